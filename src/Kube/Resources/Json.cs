@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Helmstuck.Kube.Resources;
+
+/// <summary>Tolerant look-ups in JSON from the API server: a missing member, a null and a wrong type all read as "not there", never as an exception.</summary>
+internal static class Json
+{
+    /// <summary>The value at a path of member names, or null.</summary>
+    public static JsonElement? At(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+                return null;
+        }
+        return json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : json;
+    }
+
+    /// <summary>The string at a path, or null.</summary>
+    public static string? Text(this JsonElement json, params ReadOnlySpan<string> path) =>
+        json.At(path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The whole number at a path, or null (also for a number that no long can hold).</summary>
+    public static long? Number(this JsonElement json, params ReadOnlySpan<string> path) =>
+        json.At(path) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+
+    /// <summary>The boolean at a path, or null.</summary>
+    public static bool? Flag(this JsonElement json, params ReadOnlySpan<string> path) =>
+        json.At(path) switch
+        {
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            _ => null,
+        };
+
+    /// <summary>The RFC 3339 time at a path as UTC, or null.</summary>
+    public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path) =>
+        ParseTime(json.Text(path));
+
+    /// <summary>An RFC 3339 time as UTC, or null for null, the empty text (Helm 3's zero time) and anything else.</summary>
+    public static DateTimeOffset? ParseTime(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year > 1 ? time : null;
+
+    /// <summary>The items of the array at a path; none where there is no array.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement json, params ReadOnlySpan<string> path) =>
+        json.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>The members of the object at a path whose values are strings; empty where there is no object.</summary>
+    public static IReadOnlyDictionary<string, string> Map(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (json.At(path) is not { ValueKind: JsonValueKind.Object } found)
+            return map;
+        foreach (var member in found.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.String)
+                map[member.Name] = member.Value.GetString()!;
+        }
+        return map;
+    }
+}
