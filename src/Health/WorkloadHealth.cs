@@ -1,0 +1,70 @@
+namespace Helmstuck.Health;
+
+/// <summary>Is this workload reconciled? Spelled in JSON as healthy, within-tolerance, progressing, degraded, stalled, paused, missing, unknown.</summary>
+internal enum WorkloadVerdict
+{
+    Healthy,
+    /// <summary>An HPA targets it, Available and Progressing are True, and the counts differ by no more than the tolerance.</summary>
+    WithinTolerance,
+    Progressing,
+    /// <summary>Its pods fail or are too few, and no rollout explains it.</summary>
+    Degraded,
+    /// <summary>The rollout passed its deadline or cannot go on (ProgressDeadlineExceeded, ReplicaFailure).</summary>
+    Stalled,
+    Paused,
+    /// <summary>Named in a manifest, absent from the cluster.</summary>
+    Missing,
+    /// <summary>It could not be read.</summary>
+    Unknown,
+}
+
+/// <summary>Which of the two manifests names a workload.</summary>
+internal enum NamedIn
+{
+    /// <summary>Both manifests, or found by the release's annotations or in the namespace.</summary>
+    Both,
+    StuckOnly,
+    PreviousOnly,
+}
+
+/// <summary>One workload with its verdict. Counts are null where the kind has none or they could not be read.</summary>
+internal sealed record WorkloadHealth
+{
+    public required string Kind { get; init; }
+    public required string Namespace { get; init; }
+    public required string Name { get; init; }
+    public required WorkloadVerdict Verdict { get; init; }
+    public long? Desired { get; init; }
+    public long? Updated { get; init; }
+    public long? Ready { get; init; }
+    public long? Available { get; init; }
+
+    /// <summary>Value of the condition (True, False, Unknown), null where absent.</summary>
+    public string? ConditionAvailable { get; init; }
+
+    /// <summary>Value of the condition (True, False, Unknown), null where absent (no progressDeadlineSeconds).</summary>
+    public string? ConditionProgressing { get; init; }
+
+    public HpaFacts? Hpa { get; init; }
+
+    /// <summary>The verdict in one plain sentence, with the arithmetic where a tolerance was applied.</summary>
+    public required string Reason { get; init; }
+
+    public NamedIn NamedIn { get; init; }
+
+    /// <summary>Whether a rollout is still going on (helm-idle asks).</summary>
+    public bool RollingOut { get; init; }
+
+    /// <summary>Why it is not healthy: pods grouped by reason, events, quota failures; a line each. Empty until read.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>The stuck revision's own pods fail while the previous ones still serve: the way out is forward.</summary>
+    public bool BrokenByStuckRevision { get; init; }
+}
+
+/// <summary>The autoscaler that targets a workload.</summary>
+internal sealed record HpaFacts(string Name, long? Min, long? Max, long? Current, long? Desired)
+{
+    /// <summary>Conditions that say the autoscaler does not work, in words; empty where all is well.</summary>
+    public string Trouble { get; init; } = "";
+}

@@ -1,0 +1,109 @@
+using Helmstuck.Health;
+using Helmstuck.Helm;
+
+namespace Helmstuck.Runbook;
+
+/// <summary>Everything known about one release, immutable; it fills in as facts arrive. The screen, <c>explain</c>, the report and <c>unstick</c> show this one.</summary>
+internal sealed record Review
+{
+    public required string Context { get; init; }
+
+    /// <summary>The API server's host and port.</summary>
+    public required string Server { get; init; }
+
+    public required string Namespace { get; init; }
+    public required string Release { get; init; }
+
+    /// <summary>The record under review: the newest that Helm sees (corrupt newest ones are in <see cref="History"/>).</summary>
+    public required ReleaseRecord? Record { get; init; }
+
+    /// <summary>All records of the release, newest first, read or not.</summary>
+    public IReadOnlyList<ReleaseRecord> History { get; init; } = [];
+
+    public Outlook? Outlook { get; init; }
+
+    /// <summary>In the runbook's order. A check that has not answered yet is <see cref="CheckState.Unknown"/> with <see cref="Check.Pending"/>.</summary>
+    public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    public IReadOnlyList<WorkloadHealth> Workloads { get; init; } = [];
+
+    /// <summary>Null until compared.</summary>
+    public IReadOnlyList<ManifestChange>? Changes { get; init; }
+
+    public HookProgress? Hook { get; init; }
+    public Recommendation? Recommendation { get; init; }
+
+    /// <summary>What is still being read, in words ("workloads", "pods"); empty once everything was read.</summary>
+    public IReadOnlyList<string> Loading { get; init; } = [];
+
+    /// <summary>Why something could not be read, a sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>When the last fact arrived, by this machine's clock; null while loading.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Now, by the server's clock, when the record was read: ages are counted from here.</summary>
+    public DateTimeOffset? ServerNow { get; init; }
+
+    /// <summary>Links to CI jobs that failed last, to be run again after the fix.</summary>
+    public IReadOnlyList<string> FailedJobs { get; init; } = [];
+
+    public bool Stuck => Record is { } record && ReleaseStatus.IsStuck(record.Status);
+
+    public Check? Find(string id) => Checks.FirstOrDefault(check => check.Id == id);
+}
+
+/// <summary>The hook that Helm started last in this operation. <paramref name="StillRuns"/>: whether its Job or Pod is active now; null where unknown.</summary>
+internal sealed record HookProgress(string Name, string Kind, string Event, string Phase, DateTimeOffset? StartedAt, bool? StillRuns);
+
+internal enum CheckState
+{
+    Pass,
+    Warn,
+    Fail,
+    Unknown,
+}
+
+/// <summary>Ids of the checks, in the runbook's order.</summary>
+internal static class CheckId
+{
+    public const string Record = "record";
+    public const string HelmIdle = "helm-idle";
+    public const string CiJobs = "ci-jobs";
+    public const string Owner = "owner";
+    public const string Workloads = "workloads";
+    public const string Permissions = "permissions";
+    public const string Unlocks = "unlocks";
+
+    public static readonly IReadOnlyList<string> All = [Record, HelmIdle, CiJobs, Owner, Workloads, Permissions, Unlocks];
+
+    /// <summary>A reason lifts these; record, permissions and unlocks never.</summary>
+    public static bool CanBeOverridden(string id) => id is Workloads or CiJobs or HelmIdle or Owner;
+}
+
+/// <summary>One check of the runbook with its evidence. <c>fail</c> and <c>unknown</c> block the delete.</summary>
+internal sealed record Check(string Id, CheckState State, string Summary, IReadOnlyList<string> Evidence)
+{
+    /// <summary>It has not answered yet.</summary>
+    public bool Pending { get; init; }
+
+    /// <summary>When it was answered, by this machine's clock.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    public bool Blocks => State is CheckState.Fail or CheckState.Unknown;
+}
+
+internal enum RecommendedAction
+{
+    None,
+    Wait,
+    Investigate,
+    Delete,
+    MarkFailed,
+    MarkDeployed,
+    UninstallAgain,
+    LeaveToOwner,
+}
+
+/// <summary>The way out that the runbook and the facts advise, each reason a sentence.</summary>
+internal sealed record Recommendation(RecommendedAction Action, IReadOnlyList<string> Reasons);
