@@ -1,0 +1,67 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Recovery;
+
+/// <summary>Where a recovery stands, for the screen.</summary>
+internal enum RecoveryStep
+{
+    Rereading,
+    BackingUp,
+    Journalling,
+    Sending,
+    Verifying,
+    Done,
+}
+
+/// <summary>A backup on disk: the whole object as the API gave it.</summary>
+internal sealed record Backup(string Path, string ObjectName, int Revision)
+{
+    /// <summary>The command that puts it back.</summary>
+    public string RestoreCommand => $"kubectl helmstuck restore {Shell.Quote(Path)}";
+}
+
+/// <summary>How a recovery ended. <see cref="ExitCode"/> is the contract's.</summary>
+internal abstract record RecoveryOutcome
+{
+    public abstract int ExitCode { get; }
+
+    /// <summary>What happened and what to do next, whole sentences, a line each.</summary>
+    public required IReadOnlyList<string> Lines { get; init; }
+
+    /// <summary>Backups that were written, newest revision first.</summary>
+    public IReadOnlyList<Backup> Backups { get; init; } = [];
+
+    /// <summary>The forecast from Helm's records as read back; null where they were not read.</summary>
+    public Forecast? After { get; init; }
+
+    /// <summary>0: done, verified and journalled (or, in a dry run, would be).</summary>
+    public sealed record Done : RecoveryOutcome
+    {
+        public override int ExitCode => 0;
+    }
+
+    /// <summary>1: an error before anything was sent, or the server refused; nothing was changed.</summary>
+    public sealed record Failed : RecoveryOutcome
+    {
+        public override int ExitCode => 1;
+    }
+
+    /// <summary>4: checks block; nothing was changed.</summary>
+    public sealed record Blocked(IReadOnlyList<Check> Checks) : RecoveryOutcome
+    {
+        public override int ExitCode => 4;
+    }
+
+    /// <summary>5: the record is no longer the one that was reviewed; nothing was changed.</summary>
+    public sealed record Changed : RecoveryOutcome
+    {
+        public override int ExitCode => 5;
+    }
+
+    /// <summary>6: deleted or marked, or perhaps so, but Helm is still locked or it could not be verified or journalled.</summary>
+    public sealed record Unverified : RecoveryOutcome
+    {
+        public override int ExitCode => 6;
+    }
+}

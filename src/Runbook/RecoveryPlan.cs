@@ -1,0 +1,37 @@
+using Helmstuck.Helm;
+
+namespace Helmstuck.Runbook;
+
+/// <summary>The way out that a person chose.</summary>
+internal enum Remedy
+{
+    /// <summary>Delete the stuck record: the runbook's way.</summary>
+    Delete,
+    /// <summary>Keep the record and write status failed into it.</summary>
+    MarkFailed,
+}
+
+/// <summary>Exactly what would be done and what follows, for the dialog, the dry run and the journal. Made from a <see cref="Review"/> alone.</summary>
+internal sealed record RecoveryPlan
+{
+    public required Remedy Remedy { get; init; }
+    public required Review Review { get; init; }
+
+    /// <summary>The records to act on, newest first: one, or all stacked pending ones.</summary>
+    public required IReadOnlyList<ReleaseRecord> Records { get; init; }
+
+    /// <summary>What Helm thinks now, one sentence.</summary>
+    public required string Now { get; init; }
+
+    /// <summary>What Helm will think afterwards, one sentence.</summary>
+    public required string Next { get; init; }
+
+    /// <summary>What the cluster runs of the stuck revision's changes, one sentence; empty until compared.</summary>
+    public required string ClusterRuns { get; init; }
+
+    /// <summary>What has to be typed: the revision, or all of them newest first with commas.</summary>
+    public string Confirmation => string.Join(',', Records.Select(record => record.Revision));
+
+    /// <summary>The checks that are not <c>pass</c>, in the runbook's order.</summary>
+    public IReadOnlyList<Check> NotGreen => [.. Review.Checks.Where(check => check.State != CheckState.Pass)];
+}
