@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace Helmstuck.Terminal;
+
+/// <summary>
+/// One cell of a grid, 8 bytes. <paramref name="Scalar"/> is the character in it, <see cref="Several"/> when it holds more than one
+/// (the grid keeps their text), or <see cref="TailScalar"/> for the right half of a wide one.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly record struct Cell(int Scalar, Style Style, CellFlags Flags)
+{
+    internal const int Several = -1, TailScalar = 0;
+
+    public static readonly Cell Blank = new(' ', Style.Default, CellFlags.None);
+
+    /// <summary>True for the right half of a wide glyph: nothing is written for it.</summary>
+    public bool IsTail => Scalar == TailScalar;
+
+    public bool IsWide => (Flags & CellFlags.Wide) != 0;
+
+    public bool IsDoubtful => (Flags & CellFlags.Doubtful) != 0;
+
+    public int Width => IsWide ? 2 : 1;
+}
+
+[Flags]
+internal enum CellFlags : byte
+{
+    None = 0,
+    Wide = 1,
+    /// <summary>Terminals disagree about this glyph's width.</summary>
+    Doubtful = 2,
+}

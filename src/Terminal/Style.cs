@@ -1,0 +1,41 @@
+namespace Helmstuck.Terminal;
+
+/// <summary>The terminal's own default, or one of its 16 ANSI colours. No true colour: the user's palette is respected.</summary>
+internal enum Color : byte
+{
+    Default,
+    Black, Red, Green, Yellow, Blue, Magenta, Cyan, White,
+    BrightBlack, BrightRed, BrightGreen, BrightYellow, BrightBlue, BrightMagenta, BrightCyan, BrightWhite,
+}
+
+/// <summary>How a cell's text is set, besides its colours.</summary>
+[Flags]
+internal enum Attributes : byte
+{
+    None = 0,
+    Bold = 1,
+    Dim = 2,
+    Italic = 4,
+    Underline = 8,
+    Reverse = 16,
+}
+
+/// <summary>How one cell looks.</summary>
+internal readonly record struct Style(Color Foreground, Color Background, Attributes Attributes)
+{
+    public static readonly Style Default;
+
+    public static Style Of(Color foreground) => new(foreground, Color.Default, Attributes.None);
+
+    public static Style Of(Attributes attributes) => new(Color.Default, Color.Default, attributes);
+
+    public Style On(Color background) => this with { Background = background };
+
+    public Style With(Attributes more) => this with { Attributes = Attributes | more };
+
+    /// <summary>This style under another: what <paramref name="over"/> leaves at its default stays as it is; attributes add up.</summary>
+    public Style Patch(Style over) => new(
+        over.Foreground == Color.Default ? Foreground : over.Foreground,
+        over.Background == Color.Default ? Background : over.Background,
+        Attributes | over.Attributes);
+}
