@@ -1,0 +1,42 @@
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Health;
+
+/// <summary>
+/// The ladder of a DaemonSet: observedGeneration, updated on every node that wants one, available on every such node. With OnDelete (which
+/// <c>kubectl rollout status</c> refuses to judge) available is enough.
+/// </summary>
+internal static class DaemonSetRule
+{
+    public static WorkloadHealth Judge(StatusReader status)
+    {
+        var stale = WorkloadJudge.Stale(status);
+        var desired = status.Count("status", "desiredNumberScheduled");
+        var current = status.Count("status", "currentNumberScheduled");
+        var updated = status.Count("status", "updatedNumberScheduled");
+        var ready = status.Count("status", "numberReady");
+        var available = status.Count("status", "numberAvailable");
+        var misplaced = status.Count("status", "numberMisscheduled");
+        var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
+
+        var counts = desired == 0 ? "no node wants a pod of it" : $"{available} of {desired} available";
+        if (updated < desired)
+            counts += $", {updated} of {desired} updated{(onDelete ? " (OnDelete: the others change when somebody deletes their pods)" : "")}";
+        if (misplaced > 0)
+            counts += $", {misplaced} on nodes that should have none";
+
+        var (verdict, reason) =
+            stale is not null ? (WorkloadVerdict.Progressing, stale)
+            : (updated < desired && !onDelete) || current < desired ? (WorkloadVerdict.Progressing, counts)
+            : available < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout explains it: pods start, or fail")
+            : (WorkloadVerdict.Healthy, counts);
+        return WorkloadJudge.Facts(verdict, reason) with
+        {
+            Desired = desired,
+            Updated = updated,
+            Ready = ready,
+            Available = available,
+            RollingOut = verdict == WorkloadVerdict.Progressing,
+        };
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Health;
+
+/// <summary>
+/// The ladder of a Deployment: observedGeneration, deadline, ReplicaFailure, Progressing, paused, counts with the tolerance of an HPA, Available.
+/// The runbook asks for Available and Progressing to be True and for updated and available to match; only an HPA may make them differ.
+/// </summary>
+internal static class DeploymentRule
+{
+    private const string Deadline = "ProgressDeadlineExceeded";
+    private const string Completed = "NewReplicaSetAvailable";
+
+    public static WorkloadHealth Judge(StatusReader status, HpaFacts? hpa, bool hpasReadable, double tolerance)
+    {
+        var facts = new DeploymentFacts(status);
+        var (verdict, reason) = Ladder(facts, hpa, hpasReadable, tolerance);
+        return WorkloadJudge.Facts(verdict, reason) with
+        {
+            Desired = facts.Desired,
+            Updated = facts.Updated,
+            Ready = facts.Ready,
+            Available = facts.Available,
+            ConditionAvailable = facts.AvailableCondition?.Status,
+            ConditionProgressing = facts.Progressing?.Status,
+            RollingOut = IsRollingOut(facts) || verdict == WorkloadVerdict.Progressing,
+        };
+    }
+
+    private static (WorkloadVerdict Verdict, string Reason) Ladder(DeploymentFacts facts, HpaFacts? hpa, bool hpasReadable, double tolerance)
+    {
+        if (facts.Stale is { } stale)
+            return (WorkloadVerdict.Progressing, stale);
+        var quota = facts.ReplicaFailure is { Status: "True" } failure ? $"pods cannot be created or deleted: {Words(failure)}" : null;
+        if (facts.Progressing is { Reason: Deadline })
+        {
+            var passed = $"the rollout did not finish within its deadline of {facts.DeadlineSeconds ?? 600} s: {Counts(facts)}";
+            return (WorkloadVerdict.Stalled, quota is null ? passed : $"{passed}; {quota}");
+        }
+        if (quota is not null)
+            return (WorkloadVerdict.Stalled, $"{Counts(facts)}; {quota}");
+        if (facts.Progressing is { Status: "False" } halted)
+            return (WorkloadVerdict.Stalled, $"Progressing is False: {Words(halted)}");
+        if (facts.Paused)
+            return (WorkloadVerdict.Paused, $"the rollout is paused: {Counts(facts)}");
+        return facts.IsComplete ? JudgeConditions(facts) : JudgeCounts(facts, hpa, hpasReadable, tolerance);
+    }
+
+    private static (WorkloadVerdict, string) JudgeConditions(DeploymentFacts facts)
+    {
+        var counts = Counts(facts);
+        if (facts.AvailableCondition is not { Status: "True" })
+        {
+            return facts.AvailableCondition is { } available
+                ? (WorkloadVerdict.Degraded, $"{counts}, yet Available is {available.Status}: {Words(available)}")
+                : (WorkloadVerdict.Progressing, $"{counts}, but the controller has not written the condition Available yet");
+        }
+        return facts.Progressing switch
+        {
+            { Status: "True" } => (WorkloadVerdict.Healthy, counts),
+            { } progressing => (WorkloadVerdict.Progressing, $"{counts}, yet Progressing is {progressing.Status}: {Words(progressing)}"),
+            null when facts.HasNoDeadline => (WorkloadVerdict.Healthy, $"{counts}; no progressDeadlineSeconds, so there is no condition Progressing"),
+            null => (WorkloadVerdict.Progressing, $"{counts}, but the controller has not written the condition Progressing yet"),
+        };
+    }
+
+    private static (WorkloadVerdict, string) JudgeCounts(DeploymentFacts facts, HpaFacts? hpa, bool hpasReadable, double tolerance)
+    {
+        var counts = Counts(facts);
+        var suffix = "";
+        if (hpa is not null)
+        {
+            var share = Share(tolerance);
+            var allowed = (long)decimal.Floor(share * facts.Desired);
+            var pending = Math.Abs(facts.Desired - facts.Updated);
+            var missing = Math.Abs(facts.Updated - facts.Available);
+            var within = pending <= allowed && missing <= allowed;
+            var arithmetic = $"floor({share.ToString("0.############", CultureInfo.InvariantCulture)} × {facts.Desired}) = {allowed}";
+            if (within && facts.AvailableCondition is { Status: "True" } && facts.Progressing is { Status: "True" })
+            {
+                return (WorkloadVerdict.WithinTolerance,
+                    $"{counts}; |desired − updated| = {pending} and |updated − available| = {missing} are at most {arithmetic}, and HPA {hpa.Name} scales it");
+            }
+            suffix = within
+                ? "; Available and Progressing are not both True, so the HPA's tolerance does not apply"
+                : $"; |desired − updated| = {pending} and |updated − available| = {missing}, but HPA {hpa.Name} excuses at most {arithmetic}";
+        }
+        else if (!hpasReadable)
+        {
+            suffix = ". HPAs may not be read, so no tolerance was applied";
+        }
+
+        if (facts.Updated > facts.Desired)
+            return (WorkloadVerdict.Progressing, $"{counts}: it is scaling down{suffix}");
+        if (facts.Available > facts.Updated && facts.OldReplicas == 0)
+            return (WorkloadVerdict.Progressing, $"{counts}: more available than there are, the counts are about to change{suffix}");
+        // Written once a rollout is done and then not looked at again (Kubernetes: deployment/progress.go): what is missing now failed, or was added, later.
+        if (facts.Updated == facts.Desired && facts.OldReplicas == 0 && facts.Progressing is { Status: "True", Reason: Completed })
+            return (WorkloadVerdict.Degraded, $"{counts}, though the rollout had finished: pods failed later or were just added{suffix}");
+        return (WorkloadVerdict.Progressing, counts + suffix);
+    }
+
+    /// <summary>A rollout is under way: the controller says so, or the spec is newer than what it has seen, or old pods are still there.</summary>
+    private static bool IsRollingOut(DeploymentFacts facts) =>
+        facts.Stale is not null
+        || facts.Progressing is { Status: "True", Reason: not Completed }
+        || (facts.Progressing is null or { Status: "True" } && facts.OldReplicas > 0)
+        || (facts.Progressing is null && !facts.IsComplete)
+        || (facts.Progressing is { Status: "Unknown" } && !facts.Paused);
+
+    private static string Counts(DeploymentFacts facts)
+    {
+        if (facts.Desired == 0 && facts.Replicas == 0 && facts.Updated == 0)
+            return "scaled to zero";
+        var parts = new List<string>();
+        if (facts.Updated != facts.Desired)
+            parts.Add($"{facts.Updated} of {facts.Desired} updated");
+        var young = facts.Ready > facts.Available && facts.MinReadySeconds > 0 ? $" ({facts.Ready} ready, but not yet for minReadySeconds {facts.MinReadySeconds})" : "";
+        parts.Add($"{facts.Available} of {facts.Desired} available{young}");
+        if (facts.OldReplicas > 0)
+            parts.Add($"{facts.OldReplicas} old {(facts.OldReplicas == 1 ? "replica is" : "replicas are")} pending termination");
+        return string.Join(", ", parts);
+    }
+
+    // Decimal, because 0.29 × 100 is 28.999… in binary floating point and the floor would take one away.
+    private static decimal Share(double tolerance) => double.IsNaN(tolerance) ? 0 : (decimal)Math.Clamp(tolerance, 0, 1);
+
+    private static string Words(Condition condition) => (condition.Reason, condition.Message) switch
+    {
+        ("", "") => "it does not say why",
+        ("", var message) => message,
+        (var reason, "") => reason,
+        var (reason, message) => $"{reason}: {message}",
+    };
+}
+
+/// <summary>What a Deployment's spec and status say. Counts are pods.</summary>
+internal sealed class DeploymentFacts
+{
+    public DeploymentFacts(StatusReader status)
+    {
+        Stale = WorkloadJudge.Stale(status);
+        // The API server writes 1 where the manifest says nothing; an object that was not defaulted means the same.
+        Desired = status.CountOrNull("spec", "replicas") ?? 1;
+        Replicas = status.Count("status", "replicas");
+        Updated = status.Count("status", "updatedReplicas");
+        Ready = status.Count("status", "readyReplicas");
+        Available = status.Count("status", "availableReplicas");
+        MinReadySeconds = status.Count("spec", "minReadySeconds");
+        DeadlineSeconds = status.CountOrNull("spec", "progressDeadlineSeconds");
+        Paused = status.Flag("spec", "paused");
+        AvailableCondition = status.Condition("Available");
+        Progressing = status.Condition("Progressing");
+        ReplicaFailure = status.Condition("ReplicaFailure");
+    }
+
+    public string? Stale { get; }
+    public long Desired { get; }
+    public long Replicas { get; }
+    public long Updated { get; }
+    public long Ready { get; }
+    public long Available { get; }
+    public long MinReadySeconds { get; }
+    public long? DeadlineSeconds { get; }
+    public bool Paused { get; }
+    public Condition? AvailableCondition { get; }
+    public Condition? Progressing { get; }
+    public Condition? ReplicaFailure { get; }
+
+    /// <summary>Pods of older ReplicaSets that are not being deleted yet.</summary>
+    public long OldReplicas => Math.Max(0, Replicas - Updated);
+
+    /// <summary>Kubernetes: deployment/util DeploymentComplete.</summary>
+    public bool IsComplete => Updated == Desired && Replicas == Desired && Available == Desired;
+
+    /// <summary>Without a deadline (or with the largest 32-bit number, its older spelling) the controller writes no condition Progressing.</summary>
+    public bool HasNoDeadline => DeadlineSeconds is null or int.MaxValue;
+}

@@ -1,0 +1,50 @@
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Health;
+
+/// <summary>
+/// The ladder of a StatefulSet: observedGeneration, all replicas ready, all above the partition updated. With OnDelete (which <c>kubectl rollout status</c> refuses
+/// to judge) nothing rolls out by itself, so ready is enough and the pods of the older revision are named.
+/// </summary>
+internal static class StatefulSetRule
+{
+    public static WorkloadHealth Judge(StatusReader status)
+    {
+        var stale = WorkloadJudge.Stale(status);
+        var desired = status.CountOrNull("spec", "replicas") ?? 1;
+        var replicas = status.Count("status", "replicas");
+        var updated = status.Count("status", "updatedReplicas");
+        var ready = status.Count("status", "readyReplicas");
+        var available = status.CountOrNull("status", "availableReplicas");
+        var partition = Math.Min(status.Count("spec", "updateStrategy", "rollingUpdate", "partition"), desired);
+        var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
+        var wanted = onDelete ? 0 : desired - partition;
+        // currentRevision follows only when every pod is updated and ready, which a partition never lets happen.
+        var rolling = !onDelete && (partition == 0 || updated < wanted)
+            && status.Json.Text("status", "updateRevision") != status.Json.Text("status", "currentRevision");
+
+        var counts = desired == 0 && replicas == 0 ? "scaled to zero" : $"{ready} of {desired} ready";
+        if (updated < desired && replicas > 0)
+            counts += $", {updated} of {desired} updated";
+        if (updated < desired && replicas > 0 && onDelete)
+            counts += " (OnDelete: the others change when somebody deletes their pods)";
+        else if (updated < desired && partition > 0 && updated >= wanted)
+            counts += $" (partition {partition} holds the others back)";
+
+        var (verdict, reason) =
+            stale is not null ? (WorkloadVerdict.Progressing, stale)
+            : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods where {desired} are desired: it is scaling down")
+            : replicas < desired || rolling ? (WorkloadVerdict.Progressing, counts)
+            : ready < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout explains it: pods start, or fail")
+            : updated < wanted ? (WorkloadVerdict.Progressing, counts)
+            : (WorkloadVerdict.Healthy, counts);
+        return WorkloadJudge.Facts(verdict, reason) with
+        {
+            Desired = desired,
+            Updated = updated,
+            Ready = ready,
+            Available = available,
+            RollingOut = verdict == WorkloadVerdict.Progressing,
+        };
+    }
+}

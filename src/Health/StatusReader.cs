@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Health;
+
+/// <summary>An entry of <c>status.conditions</c>; absent members read as empty.</summary>
+internal readonly record struct Condition(string Type, string Status, string Reason, string Message);
+
+/// <summary>
+/// Reads an object's counts and conditions as the API server means them: an absent count is 0 (Go's omitempty), a present one that is no whole number
+/// of 0 or more is remembered in <see cref="Malformed"/>, so that nonsense never adds up to "healthy".
+/// </summary>
+internal sealed class StatusReader(KubeObject workload)
+{
+    /// <summary>The first member that could not be understood (<c>status.replicas</c>), or null. Complete once everything needed was read.</summary>
+    public string? Malformed { get; private set; }
+
+    public JsonElement Json => workload.Json;
+
+    public ObjectMeta Meta => workload.Meta;
+
+    /// <summary>A count, 0 where absent.</summary>
+    public long Count(params ReadOnlySpan<string> path) => CountOrNull(path) ?? 0;
+
+    /// <summary>A count, null where absent.</summary>
+    public long? CountOrNull(params ReadOnlySpan<string> path)
+    {
+        if (Json.At(path) is null)
+            return null;
+        if (Json.Number(path) is { } count and >= 0)
+            return count;
+        Note(path);
+        return null;
+    }
+
+    /// <summary>A boolean, false where absent.</summary>
+    public bool Flag(params ReadOnlySpan<string> path)
+    {
+        if (Json.At(path) is null)
+            return false;
+        if (Json.Flag(path) is { } flag)
+            return flag;
+        Note(path);
+        return false;
+    }
+
+    public Condition? Condition(string type) => ConditionsOf(Json).Where(found => found.Type == type).Select(found => (Condition?)found).FirstOrDefault();
+
+    /// <summary>The entries of <c>status.conditions</c> of any object.</summary>
+    public static IEnumerable<Condition> ConditionsOf(JsonElement json) => json.Items("status", "conditions").Select(ConditionOf);
+
+    /// <summary>One entry of a list of conditions.</summary>
+    public static Condition ConditionOf(JsonElement item) =>
+        new(item.Text("type") ?? "", item.Text("status") ?? "", item.Text("reason") ?? "", item.Text("message") ?? "");
+
+    private void Note(ReadOnlySpan<string> path) => Malformed ??= string.Join('.', path.ToArray());
+}
