@@ -40,7 +40,10 @@ internal enum VerdictOutcome
 /// <summary>What one Helm command would do. <paramref name="Base"/>: the record that the next upgrade merges from (upgrade and upgrade --install only).</summary>
 internal sealed record Verdict(VerdictOutcome Outcome, int? Base, int? NewRevision, HelmError? Error);
 
-/// <summary>Helm's own words, without the prefix such as <c>Error: UPGRADE FAILED: </c>.</summary>
+/// <summary>
+/// Helm's own words, without the prefix such as <c>Error: UPGRADE FAILED: </c>. Empty for a Helm that goes ahead all the same (one known case: pruning
+/// several records whose payloads carry another revision than their names stops Helm 3 only).
+/// </summary>
 internal sealed record HelmError(string Helm3, string Helm4);
 
 /// <summary>The forecasts that a decision needs, and what they rest on.</summary>
@@ -49,6 +52,9 @@ internal sealed record Outlook
     public required Forecast Now { get; init; }
     public required Forecast AfterDelete { get; init; }
     public required Forecast AfterMarkFailed { get; init; }
+
+    /// <summary>The forecast after all of <see cref="ToDelete"/> are gone; null where that is just the stuck one.</summary>
+    public Forecast? AfterDeleteAll { get; init; }
 
     /// <summary>Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it.</summary>
     public IReadOnlyList<int> ToDelete { get; init; } = [];

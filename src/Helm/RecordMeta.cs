@@ -22,8 +22,11 @@ internal sealed record RecordMeta
     public required string Uid { get; init; }
     public required string ResourceVersion { get; init; }
 
-    /// <summary>The <c>name</c> label: the release that Helm files this record under.</summary>
+    /// <summary>The <c>name</c> label: the release that Helm files this record under; without one, the release in the object's name.</summary>
     public required string Release { get; init; }
+
+    /// <summary>Whether the <c>name</c> label is there; without it Helm finds the record in no history, though its name is taken (Helm: storage.go History).</summary>
+    public bool HasNameLabel { get; init; } = true;
 
     /// <summary>The <c>status</c> label. Helm itself trusts the payload's status, but for looking up the deployed record.</summary>
     public required string LabelStatus { get; init; }
@@ -33,6 +36,9 @@ internal sealed record RecordMeta
 
     /// <summary>Whether the <c>owner=helm</c> label is there; without it Helm does not see the record, though its name is taken.</summary>
     public required bool OwnedByHelm { get; init; }
+
+    /// <summary>Whether Helm finds the record when it asks for the history of <paramref name="release"/> (Helm: secrets.go Query by the labels owner and name).</summary>
+    public bool IsVisibleIn(string release) => OwnedByHelm && HasNameLabel && Release == release;
 
     /// <summary>When the operation began, by the server's clock (creationTimestamp).</summary>
     public DateTimeOffset? StartedAt { get; init; }
@@ -57,6 +63,7 @@ internal sealed record RecordMeta
             Uid = meta.Uid,
             ResourceVersion = meta.ResourceVersion,
             Release = meta.Label("name") ?? release,
+            HasNameLabel = meta.Label("name") is not null,
             LabelStatus = meta.Label("status") ?? "",
             Revision = int.TryParse(meta.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var labelled) ? labelled : revision,
             OwnedByHelm = meta.Label("owner") == "helm",

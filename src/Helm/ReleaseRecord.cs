@@ -31,9 +31,17 @@ internal abstract record RecordPayload
 internal sealed record ReleasePayload
 {
     public required string Name { get; init; }
+
+    /// <summary>The revision, 0 where the payload has none; what lies outside an int reads as its nearest.</summary>
     public required int Version { get; init; }
+
+    /// <summary>Whether the payload has an <c>info</c>. Helm decodes one without, and then crashes on it.</summary>
+    public bool HasInfo { get; init; } = true;
     public string Namespace { get; init; } = "";
+
+    /// <summary>As stored; <c>unknown</c> where there is none, which Helm treats alike.</summary>
     public string Status { get; init; } = ReleaseStatus.Unknown;
+
     public string Description { get; init; } = "";
 
     /// <summary>The clock of the client that ran Helm.</summary>
