@@ -18,14 +18,15 @@ internal static class Child
     /// Runs a program to its end. <paramref name="argv"/>: the program (looked up in PATH unless it has a slash) and its arguments; no shell
     /// is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
     /// <paramref name="timeout"/>: null waits for ever. <paramref name="maxOutputBytes"/>: kept of each of the two outputs; the rest is read
-    /// and dropped. Cancelling kills the child's whole process group and throws <see cref="OperationCanceledException"/>; so does nothing else.
+    /// and dropped. <paramref name="terminal"/>: what it may have of the terminal after all; null: nothing. Cancelling kills the child's whole process group and throws <see cref="OperationCanceledException"/>; so does nothing else.
     /// </summary>
     public static async Task<ChildResult> RunAsync(
         IReadOnlyList<string> argv,
         IReadOnlyDictionary<string, string?> environmentChanges,
         TimeSpan? timeout,
         int maxOutputBytes,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        ChildTerminal? terminal = null)
     {
         cancellation.ThrowIfCancellationRequested();
         if (argv.Count == 0 || argv[0].Length == 0)
@@ -33,15 +34,15 @@ internal static class Child
 
         using var outputPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
         using var errorPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
-        var (process, errno) = SpawnedProcess.Start(argv, EnvironmentWith(environmentChanges), outputPipe.ClientSafePipeHandle, errorPipe.ClientSafePipeHandle);
+        var (process, errno) = SpawnedProcess.Start(argv, EnvironmentWith(environmentChanges), outputPipe.ClientSafePipeHandle, errorPipe.ClientSafePipeHandle, terminal?.WithStdin ?? false);
         outputPipe.DisposeLocalCopyOfClientHandle();
         errorPipe.DisposeLocalCopyOfClientHandle();
         if (process is null)
             return new ChildResult.NotStarted(argv[0], SpawnedProcess.Describe(errno)) { NotFound = errno == SpawnedProcess.NoSuchFile };
 
         using var stopReading = new CancellationTokenSource();
-        var output = new Capture(outputPipe, maxOutputBytes, stopReading.Token);
-        var errors = new Capture(errorPipe, maxOutputBytes, stopReading.Token);
+        var output = new Capture(outputPipe, maxOutputBytes, null, stopReading.Token);
+        var errors = new Capture(errorPipe, maxOutputBytes, terminal?.OnErrorLine is { } onLine ? new LineSplitter(onLine) : null, stopReading.Token);
 
         var inTime = true;
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
@@ -93,7 +94,7 @@ internal static class Child
     {
         private readonly ArrayBufferWriter<byte> kept = new();
 
-        public Capture(Stream stream, int limit, CancellationToken stop) => Done = ReadAsync(stream, limit, stop);
+        public Capture(Stream stream, int limit, LineSplitter? lines, CancellationToken stop) => Done = ReadAsync(stream, limit, lines, stop);
 
         public Task Done { get; }
 
@@ -101,7 +102,7 @@ internal static class Child
 
         public string Text => Encoding.UTF8.GetString(kept.WrittenSpan);
 
-        private async Task ReadAsync(Stream stream, int limit, CancellationToken stop)
+        private async Task ReadAsync(Stream stream, int limit, LineSplitter? lines, CancellationToken stop)
         {
             var buffer = new byte[16 * 1024];
             try
@@ -111,6 +112,7 @@ internal static class Child
                     var room = Math.Min(count, limit - kept.WrittenCount);
                     kept.Write(buffer.AsSpan(0, room));
                     Truncated |= room < count;
+                    lines?.Add(buffer.AsSpan(0, count));
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -118,6 +120,36 @@ internal static class Child
                 // Somebody else holds the other end; what has been read is the child's answer.
                 Truncated = true;
             }
+            lines?.End();
+        }
+    }
+
+    /// <summary>Passes on each line as soon as it is complete.</summary>
+    private sealed class LineSplitter(Action<string> onLine)
+    {
+        private readonly List<byte> pending = [];
+
+        public void Add(ReadOnlySpan<byte> bytes)
+        {
+            foreach (var b in bytes)
+            {
+                if (b == '\n')
+                    Pass();
+                else
+                    pending.Add(b);
+            }
+        }
+
+        public void End()
+        {
+            if (pending.Count > 0)
+                Pass();
+        }
+
+        private void Pass()
+        {
+            onLine(Encoding.UTF8.GetString([.. pending]).TrimEnd('\r'));
+            pending.Clear();
         }
     }
 }

@@ -18,20 +18,22 @@ internal sealed unsafe partial class SpawnedProcess
 
     private readonly Lock gate = new();
     private readonly int pid;
+    private readonly bool ownSession;
     private bool reaped;
 
-    private SpawnedProcess(int pid)
+    private SpawnedProcess(int pid, bool ownSession)
     {
         this.pid = pid;
+        this.ownSession = ownSession;
         // waitpid blocks, so it gets a thread of its own; there are few children, and they are short-lived.
         Ended = Task.Factory.StartNew(WaitForEnd, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public Task<ExitStatus> Ended { get; }
 
-    /// <summary>Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null.</summary>
+    /// <summary>Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null, or ours, and then it stays in our session.</summary>
     public static (SpawnedProcess? Process, int Errno) Start(
-        IReadOnlyList<string> argv, IReadOnlyDictionary<string, string> environment, SafeHandle output, SafeHandle errors)
+        IReadOnlyList<string> argv, IReadOnlyDictionary<string, string> environment, SafeHandle output, SafeHandle errors, bool withStdin = false)
     {
         using var arguments = new NativeStrings(argv);
         using var variables = new NativeStrings([.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
@@ -60,7 +62,7 @@ internal sealed unsafe partial class SpawnedProcess
 
             fixed (byte* path = nothing)
             {
-                if ((errno = AddOpen(actions, 0, path, 0, 0)) != 0)
+                if (!withStdin && (errno = AddOpen(actions, 0, path, 0, 0)) != 0)
                     return (null, errno);
             }
             if ((errno = AddDuplicate(actions, (int)output.DangerousGetHandle(), 1)) != 0 ||
@@ -71,12 +73,12 @@ internal sealed unsafe partial class SpawnedProcess
             if (EmptySignals(signals) != 0 || SetSignalMask(attributes, signals) != 0 ||
                 AddSignal(signals, BrokenPipe) != 0 || SetSignalDefaults(attributes, signals) != 0)
                 return (null, Marshal.GetLastSystemError());
-            if ((errno = SetFlags(attributes, (short)(SetDefaults | SetMask | (OperatingSystem.IsMacOS() ? NewSessionMac : NewSessionLinux)))) != 0)
+            if ((errno = SetFlags(attributes, (short)(SetDefaults | SetMask | (withStdin ? 0 : OperatingSystem.IsMacOS() ? NewSessionMac : NewSessionLinux)))) != 0)
                 return (null, errno);
 
             int pid;
             errno = Spawn(&pid, arguments.First, actions, attributes, arguments.Pointers, variables.Pointers);
-            return errno == 0 ? (new SpawnedProcess(pid), 0) : (null, errno);
+            return errno == 0 ? (new SpawnedProcess(pid, !withStdin), 0) : (null, errno);
         }
         finally
         {
@@ -91,14 +93,14 @@ internal sealed unsafe partial class SpawnedProcess
         }
     }
 
-    /// <summary>Kills the child and everything in its process group; nothing where it has ended.</summary>
+    /// <summary>Kills the child and everything in its process group (which is ours where it shares our session: then only the child); nothing where it has ended.</summary>
     public void KillGroup()
     {
         lock (gate)
         {
             // Once the child is reaped its number may be somebody else's.
             if (!reaped)
-                _ = Kill(-pid, KillSignal);
+                _ = Kill(ownSession ? -pid : pid, KillSignal);
         }
     }
 

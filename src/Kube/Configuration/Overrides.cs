@@ -1,0 +1,52 @@
+namespace Helmstuck.Kube.Configuration;
+
+/// <summary>Rules 10 and 11; client-go: tools/clientcmd/client_config.go getCluster.</summary>
+internal static class ClusterOverrides
+{
+    public static ClusterEntry Apply(ClusterEntry cluster, KubeFlags flags)
+    {
+        if (flags.Server is { Length: > 0 } server)
+            cluster = cluster with { Server = server };
+        // Another server has another name, unless it is said again.
+        if (!string.IsNullOrEmpty(flags.TlsServerName) || !string.IsNullOrEmpty(flags.Server))
+            cluster = cluster with { TlsServerName = flags.TlsServerName ?? "" };
+        if (flags.InsecureSkipTlsVerify == true || !string.IsNullOrEmpty(flags.CertificateAuthority))
+        {
+            cluster = cluster with
+            {
+                InsecureSkipTlsVerify = flags.InsecureSkipTlsVerify == true,
+                CertificateAuthority = flags.CertificateAuthority ?? "",
+                CertificateAuthorityData = [],
+            };
+        }
+        return cluster;
+    }
+}
+
+/// <summary>The user's part of the flags; client-go: tools/clientcmd/client_config.go getAuthInfo.</summary>
+internal static class UserOverrides
+{
+    public static UserEntry Apply(UserEntry user, KubeFlags flags, IReadOnlyList<KeyValuePair<string, string>> extra)
+    {
+        if (flags.ClientCertificate is { Length: > 0 } certificate)
+            user = user with { ClientCertificate = certificate, ClientCertificateData = [] };
+        if (flags.ClientKey is { Length: > 0 } key)
+            user = user with { ClientKey = key, ClientKeyData = [] };
+        // Somebody who gives a token means that one, not the file's.
+        if (flags.Token is { Length: > 0 } token)
+            user = user with { Token = token, TokenFile = "" };
+        return user with
+        {
+            As = flags.As is { Length: > 0 } other ? other : user.As,
+            AsUid = flags.AsUid is { Length: > 0 } uid ? uid : user.AsUid,
+            AsGroups = flags.AsGroups.Count > 0 ? flags.AsGroups : user.AsGroups,
+            AsUserExtra = extra.Count > 0 ? extra : user.AsUserExtra,
+        };
+    }
+
+    /// <summary>The pairs of <c>key=value</c> flags; null where one is none.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>>? Extra(IReadOnlyList<string> flags) =>
+        flags.All(pair => pair.Contains('=', StringComparison.Ordinal))
+            ? [.. flags.Select(pair => pair.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts[1]))]
+            : null;
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Helmstuck.Kube.Configuration;
+
+/// <summary>A YAML (or JSON) value as far as a kubeconfig needs it.</summary>
+internal abstract record YamlTree
+{
+    private const int MaxDepth = 100;
+
+    /// <summary><paramref name="Plain"/>: not quoted, so it may be a number, a boolean or null.</summary>
+    public sealed record Scalar(string Text, bool Plain) : YamlTree
+    {
+        public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
+    }
+
+    public sealed record Sequence(IReadOnlyList<YamlTree> Items) : YamlTree;
+
+    public sealed record Mapping(IReadOnlyDictionary<string, YamlTree> Members) : YamlTree;
+
+    /// <summary>The member of a mapping; null where there is none or it is null.</summary>
+    public YamlTree? this[string name] =>
+        this is Mapping mapping && mapping.Members.TryGetValue(name, out var value) && value is not Scalar { IsNull: true } ? value : null;
+
+    /// <summary>The first document of a text; null for an empty one. Throws <see cref="YamlException"/>.</summary>
+    public static YamlTree? Parse(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        parser.Consume<StreamStart>();
+        if (!parser.TryConsume<DocumentStart>(out _))
+            return null;
+        return Read(parser, new Dictionary<AnchorName, YamlTree>(), 0);
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        switch (this)
+        {
+            case Mapping mapping:
+                writer.WriteStartObject();
+                foreach (var (name, value) in mapping.Members)
+                {
+                    writer.WritePropertyName(name);
+                    value.WriteTo(writer);
+                }
+                writer.WriteEndObject();
+                break;
+            case Sequence sequence:
+                writer.WriteStartArray();
+                foreach (var item in sequence.Items)
+                    item.WriteTo(writer);
+                writer.WriteEndArray();
+                break;
+            case Scalar { IsNull: true }:
+                writer.WriteNullValue();
+                break;
+            case Scalar { Plain: true } scalar when Flag(scalar.Text) is { } flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case Scalar { Plain: true } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+                writer.WriteNumberValue(number);
+                break;
+            case Scalar { Plain: true } scalar when IsDecimal(scalar.Text, out var real):
+                writer.WriteNumberValue(real);
+                break;
+            case Scalar scalar:
+                writer.WriteStringValue(scalar.Text);
+                break;
+        }
+    }
+
+    /// <summary>YAML 1.1's booleans, as Go's parser takes them; null for anything else.</summary>
+    public static bool? Flag(string text) => text switch
+    {
+        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
+        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
+        _ => null,
+    };
+
+    /// <summary>An unquoted text that Go's parser takes for a number.</summary>
+    public static bool IsNumber(string text) => IsDecimal(text, out _);
+
+    private static bool IsDecimal(string text, out double number) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    private static YamlTree Read(Parser parser, Dictionary<AnchorName, YamlTree> anchors, int depth)
+    {
+        if (depth > MaxDepth)
+            throw new YamlException(parser.Current?.Start ?? Mark.Empty, Mark.Empty, "nested too deeply");
+        if (parser.TryConsume<AnchorAlias>(out var alias))
+            return anchors.TryGetValue(alias.Value, out var known) ? known : throw new YamlException(alias.Start, alias.End, $"unknown anchor '{alias.Value}' referenced");
+        YamlTree value;
+        AnchorName anchor;
+        if (parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))
+        {
+            anchor = scalar.Anchor;
+            value = new Scalar(scalar.Value, scalar.Style == ScalarStyle.Plain);
+        }
+        else if (parser.TryConsume<SequenceStart>(out var list))
+        {
+            anchor = list.Anchor;
+            var items = new List<YamlTree>();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                items.Add(Read(parser, anchors, depth + 1));
+            value = new Sequence(items);
+        }
+        else
+        {
+            anchor = parser.Consume<MappingStart>().Anchor;
+            var members = new Dictionary<string, YamlTree>(StringComparer.Ordinal);
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                var key = parser.Consume<YamlDotNet.Core.Events.Scalar>();
+                // As in Go's parser, the later of two equal keys wins.
+                members[key.Value] = Read(parser, anchors, depth + 1);
+            }
+            value = new Mapping(members);
+        }
+        if (!anchor.IsEmpty)
+            anchors[anchor] = value;
+        return value;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Helmstuck.Kube.Exec;
+
+namespace Helmstuck.Kube.Transport;
+
+/// <summary>
+/// The wire below <see cref="KubeClient"/>: connections, TLS, proxies, and the headers that say who asks.
+/// Order of the wrappers: credentials, user agent, impersonation (client-go: transport/round_trippers.go HTTPWrappersForConfig).
+/// </summary>
+internal sealed class ClusterTransport : IDisposable
+{
+    private readonly ClusterTarget target;
+    private readonly TimeProvider time;
+    private readonly HttpMessageInvoker? given;
+    private readonly BearerToken bearer;
+    private readonly ExecCredentials? exec;
+    private readonly ServerVerifier verifier;
+    private readonly Lock gate = new();
+    private readonly List<HttpMessageInvoker> retired = [];
+    private HttpMessageInvoker? network;
+    private ClientCertificate? shown;
+
+    public ClusterTransport(ClusterTarget target, HttpMessageHandler? handler, TimeProvider time)
+    {
+        this.target = target;
+        this.time = time;
+        given = handler is null ? null : new HttpMessageInvoker(handler, disposeHandler: false);
+        bearer = new BearerToken(target.Credentials, time);
+        verifier = new ServerVerifier(target, time);
+        // Credentials in hand win over a plugin (client-go: exec.go UpdateTransportConfig).
+        var inHand = target.Credentials is { Token: not null } or { TokenFile: not null } or { Username: not null } || target.Tls.HasClientCertificate;
+        exec = target.Credentials.Exec is { } plugin && !inHand ? new ExecCredentials(plugin, target, time) : null;
+    }
+
+    public Action<string>? Notice { get; set; }
+
+    public string? StdinUnavailable { get; set; }
+
+    // Credentials never travel in the clear (client-go: rest/transport.go IsConfigTransportTLS).
+    private bool IsTls => target.Server.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>Puts the credentials and the impersonation on a request, asking the plugin where there is one. An error where they cannot be had.</summary>
+    public async Task<KubeError?> AuthorizeAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        Impersonate(request.Headers);
+        if (!IsTls)
+            return null;
+        var certificate = await ClientCertificateAsync(ct).ConfigureAwait(false);
+        if (certificate.Error is { } refused)
+            return refused;
+        UseCertificate(certificate.ValueOrDefault!.Certificate);
+
+        var credentials = target.Credentials;
+        if (credentials.Token is not null || credentials.TokenFile is not null)
+        {
+            var token = bearer.Current();
+            if (token.Error is not null)
+                return token.Error;
+            return Authorize(request, "Bearer " + token.ValueOrDefault);
+        }
+        if (credentials.Username is not null || credentials.Password is not null)
+            return Authorize(request, "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Username}:{credentials.Password}")));
+        return certificate.ValueOrDefault!.Token is { Length: > 0 } fromPlugin ? Authorize(request, "Bearer " + fromPlugin) : null;
+    }
+
+    /// <summary>Sends it once. An answer of 401 makes the next request read the token again.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        HttpMessageInvoker invoker;
+        lock (gate)
+            invoker = given ?? (network ??= Open());
+        var response = await invoker.SendAsync(request, ct).ConfigureAwait(false);
+        if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized)
+        {
+            bearer.Forget();
+            exec?.Forget();
+        }
+        return response;
+    }
+
+    /// <summary>A broken or refused connection in kubectl's words.</summary>
+    public KubeError Explain(Exception error, bool mutates) => ConnectionErrors.Explain(error, target, verifier.LastFailure) is var explained
+        && mutates && !ConnectionErrors.IsBeforeSending(error) ? explained with { CertainlyNotApplied = false } : explained;
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            network?.Dispose();
+            foreach (var old in retired)
+                old.Dispose();
+            given?.Dispose();
+        }
+        exec?.Dispose();
+        verifier.Dispose();
+    }
+
+    private sealed record Identity(ClientCertificate? Certificate, string? Token);
+
+    private async Task<KubeResult<Identity>> ClientCertificateAsync(CancellationToken ct)
+    {
+        if (exec is not null)
+        {
+            var credential = await exec.GetAsync(Notice, StdinUnavailable, ct).ConfigureAwait(false);
+            return credential.Select(found => new Identity(found.Certificate, found.Token));
+        }
+        return given is not null || !target.Tls.HasClientCertificate
+            ? new Identity(null, null)
+            : ClientCertificates.Load(target.Tls, shown).Select(found => new Identity(found, null));
+    }
+
+    private void UseCertificate(ClientCertificate? certificate)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(certificate, shown))
+                return;
+            shown = certificate;
+            // A rotated certificate needs new connections; requests under way keep the old ones.
+            if (network is not null)
+                retired.Add(network);
+            network = null;
+        }
+    }
+
+    private HttpMessageInvoker Open()
+    {
+        var proxy = new ProxyRules(target);
+        var tls = verifier.Options(shown);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            Proxy = proxy,
+            UseProxy = true,
+            ConnectTimeout = TimeSpan.FromSeconds(30),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+            EnableMultipleHttp2Connections = true,
+            SslOptions = tls,
+        };
+        if (target.Tls.ServerName is not null && IsTls && proxy.GetProxy(target.Server) is null)
+            handler.ConnectCallback = (context, ct) => ServerNameConnection.OpenAsync(context.DnsEndPoint, tls, target.Tls.ServerName, ct);
+        return new HttpMessageInvoker(handler);
+    }
+
+    private KubeError? Authorize(HttpRequestMessage request, string value)
+    {
+        if (request.Headers.TryAddWithoutValidation("Authorization", value))
+            return null;
+        return new KubeError(KubeErrorKind.Configuration, $"error: the credentials of user \"{target.User}\" cannot be sent in a header");
+    }
+
+    /// <summary>client-go: transport/round_trippers.go impersonatingRoundTripper.</summary>
+    private void Impersonate(HttpRequestHeaders headers)
+    {
+        if (target.Impersonation is not { } impersonation)
+            return;
+        headers.TryAddWithoutValidation("Impersonate-User", impersonation.User);
+        if (!string.IsNullOrEmpty(impersonation.Uid))
+            headers.TryAddWithoutValidation("Impersonate-Uid", impersonation.Uid);
+        foreach (var group in impersonation.Groups)
+            headers.TryAddWithoutValidation("Impersonate-Group", group);
+        foreach (var (key, value) in impersonation.Extra)
+            headers.TryAddWithoutValidation("Impersonate-Extra-" + HeaderKey(key), value);
+    }
+
+    /// <summary>Lower-cased; what a header's name cannot hold, and the percent sign, is percent-escaped.</summary>
+    private static string HeaderKey(string key)
+    {
+        var text = new StringBuilder();
+        foreach (var b in Encoding.UTF8.GetBytes(key.ToLowerInvariant()))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal))
+                text.Append((char)b);
+            else
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{b:X2}");
+        }
+        return text.ToString();
+    }
+}
