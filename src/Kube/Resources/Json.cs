@@ -19,7 +19,22 @@ internal static class Json
 
     /// <summary>The string at a path, or null.</summary>
     public static string? Text(this JsonElement json, params ReadOnlySpan<string> path) =>
-        json.At(path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        json.At(path) is { } value ? TextOf(value) : null;
+
+    /// <summary>The string, or null for anything else, also for an escape that is half a character (<c>"\ud800"</c>), which is JSON but no text.</summary>
+    private static string? TextOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The whole number at a path, or null (also for a number that no long can hold).</summary>
     public static long? Number(this JsonElement json, params ReadOnlySpan<string> path) =>
@@ -54,8 +69,8 @@ internal static class Json
             return map;
         foreach (var member in found.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.String)
-                map[member.Name] = member.Value.GetString()!;
+            if (TextOf(member.Value) is { } text)
+                map[member.Name] = text;
         }
         return map;
     }
