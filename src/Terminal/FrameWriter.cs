@@ -1,0 +1,72 @@
+namespace Helmstuck.Terminal;
+
+/// <summary>
+/// Turns grids into the bytes that change the terminal from the one shown before to the next: one synchronized update a frame, autowrap
+/// off and the cursor hidden meanwhile, and only what differs. Between frames the terminal's style is the default.
+/// </summary>
+internal sealed class FrameWriter
+{
+    private readonly ByteBuffer _output = new();
+    private readonly LinePainter _painter;
+    private readonly CursorMover _cursor;
+    private readonly Pen _pen;
+    private Grid? _shown;
+    private bool _cursorShown;
+
+    public FrameWriter(TerminalCapabilities capabilities)
+    {
+        _cursor = new(_output);
+        _pen = new(_output);
+        _painter = new(_output, _cursor, _pen, capabilities);
+    }
+
+    /// <summary>The next frame repaints everything: after a resize, after another program wrote to the terminal, or on demand (Ctrl-L).</summary>
+    public void Invalidate() => _shown = null;
+
+    /// <summary>
+    /// The bytes that show the grid; none where it looks like the last one. Valid until the next call. The grid is kept for the
+    /// comparison: it must not be drawn on any more.
+    /// </summary>
+    public ReadOnlyMemory<byte> Write(Grid grid)
+    {
+        _output.Clear();
+        var previous = _shown;
+        _shown = grid;
+        var cursor = grid.Cursor is { } at && grid.Area.Contains(at.X, at.Y) ? grid.Cursor : null;
+        if (previous is null || previous.Width != grid.Width || previous.Height != grid.Height)
+            previous = BeginAll(grid);
+        else if (previous.LooksLike(grid))
+            return default;
+        else
+            BeginChange();
+
+        for (var y = 0; y < grid.Height; y++)
+            _painter.Paint(previous, grid, y);
+
+        _pen.Set(Style.Default);
+        if (cursor is { } shown)
+        {
+            _cursor.MoveTo(shown.X, shown.Y);
+            _output.Add("\e[?25h"u8);
+        }
+        _cursorShown = cursor is not null;
+        _output.Add("\e[?7h\e[?2026l"u8);
+        return _output.Written;
+    }
+
+    private void BeginChange()
+    {
+        _output.Add("\e[?2026h\e[?7l"u8);
+        if (_cursorShown)
+            _output.Add("\e[?25l"u8);
+    }
+
+    private Grid BeginAll(Grid grid)
+    {
+        // Also undoes what a stray program may have left: other character sets, a scroll region, origin and insert mode.
+        _output.Add("\e[?2026h\e[?7l\e[?25l\x0f\e(B\e[r\e[?6l\e[4l\e[m\e[H\e[2J"u8);
+        _pen.Forget();
+        _cursor.Set(0, 0);
+        return new Grid(grid.Width, grid.Height);
+    }
+}

@@ -1,0 +1,105 @@
+namespace Helmstuck.Terminal;
+
+/// <summary>The terminal's current style, changed with the fewest bytes (SGR).</summary>
+internal sealed class Pen(ByteBuffer output)
+{
+    private Style _current;
+
+    public bool IsDefault => _current == Style.Default;
+
+    /// <summary>To be called after the terminal was reset by other means.</summary>
+    public void Forget() => _current = Style.Default;
+
+    public bool Is(Style style) => _current == style;
+
+    public void Set(Style style)
+    {
+        if (style == _current)
+            return;
+        Span<byte> fromReset = stackalloc byte[16], fromCurrent = stackalloc byte[16];
+        var absolute = 0;
+        if (style != Style.Default)
+        {
+            fromReset[absolute++] = 0;
+            AddAttributes(fromReset, ref absolute, style.Attributes);
+            AddColors(fromReset, ref absolute, style);
+        }
+        var relative = Difference(fromCurrent, _current, style);
+        Write(Cost(fromReset[..absolute]) < Cost(fromCurrent[..relative]) ? fromReset[..absolute] : fromCurrent[..relative]);
+        _current = style;
+    }
+
+    private static int Difference(Span<byte> codes, Style from, Style to)
+    {
+        var count = 0;
+        var gone = from.Attributes & ~to.Attributes;
+        var have = from.Attributes & to.Attributes;
+        if ((gone & (Attributes.Bold | Attributes.Dim)) != 0)
+        {
+            // One code ends both.
+            codes[count++] = 22;
+            have &= ~(Attributes.Bold | Attributes.Dim);
+        }
+        if ((gone & Attributes.Italic) != 0)
+            codes[count++] = 23;
+        if ((gone & Attributes.Underline) != 0)
+            codes[count++] = 24;
+        if ((gone & Attributes.Reverse) != 0)
+            codes[count++] = 27;
+        AddAttributes(codes, ref count, to.Attributes & ~have);
+        if (from.Foreground != to.Foreground)
+            codes[count++] = Code(to.Foreground, 30);
+        if (from.Background != to.Background)
+            codes[count++] = Code(to.Background, 40);
+        return count;
+    }
+
+    private static void AddAttributes(Span<byte> codes, ref int count, Attributes attributes)
+    {
+        if ((attributes & Attributes.Bold) != 0)
+            codes[count++] = 1;
+        if ((attributes & Attributes.Dim) != 0)
+            codes[count++] = 2;
+        if ((attributes & Attributes.Italic) != 0)
+            codes[count++] = 3;
+        if ((attributes & Attributes.Underline) != 0)
+            codes[count++] = 4;
+        if ((attributes & Attributes.Reverse) != 0)
+            codes[count++] = 7;
+    }
+
+    private static void AddColors(Span<byte> codes, ref int count, Style style)
+    {
+        if (style.Foreground != Color.Default)
+            codes[count++] = Code(style.Foreground, 30);
+        if (style.Background != Color.Default)
+            codes[count++] = Code(style.Background, 40);
+    }
+
+    private static byte Code(Color color, int first) => color switch
+    {
+        Color.Default => (byte)(first + 9),
+        <= Color.White => (byte)(first + (color - Color.Black)),
+        _ => (byte)(first + 60 + (color - Color.BrightBlack)),
+    };
+
+    private static int Cost(ReadOnlySpan<byte> codes)
+    {
+        var bytes = 3 + Math.Max(codes.Length - 1, 0);
+        foreach (var code in codes)
+            bytes += ByteBuffer.Digits(code);
+        return bytes;
+    }
+
+    private void Write(ReadOnlySpan<byte> codes)
+    {
+        output.Add("\e["u8);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (i > 0)
+                output.Add((byte)';');
+            output.AddNumber(codes[i]);
+        }
+        output.Add((byte)'m');
+    }
+}
