@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Helmstuck.Terminal;
+
+/// <summary>Something that came from the terminal or about it.</summary>
+internal abstract record TerminalEvent;
+
+internal enum Key
+{
+    /// <summary>A character: see <see cref="KeyEvent.Rune"/>.</summary>
+    Character,
+    Enter, Escape, Tab, Backspace,
+    Up, Down, Left, Right,
+    Home, End, PageUp, PageDown,
+    Insert, Delete,
+    F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12,
+}
+
+[Flags]
+internal enum Modifiers
+{
+    None = 0,
+    Shift = 1,
+    Alt = 2,
+    Control = 4,
+}
+
+/// <summary>
+/// A key was pressed. A character comes as typed ('G', not Shift and 'g'); with Control it is the lower-case letter. Shift-Tab is
+/// <see cref="Key.Tab"/> with <see cref="Terminal.Modifiers.Shift"/>. <paramref name="Rune"/> is null for all but characters.
+/// </summary>
+internal sealed record KeyEvent(Key Key, Rune? Rune = null, Modifiers Modifiers = Modifiers.None) : TerminalEvent
+{
+    public static KeyEvent Of(char character, Modifiers modifiers = Modifiers.None) => new(Key.Character, new Rune(character), modifiers);
+
+    /// <summary>Ctrl and that lower-case letter.</summary>
+    public static KeyEvent Control(char letter) => Of(letter, Modifiers.Control);
+
+    /// <summary>True for that character without Control and Alt.</summary>
+    public bool Is(char character) => Key == Key.Character && Rune?.Value == character && (Modifiers & ~Modifiers.Shift) == 0;
+
+    public bool IsControl(char letter) => this == Control(letter);
+}
+
+/// <summary>Text was pasted. It is only ever text: never a command. Line ends are '\n'; <paramref name="Cut"/>: it was longer than is kept.</summary>
+internal sealed record PasteEvent(string Text, bool Cut = false) : TerminalEvent;
+
+/// <summary>The terminal's answer to <c>ESC[6n</c>: 1-based row and column. The session keeps it for its fence.</summary>
+internal sealed record CursorReport(int Row, int Column) : TerminalEvent;
+
+/// <summary>The terminal has this size now, in cells; also sent when the program comes back from being stopped. The next frame repaints all.</summary>
+internal sealed record ResizeEvent(int Width, int Height) : TerminalEvent;
+
+/// <summary>The program was asked to end (SIGTERM, SIGHUP, SIGINT, SIGQUIT). It goes on until it ends itself, so that a delete in flight can be journalled.</summary>
+internal sealed record TerminationRequested(PosixSignal Signal) : TerminalEvent;
+
+/// <summary>The program was asked to stop (SIGTSTP from outside; Ctrl-Z comes as a key): <see cref="TerminalSession.Suspend"/> does it.</summary>
+internal sealed record SuspendRequested : TerminalEvent;
+
+/// <summary>The terminal is gone (a dropped connection, a closed window): nothing comes from it or reaches it any more.</summary>
+internal sealed record TerminalGone : TerminalEvent;
