@@ -96,6 +96,11 @@ internal static class ManifestYaml
             // The parser's own words may quote the text, which may be a Secret's.
             throw new ManifestException($"line {broken.Start.Line}: not valid YAML.");
         }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            // What the parser throws on some broken texts instead of its own kind, without a place.
+            throw new ManifestException("not valid YAML.");
+        }
         return null;
     }
 
