@@ -78,7 +78,7 @@ internal static class PayloadDecoder
                 return PayloadLayers.EndsWell(body, total) ? new RecordPayload.Decoded(builder.Build()) : new RecordPayload.Undecodable("the gzip stream is cut short or followed by other bytes");
             state = reader.CurrentState;
             var consumed = (int)reader.BytesConsumed;
-            var next = consumed == 0 ? new byte[Math.Min(buffer.Length * 2, PayloadLayers.MaxJsonBytes + 1)] : buffer;
+            var next = consumed == 0 ? new byte[Math.Min(buffer.Length * 4, PayloadLayers.MaxJsonBytes + 1)] : buffer;
             buffer.AsSpan(consumed, held - consumed).CopyTo(next);
             (buffer, held) = (next, held - consumed);
         }
