@@ -1,0 +1,37 @@
+using Helmstuck.Tests.Cluster;
+using Xunit;
+
+namespace Helmstuck.Tests.Install;
+
+public sealed class InstallScriptTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("helmstuck-install-").FullName;
+
+    [Fact]
+    public async Task Says_everything_that_is_missing_and_how_to_get_it()
+    {
+        foreach (var tool in new[] { "sh", "dirname", "uname", "ldd", "grep", "sed", "sort", "tail", "head", "getconf", "mktemp", "rm", "cat" })
+            if (TestPrograms.OnPath(tool) is { } path)
+                File.CreateSymbolicLink(Path.Combine(_folder, tool), path);
+        var result = await RunAsync(["--prefix", _folder], new Dictionary<string, string?> { ["PATH"] = _folder, ["HOME"] = _folder });
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the .NET SDK 10 or later", result.Error, StringComparison.Ordinal);
+        Assert.Contains("apt install gcc libc6-dev", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "bin")));
+    }
+
+    [Fact]
+    public async Task Help_names_every_option_and_an_unknown_one_is_refused()
+    {
+        var help = (await RunAsync(["--help"])).MustSucceed();
+        Assert.All(new[] { "--prefix DIR", "DIR/bin", "--demo", "--uninstall", "~/.local" }, option => Assert.Contains(option, help.Output, StringComparison.Ordinal));
+        var refused = await RunAsync(["--prefixx"]);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("unknown argument: --prefixx", refused.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Task<CommandResult> RunAsync(string[] arguments, Dictionary<string, string?>? environment = null) =>
+        Command.RunAsync("/bin/sh", [Path.Combine(TestPrograms.RepositoryRoot, "install.sh"), .. arguments], environment);
+}
