@@ -42,7 +42,7 @@ public sealed class AnyJsonTests
 
     [Fact]
     public void Never_healthy_against_the_runbook() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Deployments.ToArbitrary(), ArbMap.Default.ArbFor<bool>(), (values, hasHpa) =>
+        Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Deployments.ToArbitrary(), ArbMap.Default.ArbFor<bool>(), (values, hasHpa) =>
         {
             var judged = WorkloadJudge.Judge(Deployment(values), hasHpa ? Given.Hpa : null, true, Tolerance);
             return judged.Verdict switch
@@ -65,7 +65,7 @@ public sealed class AnyJsonTests
 
     [Fact]
     public void Never_throws_on_any_JSON() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Mutated().ToArbitrary(), json =>
+        Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Mutated().ToArbitrary(), json =>
         {
             var item = KubeObject.Parse(json);
             var hpa = HpaReader.Read(item);

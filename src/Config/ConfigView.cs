@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Helmstuck.Config;
+
+/// <summary>The effective settings and where each came from, for <c>config view</c>. Tokens are never part of the settings, and are not looked up here.</summary>
+internal static class ConfigView
+{
+    private static readonly string[] SecretWords = ["token", "password", "passwd", "secret"];
+
+    /// <summary>A table KEY, VALUE, FROM under a line that names the settings file.</summary>
+    public static string Print(Settings settings, Provenance provenance)
+    {
+        var rows = Rows(settings).Select(row => (row.Key, Value: Spoken(row.Value), From: From(provenance, row.Key))).Prepend((Key: "KEY", Value: "VALUE", From: "FROM")).ToList();
+        var keys = rows.Max(row => row.Key.Length);
+        var values = Math.Min(60, rows.Max(row => row.Value.Length));
+        var text = new StringBuilder();
+        text.Append(provenance.File is { } file ? $"settings file: {file}\n" : "settings file: none\n");
+        foreach (var (key, value, from) in rows)
+            text.Append(CultureInfo.InvariantCulture, $"{key.PadRight(keys)}  {value.PadRight(values)}  {from}\n");
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// <c>{ "apiVersion", "kind": "Config", "file", "settings": as in the settings file, "from": { key: source } }</c>. What <c>settings</c> holds
+    /// can be saved as a settings file.
+    /// </summary>
+    public static string PrintJson(Settings settings, Provenance provenance)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("apiVersion", "helmstuck/v1");
+            json.WriteString("kind", "Config");
+            json.WriteString("file", provenance.File);
+            json.WritePropertyName("settings");
+            WriteSettings(json, settings);
+            json.WriteStartObject("from");
+            foreach (var (key, _) in Rows(settings))
+                json.WriteString(key, From(provenance, key));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+    }
+
+    private static void WriteSettings(Utf8JsonWriter json, Settings settings)
+    {
+        json.WriteStartObject();
+        if (settings.Namespace is { } name)
+            json.WriteString("namespace", name);
+        json.WriteStartObject("health");
+        json.WriteNumber("hpaTolerance", settings.Health.HpaTolerance);
+        json.WriteEndObject();
+        json.WriteStartObject("helm");
+        json.WriteString("idleAfter", GoDuration.Format(settings.Helm.IdleAfter));
+        json.WriteString("driver", settings.Helm.Driver);
+        json.WriteEndObject();
+        json.WriteStartObject("contexts");
+        Optional(json, "production", settings.ProductionContexts?.ToString());
+        json.WriteEndObject();
+        json.WriteBoolean("event", settings.Event);
+        json.WriteStartObject("pipelines");
+        json.WriteStartArray("gitlab");
+        foreach (var source in settings.GitLab)
+            WriteFields(json, Fields(source));
+        json.WriteEndArray();
+        json.WriteStartArray("command");
+        foreach (var source in settings.Commands)
+            WriteFields(json, Fields(source));
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteStartObject("ui");
+        json.WriteString("theme", settings.Ui.Theme);
+        json.WriteBoolean("ascii", settings.Ui.Ascii);
+        json.WriteString("refresh", GoDuration.Format(settings.Ui.Refresh));
+        json.WriteEndObject();
+        json.WriteBoolean("readOnly", settings.ReadOnly);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, IEnumerable<(string Key, object? Value)> fields)
+    {
+        json.WriteStartObject();
+        foreach (var (key, value) in fields)
+        {
+            if (value is IReadOnlyList<string> list)
+            {
+                json.WriteStartArray(key);
+                foreach (var item in list)
+                    json.WriteStringValue(item);
+                json.WriteEndArray();
+            }
+            else
+            {
+                Optional(json, key, (string?)value);
+            }
+        }
+        json.WriteEndObject();
+    }
+
+    private static void Optional(Utf8JsonWriter json, string key, string? value)
+    {
+        if (value is not null)
+            json.WriteString(key, value);
+    }
+
+    private static List<(string Key, object? Value)> Rows(Settings settings)
+    {
+        List<(string Key, object? Value)> rows =
+        [
+            ("namespace", settings.Namespace),
+            ("health.hpaTolerance", settings.Health.HpaTolerance.ToString(CultureInfo.InvariantCulture)),
+            ("helm.idleAfter", GoDuration.Format(settings.Helm.IdleAfter)),
+            ("helm.driver", settings.Helm.Driver),
+            ("contexts.production", settings.ProductionContexts?.ToString()),
+            ("event", settings.Event ? "true" : "false"),
+        ];
+        for (var index = 0; index < settings.GitLab.Count; index++)
+            rows.AddRange(Fields(settings.GitLab[index]).Where(field => field.Value is not null).Select(field => ($"pipelines.gitlab[{index}].{field.Key}", field.Value)));
+        for (var index = 0; index < settings.Commands.Count; index++)
+            rows.AddRange(Fields(settings.Commands[index]).Where(field => field.Value is not null).Select(field => ($"pipelines.command[{index}].{field.Key}", field.Value)));
+        rows.Add(("ui.theme", settings.Ui.Theme));
+        rows.Add(("ui.ascii", settings.Ui.Ascii ? "true" : "false"));
+        rows.Add(("ui.refresh", GoDuration.Format(settings.Ui.Refresh)));
+        rows.Add(("readOnly", settings.ReadOnly ? "true" : "false"));
+        return rows;
+    }
+
+    private static IEnumerable<(string Key, object? Value)> Fields(GitLabSettings source) =>
+    [
+        ("name", source.Name),
+        ("url", source.Url.OriginalString),
+        ("project", source.Project),
+        ("tokenEnv", source.TokenEnv),
+        ("tokenFile", source.TokenFile),
+        ("caFile", source.CaFile),
+        ("jobs", source.Jobs?.ToString()),
+        ("refs", source.Refs?.ToString()),
+        ("contexts", source.Contexts?.ToString()),
+        ("timeout", GoDuration.Format(source.Timeout)),
+    ];
+
+    private static IEnumerable<(string Key, object? Value)> Fields(CommandSettings source) =>
+    [
+        ("name", source.Name),
+        ("run", Masked(source.Run)),
+        ("timeout", GoDuration.Format(source.Timeout)),
+        ("contexts", source.Contexts?.ToString()),
+    ];
+
+    /// <summary>A token does not belong on a command line either; where one stands there all the same, it is not shown.</summary>
+    private static List<string> Masked(IReadOnlyList<string> arguments)
+    {
+        var shown = new List<string>();
+        foreach (var argument in arguments)
+        {
+            var secret = SecretWords.Any(word => argument.Contains(word, StringComparison.OrdinalIgnoreCase));
+            var follows = shown.Count > 0 && shown[^1] is ['-', .., not '*'] previous && !previous.Contains('=', StringComparison.Ordinal) && SecretWords.Any(word => previous.Contains(word, StringComparison.OrdinalIgnoreCase));
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            shown.Add(follows ? "***" : secret && equals >= 0 ? argument[..(equals + 1)] + "***" : argument);
+        }
+        return shown;
+    }
+
+    private static string Spoken(object? value) => value switch
+    {
+        null => "-",
+        IReadOnlyList<string> list => string.Join(' ', list),
+        _ => (string)value,
+    };
+
+    /// <summary>Of a list, where its first item came from.</summary>
+    private static string From(Provenance provenance, string key) =>
+        provenance.Sources.ContainsKey(key) ? provenance.Of(key) : provenance.Of($"{key}[0]");
+}

@@ -1,0 +1,82 @@
+namespace Helmstuck.Config;
+
+/// <summary>What may stand at a place of the settings.</summary>
+internal abstract record Shape
+{
+    /// <summary>A group of keys; looked up without regard to case, as Microsoft.Extensions.Configuration does.</summary>
+    public sealed record Section(IReadOnlyDictionary<string, Shape> Keys) : Shape
+    {
+        public (string Key, Shape Shape)? Find(string name)
+        {
+            foreach (var (key, shape) in Keys)
+            {
+                if (key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    return (key, shape);
+            }
+            return null;
+        }
+    }
+
+    public sealed record ListOf(Shape Item) : Shape;
+
+    /// <param name="Type">What JSON calls it: <c>text</c>, <c>number</c>, <c>true or false</c>.</param>
+    /// <param name="Problem">What is wrong with a value of the right type, as the end of the sentence "VALUE …"; null where nothing is.</param>
+    public sealed record Value(JsonType Type, Func<string, string?> Problem) : Shape
+    {
+        /// <summary>The value may be a secret put into the wrong place: messages do not repeat it.</summary>
+        public bool Hidden { get; init; }
+    }
+}
+
+internal enum JsonType
+{
+    Text,
+    Number,
+    Boolean,
+}
+
+/// <summary>Every key of the settings. What is not here is an error.</summary>
+internal static class SettingsShape
+{
+    private static readonly Shape Text = new Shape.Value(JsonType.Text, ValueRules.NotEmpty);
+    private static readonly Shape Expression = new Shape.Value(JsonType.Text, ValueRules.Regex);
+    private static readonly Shape Boolean = new Shape.Value(JsonType.Boolean, ValueRules.Boolean);
+    private static readonly Shape Duration = new Shape.Value(JsonType.Text, ValueRules.Duration);
+    private static readonly Shape TimeLimit = new Shape.Value(JsonType.Text, ValueRules.TimeLimit);
+
+    public static Shape.Section Root { get; } = Section(
+        ("namespace", new Shape.Value(JsonType.Text, ValueRules.NamespaceName)),
+        ("health", Section(
+            ("hpaTolerance", new Shape.Value(JsonType.Number, ValueRules.Share)))),
+        ("helm", Section(
+            ("idleAfter", Duration),
+            ("driver", new Shape.Value(JsonType.Text, ValueRules.OneOf("secret", "configmap"))))),
+        ("contexts", Section(
+            ("production", Expression))),
+        ("event", Boolean),
+        ("pipelines", Section(
+            ("gitlab", new Shape.ListOf(Section(
+                ("name", Text),
+                ("url", new Shape.Value(JsonType.Text, ValueRules.WebAddress) { Hidden = true }),
+                ("project", Text),
+                ("tokenEnv", new Shape.Value(JsonType.Text, ValueRules.VariableName) { Hidden = true }),
+                ("tokenFile", Text),
+                ("caFile", Text),
+                ("jobs", Expression),
+                ("refs", Expression),
+                ("contexts", Expression),
+                ("timeout", TimeLimit)))),
+            ("command", new Shape.ListOf(Section(
+                ("name", Text),
+                ("run", new Shape.ListOf(new Shape.Value(JsonType.Text, _ => null))),
+                ("timeout", TimeLimit),
+                ("contexts", Expression)))))),
+        ("ui", Section(
+            ("theme", new Shape.Value(JsonType.Text, ValueRules.OneOf("default", "mono", "high-contrast"))),
+            ("ascii", Boolean),
+            ("refresh", TimeLimit))),
+        ("readOnly", Boolean));
+
+    private static Shape.Section Section(params (string Key, Shape Shape)[] keys) =>
+        new(keys.ToDictionary(key => key.Key, key => key.Shape, StringComparer.OrdinalIgnoreCase));
+}

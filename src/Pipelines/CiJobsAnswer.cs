@@ -1,0 +1,45 @@
+namespace Helmstuck.Pipelines;
+
+/// <summary>What a source knows of running deploys.</summary>
+internal enum SourceState
+{
+    /// <summary>It was asked and knows of none.</summary>
+    Idle,
+    /// <summary>At least one deploy runs or waits to run.</summary>
+    Running,
+    /// <summary>It could not be asked, or its answer is no answer; the evidence says why.</summary>
+    Unknown,
+}
+
+/// <summary>One source's answer. <paramref name="Name"/> is the setting's; no line of <paramref name="Evidence"/> holds a token.</summary>
+internal sealed record SourceAnswer(string Name, SourceState State, IReadOnlyList<string> Evidence)
+{
+    /// <summary>Web addresses of the jobs that run or wait.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>The web address of the last failed deploy job, to be run again after the fix; empty where there is none.</summary>
+    public IReadOnlyList<string> FailedJobs { get; init; } = [];
+}
+
+/// <summary>All sources' answers for one context. With no source configured for it there are none, and the state is unknown.</summary>
+internal sealed record CiJobsAnswer(string Context, IReadOnlyList<SourceAnswer> Sources)
+{
+    /// <summary>Whether any source is configured for this context.</summary>
+    public bool Configured { get; init; } = Sources.Count > 0;
+
+    /// <summary>Running where any source says so, else unknown where any could not say or none was asked, else idle.</summary>
+    public SourceState State =>
+        Sources.Any(source => source.State == SourceState.Running) ? SourceState.Running
+        : !Configured || Sources.Any(source => source.State == SourceState.Unknown) ? SourceState.Unknown
+        : SourceState.Idle;
+
+    /// <summary>Every source's evidence, each line under its source's name.</summary>
+    public IReadOnlyList<string> Evidence => [.. Sources.SelectMany(source => source.Evidence.Select(line => $"{source.Name}: {line}"))];
+
+    public IReadOnlyList<string> Links => [.. Sources.SelectMany(source => source.Links).Distinct()];
+
+    public IReadOnlyList<string> FailedJobs => [.. Sources.SelectMany(source => source.FailedJobs).Distinct()];
+
+    /// <summary>The same with what another look found: <see cref="RunnerPods"/> in this cluster. It can make the answer running, never idle.</summary>
+    public CiJobsAnswer With(SourceAnswer? more) => more is null ? this : this with { Sources = [.. Sources, more] };
+}

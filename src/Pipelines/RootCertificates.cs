@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Helmstuck.Pipelines;
+
+/// <summary>The root certificates to trust, loaded explicitly: the process's own default may have been hidden (<see cref="Children.SystemRoots"/>).</summary>
+internal static class RootCertificates
+{
+    /// <summary>Where Linux distributions keep all roots in one file (Go: crypto/x509/root_linux.go).</summary>
+    private static readonly string[] Bundles =
+    [
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem",
+        "/etc/pki/tls/cacert.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "/etc/ssl/cert.pem",
+    ];
+
+    /// <summary>
+    /// The roots of <paramref name="file"/> (SSL_CERT_FILE, else the first bundle that exists) and of <paramref name="folders"/> (SSL_CERT_DIR,
+    /// joined by colons). Throws what reading and parsing files throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>,
+    /// <see cref="CryptographicException"/>); a folder's files that hold no certificate are stepped over.
+    /// </summary>
+    public static X509Certificate2Collection System(string? file, string? folders)
+    {
+        var roots = new X509Certificate2Collection();
+        var bundle = string.IsNullOrEmpty(file) ? Bundles.FirstOrDefault(File.Exists) : file;
+        if (bundle is not null && File.Exists(bundle))
+            roots.ImportFromPemFile(bundle);
+        foreach (var folder in (folders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A bundle holds what its folder holds one by one.
+            if (!Directory.Exists(folder) || Path.GetDirectoryName(bundle) == folder.TrimEnd('/'))
+                continue;
+            foreach (var path in Directory.EnumerateFiles(folder))
+                roots.ImportFromPem(File.ReadAllText(path));
+        }
+        return roots;
+    }
+
+    /// <summary>The certificates of one PEM file; throws as <see cref="System"/> does.</summary>
+    public static X509Certificate2Collection Of(string pemFile)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(pemFile);
+        return roots;
+    }
+}
