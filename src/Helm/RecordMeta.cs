@@ -49,6 +49,9 @@ internal sealed record RecordMeta
     /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty where none is recorded.</summary>
     public string LastWriter { get; init; } = "";
 
+    /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>
+    public ObjectMeta Object { get; init; } = new();
+
     /// <summary>Metadata of a Secret or ConfigMap as a record; null when its name is not one that Helm gives.</summary>
     public static RecordMeta? From(StorageDriver driver, ObjectMeta meta)
     {
@@ -70,6 +73,7 @@ internal sealed record RecordMeta
             StartedAt = meta.CreationTimestamp,
             LastWrittenAt = write?.Time,
             LastWriter = write?.Manager ?? "",
+            Object = meta,
         };
     }
 

@@ -23,6 +23,9 @@ internal sealed record ReleaseRow
 
     /// <summary>What a deep list found that the label hides or gets wrong, or that the payload cannot be decoded; empty otherwise.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>The newest payload cannot be decoded (found by a deep list only).</summary>
+    public bool Unreadable { get; init; }
 }
 
 /// <summary>What was asked for.</summary>

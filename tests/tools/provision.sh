@@ -48,8 +48,8 @@ have() { [ -x "$bin/$1" ]; }
 
 # put FILE NAME: makes FILE the program NAME in one step.
 put() {
+  chmod 755 "$1"
   cp "$1" "$bin/.$2.$$"
-  chmod 755 "$bin/.$2.$$"
   mv -f "$bin/.$2.$$" "$bin/$2"
   say "$2 is ready"
 }
@@ -127,9 +127,7 @@ get_helm() {
 # The package is unpacked, not installed: installing it would start a service.
 get_etcd() {
   have etcd && return
-  local program
-  program="$(command -v etcd || true)"
-  if [ -z "$program" ]; then
+  if [ -x /usr/bin/etcd ]; then put_copy=/usr/bin/etcd; else
     command -v apt-get >/dev/null || fail "needs etcd, and there is no apt-get here."
     if ! apt-cache show etcd-server >/dev/null 2>&1; then
       [ "$(id -u)" -eq 0 ] || fail "apt knows no etcd-server: run 'sudo apt-get update', or install etcd-server."
@@ -139,9 +137,9 @@ get_etcd() {
     (cd "$work/etcd" && apt-get -o APT::Sandbox::User="$(id -un)" download -qq etcd-server </dev/null >"$root/apt.log" 2>&1) ||
       { tail -5 "$root/apt.log" >&2; fail "could not download the package etcd-server."; }
     dpkg-deb -x "$work"/etcd/etcd-server_*.deb "$work/etcd/root"
-    program="$work/etcd/root/usr/bin/etcd"
+    put_copy="$work/etcd/root/usr/bin/etcd"
   fi
-  put "$program" etcd
+  cp "$put_copy" "$work/etcd.bin" && put "$work/etcd.bin" etcd
 }
 
 # The machine's own Debian sources, one "URI suite component" a line.

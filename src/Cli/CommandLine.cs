@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Helmstuck.Cli;
+
+/// <summary>The command line as data: one root, one file for each subcommand. Parses, says what is wrong in one line, and runs.</summary>
+internal static class CommandLine
+{
+    public const string Name = "kubectl helmstuck";
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliRoot root, CancellationToken cancellation)
+    {
+        var command = Build(root);
+        var parsed = Parse(command, arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or VersionOptionAction))
+        {
+            root.Streams.Say($"error: {UsageError.Of(parsed)}");
+            root.Streams.Say($"See '{UsageError.CommandPath(parsed)} --help' for usage.");
+            return 1;
+        }
+        // Its defaults would kill a running delete two seconds after SIGTERM and print stack traces.
+        var invocation = new InvocationConfiguration
+        {
+            Output = root.Streams.Out,
+            Error = root.Streams.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation, cancellation).ConfigureAwait(false);
+    }
+
+    // "@name" is a release name or a typing error, never a file of arguments.
+    public static ParseResult Parse(Command command, IReadOnlyList<string> arguments) =>
+        command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    public static RootCommand Build(CliRoot root)
+    {
+        var globals = new GlobalFlags();
+        var command = new RootCommand("Find the Helm release that is stuck, see whether it is safe to touch, and unstick it without a rollback.");
+        foreach (var option in globals.All)
+            command.Add(option);
+        foreach (var version in command.Options.OfType<VersionOption>())
+            version.Action = new VersionOptionAction(root.Streams);
+        var run = new CommandRunner(root, globals);
+        command.Add(ListCommand.Build(run));
+        command.Add(ExplainCommand.Build(run));
+        command.Add(UnstickCommand.Build(run));
+        command.Add(RestoreCommand.Build(run));
+        command.Add(ReportCommand.Build(run));
+        command.Add(ScreenCommand.Build(run));
+        command.Add(ConfigCommand.Build(run));
+        command.Add(VersionCommand.Build(root.Streams));
+        command.Add(CompletionCommand.Build(root.Streams));
+        command.Add(CompletionCommand.BuildHidden(root.Streams, () => Build(root)));
+        command.SetAction((parsed, cancellation) => root.Streams is { InputIsTerminal: true, OutputIsTerminal: true }
+            ? run.WithSession(parsed, session => root.FullScreen(session, globals.Read(parsed), cancellation))
+            : run.WithSession(parsed, session => ListCommand.RunAsync(session, new ListRequest(null, false, false, false), cancellation)));
+        return command;
+    }
+}
+
+/// <summary>Opens a session for a command and closes it afterwards.</summary>
+internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
+{
+    public CliRoot Root { get; } = root;
+
+    public GlobalValues Globals(ParseResult parsed) => globals.Read(parsed);
+
+    public async Task<int> WithSession(ParseResult parsed, Func<Session, Task<int>> run)
+    {
+        switch (Root.Open(globals.Read(parsed)))
+        {
+            case SessionResult.Ok { Session: var session }:
+                using (session)
+                    return await run(session).ConfigureAwait(false);
+            case SessionResult.Failed { Message: var message }:
+                Root.Streams.Say(message);
+                return 1;
+            default:
+                throw new InvalidOperationException("a session is Ok or Failed");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+
+namespace Helmstuck.Cli;
+
+/// <summary><c>completion</c>: scripts for the shells; all of them ask the hidden <c>__complete</c>, as kubectl's own shim does.</summary>
+internal static class CompletionCommand
+{
+    /// <summary>cobra's ShellCompDirectiveNoFileComp: no file names where we know the choices.</summary>
+    private const string NoFiles = ":4";
+
+    private const string Bash = """
+        # bash completion for kubectl-helmstuck; kubectl itself completes "kubectl helmstuck" through kubectl_complete-helmstuck
+        _kubectl_helmstuck() {
+            local line
+            COMPREPLY=()
+            while IFS= read -r line; do
+                case "$line" in :*) ;; *) COMPREPLY+=("${line%%$'\t'*}") ;; esac
+            done < <(kubectl-helmstuck __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+        }
+        complete -o default -F _kubectl_helmstuck kubectl-helmstuck
+        """;
+
+    private const string Zsh = """
+        #compdef kubectl-helmstuck
+        _kubectl_helmstuck() {
+            local -a choices
+            local line
+            while IFS= read -r line; do
+                case "$line" in :*) ;; *) choices+=("${line//$'\t'/:}") ;; esac
+            done < <(kubectl-helmstuck __complete "${(@)words[2,CURRENT]}" 2>/dev/null)
+            _describe 'kubectl-helmstuck' choices
+        }
+        compdef _kubectl_helmstuck kubectl-helmstuck
+        """;
+
+    private const string Fish = """
+        # fish completion for kubectl-helmstuck
+        function __kubectl_helmstuck
+            set -l words (commandline -opc) (commandline -ct)
+            kubectl-helmstuck __complete $words[2..-1] 2>/dev/null | string match -v ':*'
+        end
+        complete -c kubectl-helmstuck -f -a '(__kubectl_helmstuck)'
+        """;
+
+    public static Command Build(CliStreams streams)
+    {
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish" };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var command = new Command("completion", "Print a completion script for a shell") { shell };
+        command.SetAction(parsed =>
+        {
+            streams.Print(parsed.GetValue(shell) switch
+            {
+                "bash" => Bash,
+                "zsh" => Zsh,
+                _ => Fish,
+            });
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary><c>__complete WORD…</c>: the last word may be partial. Prints <c>choice[TAB description]</c> lines and a directive, as kubectl expects of a plugin's shim.</summary>
+    public static Command BuildHidden(CliStreams streams, Func<RootCommand> root)
+    {
+        var words = new Argument<string[]>("WORDS") { Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("__complete", "Answer a shell's question for completions") { words };
+        command.Hidden = true;
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(parsed =>
+        {
+            foreach (var choice in Choices(root(), [.. parsed.GetValue(words) ?? [], .. parsed.UnmatchedTokens]))
+                streams.Print(string.IsNullOrEmpty(choice.Detail) ? choice.Label : $"{choice.Label}\t{choice.Detail}");
+            streams.Print(NoFiles);
+            return 0;
+        });
+        return command;
+    }
+
+    private static IEnumerable<CompletionItem> Choices(RootCommand root, IReadOnlyList<string> words)
+    {
+        var partial = words.Count > 0 ? words[^1] : "";
+        var parsed = CommandLine.Parse(root, words);
+        return parsed.GetCompletions().Where(choice => choice.Label.StartsWith(partial, StringComparison.Ordinal) && !choice.Label.StartsWith("__", StringComparison.Ordinal)
+            && (partial.StartsWith('-') || !choice.Label.StartsWith('-')));
+    }
+}

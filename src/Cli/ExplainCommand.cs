@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Helmstuck.Cli.Printers;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+
+namespace Helmstuck.Cli;
+
+/// <summary><c>explain</c>: the whole Review of one release. Changes nothing.</summary>
+internal static class ExplainCommand
+{
+    public static Command Build(CommandRunner run)
+    {
+        var release = ReleaseArgument.New();
+        var output = new Option<string?>("--output", "-o") { Description = "Output format: json or yaml", HelpName = "FORMAT" };
+        output.AcceptOnlyFromAmong("json", "yaml");
+        var command = new Command("explain", "Explain one release: record, checks, workloads, changes, outlook, recommendation") { release, output };
+        command.SetAction((parsed, cancellation) => run.WithSession(parsed, session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string release, string? output, CancellationToken cancellation)
+    {
+        if (await ReadAsync(session, release, new ReviewOptions { WholeHistory = true }, cancellation).ConfigureAwait(false) is not { } review)
+            return 1;
+        switch (output)
+        {
+            case "json":
+                session.Streams.Print(JsonText.Of(json => ReviewJson.Write(json, review)));
+                break;
+            case "yaml":
+                session.Streams.Out.Write(YamlText.Of(JsonText.Of(json => ReviewJson.Write(json, review))));
+                break;
+            default:
+                foreach (var line in ExplainText.Lines(review))
+                    session.Streams.Print(line);
+                break;
+        }
+        return 0;
+    }
+
+    /// <summary>Reads a Review; null, and a line on standard error, where there is no such release or its records cannot be read.</summary>
+    public static async Task<Review?> ReadAsync(Session session, string release, ReviewOptions options, CancellationToken cancellation)
+    {
+        var review = await session.Surveyor.ReviewAsync(session.OneNamespace, release, options, static _ => { }, cancellation).ConfigureAwait(false);
+        if (review.Record is not null)
+            return review;
+        session.Streams.Say(review.Problems.Count > 0
+            ? review.Problems[0]
+            : await session.Surveyor.WhyNoReleaseAsync(session.OneNamespace, release, cancellation).ConfigureAwait(false));
+        return null;
+    }
+}
+
+/// <summary>The argument that names a release.</summary>
+internal static class ReleaseArgument
+{
+    public static Argument<string> New() => new("RELEASE") { Description = "Name of the release" };
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Helmstuck.Kube;
+
+namespace Helmstuck.Cli;
+
+/// <summary>What the global flags said, as plain values; null where a flag was not given.</summary>
+internal sealed record GlobalValues
+{
+    public required KubeFlags Kube { get; init; }
+    public bool AllNamespaces { get; init; }
+    public string? ConfigFile { get; init; }
+    public string? Driver { get; init; }
+    public bool ReadOnly { get; init; }
+    public bool Demo { get; init; }
+    public bool NoColor { get; init; }
+    public bool Ascii { get; init; }
+    public string? Theme { get; init; }
+}
+
+/// <summary>The global flags, spelled and meant as in kubectl, and our own. They may stand before or after a subcommand.</summary>
+internal sealed class GlobalFlags
+{
+    private readonly Option<string?> kubeconfig = Text("--kubeconfig", "Path to the kubeconfig file to use for CLI requests", "FILE");
+    private readonly Option<string?> context = Text("--context", "The name of the kubeconfig context to use", "NAME");
+    private readonly Option<string?> cluster = Text("--cluster", "The name of the kubeconfig cluster to use", "NAME");
+    private readonly Option<string?> user = Text("--user", "The name of the kubeconfig user to use", "NAME");
+    private readonly Option<string?> ns = new("--namespace", "-n") { Description = "The namespace to look in", HelpName = "NS", Recursive = true };
+    private readonly Option<bool> allNamespaces = new("--all-namespaces", "-A") { Description = "Look in all namespaces", Recursive = true };
+    private readonly Option<string?> server = new("--server", "-s") { Description = "The address and port of the Kubernetes API server", HelpName = "URL", Recursive = true };
+    private readonly Option<string?> tlsServerName = Text("--tls-server-name", "Server name to use for server certificate validation", "NAME");
+    private readonly Option<bool?> insecure = new("--insecure-skip-tls-verify") { Description = "Do not check the server's certificate: this makes your HTTPS connections insecure", Recursive = true, Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> certificateAuthority = Text("--certificate-authority", "Path to a cert file for the certificate authority", "FILE");
+    private readonly Option<string?> clientCertificate = Text("--client-certificate", "Path to a client certificate file for TLS", "FILE");
+    private readonly Option<string?> clientKey = Text("--client-key", "Path to a client key file for TLS", "FILE");
+    private readonly Option<string?> token = Text("--token", "Bearer token for authentication to the API server", "TOKEN");
+    private readonly Option<string?> impersonate = Text("--as", "Username to impersonate for the operation", "USER");
+    private readonly Option<string[]> impersonateGroup = Texts("--as-group", "Group to impersonate for the operation, this flag can be repeated", "GROUP");
+    private readonly Option<string?> impersonateUid = Text("--as-uid", "UID to impersonate for the operation", "UID");
+    private readonly Option<string[]> impersonateExtra = Texts("--as-user-extra", "User extras to impersonate for the operation, this flag can be repeated", "KEY=VALUE");
+    private readonly Option<string?> requestTimeout = Text("--request-timeout", "How long to wait for one server request: 1s, 2m, 3h, or 0 for no limit", "DURATION");
+    private readonly Option<bool> disableCompression = new("--disable-compression") { Description = "Do not ask for compressed responses", Recursive = true };
+    private readonly Option<int> verbosity = new("--v", "-v") { Description = "Log level: from 6 on, each request is logged to standard error", HelpName = "LEVEL", Recursive = true };
+    private readonly Option<string?> configFile = Text("--config", "Settings file (default: $XDG_CONFIG_HOME/helmstuck/config.json)", "FILE");
+    private readonly Option<string?> driver = Text("--driver", "Where Helm keeps its records: secret or configmap (default: HELM_DRIVER, else secret)", "DRIVER");
+    private readonly Option<bool> readOnly = new("--read-only") { Description = "Change nothing, whatever is asked", Recursive = true };
+    private readonly Option<bool> demo = new("--demo") { Description = "Use the small cluster inside the program", Recursive = true };
+    private readonly Option<bool> noColor = new("--no-color") { Description = "No colours (NO_COLOR does the same)", Recursive = true };
+    private readonly Option<bool> ascii = new("--ascii") { Description = "Draw with ASCII only", Recursive = true };
+    private readonly Option<string?> theme = Text("--theme", "Colours: default, mono or high-contrast", "NAME");
+
+    public IEnumerable<Option> All =>
+    [
+        ns, allNamespaces, context, kubeconfig, cluster, user, server, tlsServerName, insecure, certificateAuthority, clientCertificate, clientKey, token,
+        impersonate, impersonateGroup, impersonateUid, impersonateExtra, requestTimeout, disableCompression, verbosity,
+        configFile, driver, readOnly, demo, noColor, ascii, theme,
+    ];
+
+    public GlobalValues Read(ParseResult parsed) => new()
+    {
+        Kube = new KubeFlags
+        {
+            Kubeconfig = parsed.GetValue(kubeconfig),
+            Context = parsed.GetValue(context),
+            Cluster = parsed.GetValue(cluster),
+            User = parsed.GetValue(user),
+            Namespace = parsed.GetValue(ns),
+            Server = parsed.GetValue(server),
+            TlsServerName = parsed.GetValue(tlsServerName),
+            InsecureSkipTlsVerify = parsed.GetResult(insecure) is { Implicit: false } given ? (given.Tokens.Count == 0 || given.GetValue(insecure) == true) : null,
+            CertificateAuthority = parsed.GetValue(certificateAuthority),
+            ClientCertificate = parsed.GetValue(clientCertificate),
+            ClientKey = parsed.GetValue(clientKey),
+            Token = parsed.GetValue(token),
+            As = parsed.GetValue(impersonate),
+            AsGroups = parsed.GetValue(impersonateGroup) ?? [],
+            AsUid = parsed.GetValue(impersonateUid),
+            AsUserExtra = parsed.GetValue(impersonateExtra) ?? [],
+            RequestTimeout = parsed.GetValue(requestTimeout),
+            DisableCompression = parsed.GetValue(disableCompression),
+            Verbosity = parsed.GetValue(verbosity),
+        },
+        AllNamespaces = parsed.GetValue(allNamespaces),
+        ConfigFile = parsed.GetValue(configFile),
+        Driver = parsed.GetValue(driver),
+        ReadOnly = parsed.GetValue(readOnly),
+        Demo = parsed.GetValue(demo),
+        NoColor = parsed.GetValue(noColor),
+        Ascii = parsed.GetValue(ascii),
+        Theme = parsed.GetValue(theme),
+    };
+
+    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName, Recursive = true };
+
+    private static Option<string[]> Texts(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName, Recursive = true, AllowMultipleArgumentsPerToken = false };
+}

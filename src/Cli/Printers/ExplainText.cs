@@ -1,0 +1,95 @@
+using Helmstuck.Health;
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Cli.Printers;
+
+/// <summary>A Review as plain text, in the order of the five answers: what is stuck, is anything running, is the cluster healthy, what would be deleted, what Helm thinks next.</summary>
+internal static class ExplainText
+{
+    public static IEnumerable<string> Lines(Review review)
+    {
+        foreach (var line in Raw(review))
+            yield return Clean.Line(line);
+    }
+
+    private static IEnumerable<string> Raw(Review review)
+    {
+        yield return $"Release:        {review.Release}";
+        yield return $"Namespace:      {review.Namespace}";
+        yield return $"Context:        {review.Context} ({review.Server})";
+        if (review.Record is not { } record)
+        {
+            yield return "Stuck:          no record of this release exists";
+            yield break;
+        }
+        yield return $"Stuck:          {(review.Stuck ? "yes" : "no")}: revision {record.Revision} is {record.Status}{Since(review, record)}";
+        yield return $"Record:         {Spelling.Of(record.Meta.Driver)} {record.Meta.ObjectName}";
+        yield return $"                uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}";
+        if (record.Release is { } payload)
+            yield return $"Chart:          {payload.Chart}{(payload.AppVersion.Length > 0 ? $" (app version {payload.AppVersion})" : "")}";
+        if (review.Hook is { } hook)
+            yield return $"Hook:           {hook.Kind} {hook.Name} ({hook.Event}), {hook.Phase}{(hook.StillRuns == true ? ", still runs" : "")}";
+
+        yield return "";
+        yield return "Checks:";
+        foreach (var check in review.Checks)
+        {
+            yield return $"  {Spelling.Of(check.State),-8} {check.Id,-12} {check.Summary}";
+            if (check.State == CheckState.Pass)
+                continue;
+            foreach (var evidence in check.Evidence)
+                yield return $"           {"",-12} {evidence}";
+        }
+
+        yield return "";
+        yield return "Workloads:";
+        if (review.Workloads.Count == 0)
+            yield return "  none";
+        else
+            foreach (var line in TextTable.Lines([["  KIND", "NAME", "VERDICT", "REASON"], .. review.Workloads.Select(Row)]))
+                yield return line;
+
+        if (review.Stuck)
+        {
+            yield return "";
+            yield return "Changes:        " + (review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, review.Outlook?.AfterDelete.Upgrade.Base) : "not compared");
+            foreach (var line in TextTable.Lines([["  CHANGE", "OBJECT", "LIVE"], .. (review.Changes ?? []).Select(Row)]).Skip(1))
+                yield return line;
+        }
+
+        foreach (var line in Outlook(review))
+            yield return line;
+
+        yield return "";
+        yield return $"Recommendation: {Spelling.Of(review.Recommendation?.Action ?? RecommendedAction.None)}";
+        foreach (var reason in review.Recommendation?.Reasons ?? [])
+            yield return $"  {reason}";
+        foreach (var problem in review.Problems)
+            yield return $"Problem:        {problem}";
+    }
+
+    private static IEnumerable<string> Outlook(Review review)
+    {
+        if (review.Outlook is not { } outlook)
+            yield break;
+        yield return "";
+        yield return "Outlook:";
+        yield return $"  now:           {OutlookWords.Now(review.Release, outlook.Now)}";
+        if (review.Stuck || review.Record?.Payload is RecordPayload.Undecodable)
+        {
+            yield return $"  after delete:  {OutlookWords.Sentence(review.Release, Planner.AfterDelete(outlook), review.Record!.Revision)}";
+            yield return $"  if marked failed: {OutlookWords.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision)}";
+        }
+        foreach (var note in outlook.Notes)
+            yield return $"  - {note.Text}";
+    }
+
+    private static string Since(Review review, ReleaseRecord record) =>
+        record.Meta.StartedAt is { } started && review.ServerNow is { } now ? $" since {Words.Age(now - started)} ({Words.Utc(started)})" : "";
+
+    private static string[] Row(WorkloadHealth workload) => ["  " + workload.Kind, workload.Name, WorkloadVerdictNames.Of(workload.Verdict), workload.Reason];
+
+    private static string[] Row(ManifestChange change) => ["  " + Spelling.Of(change.Change), $"{change.Object.Kind}/{change.Object.Name}", Spelling.Of(change.Live)];
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Cli.Printers;
+
+/// <summary>JSON for people and scripts: indented, nothing escaped that JSON does not require.</summary>
+internal static class JsonText
+{
+    // Not for HTML: a chart name with '+' or an apostrophe in a sentence stays readable. Control characters are escaped all the same.
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+            write(json);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>RFC 3339 in UTC, or null.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+            json.WriteString(name, Words.Rfc3339(known));
+        else
+            json.WriteNull(name);
+    }
+
+    public static void WriteCount(this Utf8JsonWriter json, string name, long? count)
+    {
+        if (count is { } known)
+            json.WriteNumber(name, known);
+        else
+            json.WriteNull(name);
+    }
+}

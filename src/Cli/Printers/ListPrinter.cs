@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Cli.Printers;
+
+/// <summary>A list of releases in each of its outputs.</summary>
+internal static class ListPrinter
+{
+    public static string Json(ReleaseListing listing) => JsonText.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("apiVersion", "helmstuck/v1");
+        json.WriteString("kind", "ReleaseList");
+        json.WriteStartArray("items");
+        foreach (var row in listing.Rows)
+            WriteRow(json, row);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    /// <summary><c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does.</summary>
+    public static IEnumerable<string> Names(ReleaseListing listing, string kind) => listing.Rows.Select(row => $"{kind}/{row.Record}");
+
+    /// <summary>A table as kubectl prints it.</summary>
+    /// <param name="now">The server's clock where known, for ages.</param>
+    public static IEnumerable<string> Table(ReleaseListing listing, bool wide, DateTimeOffset now)
+    {
+        var all = listing.Scope.Namespace is null;
+        var rows = new List<string[]> { Header(all, wide) };
+        rows.AddRange(listing.Rows.Select(row => Cells(row, all, wide, now)));
+        return TextTable.Lines(rows);
+    }
+
+    private static string[] Header(bool all, bool wide)
+    {
+        var header = new List<string>();
+        if (all)
+            header.Add("NAMESPACE");
+        header.AddRange(["RELEASE", "REVISION", "STATUS", "AGE"]);
+        if (wide)
+            header.AddRange(["LAST WRITE", "RECORD", "NOTE"]);
+        return [.. header];
+    }
+
+    private static string[] Cells(ReleaseRow row, bool all, bool wide, DateTimeOffset now)
+    {
+        var cells = new List<string>();
+        if (all)
+            cells.Add(Clean.Line(row.Namespace));
+        cells.AddRange([Clean.Line(row.Release), row.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), Clean.Line(row.Status), Age(row.StartedAt, now)]);
+        if (wide)
+            cells.AddRange([Age(row.LastWrittenAt, now), Clean.Line(row.Record), Clean.Line(row.Note)]);
+        else if (row.Note.Length > 0)
+            cells[^2] = $"{cells[^2]} ({Clean.Line(row.Note)})";
+        return [.. cells];
+    }
+
+    private static string Age(DateTimeOffset? time, DateTimeOffset now) => time is { } known ? Words.Age(now - known) : "<unknown>";
+
+    private static void WriteRow(Utf8JsonWriter json, ReleaseRow row)
+    {
+        json.WriteStartObject();
+        json.WriteString("namespace", row.Namespace);
+        json.WriteString("release", row.Release);
+        json.WriteNumber("revision", row.Revision);
+        json.WriteString("status", row.Status);
+        json.WriteBoolean("stuck", row.Stuck);
+        json.WriteString("record", row.Record);
+        json.WriteTime("startedAt", row.StartedAt);
+        json.WriteTime("lastWrittenAt", row.LastWrittenAt);
+        if (row.Note.Length > 0)
+            json.WriteString("note", row.Note);
+        json.WriteEndObject();
+    }
+}

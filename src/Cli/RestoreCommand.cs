@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Helmstuck.Recovery;
+
+namespace Helmstuck.Cli;
+
+/// <summary><c>restore</c>: puts a deleted record back from its backup.</summary>
+internal static class RestoreCommand
+{
+    public static Command Build(CommandRunner run)
+    {
+        var file = new Argument<string>("FILE") { Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups" };
+        var command = new Command("restore", "Put a deleted record back from its backup, if its name is still free") { file };
+        command.SetAction((parsed, cancellation) => run.WithSession(parsed, async session =>
+        {
+            if (session.ReadOnly)
+            {
+                session.Streams.Say("error: read-only: nothing may be put back");
+                return 1;
+            }
+            return Outcome.Print(session.Streams, await session.Restorer.RunAsync(parsed.GetValue(file)!, cancellation).ConfigureAwait(false));
+        }));
+        return command;
+    }
+}
+
+/// <summary>Prints how a recovery ended.</summary>
+internal static class Outcome
+{
+    /// <summary>What was done goes to standard output, everything else to standard error; gives the exit code.</summary>
+    public static int Print(CliStreams streams, RecoveryOutcome outcome)
+    {
+        foreach (var line in outcome.Lines)
+        {
+            if (outcome is RecoveryOutcome.Done)
+                streams.Print(Terminal.Clean.Line(line));
+            else
+                streams.Say(line);
+        }
+        return outcome.ExitCode;
+    }
+}

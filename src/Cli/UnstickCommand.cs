@@ -1,0 +1,191 @@
+using System.CommandLine;
+using System.Globalization;
+using Helmstuck.Helm;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+
+namespace Helmstuck.Cli;
+
+/// <summary>What <c>unstick</c> was asked for.</summary>
+internal sealed record UnstickRequest(string Release, IReadOnlyList<int> Revisions, bool Yes, DryRunMode DryRun, Remedy Remedy, Consent Consent);
+
+/// <summary><c>unstick</c>: the runbook without a screen.</summary>
+internal static class UnstickCommand
+{
+    private const int Changed = 5;
+    private const int Blocked = 4;
+
+    public static Command Build(CommandRunner run)
+    {
+        var release = ReleaseArgument.New();
+        var revision = new Option<string>("--revision") { Description = "The stuck revision; of stacked pending records all, newest first: 9,8", HelpName = "N", Required = true };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
+        var dryRun = new Option<string>("--dry-run") { Description = "none, client (nothing is sent that could change anything) or server (the API server checks it)", HelpName = "MODE", DefaultValueFactory = _ => "none" };
+        dryRun.AcceptOnlyFromAmong("none", "client", "server");
+        var markFailed = new Option<bool>("--mark-failed") { Description = "Keep the record and write status failed into it, instead of deleting it" };
+        var lift = new Option<string[]>("--override") { Description = "Lift a check that blocks, with the reason; a bare reason lifts every check that may be lifted", HelpName = "[CHECK=]REASON", AllowMultipleArgumentsPerToken = false };
+        var attest = new Option<string[]>("--attest") { Description = "ci-jobs: I have checked that no CI job is running", HelpName = "ci-jobs", AllowMultipleArgumentsPerToken = false };
+        attest.AcceptOnlyFromAmong(CheckId.CiJobs);
+        var command = new Command("unstick", "Back up and delete the stuck record of a release, and verify that Helm is unstuck") { release, revision, yes, dryRun, markFailed, lift, attest };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var streams = run.Root.Streams;
+            if (Revisions(parsed.GetValue(revision)!) is not { } revisions)
+                return Task.FromResult(Refuse(streams, $"error: --revision {parsed.GetValue(revision)}: expected a revision number, or several newest first: 9,8"));
+            var (consent, problem) = ReadConsent(parsed.GetValue(lift) ?? [], (parsed.GetValue(attest) ?? []).Length > 0);
+            if (problem is not null)
+                return Task.FromResult(Refuse(streams, problem));
+            var request = new UnstickRequest(parsed.GetValue(release)!, revisions, parsed.GetValue(yes), parsed.GetValue(dryRun) switch
+            {
+                "client" => DryRunMode.Client,
+                "server" => DryRunMode.Server,
+                _ => DryRunMode.None,
+            }, parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete, consent);
+            return run.WithSession(parsed, session => RunAsync(session, request, cancellation));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, UnstickRequest request, CancellationToken cancellation)
+    {
+        var streams = session.Streams;
+        if (session.ReadOnly && request.DryRun == DryRunMode.None)
+            return Refuse(streams, "error: read-only: nothing may be changed (--dry-run=client shows what would be)");
+        var review = await ExplainCommand.ReadAsync(session, request.Release, new ReviewOptions { Remedy = request.Remedy }, cancellation).ConfigureAwait(false);
+        if (review is null)
+            return 1;
+        var plan = Planner.For(review, request.Remedy);
+        if (Mismatch(review, plan, request) is { } mismatch)
+        {
+            streams.Say(mismatch.Message);
+            return mismatch.ExitCode;
+        }
+        var gate = Gate.Decide(review.Checks, request.Consent);
+        if (!gate.Open)
+            return SayBlocked(streams, gate);
+        SayPlan(session, plan!, gate);
+        if (request is { Yes: false, DryRun: DryRunMode.None } && !Confirmed(session, plan!))
+            return 1;
+        var outcome = await session.Recoverer.RunAsync(new RecoveryRequest(plan!, request.Consent, request.DryRun), static _ => { }, cancellation).ConfigureAwait(false);
+        return Outcome.Print(streams, outcome);
+    }
+
+    /// <summary>Why the named revisions are not the ones to act on; null where they are.</summary>
+    private static (string Message, int ExitCode)? Mismatch(Review review, RecoveryPlan? plan, UnstickRequest request)
+    {
+        var newest = review.Record!;
+        var named = request.Revisions[0];
+        if (named < newest.Revision)
+            return ($"refused: revision {newest.Revision} ({newest.Status}) is the newest of {review.Release}, not {named}; nothing was changed", Changed);
+        if (named > newest.Revision)
+        {
+            // Helm makes no revision over a pending one, so only one above a finished record can have been there.
+            return named == newest.Revision + 1 && !review.Stuck
+                ? ($"refused: revision {named} of {review.Release} is gone; the newest is {newest.Revision} ({newest.Status}); nothing was changed", Changed)
+                : ($"error: {review.Release} has no revision {named}: the newest is {newest.Revision} ({newest.Status})", 1);
+        }
+        if (plan is null)
+            return ($"error: {review.Release} is not stuck: revision {newest.Revision} is {newest.Status}", 1);
+        if (!plan.Records.Select(record => record.Revision).SequenceEqual(request.Revisions))
+            return ($"error: name exactly the revisions to act on, newest first: --revision {plan.Confirmation}", 1);
+        return null;
+    }
+
+    private static int SayBlocked(CliStreams streams, GateDecision gate)
+    {
+        streams.Say("refused: nothing was changed");
+        foreach (var check in gate.Blocking)
+        {
+            streams.Say($"  {check.Id}: {Spelling.Of(check.State)}: {check.Summary}");
+            foreach (var evidence in check.Evidence)
+                streams.Say($"    {evidence}");
+        }
+        foreach (var check in gate.Blocking)
+            streams.Say(check switch
+            {
+                { Id: CheckId.CiJobs, State: CheckState.Unknown } => "look for running CI jobs yourself, then add --attest ci-jobs",
+                _ when CheckId.CanBeOverridden(check.Id) => $"to go on all the same: --override {check.Id}=REASON",
+                _ => $"{check.Id} cannot be overridden",
+            });
+        return Blocked;
+    }
+
+    private static void SayPlan(Session session, RecoveryPlan plan, GateDecision gate)
+    {
+        var streams = session.Streams;
+        var review = plan.Review;
+        foreach (var check in plan.NotGreen)
+            streams.Say($"{Spelling.Of(check.State)}: {check.Id}: {check.Summary}");
+        foreach (var lifted in gate.Applied)
+            streams.Say($"overridden: {lifted.CheckId}: {lifted.Reason}");
+        if (gate.Attested)
+            streams.Say("attested: no CI job is running");
+        foreach (var (record, backup) in plan.Records.Zip(session.Recoverer.BackupPaths(plan)))
+        {
+            streams.Say($"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {Spelling.Of(record.Meta.Driver)} {record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})");
+            streams.Say($"  uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}");
+            streams.Say($"  backup: {backup}");
+        }
+        streams.Say(plan.Now);
+        streams.Say(plan.Next);
+        if (plan.ClusterRuns.Length > 0)
+            streams.Say(plan.ClusterRuns);
+    }
+
+    private static bool Confirmed(Session session, RecoveryPlan plan)
+    {
+        var streams = session.Streams;
+        if (!streams.InputIsTerminal)
+        {
+            streams.Say("refused: there is no terminal to ask on; add --yes");
+            return false;
+        }
+        streams.Error.Write(Terminal.Clean.Line($"Type {plan.Confirmation} to go on: "));
+        streams.Error.Flush();
+        if (streams.ReadLine()?.Trim() == plan.Confirmation)
+            return true;
+        streams.Say("declined: nothing was changed");
+        return false;
+    }
+
+    private static List<int>? Revisions(string text)
+    {
+        var revisions = new List<int>();
+        foreach (var part in text.Split(','))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) || revision < 1)
+                return null;
+            revisions.Add(revision);
+        }
+        return revisions;
+    }
+
+    private static (Consent Consent, string? Problem) ReadConsent(IReadOnlyList<string> overrides, bool attested)
+    {
+        var lifted = new List<Override>();
+        string? blanket = null;
+        foreach (var text in overrides)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            var id = equals > 0 ? text[..equals] : "";
+            var isCheck = CheckId.All.Contains(id);
+            var reason = (isCheck ? text[(equals + 1)..] : text).Trim();
+            if (reason.Length == 0)
+                return (Consent.None, $"error: --override {text}: a reason is needed; it goes to the journal");
+            if (!isCheck)
+                blanket = reason;
+            else if (CheckId.CanBeOverridden(id))
+                lifted.Add(new Override(id, reason));
+            else
+                return (Consent.None, $"error: --override {text}: {id} cannot be overridden");
+        }
+        return (new Consent { Overrides = lifted, BlanketReason = blanket, CiJobsAttested = attested }, null);
+    }
+
+    private static int Refuse(CliStreams streams, string message)
+    {
+        streams.Say(message);
+        return 1;
+    }
+}

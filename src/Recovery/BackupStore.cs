@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Recovery;
+
+/// <summary>What stands beside a backup: where it belongs.</summary>
+internal sealed record BackupMeta(string Context, string Server, string ClusterUid, string User, string Namespace, string Release, string Record, int Revision);
+
+/// <summary>A backup read from disk.</summary>
+internal sealed record StoredBackup(string Path, KubeObject Object, BackupMeta Meta);
+
+/// <summary>Writes and reads backups: the whole object as the API gave it, and beside it a description of the cluster it came from.</summary>
+internal sealed class BackupStore(StateFolder folder, TimeProvider time)
+{
+    /// <summary>Where the backup would be written now.</summary>
+    public string PathNow(string context, string ns, string record) => folder.BackupPath(context, ns, record, time.GetUtcNow());
+
+    /// <summary>Writes both files. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    public Backup Write(BackupMeta meta, ReadOnlySpan<byte> rawObject)
+    {
+        var path = PathNow(meta.Context, meta.Namespace, meta.Record);
+        StateFolder.WriteNew(path, rawObject);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", Words.Rfc3339(time.GetUtcNow()));
+            json.WriteString("context", meta.Context);
+            json.WriteString("server", meta.Server);
+            json.WriteString("kubeSystemUid", meta.ClusterUid);
+            json.WriteString("user", meta.User);
+            json.WriteString("namespace", meta.Namespace);
+            json.WriteString("release", meta.Release);
+            json.WriteString("record", meta.Record);
+            json.WriteNumber("revision", meta.Revision);
+            json.WriteEndObject();
+        }
+        StateFolder.WriteNew(StateFolder.MetaPath(path), buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return new Backup(path, meta.Record, meta.Revision);
+    }
+
+    /// <summary>Reads a backup and its description; the sentence says which file is wrong and why.</summary>
+    public static (StoredBackup? Backup, string? Error) Read(string path)
+    {
+        if (ReadJson(path, out var error) is not { } backup)
+            return (null, error);
+        var stored = new KubeObject(backup);
+        if (stored.Kind is not ("Secret" or "ConfigMap") || stored.Meta.Name.Length == 0 || stored.Meta.Namespace.Length == 0)
+            return (null, $"error: {path} is not a backup of a release record: it must be one Secret or ConfigMap with a name and a namespace");
+        var metaPath = StateFolder.MetaPath(path);
+        if (ReadJson(metaPath, out error) is not { } meta)
+            return (null, $"{error}; it says which cluster the backup belongs to, and without it nothing is put back");
+        return (new StoredBackup(path, stored, new BackupMeta(
+            meta.Text("context") ?? "", meta.Text("server") ?? "", meta.Text("kubeSystemUid") ?? "", meta.Text("user") ?? "",
+            meta.Text("namespace") ?? "", meta.Text("release") ?? "", meta.Text("record") ?? "", (int)(meta.Number("revision") ?? 0))), null);
+    }
+
+    private static JsonElement? ReadJson(string path, out string? error)
+    {
+        error = null;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement.Clone();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            error = $"error: cannot read {path}: {failure.Message}";
+        }
+        catch (JsonException failure)
+        {
+            error = $"error: {path} is not JSON: {failure.Message}";
+        }
+        return null;
+    }
+}

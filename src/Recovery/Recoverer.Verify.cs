@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Helmstuck.Helm;
+using Helmstuck.Kube;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Recovery;
+
+internal sealed partial class Recoverer
+{
+    /// <summary>Whether the release is still as reviewed: nothing newer, nothing pending beside the plan. Null: it is.</summary>
+    private async Task<RecoveryOutcome?> FindChangeAsync(RecoveryPlan plan, CancellationToken cancellation)
+    {
+        var listed = await surveyor.Records.ListAsync(plan.Review.Namespace, plan.Review.Release, cancellation).ConfigureAwait(false);
+        if (listed is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
+            return Nothing(listed.Error!.Message);
+        var newest = metas.FirstOrDefault(meta => meta.OwnedByHelm);
+        var reviewed = plan.Records[0].Meta;
+        if (newest is not null && newest.Revision > reviewed.Revision)
+            return new RecoveryOutcome.Changed { Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm is at work or was", "nothing was changed; look at the release again"] };
+        foreach (var record in plan.Records)
+        {
+            if (metas.FirstOrDefault(meta => meta.ObjectName == record.Meta.ObjectName) is not { } now)
+                return Gone(record);
+            if (Difference(record.Meta, now) is { } difference)
+                return new RecoveryOutcome.Changed { Lines = [difference, "nothing was changed; look at the release again"] };
+        }
+        return null;
+    }
+
+    private async Task<RecoveryOutcome> ConflictAsync(ReleaseRecord record, CancellationToken cancellation)
+    {
+        var look = await client.GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation).ConfigureAwait(false);
+        if (look.Error is { Kind: KubeErrorKind.NotFound })
+            return Gone(record);
+        var difference = look.ValueOrDefault is { } now && RecordMeta.From(record.Meta.Driver, now) is { } meta ? Difference(record.Meta, meta) : null;
+        return new RecoveryOutcome.Changed { Lines = [difference ?? $"{Noun(record)} changed while it was being deleted", "nothing was changed; look at the release again"] };
+    }
+
+    private static string? Differs(RecordMeta reviewed, byte[] raw)
+    {
+        using var document = JsonDocument.Parse(raw);
+        return RecordMeta.From(reviewed.Driver, ObjectMeta.From(document.RootElement)) is { } now ? Difference(reviewed, now) : $"{reviewed.ObjectName} is no longer a release record";
+    }
+
+    /// <summary>What changed between the reviewed record and the one that is there now, as a sentence; null where it is the same object in the same version.</summary>
+    private static string? Difference(RecordMeta reviewed, RecordMeta now)
+    {
+        if (now.Uid != reviewed.Uid)
+            return $"{reviewed.ObjectName} is another object now (uid {now.Uid}, reviewed {reviewed.Uid}): it was deleted and made anew";
+        if (now.ResourceVersion == reviewed.ResourceVersion)
+            return null;
+        return now.LabelStatus == reviewed.LabelStatus
+            ? $"{reviewed.ObjectName} was written since it was reviewed (resourceVersion {now.ResourceVersion}, reviewed {reviewed.ResourceVersion})"
+            : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} when it was reviewed";
+    }
+
+    /// <summary>Reads Helm's records again and says what Helm thinks now.</summary>
+    private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
+    {
+        var restore = written.Select(backup => $"put it back: {backup.RestoreCommand}").ToList();
+        var history = await surveyor.Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
+        if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore], Backups = written };
+        var after = Foresight.Of(plan.Review.Release, records);
+        if (stopped is not null)
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line != "nothing was changed"), OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
+        if (after.Stuck)
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after };
+        return new RecoveryOutcome.Done
+        {
+            Lines = [.. lines, $"Helm is unstuck: {OutlookWords.Now(plan.Review.Release, after)}", "never helm rollback: migrations may have run already; roll forward", .. restore],
+            Backups = written,
+            After = after,
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Helmstuck.Helm;
+using Helmstuck.Kube;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+
+namespace Helmstuck.Recovery;
+
+/// <summary>Puts a deleted record back from its backup, on the cluster that it came from, if its name is still free.</summary>
+internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time)
+{
+    private readonly Journal journal = new(folder, time);
+
+    /// <summary>Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
+    public async Task<RecoveryOutcome> RunAsync(string path, CancellationToken cancellation)
+    {
+        var (backup, problem) = BackupStore.Read(path);
+        if (backup is null)
+            return Failed(problem!);
+        var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
+        if (WrongCluster(backup.Meta, clusterUid) is { } wrong)
+            return Failed(wrong);
+        var meta = backup.Object.Meta;
+        var type = backup.Object.Kind == "Secret" ? ResourceType.Secrets : ResourceType.ConfigMaps;
+        var driver = backup.Object.Kind == "Secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
+        if (RecordMeta.From(driver, meta) is not { } record)
+            return Failed($"error: {path} holds {type.Plural} \"{meta.Name}\", which is not a release record");
+
+        var taken = await client.GetMetadataAsync(type, meta.Namespace, meta.Name, cancellation).ConfigureAwait(false);
+        if (taken.ValueOrDefault is not null)
+            return Failed($"error: {type.Plural} \"{meta.Name}\" exists in {meta.Namespace}: its name is not free, and nothing was changed");
+        if (taken.Error is { Kind: not KubeErrorKind.NotFound } unreadable)
+            return Failed(unreadable.Message);
+
+        var who = await client.WhoAmIAsync(cancellation).ConfigureAwait(false);
+        var actor = new Journal.Actor(who.ValueOrDefault?.Name ?? "unknown", client.Target.Context, client.Target.ServerHost);
+        try
+        {
+            journal.Write("restore-intent", actor, record, [], null, path, null);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Failed($"error: the journal could not be written under {folder.Root}: {failure.Message}; nothing was changed");
+        }
+        cancellation.ThrowIfCancellationRequested();
+        var created = await client.CreateAsync(type, meta.Namespace, Fresh(backup.Object.Json), DryRun.None, CancellationToken.None).ConfigureAwait(false);
+        var outcome = created.Error is { } error ? Refused(error, meta.Name) : await VerifyAsync(record, meta.Name).ConfigureAwait(false);
+        try
+        {
+            journal.Write("restore-result", actor, record, [], null, path, outcome is RecoveryOutcome.Done ? "done" : outcome is RecoveryOutcome.Failed ? "failed" : "unverified", outcome.Lines);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new RecoveryOutcome.Unverified { Lines = [.. outcome.Lines, $"error: the result could not be journalled in {folder.Journal}: {failure.Message}"], After = outcome.After };
+        }
+        return outcome;
+    }
+
+    private static RecoveryOutcome Refused(KubeError error, string name) => error.CertainlyNotApplied
+        ? Failed(error.Message)
+        : new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; whether {name} was put back could not be found out"] };
+
+    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record, string name)
+    {
+        var line = $"{name} is back in {record.Namespace}";
+        var history = await surveyor.Records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
+        if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
+            return new RecoveryOutcome.Unverified { Lines = [line, $"what Helm thinks now could not be read: {history.Error!.Message}"] };
+        var after = Foresight.Of(record.Release, records);
+        return new RecoveryOutcome.Done { Lines = [line, OutlookWords.Now(record.Release, after)], After = after };
+    }
+
+    private string? WrongCluster(BackupMeta backup, string clusterUid)
+    {
+        if (backup.ClusterUid.Length > 0 && clusterUid.Length > 0)
+            return backup.ClusterUid == clusterUid ? null : $"error: the backup belongs to another cluster: {backup.Server} (context {backup.Context}), not {client.Target.ServerHost}; nothing was changed";
+        // Whoever may not read kube-system is held to the server's address.
+        return backup.Server == client.Target.ServerHost ? null : $"error: the backup was made on {backup.Server} (context {backup.Context}), and whether {client.Target.ServerHost} is the same cluster cannot be told; nothing was changed";
+    }
+
+    /// <summary>The object without what belongs to the deleted one: the API server refuses a resourceVersion and gives a new uid.</summary>
+    private static byte[] Fresh(JsonElement json)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var member in json.EnumerateObject())
+            {
+                if (member.Name != "metadata")
+                {
+                    member.WriteTo(writer);
+                    continue;
+                }
+                writer.WriteStartObject("metadata");
+                foreach (var meta in member.Value.EnumerateObject())
+                {
+                    if (meta.Name is not ("uid" or "resourceVersion" or "creationTimestamp" or "managedFields" or "selfLink" or "generation"))
+                        meta.WriteTo(writer);
+                }
+                writer.WriteEndObject();
+            }
+            writer.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+
+    private static RecoveryOutcome.Failed Failed(string message) => new() { Lines = [message] };
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Helmstuck.Recovery;
+
+/// <summary>The folder that backups and the journal live in: folders 0700, files 0600, every file on the disk before the call returns.</summary>
+/// <param name="root"><c>$XDG_STATE_HOME/helmstuck</c>, else <c>~/.local/state/helmstuck</c>.</param>
+internal sealed partial class StateFolder(string root)
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Root { get; } = root;
+
+    public string Journal => Path.Combine(Root, "journal.jsonl");
+
+    public static StateFolder From(Func<string, string?> variable, string home) =>
+        new(Path.Combine(variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state) ? state : Path.Combine(home, ".local", "state"), "helmstuck"));
+
+    /// <summary>Where the backup of a record would be written at <paramref name="time"/>.</summary>
+    public string BackupPath(string context, string ns, string record, DateTimeOffset time) =>
+        Path.Combine(Root, "backups", Segment(context), Segment(ns), $"{Segment(record)}.{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.json");
+
+    /// <summary>The description beside a backup.</summary>
+    public static string MetaPath(string backup) => backup.EndsWith(".json", StringComparison.Ordinal) ? backup[..^5] + ".meta.json" : backup + ".meta.json";
+
+    /// <summary>Every byte outside <c>[A-Za-z0-9._-]</c>, and a leading dot, percent-encoded.</summary>
+    public static string Segment(string text)
+    {
+        var segment = new StringBuilder();
+        foreach (var value in Encoding.UTF8.GetBytes(text))
+        {
+            var letter = (char)value;
+            if (char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' || (letter == '.' && segment.Length > 0))
+                segment.Append(letter);
+            else
+                segment.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+        }
+        return segment.Length == 0 ? "%00" : segment.ToString();
+    }
+
+    /// <summary>Writes a new file that must not exist yet. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    public static void WriteNew(string path, ReadOnlySpan<byte> content)
+    {
+        MakeFolder(Path.GetDirectoryName(path)!);
+        using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = Private }))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Appends one line as one write, so that two programs never mix theirs. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    public void AppendJournal(ReadOnlySpan<byte> line)
+    {
+        MakeFolder(Root);
+        var whole = new byte[line.Length + 1];
+        line.CopyTo(whole);
+        whole[^1] = (byte)'\n';
+        using var file = new FileStream(Journal, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0, UnixCreateMode = Private });
+        file.Write(whole);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void MakeFolder(string path) =>
+        Directory.CreateDirectory(path, Private | UnixFileMode.UserExecute);
+
+    // A new file's name is durable only once its folder is.
+    private static void SyncFolder(string path)
+    {
+        var descriptor = Open(path, 0);
+        if (descriptor < 0)
+            throw new IOException($"cannot open {path} to make the backup durable (errno {Marshal.GetLastPInvokeError()})");
+        var failed = Sync(descriptor) != 0;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(descriptor);
+        // EINVAL: a file system that knows no fsync of a folder keeps the name with the file.
+        if (failed && error != 22)
+            throw new IOException($"cannot make {path} durable (errno {error})");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

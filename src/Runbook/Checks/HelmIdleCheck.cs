@@ -1,0 +1,64 @@
+using Helmstuck.Health;
+using Helmstuck.Helm;
+
+namespace Helmstuck.Runbook.Checks;
+
+/// <summary>A write by a Helm client, by the server's clock. <paramref name="Object"/> is <c>Kind/name</c>.</summary>
+internal sealed record HelmWrite(string Object, string Manager, DateTimeOffset At);
+
+/// <summary>
+/// <c>helm-idle</c>: Helm has written nothing for longer than <c>idleAfter</c>, no hook Job or Pod is active and no workload of the stuck manifest is
+/// still rolling out. Helm keeps no lock, lease or heartbeat, so silence alone is never called idle.
+/// </summary>
+internal static class HelmIdleCheck
+{
+    private const string Caveat = "a Helm with a longer --timeout writes nothing while it waits";
+
+    /// <param name="now">The server's clock; ages are counted on it alone, so a skewed client clock does not matter.</param>
+    /// <param name="writes">Helm's writes on the record and on the release's objects.</param>
+    /// <param name="activeHooks">Hook Jobs and Pods that still run, as <c>Kind/name</c>.</param>
+    public static Check Of(ReleaseRecord record, DateTimeOffset? now, TimeSpan idleAfter, TimeSpan? clockSkew,
+        IReadOnlyList<HelmWrite> writes, Fact<IReadOnlyList<string>> activeHooks, Fact<IReadOnlyList<WorkloadHealth>> workloads)
+    {
+        var evidence = new List<string>();
+        if (now is not { } time)
+            return new Check(CheckId.HelmIdle, CheckState.Unknown, "the server told no time, so the age of Helm's last write is not known", [Caveat]);
+        if (record.Meta.StartedAt is { } started)
+            evidence.Add($"the operation began {Ago(time, started)} ago ({Words.Utc(started)})");
+        var last = writes.MaxBy(write => write.At);
+        if (last is not null)
+            evidence.Add($"last write by {last.Manager}: {last.Object}, {Ago(time, last.At)} ago ({Words.Utc(last.At)})");
+        if (clockSkew is { } skew && skew.Duration() > TimeSpan.FromSeconds(30))
+            evidence.Add($"this machine's clock is {Words.Age(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's; ages are counted on the server's");
+
+        var hooks = activeHooks.ValueOrDefault ?? [];
+        evidence.AddRange(hooks.Select(hook => $"hook {hook} still runs"));
+        var rolling = (workloads.ValueOrDefault ?? []).Where(workload => workload.RollingOut && workload.NamedIn != NamedIn.PreviousOnly).ToList();
+        evidence.AddRange(rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"));
+        var unread = new List<string>();
+        if (activeHooks is Fact<IReadOnlyList<string>>.Unreadable noHooks)
+            unread.Add($"whether a hook still runs is not known: {noHooks.Why}");
+        if (workloads is Fact<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)
+            unread.Add($"whether a workload is still rolling out is not known: {noWorkloads.Why}");
+        evidence.AddRange(unread);
+        evidence.Add(Caveat);
+
+        var since = last?.At ?? record.Meta.LastWrittenAt ?? record.Meta.StartedAt;
+        if (hooks.Count > 0)
+            return new Check(CheckId.HelmIdle, CheckState.Fail, $"hook {hooks[0]} still runs: a Helm may be waiting for it", evidence);
+        if (since is not { } lastWrite)
+            return new Check(CheckId.HelmIdle, CheckState.Unknown, "no write by Helm is recorded, so its age is not known", evidence);
+        var silence = time - lastWrite;
+        if (silence <= idleAfter)
+            return new Check(CheckId.HelmIdle, CheckState.Fail, $"Helm wrote {Ago(time, lastWrite)} ago; a Helm may still be running (idle after {Words.Age(idleAfter)})", evidence);
+        if (rolling.Count > 0)
+            return new Check(CheckId.HelmIdle, CheckState.Fail, $"{rolling[0].Kind} {rolling[0].Name} is still rolling out: a Helm may be waiting for it", evidence);
+        if (activeHooks is Fact<IReadOnlyList<string>>.Loading || workloads is Fact<IReadOnlyList<WorkloadHealth>>.Loading)
+            return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {Words.Age(silence)}; hooks and workloads are being read", evidence) { Pending = true };
+        if (unread.Count > 0)
+            return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {Words.Age(silence)}, but {unread[0]}", evidence);
+        return new Check(CheckId.HelmIdle, CheckState.Pass, $"Helm has written nothing for {Words.Age(silence)}", evidence);
+    }
+
+    private static string Ago(DateTimeOffset now, DateTimeOffset then) => Words.Age(now - then);
+}

@@ -1,0 +1,39 @@
+using Helmstuck.Helm;
+
+namespace Helmstuck.Runbook;
+
+/// <summary>Turns a Review and a chosen remedy into exactly what would be done.</summary>
+internal static class Planner
+{
+    /// <summary>The plan, or null where there is no record to act on (none, or neither stuck nor undecodable).</summary>
+    public static RecoveryPlan? For(Review review, Remedy remedy)
+    {
+        if (review.Record is not { } record || review.Outlook is not { } outlook)
+            return null;
+        if (record.Payload is not RecordPayload.Undecodable && !ReleaseStatus.IsStuck(record.Status))
+            return null;
+        var records = Records(review, remedy);
+        var after = remedy == Remedy.Delete ? AfterDelete(outlook) : outlook.AfterMarkFailed;
+        return new RecoveryPlan
+        {
+            Remedy = remedy,
+            Review = review,
+            Records = records,
+            Now = OutlookWords.Now(review.Release, outlook.Now),
+            Next = OutlookWords.Sentence(review.Release, after, record.Revision),
+            ClusterRuns = review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, after.Upgrade.Base) : "",
+        };
+    }
+
+    /// <summary>The forecast for when every record that the delete plan names is gone.</summary>
+    public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;
+
+    /// <summary>The records to act on, newest first: the one under review, and pending ones right below it when deleting.</summary>
+    public static IReadOnlyList<ReleaseRecord> Records(Review review, Remedy remedy)
+    {
+        var record = review.Record!;
+        if (remedy == Remedy.MarkFailed || review.Outlook is not { ToDelete.Count: > 1 } outlook)
+            return [record];
+        return [.. outlook.ToDelete.Select(revision => review.History.First(one => one.Revision == revision && one.Meta.OwnedByHelm))];
+    }
+}

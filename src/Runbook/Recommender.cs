@@ -1,0 +1,82 @@
+using Helmstuck.Helm;
+
+namespace Helmstuck.Runbook;
+
+/// <summary>Which way out the facts advise, each reason with what it costs. Pure: a Review's facts in, advice out.</summary>
+internal static class Recommender
+{
+    /// <param name="afterDelete">The forecast for when every record of the plan is gone.</param>
+    public static Recommendation Of(Review review, Forecast afterDelete)
+    {
+        if (review.Record is not { } record)
+            return new Recommendation(RecommendedAction.None, ["no record of this release exists"]);
+        if (record.Payload is not RecordPayload.Undecodable && !ReleaseStatus.IsStuck(record.Status))
+            return new Recommendation(RecommendedAction.None, [$"the newest record, revision {record.Revision}, is {record.Status}: Helm is not stuck"]);
+
+        if (review.Find(CheckId.Owner) is { State: CheckState.Fail } owner)
+            return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
+        if (Alive(review) is { Count: > 0 } alive)
+            return new Recommendation(RecommendedAction.Wait, [.. alive, "if a Helm is in fact alive, deleting its record lets it end with the previous revision superseded and no deployed record at all"]);
+        if (record.Status == ReleaseStatus.Uninstalling)
+            return new Recommendation(RecommendedAction.UninstallAgain, Uninstalling(review, record, afterDelete));
+        if (review.Find(CheckId.Workloads) is { State: CheckState.Fail } workloads)
+            return new Recommendation(RecommendedAction.Investigate, Investigate(review, workloads));
+        if (EverythingApplied(review))
+            return new Recommendation(RecommendedAction.MarkDeployed,
+            [
+                $"everything of revision {record.Revision} was applied: its base is already superseded and the cluster matches it; only Helm's last write is missing",
+                "deleting it would leave Helm at the revision before, and what this one added would be orphaned",
+                $"with this tool: mark it failed; the next upgrade then starts from {review.Outlook?.AfterMarkFailed.Upgrade.Base}",
+            ]);
+        if (afterDelete.Upgrade.Outcome != VerdictOutcome.Proceeds && review.Outlook?.AfterMarkFailed.Upgrade.Outcome == VerdictOutcome.Proceeds)
+            return new Recommendation(RecommendedAction.MarkFailed,
+            [
+                $"without revision {record.Revision} Helm has nothing to upgrade from ({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
+                $"marked failed, it stays the base of the next upgrade, which becomes revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
+            ]);
+        return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
+    }
+
+    private static List<string> Alive(Review review) =>
+        [.. new[] { CheckId.HelmIdle, CheckId.CiJobs }.Select(review.Find).OfType<Check>().Where(check => check.State == CheckState.Fail).Select(check => check.Summary)];
+
+    private static List<string> Uninstalling(Review review, ReleaseRecord record, Forecast afterDelete) =>
+    [
+        $"helm uninstall {review.Release} did not end; running it again is accepted and finishes the job",
+        afterDelete.Upgrade.Outcome == VerdictOutcome.Proceeds
+            ? $"if the release is to stay instead: without this record the next upgrade starts from {afterDelete.Upgrade.Base}, but objects may be gone already"
+            : $"deleting this record does not bring the release back: helm upgrade would say {afterDelete.Upgrade.Error?.Helm3}",
+        $"revision {record.Revision} may already have lost objects: see Changes for what is missing",
+    ];
+
+    private static List<string> Investigate(Review review, Check workloads)
+    {
+        var reasons = new List<string> { workloads.Summary, "the runbook says: investigate that workload instead of deleting a record" };
+        reasons.AddRange(review.Workloads.Where(workload => workload.BrokenByStuckRevision).Select(workload => $"{workload.Kind} {workload.Name}: {workload.Reason}"));
+        if (review.Workloads.Any(workload => workload.BrokenByStuckRevision))
+            reasons.Add("the stuck revision itself broke it: a fix forward needs the lock gone, so override the check with a reason");
+        return reasons;
+    }
+
+    private static bool EverythingApplied(Review review) =>
+        Foresight.EverythingApplied(review.Release, review.History)
+        && review.Changes is { } changes
+        && changes.All(change => change.Live is LiveMatch.Stuck or LiveMatch.Both);
+
+    private static List<string> Delete(Review review, ReleaseRecord record, Forecast afterDelete)
+    {
+        var reasons = new List<string>();
+        if (record.Payload is RecordPayload.Undecodable)
+            reasons.Add($"Helm cannot read revision {record.Revision}, and its name blocks the next upgrade (release: already exists)");
+        reasons.Add(afterDelete.Upgrade is { Outcome: VerdictOutcome.Proceeds, Base: { } start, NewRevision: { } next }
+            ? $"without it the next upgrade is accepted, starts from {start} and becomes revision {next}"
+            : "without it helm upgrade --install is accepted");
+        if (afterDelete.Upgrade.NewRevision == record.Revision)
+            reasons.Add($"the number {record.Revision} is used again: logs and CI that name it will mean two things");
+        if (review.Find(CheckId.HelmIdle) is { State: not CheckState.Pass } idle)
+            reasons.Add($"not certain: {idle.Summary}; if a Helm may still be alive, marking the record failed is the safer way");
+        if (review.Find(CheckId.CiJobs) is { State: CheckState.Unknown } jobs)
+            reasons.Add($"first make sure that no CI job is running: {jobs.Summary}");
+        return reasons;
+    }
+}

@@ -1,0 +1,116 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook.Checks;
+
+namespace Helmstuck.Runbook;
+
+/// <summary>Facts in, Review out: the one place where the checks are put together. Pure; called again whenever a fact arrives.</summary>
+internal static class Reviewer
+{
+    public static Review Assemble(ReviewFacts facts)
+    {
+        var history = facts.Records.ValueOrDefault ?? [];
+        var record = UnderReview(facts.Release, history);
+        var outlook = record is null ? null : Foresight.Outlook(facts.Release, history, record.Revision);
+        var review = new Review
+        {
+            Context = facts.Context,
+            Server = facts.Server,
+            Namespace = facts.Namespace,
+            Release = facts.Release,
+            Record = record,
+            History = history,
+            Outlook = outlook,
+            Workloads = facts.Workloads.ValueOrDefault ?? [],
+            Changes = facts.Changes.ValueOrDefault,
+            Hook = facts.Hook,
+            Loading = Loading(facts),
+            Problems = Problems(facts),
+            ServerNow = facts.ServerNow,
+            FailedJobs = facts.CiJobs.ValueOrDefault?.FailedJobs ?? [],
+        };
+        review = review with
+        {
+            Checks = Checks(facts, review),
+            ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null,
+        };
+        return record is null ? review : review with { Recommendation = Recommender.Of(review, Planner.AfterDelete(outlook!)) };
+    }
+
+    /// <summary>The newest record that Helm sees or stumbles over: an undecodable newest one is under review itself.</summary>
+    public static ReleaseRecord? UnderReview(string release, IReadOnlyList<ReleaseRecord> history) =>
+        history.FirstOrDefault(record => record.Meta.IsVisibleIn(release));
+
+    private static IReadOnlyList<Check> Checks(ReviewFacts facts, Review review)
+    {
+        if (facts.Records is Fact<IReadOnlyList<ReleaseRecord>>.Unreadable unreadable)
+            return [new Check(CheckId.Record, CheckState.Unknown, unreadable.Why, [])];
+        if (facts.Records is Fact<IReadOnlyList<ReleaseRecord>>.Loading)
+            return [.. CheckId.All.Select(Waiting)];
+        if (review.Record is not { } record)
+            return [RecordCheck.Of(review.History, null)];
+        return
+        [
+            RecordCheck.Of(review.History, record),
+            HelmIdleCheck.Of(record, facts.ServerNow, facts.IdleAfter, facts.ClockSkew, Writes(facts, record), facts.ActiveHooks, facts.Workloads),
+            Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of),
+            Answered(facts.Owner, CheckId.Owner, OwnerCheck.Of),
+            Answered(facts.Workloads, CheckId.Workloads, WorkloadsCheck.Of),
+            Answered(facts.Permissions, CheckId.Permissions, permissions => PermissionsCheck.Of(record, permissions)),
+            UnlocksCheck.Of(Planner.AfterDelete(review.Outlook!), [.. Planner.Records(review, Remedy.Delete).Select(one => one.Revision)]),
+        ];
+    }
+
+    private static Check Answered<T>(Fact<T> fact, string id, Func<T, Check> check) => fact switch
+    {
+        Fact<T>.Known known => check(known.Value),
+        Fact<T>.Unreadable unreadable => new Check(id, CheckState.Unknown, unreadable.Why, []),
+        _ => Waiting(id),
+    };
+
+    private static Check Waiting(string id) => new(id, CheckState.Unknown, "being read", []) { Pending = true };
+
+    private static List<HelmWrite> Writes(ReviewFacts facts, ReleaseRecord record)
+    {
+        var writes = facts.Writes.ToList();
+        if (record.Meta.LastWrittenAt is { } written)
+            writes.Add(new HelmWrite($"{Spelling.Of(record.Meta.Driver)}/{record.Meta.ObjectName}", record.Meta.LastWriter, written));
+        return writes;
+    }
+
+    private static List<string> Loading(ReviewFacts facts)
+    {
+        var loading = new List<string>();
+        void Note<T>(Fact<T> fact, string what)
+        {
+            if (fact is Fact<T>.Loading)
+                loading.Add(what);
+        }
+        Note(facts.Records, "records");
+        if (facts.Records is Fact<IReadOnlyList<ReleaseRecord>>.Unreadable)
+            return loading;
+        Note(facts.Workloads, "workloads");
+        Note(facts.ActiveHooks, "hooks");
+        Note(facts.CiJobs, "CI jobs");
+        Note(facts.Owner, "owner");
+        Note(facts.Permissions, "permissions");
+        Note(facts.Changes, "changes");
+        if (facts is { Changes: Fact<IReadOnlyList<ManifestChange>>.Known, LiveCompared: false })
+            loading.Add("live objects");
+        return loading;
+    }
+
+    private static List<string> Problems(ReviewFacts facts)
+    {
+        var problems = new List<string>();
+        void Note<T>(Fact<T> fact)
+        {
+            if (fact is Fact<T>.Unreadable unreadable && !problems.Contains(unreadable.Why))
+                problems.Add(unreadable.Why);
+        }
+        Note(facts.Records);
+        Note(facts.Workloads);
+        Note(facts.ActiveHooks);
+        Note(facts.Changes);
+        return problems;
+    }
+}

@@ -1,0 +1,86 @@
+using Helmstuck.Helm;
+using Helmstuck.Kube;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Pipelines;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Survey;
+
+/// <summary>The hook that Helm was at, and which hook objects still run.</summary>
+internal sealed record HookAnswer(HookProgress? Progress, Fact<IReadOnlyList<string>> Active);
+
+/// <summary>Fetches single objects that a manifest or a hook names, and compares them.</summary>
+internal sealed class LiveReader(KubeClient client)
+{
+    /// <summary>Objects asked for at once: enough to hide the latency of a far server, few enough for its fairness rules.</summary>
+    private const int AtOnce = 8;
+
+    /// <summary>Says for each change which of the two manifests the live object matches.</summary>
+    public async Task<IReadOnlyList<ManifestChange>> CompareAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer known, CancellationToken cancellation)
+    {
+        using var places = new SemaphoreSlim(AtOnce);
+        return await Task.WhenAll(changes.Select(async change =>
+        {
+            await places.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                return await CompareOneAsync(subject, change, known, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                places.Release();
+            }
+        })).ConfigureAwait(false);
+    }
+
+    private async Task<ManifestChange> CompareOneAsync(Subject subject, ManifestChange change, WorkloadAnswer known, CancellationToken cancellation)
+    {
+        var key = change.Object;
+        var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
+        if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
+            return change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message };
+        var answer = await client.GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation).ConfigureAwait(false);
+        if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
+            return change with { Live = LiveMatch.Unknown, Reason = error.Message };
+        var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
+        var comparison = LiveMatcher.Compare(ChangeFinder.Counterpart(subject.StuckObjects, key), ChangeFinder.Counterpart(subject.BaseObjects, key), answer.ValueOrDefault, scaled);
+        return change with { Live = comparison.Match, Reason = comparison.Reason };
+    }
+
+    /// <summary>Asks for the Jobs and Pods of the hook that Helm had started last in this operation.</summary>
+    public async Task<HookAnswer> HooksAsync(Subject subject, CancellationToken cancellation)
+    {
+        if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status) || HookFacts.Last(payload) is not { } hook)
+            return new HookAnswer(null, new Fact<IReadOnlyList<string>>.Known([]));
+        var active = new List<string>();
+        string? unreadable = null;
+        foreach (var runner in hook.Runners)
+        {
+            var type = runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods;
+            var answer = await client.GetAsync(type, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
+            if (answer.ValueOrDefault is { } found && IsActive(found))
+                active.Add($"{runner.Kind}/{runner.Name}");
+            else if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
+                unreadable = error.Message;
+        }
+        bool? runs = active.Count > 0 ? true : unreadable is null ? false : null;
+        var progress = new HookProgress(hook.Name, hook.Kind, hook.Event, hook.Phase, hook.StartedAt, runs);
+        return new HookAnswer(progress, runs is null ? Fact.Unreadable<IReadOnlyList<string>>(unreadable!) : new Fact<IReadOnlyList<string>>.Known(active));
+    }
+
+    /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
+    /// <param name="objects">Live objects of the release.</param>
+    public async Task<Fact<OwnerFact?>> OwnerAsync(Subject subject, IReadOnlyList<ReleaseRecord> history, IReadOnlyList<KubeObject> objects, CancellationToken cancellation)
+    {
+        // Only controllers' own Jobs and Pods can tell; a user who may not list them still learns what the records and objects say.
+        var jobs = client.ListAsync(ResourceType.Jobs, subject.Namespace, new ListOptions { LabelSelector = "helmcharts.helm.cattle.io/chart" }, cancellation);
+        var pods = client.ListAsync(ResourceType.Pods, subject.Namespace, new ListOptions { LabelSelector = "pod-impersonation.cattle.io/token" }, cancellation);
+        List<KubeObject> runners = [.. (await jobs.ConfigureAwait(false)).ValueOrDefault ?? [], .. (await pods.ConfigureAwait(false)).ValueOrDefault ?? []];
+        return OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], objects, runners);
+    }
+
+    /// <summary>A Job with active pods, or a Pod that has not finished.</summary>
+    private static bool IsActive(KubeObject found) => found.Kind == "Job"
+        ? !found.Json.Items("status", "conditions").Any(condition => condition.Text("type") is "Complete" or "Failed" && condition.Text("status") == "True")
+        : found.Json.Text("status", "phase") is not ("Succeeded" or "Failed");
+}

@@ -1,0 +1,37 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Survey;
+
+/// <summary>The release under review, its two manifests taken apart.</summary>
+internal sealed record Subject
+{
+    public required string Namespace { get; init; }
+    public required string Release { get; init; }
+    public required ReleaseRecord Record { get; init; }
+
+    /// <summary>The record that the next upgrade starts from after the delete; null where there is none.</summary>
+    public required ReleaseRecord? Base { get; init; }
+
+    /// <summary>Null where the payload cannot be read.</summary>
+    public required ManifestSet? StuckObjects { get; init; }
+
+    /// <summary>Null where there is no base or its payload cannot be read.</summary>
+    public required ManifestSet? BaseObjects { get; init; }
+
+    /// <summary>Null where the release has no record that Helm sees.</summary>
+    public static Subject? Of(string ns, string release, IReadOnlyList<ReleaseRecord> history)
+    {
+        if (Reviewer.UnderReview(release, history) is not { } record)
+            return null;
+        var after = Planner.AfterDelete(Foresight.Outlook(release, history, record.Revision));
+        var start = after.Upgrade.Base is { } revision ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision) : null;
+        var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
+        var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;
+        return new Subject { Namespace = ns, Release = release, Record = record, Base = start, StuckObjects = stuckObjects, BaseObjects = baseObjects };
+    }
+
+    /// <summary>What the stuck revision changes against the base; nothing where the release is not stuck or its payload cannot be read.</summary>
+    public IReadOnlyList<ManifestChange> Changes() =>
+        StuckObjects is null || !ReleaseStatus.IsStuck(Record.Status) ? [] : ChangeFinder.Compare(BaseObjects, StuckObjects);
+}

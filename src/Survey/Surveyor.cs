@@ -1,0 +1,190 @@
+using Helmstuck.Helm;
+using Helmstuck.Kube;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Pipelines;
+using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
+
+namespace Helmstuck.Survey;
+
+/// <summary>What a survey needs besides the cluster; plain values from the settings.</summary>
+internal sealed record SurveyOptions
+{
+    public StorageDriver Driver { get; init; } = StorageDriver.Secret;
+
+    /// <summary>Settings <c>helm.idleAfter</c>.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Settings <c>health.hpaTolerance</c>: a share, 0 to 1.</summary>
+    public double HpaTolerance { get; init; } = 0.10;
+
+    public IReadOnlyList<ICiSource> CiSources { get; init; } = [];
+}
+
+/// <summary>How much of one Review to read.</summary>
+internal sealed record ReviewOptions
+{
+    /// <summary>Read the payload of every record, not only of those that Helm's next step depends on.</summary>
+    public bool WholeHistory { get; init; }
+
+    /// <summary>What is to be done: it decides which permission is asked for.</summary>
+    public Remedy Remedy { get; init; } = Remedy.Delete;
+}
+
+/// <summary>The one place that asks: fetches what a Review needs, side by side, and hands it over as it arrives.</summary>
+internal sealed class Surveyor
+{
+    private readonly KubeClient client;
+    private readonly SurveyOptions options;
+    private readonly TimeProvider time;
+    private readonly WorkloadReader workloads;
+    private readonly LiveReader live;
+    private readonly CiJobsProbe ciJobs;
+
+    public Surveyor(KubeClient client, SurveyOptions options, TimeProvider time)
+    {
+        this.client = client;
+        this.options = options;
+        this.time = time;
+        Records = new RecordReader(client, options.Driver);
+        Finder = new ReleaseFinder(client, Records, time);
+        workloads = new WorkloadReader(client, options.HpaTolerance);
+        live = new LiveReader(client);
+        ciJobs = new CiJobsProbe(options.CiSources);
+    }
+
+    public RecordReader Records { get; }
+
+    public ReleaseFinder Finder { get; }
+
+    /// <summary>The uid of namespace kube-system, which names a cluster whatever its address; empty where it may not be read.</summary>
+    public async Task<string> ClusterUidAsync(CancellationToken cancellation) =>
+        (await client.GetMetadataAsync(ResourceType.Namespaces, null, "kube-system", cancellation).ConfigureAwait(false)).ValueOrDefault?.Uid ?? "";
+
+    /// <summary>Names of all namespaces, for the prompt that changes it.</summary>
+    public async Task<KubeResult<IReadOnlyList<string>>> NamespacesAsync(CancellationToken cancellation) =>
+        (await client.ListMetadataAsync(ResourceType.Namespaces, null, new ListOptions { FromCache = true }, cancellation).ConfigureAwait(false))
+            .Select(list => (IReadOnlyList<string>)[.. list.Items.Select(item => item.Name).Order(StringComparer.Ordinal)]);
+
+    /// <summary>Why a release that was named is not there, in one line: no such namespace, records under the other driver, or simply no such release.</summary>
+    public async Task<string> WhyNoReleaseAsync(string ns, string release, CancellationToken cancellation)
+    {
+        var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
+        if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
+            return missing.Message;
+        var other = Records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
+        var elsewhere = await new RecordReader(client, other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
+        return elsewhere.ValueOrDefault is { Count: > 0 }
+            ? $"error: release \"{release}\" has no record among the {Records.Type.Plural} of {ns}, but among its {RecordReader.TypeOf(other).Plural}: add --driver {other.ToString().ToLowerInvariant()}"
+            : $"error: release \"{release}\" not found in namespace {ns}";
+    }
+
+    /// <summary>
+    /// Reviews one release. <paramref name="arrived"/> is called with a fuller Review whenever a fact arrives, never twice at once; the last one is
+    /// returned. What cannot be read is in the Review as unknown with its reason; nothing is thrown but <see cref="OperationCanceledException"/>.
+    /// </summary>
+    public async Task<Review> ReviewAsync(string ns, string release, ReviewOptions review, Action<Review> arrived, CancellationToken cancellation)
+    {
+        var board = new FactBoard(new ReviewFacts
+        {
+            Context = client.Target.Context,
+            Server = client.Target.ServerHost,
+            Namespace = ns,
+            Release = release,
+            IdleAfter = options.IdleAfter,
+        }, arrived, time, client);
+
+        var ciTask = AskCiAsync(ns, board, cancellation);
+        var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation).ConfigureAwait(false);
+        if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
+        {
+            await ciTask.ConfigureAwait(false);
+            return board.Add(facts => facts with { Records = Fact.Unreadable<IReadOnlyList<ReleaseRecord>>(read.Error!.Message) });
+        }
+        var subject = Subject.Of(ns, release, history);
+        board.Add(facts => facts with { Records = new Fact<IReadOnlyList<ReleaseRecord>>.Known(history) });
+        if (subject is null)
+        {
+            await ciTask.ConfigureAwait(false);
+            return board.Add(Nothing);
+        }
+        await Task.WhenAll(
+            ciTask,
+            AskPermissionsAsync(board, review.Remedy, cancellation),
+            AskHooksAsync(subject, board, cancellation),
+            AskObjectsAsync(subject, board, cancellation)).ConfigureAwait(false);
+        return board.Latest;
+    }
+
+    private async Task AskCiAsync(string ns, FactBoard board, CancellationToken cancellation)
+    {
+        var asked = ciJobs.AskAsync(client.Target.Context, cancellation);
+        var pods = await RunnerPodsAsync(ns, cancellation).ConfigureAwait(false);
+        var answer = await asked.ConfigureAwait(false);
+        board.Add(facts => facts with { CiJobs = answer.With(ciJobs.RunnerPodsAnswer(client.Target.Context, pods)) });
+    }
+
+    /// <summary>Pods of GitLab runners anywhere in the cluster by their label; where that is forbidden, in the release's namespace. Unreadable pods say nothing: runners may be elsewhere anyway.</summary>
+    private async Task<IReadOnlyList<KubeObject>> RunnerPodsAsync(string ns, CancellationToken cancellation)
+    {
+        var selector = new ListOptions { LabelSelector = "job.runner.gitlab.com/pod" };
+        var everywhere = await client.ListAsync(ResourceType.Pods, null, selector, cancellation).ConfigureAwait(false);
+        if (everywhere.ValueOrDefault is { } pods)
+            return pods;
+        return (await client.ListAsync(ResourceType.Pods, ns, selector, cancellation).ConfigureAwait(false)).ValueOrDefault ?? [];
+    }
+
+    private async Task AskPermissionsAsync(FactBoard board, Remedy remedy, CancellationToken cancellation)
+    {
+        var records = Planner.Records(board.Latest, remedy);
+        var verb = remedy == Remedy.Delete ? "delete" : "update";
+        var answers = await Task.WhenAll(records.Select(async record =>
+        {
+            var meta = record.Meta;
+            var answer = await client.CanIAsync(verb, Records.Type, meta.Namespace, meta.ObjectName, cancellation).ConfigureAwait(false);
+            return answer is KubeResult<AccessDecision>.Ok { Value: var decision }
+                ? new Permission(verb, Records.Type.Plural, meta.ObjectName, decision.Allowed, decision.Reason)
+                : new Permission(verb, Records.Type.Plural, meta.ObjectName, null, answer.Error!.Message);
+        })).ConfigureAwait(false);
+        board.Add(facts => facts with { Permissions = answers });
+    }
+
+    private async Task AskHooksAsync(Subject subject, FactBoard board, CancellationToken cancellation)
+    {
+        var answer = await live.HooksAsync(subject, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
+    }
+
+    private async Task AskObjectsAsync(Subject subject, FactBoard board, CancellationToken cancellation)
+    {
+        var changes = subject.Changes();
+        board.Add(facts => facts with { Changes = new Fact<IReadOnlyList<ManifestChange>>.Known(changes), LiveCompared = changes.Count == 0 });
+        var answer = await workloads.ReadAsync(subject.Namespace, subject.Release, subject.Record.Revision, subject.StuckObjects, subject.BaseObjects, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { Workloads = new Fact<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads), Writes = answer.Writes });
+        await Task.WhenAll(AskOwnerAsync(subject, answer, board, cancellation), AskLiveAsync(subject, changes, answer, board, cancellation)).ConfigureAwait(false);
+    }
+
+    private async Task AskOwnerAsync(Subject subject, WorkloadAnswer answer, FactBoard board, CancellationToken cancellation)
+    {
+        var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { Owner = owner });
+    }
+
+    private async Task AskLiveAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer answer, FactBoard board, CancellationToken cancellation)
+    {
+        if (changes.Count == 0)
+            return;
+        var compared = await live.CompareAsync(subject, changes, answer, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { Changes = new Fact<IReadOnlyList<ManifestChange>>.Known(compared), LiveCompared = true });
+    }
+
+    private static ReviewFacts Nothing(ReviewFacts facts) => facts with
+    {
+        Workloads = new Fact<IReadOnlyList<Health.WorkloadHealth>>.Known([]),
+        ActiveHooks = new Fact<IReadOnlyList<string>>.Known([]),
+        Owner = new Fact<OwnerFact?>.Known(null),
+        Permissions = new Fact<IReadOnlyList<Permission>>.Known([]),
+        Changes = new Fact<IReadOnlyList<ManifestChange>>.Known([]),
+        LiveCompared = true,
+    };
+}
