@@ -90,7 +90,8 @@ internal static class SettingsLoader
         }
         catch (JsonException error)
         {
-            return ("", $"{file}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}: not JSON: {error.Message.Split(" LineNumber:")[0]}");
+            var reason = string.Concat(error.Message.Split(" LineNumber:")[0].Where(letter => !char.IsControl(letter)));
+            return ("", $"{file}:{error.LineNumber + 1}:{error.BytePositionInLine + 1}: not JSON: {reason}");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
