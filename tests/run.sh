@@ -38,6 +38,7 @@ done
 
 [ -n "${HELMSTUCK_TEST_BIN:-}" ] || step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
 step "test build" dotnet build tests/Helmstuck.Tests.csproj -v q >&2
+step "bench build" dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
 if [ -z "${HELMSTUCK_BINARY:-}" ]; then
   step "C linker" install_compiler
   step "native binary" ./install.sh --publish artifacts >&2

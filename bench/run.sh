@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Measures kubectl-helmstuck against Helm 3, Helm 4 and kubectl on a real API server, side by side, and prints Markdown tables.
+#
+#   bench/run.sh                     100 releases x 10 revisions x 100 KB, 3 stuck
+#   bench/run.sh --revisions 100     ten times the history
+#   bench/run.sh --check             exit code 1 if a budget is broken
+# Further arguments: --releases N --size KB --stuck N --runs N
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec </dev/null
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+: "${HELMSTUCK_TEST_BIN:=$(tests/tools/provision.sh)}"
+export HELMSTUCK_TEST_BIN
+if [ -z "${HELMSTUCK_BINARY:-}" ]; then
+  ./install.sh --publish artifacts >&2
+  export HELMSTUCK_BINARY="$PWD/artifacts/kubectl-helmstuck"
+fi
+dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
+exec dotnet bench/bin/Release/net10.0/Helmstuck.Bench.dll "$@"
