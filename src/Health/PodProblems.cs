@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
@@ -18,7 +19,7 @@ internal static class PodProblems
     /// <param name="pods">Pods of the namespace; those of others are ignored.</param>
     /// <param name="events">Core v1 Events of the namespace; those about others are ignored.</param>
     /// <param name="stuckRevision">Helm's revision number.</param>
-    /// <param name="stuckImages">The images that the stuck revision's manifest gives this workload; empty where it does not name it.</param>
+    /// <param name="stuckImages">The images that the stuck revision's manifest gives this workload (<see cref="ImagesOf"/>); empty where it does not name it.</param>
     public static WorkloadHealth Explain(
         WorkloadHealth verdict,
         KubeObject workload,
@@ -51,11 +52,15 @@ internal static class PodProblems
             : verdict;
     }
 
+    /// <summary>The images of the containers in a workload's pod template, live or in a manifest; a container without one counts as the empty text.</summary>
+    public static IReadOnlyCollection<string> ImagesOf(JsonElement workload) =>
+        [.. workload.Items("spec", "template", "spec", "containers").Select(container => container.Text("image") ?? "").Distinct(StringComparer.Ordinal)];
+
     private static string? BrokenBy(
         KubeObject newest, IEnumerable<KubeObject> older, List<ReasonGroup> reasons, WorkloadHealth verdict, KubeObject workload, int stuckRevision, IReadOnlyCollection<string> stuckImages)
     {
-        var images = newest.Json.Items("spec", "template", "spec", "containers").Select(container => container.Text("image") ?? "").ToList();
-        if (images.Count == 0 || !images.TrueForAll(stuckImages.Contains))
+        var images = ImagesOf(newest.Json);
+        if (images.Count == 0 || !images.All(stuckImages.Contains))
             return null;
         var serving = Sum(older, "readyReplicas");
         var failing = reasons.Find(group => group.Fails)?.Reason

@@ -121,6 +121,13 @@ public sealed class PodProblemsTests
     }
 
     [Fact]
+    public void Images_are_those_of_the_pod_template()
+    {
+        Assert.Equal(["web:v2"], PodProblems.ImagesOf(Given.ReplicaSet("web-new", 7, 3, 0, "web:v2").Json));
+        Assert.Empty(PodProblems.ImagesOf(Given.Claim().Json));
+    }
+
+    [Fact]
     public void Leaves_a_healthy_one_alone()
     {
         var verdict = WorkloadJudge.Judge(Given.Deployment(), null, true, 0.1);
