@@ -138,19 +138,22 @@ internal sealed class KubeconfigFile
         _ => throw Mismatch("object", name, type, "string"),
     };
 
-    private static string String(YamlTree.Scalar scalar, string name, string type) => scalar switch
+    private static string String(YamlTree.Scalar scalar, string name, string type) =>
+        TypeOf(scalar) is var found and not "string" ? throw Mismatch(found, name, type, "string") : scalar.Text;
+
+    private static string TypeOf(YamlTree.Scalar scalar) => scalar switch
     {
-        { Plain: true } when YamlTree.Flag(scalar.Text) is not null => throw Mismatch("bool", name, type, "string"),
-        { Plain: true } when YamlTree.IsNumber(scalar.Text) => throw Mismatch("number", name, type, "string"),
-        _ => scalar.Text,
+        { Plain: true } when YamlTree.Flag(scalar.Text) is not null => "bool",
+        { Plain: true } when YamlTree.IsNumber(scalar.Text) => "number",
+        _ => "string",
     };
 
     private static bool Flag(YamlTree? tree, string name, string type) => tree?[name] switch
     {
         null => false,
         YamlTree.Scalar { Plain: true } scalar when YamlTree.Flag(scalar.Text) is { } flag => flag,
-        YamlTree.Scalar { Plain: true } scalar when YamlTree.IsNumber(scalar.Text) => throw Mismatch("number", name, type, "bool"),
-        _ => throw Mismatch("string", name, type, "bool"),
+        YamlTree.Scalar scalar => throw Mismatch(TypeOf(scalar), name, type, "bool"),
+        _ => throw Mismatch("object", name, type, "bool"),
     };
 
     private static byte[] Data(YamlTree? tree, string name, string type)
@@ -170,7 +173,7 @@ internal sealed class KubeconfigFile
     {
         null => [],
         YamlTree.Sequence list => list.Items,
-        YamlTree.Scalar => throw Mismatch("string", name, type, "list"),
+        YamlTree.Scalar scalar => throw Mismatch(TypeOf(scalar), name, type, "list"),
         _ => throw Mismatch("object", name, type, "list"),
     };
 

@@ -28,10 +28,18 @@ internal abstract record YamlTree
     public static YamlTree? Parse(string text)
     {
         var parser = new Parser(new StringReader(text));
-        parser.Consume<StreamStart>();
-        if (!parser.TryConsume<DocumentStart>(out _))
-            return null;
-        return Read(parser, new Dictionary<AnchorName, YamlTree>(), 0);
+        try
+        {
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _))
+                return null;
+            return Read(parser, new Dictionary<AnchorName, YamlTree>(), 0);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // Some malformed texts reach an inner check of the parser instead of its own error.
+            throw new YamlException(parser.Current?.End ?? Mark.Empty, Mark.Empty, "did not find expected content", error);
+        }
     }
 
     public void WriteTo(Utf8JsonWriter writer)
