@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Helmstuck.Kube;
@@ -202,8 +204,17 @@ public sealed partial class TlsTests
     [Fact]
     public async Task Plain_server_behind_https_is_told_as_such()
     {
-        await using var server = new LoopbackServer(null);
-        var error = (await AskAsync(Target(server, TestCertificates.Pem(Root)))).Error!;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Task.Run(async () =>
+        {
+            using var caller = await listener.AcceptTcpClientAsync();
+            await caller.GetStream().ReadExactlyAsync(new byte[1]);
+            await caller.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+            await caller.GetStream().CopyToAsync(Stream.Null);
+        });
+        var error = (await AskAsync(new ClusterTarget { Server = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), Tls = new TlsSettings { InsecureSkipVerify = true } })).Error!;
+        await answering;
         Assert.Equal("Unable to connect to the server: http: server gave HTTP response to HTTPS client", error.Message);
     }
 

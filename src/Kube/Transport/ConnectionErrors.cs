@@ -23,7 +23,9 @@ internal static class ConnectionErrors
         {
             HttpRequestError.NameResolutionError => $"dial tcp: lookup {target.Server.IdnHost}: {(socket?.SocketErrorCode == SocketError.TryAgain ? "server misbehaving" : "no such host")}",
             HttpRequestError.ProxyTunnelError => $"proxyconnect tcp: {error.Message}",
-            HttpRequestError.SecureConnectionError when tls is not null => $"tls: {(tls.InnerException ?? tls).Message}",
+            // SslStream's only complaint without an inner exception: what came back is no TLS record.
+            HttpRequestError.SecureConnectionError when tls is { InnerException: null } => "http: server gave HTTP response to HTTPS client",
+            HttpRequestError.SecureConnectionError when tls is not null => $"tls: {tls.InnerException!.Message}",
             _ when IsEndOfStream(error) => "EOF",
             _ => socket?.SocketErrorCode switch
             {
