@@ -26,7 +26,15 @@ internal sealed record Session : IDisposable
     /// <summary>The namespace of a single release; with -A there is none to name.</summary>
     public string OneNamespace => Namespace ?? Client.Target.Namespace;
 
-    public void Dispose() => Client.Dispose();
+    /// <summary>A folder that goes with the session (the demo's state); null where there is none.</summary>
+    public string? Temporary { get; init; }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        if (Temporary is { } folder && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
 }
 
 /// <summary>A session, or the one line that says why there is none.</summary>

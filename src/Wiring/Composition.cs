@@ -1,5 +1,6 @@
 using Helmstuck.Cli;
 using Helmstuck.Config;
+using Helmstuck.Demo;
 using Helmstuck.Helm;
 using Helmstuck.Kube;
 using Helmstuck.Pipelines;
@@ -36,10 +37,10 @@ internal static class Composition
 
         // A namespace in the settings stands between the flag and the kubeconfig's.
         var kube = flags.Kube.Namespace is null && settings.Namespace is { Length: > 0 } configured ? flags.Kube with { Namespace = configured } : flags.Kube;
-        var target = Kubeconfig.Load(kube, new KubeEnvironment(Environment.GetEnvironmentVariable, Home));
+        var target = flags.Demo ? new KubeResult<ClusterTarget>.Ok(DemoTarget(kube)) : Kubeconfig.Load(kube, new KubeEnvironment(Environment.GetEnvironmentVariable, Home));
         if (target is not KubeResult<ClusterTarget>.Ok { Value: var cluster })
             return new SessionResult.Failed(target.Error!.Message);
-        var client = new KubeClient(cluster, null, Time)
+        var client = new KubeClient(cluster, flags.Demo ? new DemoCluster(Time) : null, Time)
         {
             Notice = streams.Say,
             RequestLog = flags.Kube.Verbosity >= 6 ? streams.Say : null,
@@ -51,7 +52,10 @@ internal static class Composition
             HpaTolerance = settings.Health.HpaTolerance,
             CiSources = Sources(settings),
         }, Time);
-        var state = StateFolder.From(Environment.GetEnvironmentVariable, Home);
+        var state = flags.Demo
+            // The demo cluster ends with the program, and so do the backups of its records.
+            ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName)
+            : StateFolder.From(Environment.GetEnvironmentVariable, Home);
         return new SessionResult.Ok(new Session
         {
             Streams = streams,
@@ -60,10 +64,20 @@ internal static class Composition
             Recoverer = new Recoverer(client, surveyor, state, Time),
             Restorer = new Restorer(client, surveyor, state, Time),
             Time = Time,
+            Temporary = flags.Demo ? state.Root : null,
             Namespace = flags.AllNamespaces ? null : cluster.Namespace,
             ReadOnly = flags.ReadOnly || settings.ReadOnly,
         });
     }
+
+    private static ClusterTarget DemoTarget(KubeFlags flags) => new()
+    {
+        Context = "demo",
+        Cluster = "demo",
+        User = "sre",
+        Server = new Uri("https://demo.example"),
+        Namespace = flags.Namespace is { Length: > 0 } named ? named : "gitlab",
+    };
 
     private static int ConfigView(CliStreams streams, GlobalValues flags)
     {

@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Helmstuck.Demo;
+
+/// <summary>
+/// A small cluster inside the program, spoken to over the same HTTP path as a real API server: lists (whole or metadata only) with label selectors, get,
+/// create, replace and delete with preconditions and dry run. What is changed is changed in memory, for as long as the program runs.
+/// </summary>
+internal sealed class DemoCluster : HttpMessageHandler
+{
+    private readonly DemoStore store;
+    private readonly TimeProvider time;
+
+    public DemoCluster(TimeProvider time)
+    {
+        this.time = time;
+        store = new DemoStore(time);
+        DemoContent.Fill(store, time.GetUtcNow());
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
+        var (status, json) = Answer(request, body);
+        var response = new HttpResponseMessage(status)
+        {
+            RequestMessage = request,
+            Content = new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        response.Headers.Date = time.GetUtcNow();
+        return response;
+    }
+
+    private (HttpStatusCode, JsonObject) Answer(HttpRequestMessage request, JsonObject? body)
+    {
+        var path = request.RequestUri!.AbsolutePath.Trim('/').Split('/').Select(Uri.UnescapeDataString).ToArray();
+        var query = DemoQuery.Parse(request.RequestUri.Query);
+        if (path is ["version"])
+            return (HttpStatusCode.OK, new JsonObject { ["gitVersion"] = "v1.33.0+demo" });
+        // api/v1/… and apis/GROUP/VERSION/… differ in their first segments only.
+        var (group, version, rest) = path switch
+        {
+            ["api", var v, .. var more] => ("", v, more),
+            ["apis", var g, var v, .. var more] => (g, v, more),
+            _ => ("", "", []),
+        };
+        if (!DemoStore.Serves(group, version))
+            return Status(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource");
+        if (rest.Length == 0)
+            return (HttpStatusCode.OK, DemoStore.Resources(group, version));
+        if (rest is ["selfsubjectaccessreviews"])
+            return (HttpStatusCode.Created, new JsonObject { ["kind"] = "SelfSubjectAccessReview", ["apiVersion"] = "authorization.k8s.io/v1", ["status"] = new JsonObject { ["allowed"] = true } });
+        if (rest is ["selfsubjectreviews"])
+            return (HttpStatusCode.Created, new JsonObject { ["kind"] = "SelfSubjectReview", ["apiVersion"] = "authentication.k8s.io/v1", ["status"] = new JsonObject { ["userInfo"] = new JsonObject { ["username"] = "sre@demo" } } });
+
+        var (ns, plural, name) = rest switch
+        {
+            ["namespaces", var space, var kind] => (space, kind, null),
+            ["namespaces", var space, var kind, var one] => (space, kind, (string?)one),
+            [var kind] => ("", kind, null),
+            [var kind, var one] => ("", kind, (string?)one),
+            _ => ("", "", null),
+        };
+        if (!DemoStore.Knows(group, version, plural))
+            return Status(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource");
+        var metadataOnly = request.Headers.Accept.ToString().Contains("PartialObjectMetadata", StringComparison.Ordinal);
+        var dryRun = query.ContainsKey("dryRun");
+        return request.Method.Method switch
+        {
+            "GET" when name is null => (HttpStatusCode.OK, store.List(group, version, plural, ns, query, metadataOnly)),
+            "GET" => Found(store.Find(plural, ns, name), plural, name!, found => (HttpStatusCode.OK, metadataOnly ? DemoStore.MetadataOnly(found) : found)),
+            "POST" => Create(plural, ns, body!, dryRun),
+            "PUT" => Found(store.Find(plural, ns, name!), plural, name!, found => Replace(plural, name!, found, body!, dryRun)),
+            "DELETE" => Found(store.Find(plural, ns, name!), plural, name!, found => Delete(plural, ns, name!, found, body, dryRun)),
+            var method => Status(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", $"the demo cluster does not know {method}"),
+        };
+    }
+
+    private (HttpStatusCode, JsonObject) Create(string plural, string ns, JsonObject body, bool dryRun)
+    {
+        var name = (string?)body["metadata"]?["name"] ?? "";
+        if (store.Find(plural, ns, name) is not null)
+            return Status(HttpStatusCode.Conflict, "AlreadyExists", $"{plural} \"{name}\" already exists");
+        return (HttpStatusCode.Created, dryRun ? body : store.Add(plural, ns, body));
+    }
+
+    private (HttpStatusCode, JsonObject) Replace(string plural, string name, JsonObject found, JsonObject body, bool dryRun) =>
+        Mismatch(found, (string?)body["metadata"]?["uid"], (string?)body["metadata"]?["resourceVersion"]) is { } why
+            ? Status(HttpStatusCode.Conflict, "Conflict", $"Operation cannot be fulfilled on {plural} \"{name}\": {why}")
+            : (HttpStatusCode.OK, dryRun ? body : store.Replace(plural, body));
+
+    private (HttpStatusCode, JsonObject) Delete(string plural, string ns, string name, JsonObject found, JsonObject? body, bool dryRun)
+    {
+        var preconditions = body?["preconditions"];
+        if (Mismatch(found, (string?)preconditions?["uid"], (string?)preconditions?["resourceVersion"]) is { } why)
+            return Status(HttpStatusCode.Conflict, "Conflict", $"Operation cannot be fulfilled on {plural} \"{name}\": {why}");
+        if (!dryRun)
+            store.Remove(plural, ns, name);
+        var (_, answer) = Status(HttpStatusCode.OK, "", "");
+        answer["status"] = "Success";
+        answer["details"] = new JsonObject { ["name"] = name, ["kind"] = plural, ["uid"] = (string?)found["metadata"]?["uid"] };
+        return (HttpStatusCode.OK, answer);
+    }
+
+    private static string? Mismatch(JsonObject found, string? uid, string? resourceVersion)
+    {
+        var hasUid = (string?)found["metadata"]?["uid"];
+        var hasVersion = (string?)found["metadata"]?["resourceVersion"];
+        if (uid is not null && uid != hasUid)
+            return $"Precondition failed: UID in precondition: {uid}, UID in object meta: {hasUid}";
+        return resourceVersion is not null && resourceVersion != hasVersion ? "the object has been modified; please apply your changes to the latest version and try again" : null;
+    }
+
+    private static (HttpStatusCode, JsonObject) Found(JsonObject? found, string plural, string name, Func<JsonObject, (HttpStatusCode, JsonObject)> answer) =>
+        found is null ? Status(HttpStatusCode.NotFound, "NotFound", $"{plural} \"{name}\" not found") : answer(found);
+
+    private static (HttpStatusCode, JsonObject) Status(HttpStatusCode code, string reason, string message) => (code, new JsonObject
+    {
+        ["kind"] = "Status",
+        ["apiVersion"] = "v1",
+        ["status"] = "Failure",
+        ["message"] = message,
+        ["reason"] = reason,
+        ["code"] = (int)code,
+    });
+}
+
+/// <summary>The parameters of a request.</summary>
+internal static class DemoQuery
+{
+    public static IReadOnlyDictionary<string, string> Parse(string query)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+                parameters[part[..equals]] = Uri.UnescapeDataString(part[(equals + 1)..].Replace('+', ' '));
+        }
+        return parameters;
+    }
+
+    /// <summary>Whether labels satisfy a selector: <c>a=b</c>, <c>a!=b</c>, <c>a in (b,c)</c>, <c>a&gt;1</c>, <c>a</c>, joined by commas.</summary>
+    public static bool Selects(string selector, JsonObject? labels)
+    {
+        foreach (var term in Terms(selector))
+        {
+            if (!Holds(term.Trim(), labels))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Holds(string term, JsonObject? labels)
+    {
+        string? Label(string key) => (string?)labels?[key.Trim()];
+        if (term.IndexOf(" in (", StringComparison.Ordinal) is var at and > 0)
+            return term[(at + 5)..].TrimEnd(')').Split(',').Any(value => value.Trim() == Label(term[..at]));
+        if (term.Split("!=") is [var other, var unwanted])
+            return Label(other) != unwanted;
+        if (term.Split('=', StringSplitOptions.RemoveEmptyEntries) is [var key, var wanted])
+            return Label(key) == wanted;
+        if (term.Split('>') is [var number, var bound])
+            return int.TryParse(Label(number), NumberStyles.None, CultureInfo.InvariantCulture, out var has) && has > int.Parse(bound, CultureInfo.InvariantCulture);
+        return Label(term) is not null;
+    }
+
+    private static IEnumerable<string> Terms(string selector)
+    {
+        var start = 0;
+        var depth = 0;
+        for (var index = 0; index < selector.Length; index++)
+        {
+            depth += selector[index] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (selector[index] != ',' || depth > 0)
+                continue;
+            yield return selector[start..index];
+            start = index + 1;
+        }
+        if (start < selector.Length)
+            yield return selector[start..];
+    }
+}
