@@ -173,9 +173,21 @@ internal readonly record struct ManifestScalar(object? Value)
         var single = (float)number;
         if (float.IsInfinity(single))
             return single > 0 ? ".inf" : "-.inf";
-        var size = Math.Abs(single);
-        if (size == 0 || size is >= 1e-4f and < 1e6f)
-            return single.ToString("0.##########################", CultureInfo.InvariantCulture) is var fixedText && size == 0 ? (float.IsNegative(single) ? "-0" : "0") : fixedText;
-        return single.ToString("0.########e+00", CultureInfo.InvariantCulture);
+        if (single == 0)
+            return float.IsNegative(single) ? "-0" : "0";
+        // Seven digits do not always tell floats apart, nine always do.
+        var digits = 1;
+        var text = "";
+        for (; digits <= 9; digits++)
+        {
+            text = single.ToString($"E{digits - 1}", CultureInfo.InvariantCulture);
+            if (float.Parse(text, CultureInfo.InvariantCulture).Equals(single))
+                break;
+        }
+        var letter = text.IndexOf('E', StringComparison.Ordinal);
+        var exponent = int.Parse(text.AsSpan(letter + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return exponent is >= -4 and < 6
+            ? ((double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)).ToString("0.##############", CultureInfo.InvariantCulture)
+            : $"{text.AsSpan(0, letter)}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }
 }

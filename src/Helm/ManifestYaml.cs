@@ -43,7 +43,20 @@ internal static class ManifestYaml
     /// <summary>Null for a text without a document. Throws <see cref="ManifestException"/> on broken YAML, on an unknown anchor and on nesting beyond <see cref="DepthLimit"/>.</summary>
     public static ManifestNode? Parse(ReadOnlyMemory<char> text)
     {
-        var parser = new Parser(new StringReader(text.ToString()));
+        var plain = (text.Span.StartsWith('\uFEFF') ? text[1..] : text).ToString();
+        try
+        {
+            return Read(plain);
+        }
+        catch (ManifestException) when (ManifestBlocks.Clean(plain) is { } cleaned)
+        {
+            return Read(cleaned);
+        }
+    }
+
+    private static ManifestNode? Read(string text)
+    {
+        var parser = new Parser(new StringReader(text));
         var anchors = new Dictionary<string, ManifestNode>(StringComparer.Ordinal);
         var open = new Stack<List<ManifestNode>>();
         var top = new List<ManifestNode>(1);
