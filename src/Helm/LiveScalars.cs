@@ -15,8 +15,8 @@ internal static class LiveScalars
         var (wanted, there) = (ManifestLists.Scalar(manifest), ManifestLists.Scalar(live));
         if (wanted == there)
             return true;
-        if (manifest.ValueKind == JsonValueKind.Number && live.ValueKind == JsonValueKind.Number)
-            return SameNumber(wanted, there);
+        if (manifest.ValueKind == JsonValueKind.Number && live.ValueKind == JsonValueKind.Number && SameNumber(wanted, there))
+            return true;
         if (place.IsQuantity && LiveQuantity.Parse(wanted) is { } quantity && LiveQuantity.Parse(there) is { } liveQuantity)
             return quantity == liveQuantity;
         if (IsZero(manifest) && IsDefaulted(place.Field))
