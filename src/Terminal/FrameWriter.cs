@@ -63,8 +63,8 @@ internal sealed class FrameWriter
 
     private Grid BeginAll(Grid grid)
     {
-        // Also undoes what a stray program may have left: other character sets, a scroll region, origin and insert mode.
-        _output.Add("\e[?2026h\e[?7l\e[?25l\x0f\e(B\e[r\e[?6l\e[4l\e[m\e[H\e[2J"u8);
+        // Also undoes what a stray program may have left: other character sets, a scroll region, origin mode.
+        _output.Add("\e[?2026h\e[?7l\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J"u8);
         _pen.Forget();
         _cursor.Set(0, 0);
         return new Grid(grid.Width, grid.Height);

@@ -49,6 +49,12 @@ internal sealed record PasteEvent(string Text, bool Cut = false) : TerminalEvent
 /// <summary>The terminal's answer to <c>ESC[6n</c>: 1-based row and column. The session keeps it for its fence.</summary>
 internal sealed record CursorReport(int Row, int Column) : TerminalEvent;
 
+/// <summary>
+/// The fenced frame has been seen: keys in the stream behind this were typed afterwards. Comes once for each <see cref="TerminalSession.Fence"/>
+/// whose frame was drawn; <paramref name="Answered"/> is false if the terminal did not answer in time.
+/// </summary>
+internal sealed record FenceLifted(bool Answered) : TerminalEvent;
+
 /// <summary>The terminal has this size now, in cells; also sent when the program comes back from being stopped. The next frame repaints all.</summary>
 internal sealed record ResizeEvent(int Width, int Height) : TerminalEvent;
 

@@ -7,7 +7,7 @@ namespace Helmstuck.Tests.Terminal;
 public sealed class FrameWriterTests
 {
     private const string Begin = "\e[?2026h\e[?7l", End = "\e[?7h\e[?2026l";
-    private const string BeginAll = Begin + "\e[?25l\x0f\e(B\e[r\e[?6l\e[4l\e[m\e[H\e[2J";
+    private const string BeginAll = Begin + "\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J";
     private static readonly TerminalCapabilities Plain = new(Colors: true, Repeat: false);
     private static readonly Style Red = Style.Of(Color.Red);
 

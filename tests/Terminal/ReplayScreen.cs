@@ -131,7 +131,7 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
             case 'h' or 'l' when parameters == "?25":
                 CursorShown = final == 'h';
                 break;
-            case 'l' when parameters is "?6" or "4":
+            case 'l' when parameters == "?6":
                 break;
             case 'r' when parameters.Length == 0:
                 break;

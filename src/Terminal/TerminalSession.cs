@@ -1,0 +1,245 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+
+namespace Helmstuck.Terminal;
+
+/// <summary>A session that was opened, or the sentence that says why there is none.</summary>
+internal abstract record TerminalOpening
+{
+    public sealed record Opened(TerminalSession Session) : TerminalOpening;
+
+    public sealed record Refused(string Why) : TerminalOpening;
+}
+
+/// <summary>
+/// The full screen: from <see cref="Open"/> to its disposal the terminal belongs to the program, and it is given back as it was found,
+/// also after an unhandled exception. Signals that would end the program become events; it ends itself. One session a process.
+/// </summary>
+internal sealed class TerminalSession : IAsyncDisposable
+{
+    private static ReadOnlySpan<byte> Enter => "\e[?1049h\e[?2004h\e[?25l"u8;
+
+    private static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?7h\e[m\e[?25h\e[?2004l\e[?1049l"u8;
+
+    private static ReadOnlySpan<byte> AskForCursor => "\e[6n"u8;
+
+    private readonly Lock _gate = new();
+    private readonly Channel<TerminalEvent> _events = Channel.CreateUnbounded<TerminalEvent>();
+    private readonly ByteBuffer _output = new();
+    private readonly Tty _tty;
+    private readonly FrameWriter _frames;
+    private readonly InputFence _fence;
+    private readonly InputReader _reader;
+    private readonly TimeProvider _time;
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private State _state = State.Active;
+    private bool _gone;
+
+    private TerminalSession(Tty tty, TerminalOptions options, TimeProvider time)
+    {
+        _tty = tty;
+        _time = time;
+        _fence = new(time);
+        _frames = new(TerminalCapabilities.Of(options.Term, options.Colors));
+        _reader = new(tty, _fence, time, options.EscapeDelay, _events.Writer, Lose);
+    }
+
+    private enum State
+    {
+        Active,
+        Suspended,
+        Closed,
+    }
+
+    /// <summary>What happened, in order. Never completes.</summary>
+    public ChannelReader<TerminalEvent> Events => _events.Reader;
+
+    /// <summary>The terminal's size now, in cells.</summary>
+    public (int Width, int Height) Size => _tty.Size;
+
+    /// <summary>Takes the terminal: raw, alternate screen, cursor hidden. Nothing is drawn yet.</summary>
+    public static TerminalOpening Open(TerminalOptions options, TimeProvider time)
+    {
+        if (options.Term is null or "" or "dumb")
+            return new TerminalOpening.Refused($"a full screen needs a terminal that can address its cursor, and TERM is {(options.Term is "dumb" ? "dumb" : "not set")}");
+        if (Tty.Open(options.Device, out var error) is not { } tty)
+            return new TerminalOpening.Refused(error!);
+        var session = new TerminalSession(tty, options, time);
+        if (session.Begin())
+            return new TerminalOpening.Opened(session);
+        var reason = LibC.ErrorText;
+        session.Release();
+        return new TerminalOpening.Refused($"the terminal cannot be set to raw mode: {reason}");
+    }
+
+    /// <summary>Shows the grid, writing only what differs from the last one. The grid must not be drawn on any more. Nothing happens while the terminal is not the program's.</summary>
+    public void Draw(Grid grid)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Active || _gone)
+                return;
+            _output.Clear();
+            _output.Add(_frames.Write(grid).Span);
+            var fenced = _fence.Raise();
+            if (fenced)
+                _output.Add(AskForCursor);
+            Write(_output.Written.Span);
+            if (fenced)
+                _reader.Notice();
+        }
+    }
+
+    /// <summary>The next frame repaints everything.</summary>
+    public void Invalidate()
+    {
+        lock (_gate)
+            _frames.Invalidate();
+    }
+
+    /// <summary>
+    /// From the next frame on, keys and pastes are thrown away until the terminal shows that frame (500 ms at most); then
+    /// <see cref="FenceLifted"/> comes. What was read before that frame is in <see cref="Events"/> ahead of it: ignore keys until it comes.
+    /// </summary>
+    public void Fence() => _fence.Request();
+
+    /// <summary>
+    /// Gives the terminal back and stops the program and its job, as Ctrl-Z does in a shell; returns at once. When it is continued, the
+    /// terminal is taken again and a <see cref="ResizeEvent"/> comes. Does nothing where no shell could continue the program.
+    /// </summary>
+    public void Suspend()
+    {
+        lock (_gate)
+        {
+            if (_state != State.Active || !Tty.CanStop)
+                return;
+            _reader.Park();
+            _state = State.Suspended;
+            GiveBack();
+        }
+        // The whole job, as the kernel does: a script that waits for this program must stop with it, or its shell would wait on.
+        _ = LibC.Kill(0, LibC.SignalStop);
+    }
+
+    /// <summary>Gives the terminal back. Safe to call from anywhere and more than once; nothing is drawn afterwards.</summary>
+    public void Restore()
+    {
+        _tty.Hurry = true;
+        // A painter that hangs on a dead terminal must not keep the program from ending.
+        var entered = _gate.TryEnter(TimeSpan.FromSeconds(2));
+        try
+        {
+            if (_state == State.Active)
+                GiveBack();
+            _state = State.Closed;
+        }
+        finally
+        {
+            if (entered)
+                _gate.Exit();
+        }
+    }
+
+    /// <summary>Gives the terminal back and lets go of it. Waits for an answer that the terminal still owes, so that it does not end up in the shell.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_fence.Remaining > TimeSpan.Zero && !_gone)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), _time).ConfigureAwait(false);
+        Restore();
+        Release();
+    }
+
+    private void Release()
+    {
+        AppDomain.CurrentDomain.UnhandledException -= OnEnd;
+        AppDomain.CurrentDomain.ProcessExit -= OnEnd;
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _reader.Dispose();
+        _tty.Dispose();
+    }
+
+    private bool Begin()
+    {
+        // Before the terminal is touched: a signal in between must find somebody who gives it back.
+        AppDomain.CurrentDomain.UnhandledException += OnEnd;
+        AppDomain.CurrentDomain.ProcessExit += OnEnd;
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
+            On(signal, () => End(new TerminationRequested(signal)));
+        On(PosixSignal.SIGTSTP, () => _events.Writer.TryWrite(new SuspendRequested()));
+        On(PosixSignal.SIGWINCH, AnnounceSize);
+        On(PosixSignal.SIGCONT, Resume);
+        lock (_gate)
+        {
+            if (!_tty.MakeRaw())
+                return false;
+            Write(Enter);
+        }
+        _reader.Start();
+        return true;
+    }
+
+    private void On(PosixSignal signal, Action action) => _signals.Add(PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        action();
+    }));
+
+    private void End(TerminalEvent why)
+    {
+        _tty.Hurry = true;
+        _events.Writer.TryWrite(why);
+    }
+
+    private void Lose()
+    {
+        if (!Interlocked.Exchange(ref _gone, true))
+            End(new TerminalGone());
+    }
+
+    private void AnnounceSize()
+    {
+        var (width, height) = Size;
+        _events.Writer.TryWrite(new ResizeEvent(width, height));
+    }
+
+    /// <summary>After a stop, whoever caused it: another program had the terminal. In the background this stops again, until the foreground.</summary>
+    private void Resume()
+    {
+        lock (_gate)
+        {
+            if (_state == State.Closed)
+                return;
+            if (!_tty.MakeRaw())
+                return;
+            _state = State.Active;
+            _frames.Invalidate();
+            Write(Enter);
+            _reader.Unpark();
+        }
+        AnnounceSize();
+    }
+
+    private void OnEnd(object? sender, EventArgs arguments) => Restore();
+
+    private void GiveBack()
+    {
+        Write(Leave);
+        _tty.Restore();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || _gone)
+            return;
+        switch (_tty.Write(bytes))
+        {
+            case TtyResult.Nothing:
+                _frames.Invalidate();
+                break;
+            case TtyResult.Gone:
+                Lose();
+                break;
+        }
+    }
+}
