@@ -1,0 +1,20 @@
+namespace Helmstuck.Tui;
+
+/// <summary>The list under the namespace prompt.</summary>
+internal static class NamespaceChoice
+{
+    public const string AllNamespaces = "(all namespaces)";
+
+    /// <summary>The namespaces that contain what was typed, behind "all namespaces".</summary>
+    public static IReadOnlyList<string> Shown(Overlay.Namespaces prompt) =>
+        [.. new[] { AllNamespaces }.Concat(prompt.Known ?? []).Where(name => name.Contains(prompt.Typed, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>What Enter takes: the line under the cursor, else exactly what was typed. Null means all namespaces; empty means that nothing was chosen.</summary>
+    public static string? Of(Overlay.Namespaces prompt)
+    {
+        var shown = Shown(prompt);
+        return prompt.Selected >= 0 && prompt.Selected < shown.Count ? Name(shown[prompt.Selected]) : prompt.Typed.Trim();
+    }
+
+    private static string? Name(string shown) => shown == AllNamespaces ? null : shown;
+}

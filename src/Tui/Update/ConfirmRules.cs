@@ -1,0 +1,122 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tui.Update;
+
+/// <summary>The rules of the dialog before a delete or a mark: what stops it, what lifts that, and what happens when the facts change under it.</summary>
+internal static class ConfirmRules
+{
+    /// <summary>Checks older than this are run once more before anything is sent.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>The dialog with newer facts. What they change is said; another record than the one reviewed ends it.</summary>
+    public static Overlay.Confirm Refreshed(Overlay.Confirm dialog, ReviewFacts facts)
+    {
+        if (dialog.Broken.Length > 0)
+            return dialog;
+        if (Replaced(dialog, facts) is { Length: > 0 } why)
+            return dialog with { Broken = why, Rechecking = false, Message = "" };
+        var plan = facts.Plan(dialog.Remedy);
+        var changes = Changes(dialog.Facts.Review, facts.Review);
+        return dialog with
+        {
+            Facts = facts,
+            // The paths carry the time: they stay those that were shown first.
+            Plan = plan is null ? dialog.Plan : plan with { BackupPaths = dialog.Plan.BackupPaths },
+            Message = changes.Length > 0 ? changes : dialog.Message,
+        };
+    }
+
+    /// <summary>Why the record is not the one reviewed any more; empty while it is, or while that is not known.</summary>
+    private static string Replaced(Overlay.Confirm dialog, ReviewFacts facts)
+    {
+        var reviewed = dialog.Plan.Plan.Records[0];
+        if (facts.Plan(dialog.Remedy) is { } plan)
+        {
+            if (plan.Identity == dialog.Plan.Identity)
+                return "";
+            var now = plan.Plan.Records[0];
+            if (plan.Plan.Records.Count != dialog.Plan.Plan.Records.Count || now.Meta.ObjectName != reviewed.Meta.ObjectName)
+                return $"The records changed while this was open: it was about {Names(dialog.Plan)}, now it would be {Names(plan)}.";
+            return Rewritten(reviewed, now);
+        }
+        if (facts.Review.Record is { } record)
+        {
+            if (record.Meta.ObjectName != reviewed.Meta.ObjectName)
+                return $"The record changed while this was open: the newest is now revision {record.Revision}, {record.Status}.";
+            if (record.Meta.Uid != reviewed.Meta.Uid || record.Meta.ResourceVersion != reviewed.Meta.ResourceVersion)
+                return Rewritten(reviewed, record);
+        }
+        return facts.Complete ? $"The record is no longer there, or no longer stuck ({facts.Review.Record?.Status ?? "gone"})." : "";
+    }
+
+    private static string Rewritten(ReleaseRecord before, ReleaseRecord now) => before.Meta.Uid != now.Meta.Uid
+        ? $"The record was replaced while this was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
+        : $"The record was written while this was open: resourceVersion was {before.Meta.ResourceVersion}, is now {now.Meta.ResourceVersion} ({now.Status}). A Helm may be alive.";
+
+    private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
+
+    /// <summary>Which checks say something else than before, as a sentence; empty where none does.</summary>
+    private static string Changes(Review before, Review now)
+    {
+        var changed = now.Checks
+            .Where(check => !check.Pending && before.Find(check.Id) is { Pending: false } old && old.State != check.State)
+            .Select(check => $"{check.Id} was {Wording.Of(before.Find(check.Id)!.State)}, is now {Wording.Of(check.State)}: {check.Summary}")
+            .ToList();
+        return changed.Count == 0 ? "" : $"Changed while this was open: {string.Join("; ", changed)}";
+    }
+
+    /// <summary>Which checks stop it and what lifts each, as sentences; empty where none does.</summary>
+    public static string Blocked(Overlay.Confirm dialog)
+    {
+        var blocking = dialog.Gate.Blocking;
+        if (blocking.Count == 0)
+            return "";
+        var never = blocking.Where(check => !check.Pending && !CheckId.CanBeOverridden(check.Id)).ToList();
+        var pending = blocking.Where(check => check.Pending).ToList();
+        var lifted = blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id)).ToList();
+        var parts = new List<string>();
+        if (never.Count > 0)
+            parts.Add($"{List(never)}: nothing lifts that here.");
+        if (pending.Count > 0)
+            parts.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");
+        if (lifted.Count > 0)
+        {
+            var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });
+            parts.Add($"{List(lifted)}: {(attestable ? "c attests ci-jobs; " : "")}o overrides with a reason.");
+        }
+        return $"Blocked by {string.Join(" ", parts)}";
+    }
+
+    private static string List(IEnumerable<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Id} ({Wording.Of(check.State)})"));
+
+    /// <summary>The consent with a reason for each check that blocks now and can be overridden; one that fails only later is not covered.</summary>
+    public static Consent WithReason(Overlay.Confirm dialog, string reason)
+    {
+        var now = (dialog.Consent with { Overrides = [], BlanketReason = null }, dialog.Facts.Review.Checks);
+        var lifted = Gate.Decide(now.Checks, now.Item1).Blocking
+            .Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id))
+            .Select(check => new Override(check.Id, reason));
+        return dialog.Consent with { Overrides = [.. lifted] };
+    }
+
+    /// <summary>Whether some check that counts was answered too long ago to act on.</summary>
+    public static bool Stale(Review review, DateTimeOffset? now)
+    {
+        if (now is not { } time)
+            return false;
+        return review.Checks.Any(check => (check.At ?? review.ReadAt) is not { } at || time - at > FreshFor);
+    }
+
+    /// <summary>What has to be typed, as the dialog's last line asks for it.</summary>
+    public static string Prompt(Overlay.Confirm dialog, Place place)
+    {
+        var plan = dialog.Plan.Plan;
+        var names = plan.Records.Select(record => record.Meta.ObjectName).ToList();
+        var what = names.Count <= 2 ? string.Join(" and ", names) : $"{names[0]} and {names.Count - 1} more";
+        var where = $"in {dialog.Facts.Review.Namespace} on {place.Context} ({place.Server})";
+        return dialog.Remedy == Remedy.Delete
+            ? $"Type {plan.Confirmation} to delete {what} {where}:"
+            : $"Type {plan.Confirmation} to mark {what} failed {where}:";
+    }
+}

@@ -1,0 +1,67 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tui.Update;
+
+/// <summary>
+/// Reading a release again begins with a review that knows little. As long as it is the same record, what was known stays on the screen until
+/// its own new answer arrives, so that nothing flickers and one slow source holds up nothing else.
+/// </summary>
+internal static class ReviewMerge
+{
+    public static ReviewFacts Over(ReviewFacts? old, ReviewFacts fresh)
+    {
+        if (old is null || old.Key != fresh.Key || old.Review.Record is not { } before)
+            return fresh;
+        if (fresh.Review.Record is null && !fresh.Complete)
+            return old;
+        if (fresh.Review.Record is not { } now || now.Meta.Uid != before.Meta.Uid || now.Meta.ResourceVersion != before.Meta.ResourceVersion)
+            return fresh;
+        return Same(old, fresh);
+    }
+
+    private static ReviewFacts Same(ReviewFacts old, ReviewFacts fresh)
+    {
+        var workloadsPending = fresh.Review.Find(CheckId.Workloads) is null or { Pending: true } && !fresh.Complete;
+        var review = fresh.Review with
+        {
+            Record = Richer(old.Review.Record!, fresh.Review.Record!),
+            History = fresh.Review.History.Count == 0 && !fresh.Complete ? old.Review.History : [.. fresh.Review.History.Select(record => Richer(old.Review.History, record))],
+            Checks = Checks(old.Review.Checks, fresh.Review.Checks, fresh.Complete),
+            Workloads = workloadsPending ? old.Review.Workloads : fresh.Review.Workloads,
+            Changes = fresh.Review.Changes ?? old.Review.Changes,
+            Outlook = fresh.Review.Outlook ?? old.Review.Outlook,
+            Hook = fresh.Review.Hook ?? (fresh.Complete ? null : old.Review.Hook),
+            Recommendation = fresh.Complete ? fresh.Review.Recommendation : old.Review.Recommendation ?? fresh.Review.Recommendation,
+            ReadAt = fresh.Review.ReadAt ?? old.Review.ReadAt,
+            ServerNow = fresh.Review.ServerNow ?? old.Review.ServerNow,
+            FailedJobs = fresh.Review.FailedJobs.Count == 0 && !fresh.Complete ? old.Review.FailedJobs : fresh.Review.FailedJobs,
+            Problems = fresh.Complete ? fresh.Review.Problems : [.. old.Review.Problems.Union(fresh.Review.Problems)],
+        };
+        return new ReviewFacts(review, Plan(old.Delete, fresh.Delete, fresh.Complete), Plan(old.MarkFailed, fresh.MarkFailed, fresh.Complete));
+    }
+
+    private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete) => fresh switch
+    {
+        null => complete ? null : old,
+        { Plan.ClusterRuns.Length: 0 } when old is not null && !complete => fresh with { Plan = fresh.Plan with { ClusterRuns = old.Plan.ClusterRuns } },
+        _ => fresh,
+    };
+
+    private static IReadOnlyList<Check> Checks(IReadOnlyList<Check> old, IReadOnlyList<Check> fresh, bool complete)
+    {
+        if (complete)
+            return fresh;
+        return [.. CheckId.All
+            .Select(id => (Fresh: fresh.FirstOrDefault(check => check.Id == id), Old: old.FirstOrDefault(check => check.Id == id)))
+            .Select(pair => pair.Fresh is null or { Pending: true } ? pair.Old ?? pair.Fresh : pair.Fresh)
+            .OfType<Check>()];
+    }
+
+    private static ReleaseRecord Richer(IReadOnlyList<ReleaseRecord> old, ReleaseRecord fresh) =>
+        old.FirstOrDefault(record => record.Meta.ObjectName == fresh.Meta.ObjectName) is { } known ? Richer(known, fresh) : fresh;
+
+    /// <summary>A payload that was read before is still this record's where uid and resourceVersion are the same.</summary>
+    private static ReleaseRecord Richer(ReleaseRecord old, ReleaseRecord fresh) =>
+        fresh.Payload is RecordPayload.NotRead && old.Meta.Uid == fresh.Meta.Uid && old.Meta.ResourceVersion == fresh.Meta.ResourceVersion ? fresh with { Payload = old.Payload } : fresh;
+}

@@ -1,0 +1,119 @@
+using Helmstuck.Survey;
+
+namespace Helmstuck.Tui.Update;
+
+/// <summary>Facts that arrive, and the clock.</summary>
+internal static partial class Updater
+{
+    private static readonly TimeSpan ListRefresh = TimeSpan.FromSeconds(10);
+
+    private static Step Ticked(Model model)
+    {
+        if (model.Busy || model.Refresh <= TimeSpan.Zero)
+            return model;
+        Step step = model;
+        if (model.ReviewFetch is null && model.Review is { Review.Stuck: true } && Due(model, model.ReviewedAt, model.Refresh))
+            step = ReadReview(model, quiet: true);
+        // All releases and deep searches cost the API server too much to be repeated unasked.
+        if (model.ListFetch is null && model.Listing is not null && !model.Scope.All && !model.Scope.Deep && Due(model, model.ListedAt, ListRefresh))
+            step = step.Then(next => ReadList(next, quiet: true));
+        return step;
+    }
+
+    private static bool Due(Model model, DateTimeOffset? last, TimeSpan every) => model.Now is { } now && (last is null || now - last >= every);
+
+    private static Step Listed(Model model, int id, ReleaseListing listing)
+    {
+        if (model.ListFetch is not { } fetch || fetch.Id != id)
+            return model;
+        if (fetch.Quiet && listing.FromCache)
+            return model;
+        if (fetch.Quiet && listing.Error is not null && model.Listing is { } older)
+            return model with { Listing = older with { Error = listing.Error } };
+        return Reselect(model with { Listing = listing });
+    }
+
+    /// <summary>Keeps the cursor on its release; where that is gone, on the one that took its place.</summary>
+    private static Step Reselect(Model model)
+    {
+        if (model.Overlay is Overlay.Confirm or Overlay.Progress or Overlay.Result)
+            return model;
+        var rows = model.Rows;
+        if (model.SelectedIndex is >= 0 and var index)
+        {
+            var known = model.Review?.Review.Record?.Meta.ObjectName;
+            return known is not null && known != rows[index].Record && model.ReviewFetch is null ? ReadReview(model, quiet: false) : model;
+        }
+        return rows.Count == 0 ? Unselect(model) : Select(model, Math.Clamp(model.LastIndex, 0, rows.Count - 1));
+    }
+
+    private static Step Unselect(Model model) => model.Selected is null
+        ? model
+        : new Step(model with { Selected = null, Review = null, ReviewFetch = null, ReviewError = "", DetailOffset = 0, Zoomed = false, Focus = Pane.Releases }, [new Effect.DropReview()]);
+
+    private static Step Select(Model model, int index)
+    {
+        var rows = model.Rows;
+        if (rows.Count == 0)
+            return Unselect(model);
+        index = Math.Clamp(index, 0, rows.Count - 1);
+        var key = new ReleaseKey(rows[index].Namespace, rows[index].Release);
+        if (key == model.Selected)
+            return model with { LastIndex = index };
+        return ReadReview(model with
+        {
+            Selected = key, LastIndex = index, Review = null, ReviewError = "", ReviewedAt = null, DetailOffset = 0, WholeHistory = model.Tab == Tab.History,
+        }, quiet: false);
+    }
+
+    private static Step Reviewed(Model model, int id, ReviewFacts facts)
+    {
+        if (model.ReviewFetch is not { } fetch || fetch.Id != id || facts.Key != model.Selected)
+            return model;
+        var merged = ReviewMerge.Over(model.Review, facts);
+        model = model with { Review = merged, ReviewError = "" };
+        return model.Overlay is Overlay.Confirm dialog && dialog.Facts.Key == facts.Key
+            ? model with { Overlay = ConfirmRules.Refreshed(dialog, merged) }
+            : model;
+    }
+
+    private static Step Ended(Model model, int id)
+    {
+        if (model.ListFetch?.Id == id)
+            return model with { ListFetch = null, ListedAt = model.Now };
+        if (model.ReviewFetch?.Id != id)
+            return model;
+        model = model with { ReviewFetch = null, ReviewedAt = model.Now };
+        return model.Overlay is Overlay.Confirm { Rechecking: true } dialog ? Rechecked(model, dialog) : model;
+    }
+
+    private static Step Failed(Model model, Effect effect, string text)
+    {
+        var error = new Notice(NoticeKind.Error, text);
+        switch (effect)
+        {
+            case Effect.FetchList list:
+                if (model.ListFetch?.Id != list.Id)
+                    return model;
+                var failed = model.Listing is { } older ? older with { Error = text } : new ReleaseListing { Scope = model.Scope, Error = text };
+                return model with { ListFetch = null, ListedAt = model.Now, Listing = failed };
+            case Effect.FetchReview review:
+                if (model.ReviewFetch?.Id != review.Id)
+                    return model;
+                model = model with { ReviewFetch = null, ReviewedAt = model.Now, ReviewError = text };
+                return model.Overlay is Overlay.Confirm { Rechecking: true } dialog
+                    ? model with { Overlay = dialog with { Rechecking = false, Message = $"The checks could not be run again, so nothing was sent: {text}" } }
+                    : model;
+            case Effect.FetchNamespaces:
+                return model.Overlay is Overlay.Namespaces prompt ? model with { Overlay = prompt with { Known = [], Error = text } } : model with { Notice = error };
+            case Effect.Recover recover:
+                return Recovered(model, recover, Crashed(text));
+            case Effect.Restore restore:
+                return Restored(model, restore, Crashed(text));
+            case Effect.Fence:
+                return model.Overlay is Overlay.Confirm fenced ? model with { Overlay = fenced with { Fenced = false }, Notice = error } : model with { Notice = error };
+            default:
+                return model with { Notice = error };
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Tui.Views;
+
+namespace Helmstuck.Tui.Update;
+
+/// <summary>Keys and pasted text.</summary>
+internal static partial class Updater
+{
+    private static Step Press(Model model, string key)
+    {
+        var scene = Availability.SceneOf(model);
+        if (model.Overlay is Overlay.Confirm { Fenced: true })
+            return model;
+        model = model with { Notice = scene == Scene.Progress ? model.Notice : null };
+        return scene switch
+        {
+            Scene.Dialog => PressInDialog(model, (Overlay.Confirm)model.Overlay!, key),
+            Scene.Line => PressInLine(model, key),
+            _ => KeyMap.Find(scene, key) is { } binding ? Run(model, scene, binding.Command) : model,
+        };
+    }
+
+    private static Step Run(Model model, Scene scene, Command command)
+    {
+        if (Availability.WhyNot(command, model) is { } why)
+            return Hint(model, why);
+        return scene switch
+        {
+            Scene.Page => RunOnPage(model, command),
+            Scene.Question => command switch
+            {
+                Command.Confirm => Undo(model, (Overlay.UndoPrompt)model.Overlay!),
+                Command.Cancel => Close(model),
+                _ => Repaint(model),
+            },
+            Scene.Progress => command == Command.Quit ? Quit(model) : Repaint(model),
+            _ => RunInPanes(model, command),
+        };
+    }
+
+    private static Step RunInPanes(Model model, Command command) => command switch
+    {
+        Command.Quit => Quit(model),
+        Command.Repaint => Repaint(model),
+        Command.Suspend => new Step(model, [new Effect.Suspend()]),
+        Command.Help => model with { Overlay = new Overlay.Help() },
+        Command.Delete => OpenConfirm(model, Remedy.Delete),
+        Command.MarkFailed => OpenConfirm(model, Remedy.MarkFailed),
+        Command.Undo => AskUndo(model),
+        Command.Report => new Step(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review)]),
+        Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
+        Command.Read => ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false)),
+        Command.All => Rescoped(model, model.Scope with { All = !model.Scope.All }),
+        Command.Deep => Rescoped(model, model.Scope with { Deep = true }),
+        Command.Namespace => new Step(model with { Overlay = new Overlay.Namespaces("", null, -1, "") }, [new Effect.FetchNamespaces()]),
+        Command.Filter => model with { Overlay = new Overlay.Filter(model.Filter), Focus = Pane.Releases, Zoomed = false },
+        Command.NextPane or Command.PreviousPane => model with { Focus = model.Zoomed || model.Focus == Pane.Releases ? Pane.Detail : Pane.Releases },
+        Command.Open => model.Focus == Pane.Releases ? model with { Focus = Pane.Detail } : model with { Zoomed = true, DetailOffset = 0 },
+        Command.Back => Back(model),
+        >= Command.Health and <= Command.Evidence => OpenTab(model, (Tab)(command - Command.Health)),
+        _ => Move(model, command),
+    };
+
+    private static Step Back(Model model) =>
+        model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
+        : model.Focus == Pane.Detail ? model with { Focus = Pane.Releases }
+        : Reselect(model with { Filter = "" });
+
+    private static Step OpenTab(Model model, Tab tab)
+    {
+        model = model with { Tab = tab, DetailOffset = tab == model.Tab ? model.DetailOffset : 0, Focus = Pane.Detail };
+        return tab == Tab.History && !model.WholeHistory ? ReadReview(model with { WholeHistory = true }, quiet: false) : model;
+    }
+
+    private static Step Move(Model model, Command command)
+    {
+        if (model.Focus == Pane.Releases && !model.Zoomed)
+        {
+            var index = Math.Max(model.SelectedIndex, 0);
+            var moved = Moved(command, index, Math.Max(model.Rows.Count - 1, 0), Scrolling.ReleasesPage(model));
+            return model.Rows.Count == 0 ? model : Select(model, moved);
+        }
+        return model with { DetailOffset = Moved(command, model.DetailOffset, Scrolling.LastOffset(model), Scrolling.Page(model)) };
+    }
+
+    private static int Moved(Command command, int from, int last, int page) => Math.Clamp(command switch
+    {
+        Command.Down => from + 1,
+        Command.Up => from - 1,
+        Command.PageDown => from + Math.Max(page, 1),
+        Command.PageUp => from - Math.Max(page, 1),
+        Command.Top => 0,
+        Command.Bottom => last,
+        _ => from,
+    }, 0, Math.Max(last, 0));
+
+    private static Step RunOnPage(Model model, Command command) => command switch
+    {
+        Command.Back => Close(model),
+        Command.Quit => model.Overlay is Overlay.Result ? Quit(model) : Close(model),
+        Command.Undo => AskUndo(model),
+        Command.Repaint => Repaint(model),
+        _ => Scrolled(model, command),
+    };
+
+    private static Step Scrolled(Model model, Command command)
+    {
+        int To(int offset) => Moved(command, offset, Scrolling.LastOffset(model), Scrolling.Page(model));
+        return model.Overlay switch
+        {
+            Overlay.Help help => model with { Overlay = help with { Offset = To(help.Offset) } },
+            Overlay.Commands commands => model with { Overlay = commands with { Offset = To(commands.Offset) } },
+            Overlay.Result result => model with { Overlay = result with { Offset = To(result.Offset) } },
+            Overlay.Confirm dialog => model with { Overlay = dialog with { Offset = To(dialog.Offset) } },
+            _ => model,
+        };
+    }
+
+    private static Step Close(Model model) => Reselect(model with { Overlay = null });
+
+    private static Step Repaint(Model model) => new(model, [new Effect.Repaint()]);
+
+    private static Step PressInDialog(Model model, Overlay.Confirm dialog, string key)
+    {
+        var binding = KeyMap.Find(Scene.Dialog, key);
+        if (binding?.Command == Command.Cancel)
+            return Close(model).Then(next => Hint(next, "Cancelled: nothing was changed."));
+        if (binding?.Command == Command.Repaint)
+            return Repaint(model);
+        if (binding?.Command is Command.Down or Command.Up or Command.PageDown or Command.PageUp or Command.Top or Command.Bottom)
+            return Scrolled(model, binding.Command);
+        if (dialog.Rechecking || dialog.Broken.Length > 0)
+            return model;
+        if (key is [(>= '0' and <= '9') or ','])
+            return model with { Overlay = dialog with { Typed = dialog.Typed.Length < 64 ? dialog.Typed + key : dialog.Typed, Message = "" } };
+        if (binding is null)
+            return model;
+        if (Availability.WhyNot(binding.Command, model) is { } why)
+            return model with { Overlay = dialog with { Message = why } };
+        return binding.Command switch
+        {
+            Command.Confirm => Confirm(model, dialog),
+            Command.Attest => model with { Overlay = dialog with { Consent = dialog.Consent with { CiJobsAttested = !dialog.Consent.CiJobsAttested }, Message = "" } },
+            Command.Override => model with { Overlay = dialog with { Reason = "", Message = "" } },
+            Command.Erase => model with { Overlay = dialog with { Typed = LineEdit.Erase(dialog.Typed) } },
+            _ => model with { Overlay = dialog with { Typed = "" } },
+        };
+    }
+
+    private static Step Pasted(Model model, string text)
+    {
+        if (model.Overlay is Overlay.Confirm { Fenced: true })
+            return model;
+        if (Availability.SceneOf(model) == Scene.Line)
+            return Typed(model, line => LineEdit.Insert(line, text));
+        return model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog
+            ? model with { Overlay = dialog with { Message = "A paste does not count here: type the revision." } }
+            : Hint(model, "Pasted text is not taken for keys.");
+    }
+}

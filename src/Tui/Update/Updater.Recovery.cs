@@ -1,0 +1,91 @@
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tui.Update;
+
+/// <summary>From the dialog's confirmation to the result, and back again by undo.</summary>
+internal static partial class Updater
+{
+    private static Step OpenConfirm(Model model, Remedy remedy)
+    {
+        var facts = model.Review!;
+        return new Step(model with { Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! } }, [new Effect.Fence()]);
+    }
+
+    private static Step Confirm(Model model, Overlay.Confirm dialog)
+    {
+        if (dialog.Broken.Length > 0)
+            return model;
+        if (ConfirmRules.Blocked(dialog) is { Length: > 0 } blocked)
+            return model with { Overlay = dialog with { Message = blocked } };
+        var expected = dialog.Plan.Plan.Confirmation;
+        if (dialog.Typed != expected)
+            return model with { Overlay = dialog with { Message = dialog.Typed.Length == 0 ? $"Type {expected} first." : $"{dialog.Typed} is not {expected}." } };
+        if (!ConfirmRules.Stale(dialog.Facts.Review, model.Now))
+            return Send(model, dialog);
+        model = model with { Overlay = dialog with { Rechecking = true, Message = "" } };
+        // A read that began before the confirmation may have answered some checks before it: only a new one counts.
+        return ReadReview(model, quiet: true);
+    }
+
+    /// <summary>The checks were run again after the confirmation: go on only if they still let it through.</summary>
+    private static Step Rechecked(Model model, Overlay.Confirm dialog)
+    {
+        dialog = dialog with { Rechecking = false };
+        model = model with { Overlay = dialog };
+        if (dialog.Broken.Length > 0)
+            return model;
+        if (!dialog.Facts.Complete)
+            return model with { Overlay = dialog with { Message = "The checks could not all be run again, so nothing was sent." } };
+        if (ConfirmRules.Blocked(dialog) is { Length: > 0 } blocked)
+            return model with { Overlay = dialog with { Message = $"Nothing was sent. {(dialog.Message.Length > 0 ? dialog.Message + ". " : "")}{blocked}" } };
+        return Send(model, dialog);
+    }
+
+    private static Step Send(Model model, Overlay.Confirm dialog)
+    {
+        var plan = dialog.Plan.Plan with { Review = dialog.Facts.Review };
+        var names = string.Join(" and ", plan.Records.Select(record => record.Meta.ObjectName));
+        var title = dialog.Remedy == Remedy.Delete ? $"Delete {names}" : $"Mark {names} failed";
+        return new Step(
+            model with { Busy = true, Overlay = new Overlay.Progress(title, RecoveryStep.Rereading), Notice = null },
+            [new Effect.Recover(new RecoveryRequest(plan, dialog.Consent), title, dialog.Gate, dialog.Facts.Review.FailedJobs)]);
+    }
+
+    private static Step Recovered(Model model, Effect.Recover asked, RecoveryOutcome outcome)
+    {
+        var deleted = asked.Request.Plan.Remedy == Remedy.Delete && outcome is RecoveryOutcome.Done or RecoveryOutcome.Unverified && outcome.Backups.Count > 0;
+        return Finished(model with
+        {
+            ExitCode = outcome.ExitCode == 6 ? 6 : 0,
+            Undo = deleted ? outcome.Backups : model.Undo,
+            Overlay = new Overlay.Result(asked.Title, outcome, asked.Gate.Applied, asked.Gate.Attested, asked.FailedJobs),
+        }, outcome);
+    }
+
+    private static Step Restored(Model model, Effect.Restore asked, RecoveryOutcome outcome) => Finished(model with
+    {
+        ExitCode = outcome.ExitCode == 6 ? 6 : 0,
+        Undo = outcome is RecoveryOutcome.Done ? [] : model.Undo,
+        Overlay = new Overlay.Result($"Put {string.Join(" and ", asked.Backups.Select(backup => backup.ObjectName))} back", outcome, [], false, []),
+    }, outcome);
+
+    private static Step Finished(Model model, RecoveryOutcome outcome)
+    {
+        model = model with { Busy = false, Notice = null, Epilogue = [.. model.Epilogue, .. outcome.Lines, .. outcome.Backups.Select(backup => $"to put it back: {backup.RestoreCommand}")] };
+        if (model.QuitWhenDone)
+            return new Step(model, [new Effect.Quit(model.ExitCode)]);
+        return ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false));
+    }
+
+    private static RecoveryOutcome.Unverified Crashed(string text) => new()
+    {
+        Lines = [$"The program failed while acting: {text}", "It is not known whether the request was sent. Read the record again (r) before doing anything else."],
+    };
+
+    private static Step AskUndo(Model model) => model with { Overlay = new Overlay.UndoPrompt(model.Undo) };
+
+    private static Step Undo(Model model, Overlay.UndoPrompt prompt) => new(
+        model with { Busy = true, Overlay = new Overlay.Progress($"Put {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))} back", null) },
+        [new Effect.Restore(prompt.Backups)]);
+}

@@ -1,0 +1,69 @@
+using Helmstuck.Survey;
+
+namespace Helmstuck.Tui.Update;
+
+/// <summary>What a message leads to.</summary>
+internal readonly record struct Step(Model Model, IReadOnlyList<Effect> Effects)
+{
+    public static implicit operator Step(Model model) => new(model, []);
+
+    /// <summary>The same with one more effect behind the others.</summary>
+    public Step And(params Effect[] more) => this with { Effects = [.. Effects, .. more] };
+}
+
+/// <summary>The rules of the full-screen program: a model and what happened in, the next model and what is to be done out. Pure.</summary>
+internal static partial class Updater
+{
+    /// <summary>The model and the effects that the program begins with.</summary>
+    public static Step Start(Model model) => ReadList(model, quiet: false);
+
+    public static Step Update(Model model, Message message) => message switch
+    {
+        Message.Key key => Press(model, key.Name),
+        Message.Paste paste => Pasted(model, paste.Text),
+        Message.Resize size => model with { Width = size.Width, Height = size.Height },
+        Message.Tick tick => Ticked(model with { Now = tick.Now }),
+        Message.UserKnown known => model with { Place = model.Place with { User = known.User } },
+        Message.ListingArrived arrived => Listed(model, arrived.Id, arrived.Listing),
+        Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
+        Message.FetchEnded ended => Ended(model, ended.Id),
+        Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
+            ? model with { Overlay = prompt with { Known = arrived.Names } }
+            : model,
+        Message.FenceEnded => model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model,
+        Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress ? model with { Overlay = progress with { Step = stepped.Step } } : model,
+        Message.RecoveryFinished finished => Recovered(model, finished.Asked, finished.Outcome),
+        Message.RestoreFinished finished => Restored(model, finished.Asked, finished.Outcome),
+        Message.ReportWritten written => model with { Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}") },
+        Message.Failed failed => Failed(model, failed.Effect, failed.Text),
+        Message.Signal signal => Signalled(model, signal.Name),
+        _ => model,
+    };
+
+    private static Step Signalled(Model model, string name) => model.Busy
+        ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, $"{name}: ends as soon as the result is known.") }
+        : new Step(model, [new Effect.Quit(model.ExitCode == 0 ? 1 : model.ExitCode)]);
+
+    private static Step Quit(Model model) => model.Busy
+        ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Ends as soon as the result is known.") }
+        : new Step(model, [new Effect.Quit(model.ExitCode)]);
+
+    private static Model Hint(Model model, string text) => model with { Notice = new Notice(NoticeKind.Hint, text) };
+
+    private static Step ReadList(Model model, bool quiet) =>
+        new(model with { ListFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 }, [new Effect.FetchList(model.NextId, model.Scope)]);
+
+    private static Step ReadReview(Model model, bool quiet) => model.Selected is not { } selected
+        ? model
+        : new Step(
+            model with { ReviewFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 },
+            [new Effect.FetchReview(model.NextId, selected, model.WholeHistory)]);
+
+    private static Step Then(this Step step, Func<Model, Step> next)
+    {
+        var after = next(step.Model);
+        return new Step(after.Model, [.. step.Effects, .. after.Effects]);
+    }
+
+    private static Step Rescoped(Model model, ListScope scope) => ReadList(model with { Scope = scope, Listing = null }, quiet: false);
+}

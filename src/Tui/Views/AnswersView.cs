@@ -1,0 +1,146 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>The five numbered answers: what is stuck, is anything still running, is the cluster healthy, what would be deleted, what Helm thinks next.</summary>
+internal static class AnswersView
+{
+    private const int LabelWidth = 10;
+
+    public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
+    {
+        var inside = Panel.Draw(grid, layout.Answers, layout, theme, Title(model, theme), focused: false);
+        var lines = Fitted(Answers(model, inside.Width, theme), inside.Height, theme);
+        for (var i = 0; i < lines.Count && i < inside.Height; i++)
+            lines[i].Cut(inside.Width).Draw(grid, inside.X, inside.Y + i, inside.Width);
+    }
+
+    /// <summary>Rows that the answers take up, at most that many.</summary>
+    public static int Height(Model model, int width, int most) =>
+        Math.Min(Answers(model, width, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
+
+    /// <summary>Shortens the longest answers until all have their place; each keeps its first line.</summary>
+    private static List<Spans> Fitted(IReadOnlyList<Page> answers, int height, Theme theme)
+    {
+        var shown = answers.Select(answer => answer.Lines.Count).ToArray();
+        while (shown.Sum() > height && shown.Max() > 1)
+            shown[Array.LastIndexOf(shown, shown.Max())]--;
+        var lines = new List<Spans>();
+        for (var i = 0; i < answers.Count; i++)
+        {
+            var kept = answers[i].Lines.Take(shown[i]).ToList();
+            if (shown[i] < answers[i].Lines.Count && kept.Count > 0)
+                kept[^1] = kept[^1].Cut(Math.Max(answers[i].Width - 2, 1), "").Append(new Piece(" …", theme.Dim));
+            lines.AddRange(kept);
+        }
+        return lines;
+    }
+
+    private static Spans Title(Model model, Theme theme)
+    {
+        var facts = Facts(model);
+        var title = new List<Piece> { new(Clean.Line(model.Selected?.Release), theme.Title) };
+        if (facts?.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice })
+        {
+            title.Add(new Piece("  advice: ", theme.Dim));
+            title.Add(new Piece(Wording.Of(advice.Action), theme.Strong));
+        }
+        return new Spans([.. title]);
+    }
+
+    private static ReviewFacts? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
+
+    private static IReadOnlyList<Page> Answers(Model model, int width, Theme theme)
+    {
+        var facts = Facts(model);
+        return
+        [
+            Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),
+            Checks(width, theme, 2, "Running", facts, [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner], named: true),
+            Checks(width, theme, 3, "Healthy", facts, [CheckId.Workloads], named: false),
+            Target(width, theme, facts, model),
+            Next(width, theme, facts),
+        ];
+    }
+
+    private static Page Answer(int width, Theme theme, int number, string label, params Piece[] text) =>
+        new Page(width, theme).Beside(Label(number, label, theme), text);
+
+    private static Spans Label(int number, string label, Theme theme) =>
+        new(new Piece($"{number} ", theme.Key), new Piece(label.PadRight(LabelWidth - 2), theme.Title));
+
+    private static Piece[] Unread(Model model, Theme theme) => model.ReviewError.Length > 0
+        ? [new Piece($"✗ {model.ReviewError}", theme.Fail)]
+        : [new Piece("reading …", theme.Dim)];
+
+    private static Piece[] Stuck(Review review, Theme theme)
+    {
+        if (review.Record is not { } record)
+            return [new Piece(review.Loading.Count > 0 ? "reading …" : $"no record of {review.Release} exists", theme.Dim)];
+        if (record.Payload is RecordPayload.Undecodable)
+            return [new Piece($"{review.Release} {record.Revision} cannot be decoded", theme.Stuck), new Piece($" (label: {record.Status}); Helm cannot read it either", theme.Text)];
+        if (!review.Stuck)
+            return [new Piece("nothing: ", theme.Pass), new Piece($"{review.Release} is at revision {record.Revision}, {record.Status}{Chart(record)}", theme.Text)];
+        var pieces = new List<Piece> { new($"{review.Release} {record.Revision} {record.Status}", theme.Stuck) };
+        if (record.Meta.StartedAt is { } started)
+            pieces.Add(new Piece($" since {Wording.Clock(started)}{Ago(Wording.Age(started, review.ServerNow))}", theme.Text));
+        pieces.Add(new Piece(Chart(record), theme.Text));
+        if (review.Hook is { } hook)
+            pieces.Add(new Piece($"; last hook {hook.Event} {hook.Name}: {(hook.StillRuns == true ? "still runs" : hook.Phase)}", hook.StillRuns == true ? theme.Fail : theme.Text));
+        return [.. pieces];
+    }
+
+    private static string Ago(string age) => age.Length == 0 ? "" : $" ({age})";
+
+    private static string Chart(ReleaseRecord record) => record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "";
+
+    private static Page Checks(int width, Theme theme, int number, string label, ReviewFacts? facts, IReadOnlyList<string> ids, bool named)
+    {
+        var page = new Page(width, theme);
+        var head = Label(number, label, theme);
+        foreach (var id in ids)
+        {
+            var check = facts?.Review.Find(id);
+            Spans beside = new([.. head.Pieces, State(check, theme), .. named ? [new Piece($"{id,-10}", theme.Dim)] : Array.Empty<Piece>()]);
+            page.Beside(beside, new Piece(check is null or { Pending: true } ? Reading(check) : check.Summary, check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text));
+            head = new Spans(new Piece(new string(' ', LabelWidth), theme.Text));
+        }
+        return page;
+    }
+
+    private static Piece State(Check? check, Theme theme) => check is null or { Pending: true }
+        ? new Piece($"{Marks.Reading} ", theme.Dim)
+        : new Piece($"{Marks.Of(check.State)} ", theme.Of(check.State));
+
+    private static string Reading(Check? check) => check is { Summary.Length: > 0 } ? check.Summary : "reading";
+
+    private static Page Target(int width, Theme theme, ReviewFacts? facts, Model model)
+    {
+        var page = new Page(width, theme);
+        var label = Label(4, "Delete", theme);
+        if (facts is null)
+            return page.Beside(label, new Piece("reading …", theme.Dim));
+        var plan = facts.Delete;
+        if (plan is null)
+            return page.Beside(label, new Piece(facts.Complete ? "nothing" : "reading …", theme.Dim));
+        var record = plan.Plan.Records[0].Meta;
+        var names = string.Join(" and ", plan.Plan.Records.Select(one => one.Meta.ObjectName));
+        page.Beside(label, new Piece($"{record.Driver} {names}", theme.Strong), new Piece(model.ReadOnly ? " (read-only: not here)" : "", theme.Warn));
+        foreach (var check in new[] { CheckId.Record, CheckId.Permissions, CheckId.Unlocks }.Select(facts.Review.Find).OfType<Check>())
+        {
+            if (check.State != CheckState.Pass && !check.Pending)
+                page.Beside(new Spans(new string(' ', LabelWidth), State(check, theme)), new Piece(check.Summary, check.Blocks ? theme.Strong : theme.Text));
+        }
+        return page;
+    }
+
+    private static Page Next(int width, Theme theme, ReviewFacts? facts)
+    {
+        var review = facts?.Review;
+        if (review?.Outlook is not { } outlook)
+            return Answer(width, theme, 5, "Next", new Piece("reading …", theme.Dim));
+        return Answer(width, theme, 5, "Next", new Piece(facts?.Delete?.Plan.Next ?? OutlookWords.Now(review.Release, outlook.Now), theme.Text));
+    }
+}

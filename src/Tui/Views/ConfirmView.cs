@@ -1,0 +1,146 @@
+using Helmstuck.Helm;
+using Helmstuck.Runbook;
+using Helmstuck.Terminal;
+using Helmstuck.Tui.Update;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>
+/// The dialog before a delete or a mark, on one page: what is not green, the object, Helm now and next, what the cluster runs, the backup,
+/// uid and resourceVersion. Its last line asks for the revision and never scrolls away.
+/// </summary>
+internal static class ConfirmView
+{
+    private const int Label = 12;
+
+    public static void Draw(Grid grid, Rect rect, Layout layout, Model model, Overlay.Confirm dialog, Theme theme)
+    {
+        var parts = Parts(rect, model, dialog, theme);
+        Panel.Rule(grid, rect.Top(1), theme.FocusedBorder, new Piece(Title(dialog), theme.FocusedTitle));
+        parts.Page.Draw(grid, parts.Content, dialog.Offset);
+        Position(grid, rect.Top(1), parts, dialog.Offset, theme);
+        Panel.Rule(grid, parts.Bottom.Top(1), theme.FocusedBorder, Spans.Empty);
+        var y = parts.Bottom.Y + 1;
+        foreach (var line in parts.Below)
+            line.Draw(grid, parts.Bottom.X + 1, y++, parts.Bottom.Width - 2);
+        if (dialog.Broken.Length > 0)
+            return;
+        var (cursorLine, row) = dialog.Reason is null ? (parts.Below[^1], rect.EndY - 1) : (parts.Below[parts.ReasonLine], parts.Bottom.Y + 1 + parts.ReasonLine);
+        grid.Cursor = new Position(Math.Min(parts.Bottom.X + 1 + cursorLine.Width, rect.EndX - 1), row);
+    }
+
+    public static int LastOffset(Layout layout, Model model, Overlay.Confirm dialog, Theme theme)
+    {
+        var parts = Parts(layout.Body with { Height = layout.Body.Height + 1 }, model, dialog, theme);
+        return parts.Page.LastOffset(parts.Content.Height);
+    }
+
+    private sealed record Placed(Page Page, Rect Content, Rect Bottom, List<Spans> Below, int ReasonLine);
+
+    private static Placed Parts(Rect rect, Model model, Overlay.Confirm dialog, Theme theme)
+    {
+        var width = rect.Width - 2;
+        List<Spans> prompt = dialog.Broken.Length > 0
+            ? [new Piece("Nothing can be confirmed here any more. Esc goes back: look again.", theme.Prompt)]
+            : [.. new Spans(new Piece(Clean.Line(ConfirmRules.Prompt(dialog, model.Place)), theme.Prompt), new Piece($" {dialog.Typed}", theme.Strong)).Wrap(width)];
+        if (dialog.Broken.Length == 0 && dialog.Typed.Length == 0 && prompt[^1].Width < width)
+            prompt[^1] = prompt[^1].Append(new Piece(" ", theme.Prompt));
+        var reason = dialog.Reason is { } typed
+            ? new Spans(new Piece("Reason for the override: ", theme.Prompt), new Piece(Clean.Line(typed), theme.Text)).Wrap(width)
+            : [];
+        var room = Math.Max(rect.Height - 2 - prompt.Count - reason.Count - 1 - 3, 0);
+        var message = Message(dialog, theme).Wrap(width).Take(Math.Min(room, 4)).ToList();
+        if (dialog.Broken.Length == 0 && dialog.Message.Length == 0 && !dialog.Rechecking && message is [{ Width: 0 }])
+            message = [];
+        List<Spans> below = [.. message, .. reason, FooterView.Keys(model, theme, width), .. prompt];
+        if (below.Count > rect.Height - 2)
+            below = [.. below.TakeLast(Math.Max(rect.Height - 2, 1))];
+        var bottom = rect.Bottom(below.Count + 1);
+        var content = rect.WithoutTop(1).WithoutBottom(below.Count + 1).Inset(1, 0);
+        return new Placed(Write(new Page(content.Width, theme), model, dialog), content, bottom, below, Math.Max(below.Count - prompt.Count - 2, 0));
+    }
+
+    private static Spans Message(Overlay.Confirm dialog, Theme theme) =>
+        dialog.Broken.Length > 0 ? new Piece($"✗ {Clean.Line(dialog.Broken)}", theme.Fail)
+        : dialog.Rechecking ? new Piece("Running the checks once more before anything is sent …", theme.Strong)
+        : dialog.Message.Length > 0 ? new Piece(Clean.Line(dialog.Message), theme.Strong)
+        : new Piece(ConfirmRules.Blocked(dialog), theme.Strong);
+
+    private static string Title(Overlay.Confirm dialog)
+    {
+        var count = dialog.Plan.Plan.Records.Count;
+        var what = count == 1 ? "the stuck record" : $"{count} stacked records";
+        var release = Clean.Line(dialog.Facts.Review.Release);
+        return dialog.Remedy == Remedy.Delete ? $"Delete {what} of {release}" : $"Mark {what} of {release} failed";
+    }
+
+    private static void Position(Grid grid, Rect row, Placed parts, int offset, Theme theme)
+    {
+        var lines = parts.Page.Lines.Count;
+        if (lines <= parts.Content.Height || parts.Content.Height <= 0)
+            return;
+        offset = Math.Clamp(offset, 0, lines - parts.Content.Height);
+        var below = lines - parts.Content.Height - offset;
+        var text = below > 0 ? $" ↓ {below} more " : " ↑ ";
+        grid.Put(row.EndX - TextWidth.Measure(text) - 2, row.Y, text, theme.Strong);
+    }
+
+    private static Page Write(Page page, Model model, Overlay.Confirm dialog)
+    {
+        var theme = page.Theme;
+        var review = dialog.Facts.Review;
+        var plan = dialog.Plan.Plan;
+        Advice(page, dialog);
+        Checks(page, dialog);
+        page.Blank();
+        foreach (var record in plan.Records)
+        {
+            page.Field(record == plan.Records[0] ? "Object" : "", Label, new Piece($"{record.Meta.Driver} {record.Meta.ObjectName}", theme.Strong),
+                new Piece($" in namespace {record.Meta.Namespace} on {model.Place.Context} ({model.Place.Server}), revision {record.Revision}, {Status(record)}", theme.Text));
+        }
+        page.Field("Helm now", Label, new Piece(plan.Now, theme.Text));
+        page.Field("Helm next", Label, new Piece(plan.Next, theme.Strong));
+        page.Field("Cluster", Label, plan.ClusterRuns.Length > 0 ? new Piece(plan.ClusterRuns, theme.Text) : new Piece(review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "what it runs could not be compared", theme.Dim));
+        page.Blank();
+        for (var i = 0; i < dialog.Plan.BackupPaths.Count; i++)
+            page.Field(i == 0 ? "Backup" : "", Label, new Piece(dialog.Plan.BackupPaths[i], theme.Text));
+        foreach (var record in plan.Records)
+            page.Field("uid", Label, new Piece(record.Meta.Uid, theme.Text), new Piece($"  resourceVersion {record.Meta.ResourceVersion}", theme.Text));
+        return page;
+    }
+
+    private static string Status(ReleaseRecord record) =>
+        record.Payload is RecordPayload.Undecodable ? "payload cannot be decoded" : $"{record.Status}{(record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "")}";
+
+    private static void Advice(Page page, Overlay.Confirm dialog)
+    {
+        if (dialog.Facts.Review.Recommendation is not { } advice || advice.Action == RecommendedAction.None
+            || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
+            return;
+        page.Field("Advised", Label, new Piece($"{Wording.Of(advice.Action)}, not this. ", page.Theme.Warn), new Piece(advice.Reasons.Count > 0 ? advice.Reasons[0] : "", page.Theme.Text));
+    }
+
+    private static void Checks(Page page, Overlay.Confirm dialog)
+    {
+        var theme = page.Theme;
+        var checks = CheckId.All.Select(id => dialog.Facts.Review.Find(id) ?? new Check(id, CheckState.Unknown, "not answered yet", []) { Pending = true }).ToList();
+        var open = checks.Where(check => check.State != CheckState.Pass || check.Pending).ToList();
+        if (open.Count == 0)
+        {
+            page.Field("Checks", Label, new Piece($"{Marks.Of(CheckState.Pass)} all {checks.Count} pass", theme.Pass));
+            return;
+        }
+        var gate = dialog.Gate;
+        foreach (var check in open)
+        {
+            page.Beside(
+                new Spans(new Piece((check == open[0] ? "Not green" : "").PadRight(Label), theme.Dim), page.State(check.State, check.Pending), new Piece($"{check.Id,-12}", theme.Strong)),
+                new Piece(check.Summary, check.Blocks ? theme.Strong : theme.Text));
+            var indent = new Spans(new string(' ', Label));
+            if (gate.Applied.FirstOrDefault(lifted => lifted.CheckId == check.Id) is { } lifted)
+                page.Beside(indent, new Piece("  overridden: ", theme.Warn), new Piece(lifted.Reason, theme.Text));
+            else if (check.Id == CheckId.CiJobs && gate.Attested)
+                page.Beside(indent, new Piece("  attested: ", theme.Warn), new Piece("I have checked that no CI job is running", theme.Text));
+        }
+    }
+}

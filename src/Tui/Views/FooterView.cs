@@ -1,0 +1,95 @@
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>The keys that work now; above them, for a moment, what the last key had to say.</summary>
+internal static class FooterView
+{
+    public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
+    {
+        if (model.Notice is { } notice)
+            DrawNotice(grid, layout, notice, theme);
+        if (model.Overlay is Overlay.Filter)
+        {
+            var used = grid.Put(layout.Footer.X + 1, layout.Footer.Y, "filter /", theme.Prompt);
+            used += grid.Put(layout.Footer.X + 1 + used, layout.Footer.Y, Clean.Line(model.Filter), theme.Text);
+            grid.Cursor = new Position(layout.Footer.X + 1 + used, layout.Footer.Y);
+            if (used + 40 < layout.Footer.Width)
+                Keys(model, theme, 38).Draw(grid, layout.Footer.X + used + 4, layout.Footer.Y, 38);
+            return;
+        }
+        Keys(model, theme, layout.Footer.Width - 2).Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
+    }
+
+    /// <summary>The footer's line: keys that do something now, in the list's order; where room is short the last ones before <c>?</c> and <c>q</c> are left out.</summary>
+    public static Spans Keys(Model model, Theme theme, int room)
+    {
+        var scene = Availability.SceneOf(model);
+        var shown = Shown(model, scene).ToList();
+        var always = shown.Where(binding => binding.Command is Command.Help or Command.Quit or Command.Cancel).ToList();
+        var left = room - always.Sum(Width);
+        var pieces = new List<Piece>();
+        foreach (var binding in shown)
+        {
+            if (!always.Contains(binding))
+            {
+                if (Width(binding) > left)
+                    continue;
+                left -= Width(binding);
+            }
+            pieces.Add(new Piece(Key(binding), theme.Key));
+            pieces.Add(new Piece($" {Word(binding, model)}  ", theme.Dim));
+        }
+        return new Spans([.. pieces]);
+
+        int Width(KeyBinding binding) => TextWidth.Measure(Key(binding)) + TextWidth.Measure(Word(binding, model)) + 3;
+    }
+
+    private static IEnumerable<KeyBinding> Shown(Model model, Scene scene)
+    {
+        foreach (var binding in KeyMap.All)
+        {
+            if (binding.Scene != scene || binding.Short.Length == 0 || Availability.WhyNot(binding.Command, model) is not null)
+                continue;
+            if (binding.Command == Command.Undo && model.Overlay is not null and not Overlay.Result)
+                continue;
+            if (binding.Command is Command.Down or Command.Up or Command.PageDown && scene is Scene.Page or Scene.Dialog && Scrolling.LastOffset(model) == 0)
+                continue;
+            yield return binding;
+        }
+        if (scene == Scene.Main && model.Selected is not null)
+            yield return new KeyBinding(Scene.Main, Command.Health, [], "1-5", "", "details");
+    }
+
+    private static string Key(KeyBinding binding) => binding.Scene switch
+    {
+        Scene.Page when binding.Command is Command.Down or Command.Up => binding.Label,
+        _ when binding.Label.StartsWith("Esc", StringComparison.Ordinal) => "Esc",
+        _ when binding.Label.StartsWith("Enter", StringComparison.Ordinal) => "Enter",
+        _ => binding.Label.Split(' ')[0],
+    };
+
+    private static string Word(KeyBinding binding, Model model) => binding switch
+    {
+        { Command: Command.All } => model.Scope.All ? "stuck only" : "all",
+        { Scene: Scene.Page, Command: Command.Quit } when model.Overlay is not Overlay.Result => "back",
+        { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => "no filter",
+        _ => binding.Short,
+    };
+
+    private static void DrawNotice(Grid grid, Layout layout, Notice notice, Theme theme)
+    {
+        var (mark, style) = notice.Kind switch
+        {
+            NoticeKind.Done => ("✓ ", theme.Pass),
+            NoticeKind.Error => ("✗ ", theme.Fail),
+            _ => ("", theme.Strong),
+        };
+        var lines = new Spans(new Piece(mark + Clean.Line(notice.Text), style)).Wrap(layout.Body.Width - 2);
+        var shown = Math.Min(lines.Count, Math.Min(3, layout.Body.Height));
+        var place = layout.Body.Bottom(shown);
+        grid.Fill(place, theme.Text);
+        for (var i = 0; i < shown; i++)
+            lines[i].Draw(grid, place.X + 1, place.Y + i, place.Width - 2);
+    }
+}

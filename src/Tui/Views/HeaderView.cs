@@ -1,0 +1,73 @@
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>Where we are, as whom, and how far the reading is.</summary>
+internal static class HeaderView
+{
+    public static void Draw(Grid grid, Rect row, Model model, Theme theme)
+    {
+        var status = Status(model);
+        var right = TextWidth.Measure(status) + (model.ReadOnly ? 12 : 0);
+        var room = row.Width - right - 4;
+        (string Label, string Value)[] fields =
+        [
+            ("context", Clean.Line(model.Place.Context)), ("namespace", model.Place.Namespace is { } name ? Clean.Line(name) : "all"),
+            ("server", Clean.Line(model.Place.Server)), ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
+        ];
+        var labelled = fields.Sum(field => field.Label.Length + 1 + TextWidth.Measure(field.Value)) + (2 * (fields.Length - 1)) <= room;
+        var values = labelled ? [.. fields.Select(field => field.Value)] : Shorten([.. fields.Select(field => field.Value)], room - (3 * (fields.Length - 1)));
+        var x = row.X + 1;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (labelled)
+                x += grid.Put(x, row.Y, fields[i].Label + " ", theme.Dim);
+            x += grid.Put(x, row.Y, values[i], i < 2 ? theme.Strong : theme.Text, row.EndX - right - 2 - x);
+            if (i + 1 < fields.Length)
+                x += grid.Put(x, row.Y, labelled ? "  " : " · ", theme.Dim, row.EndX - right - 2 - x);
+        }
+        x = row.EndX - right - 1;
+        if (model.ReadOnly)
+            x += grid.Put(x, row.Y, "read-only", theme.Warn) + 3;
+        grid.Put(x, row.Y, status, model.Settled ? theme.Dim : theme.Strong);
+    }
+
+    private static string Status(Model model)
+    {
+        if (model.Listing is { FromCache: true })
+            return "as of the cache";
+        if (!model.Settled || model.Listing is null)
+            return model.Appearance.Ascii ? "loading ..." : "loading …";
+        var read = model.Listing.ReadAt;
+        if (model.Review?.Review.ReadAt is { } reviewed && reviewed > read)
+            read = reviewed;
+        return read == default ? "not read" : $"read {Wording.Clock(read)}";
+    }
+
+    /// <summary>Cuts the longest values in the middle, where names of contexts and servers differ least, until all fit.</summary>
+    private static string[] Shorten(string[] values, int room)
+    {
+        var widths = values.Select(value => TextWidth.Measure(value)).ToArray();
+        var excess = widths.Sum() - Math.Max(room, values.Length * 3);
+        for (; excess > 0; excess--)
+        {
+            var longest = Array.IndexOf(widths, widths.Max());
+            if (widths[longest] <= 3)
+                break;
+            widths[longest]--;
+        }
+        return [.. values.Select((value, i) => Middle(value, widths[i]))];
+    }
+
+    private static string Middle(string value, int width)
+    {
+        if (TextWidth.Measure(value) <= width)
+            return value;
+        var head = value[..TextWidth.Fit(value, (width - 1) / 2)];
+        var tail = width - 1 - TextWidth.Measure(head);
+        var start = value.Length;
+        while (start > 0 && TextWidth.Measure(value.AsSpan(start - 1)) <= tail)
+            start--;
+        return $"{head}…{value[start..]}";
+    }
+}

@@ -1,0 +1,100 @@
+using Helmstuck.Recovery;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>The pages that take the whole screen: help, commands, result.</summary>
+internal static class PageView
+{
+    public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
+    {
+        var (title, offset) = model.Overlay switch
+        {
+            Overlay.Help help => ("Keys", help.Offset),
+            Overlay.Commands commands => ("The same with kubectl", commands.Offset),
+            Overlay.Result result => (Clean.Line(result.Title), result.Offset),
+            _ => ("", 0),
+        };
+        var inside = Panel.Draw(grid, layout.Body, layout, theme, new Piece(title, theme.FocusedTitle), focused: true);
+        var page = Write(model, inside.Width, theme);
+        page.Draw(grid, inside, offset);
+        Panel.Position(grid, layout.Body, inside, layout, theme, offset, page.Lines.Count);
+    }
+
+    public static int LastOffset(Layout layout, Model model, Theme theme)
+    {
+        var inside = layout.Inside(layout.Body);
+        return Write(model, inside.Width, theme).LastOffset(inside.Height);
+    }
+
+    private static Page Write(Model model, int width, Theme theme)
+    {
+        var page = new Page(width, theme);
+        return model.Overlay switch
+        {
+            Overlay.Help => Help(page),
+            Overlay.Commands commands => Commands(page, commands),
+            Overlay.Result result => Result(page, model, result),
+            _ => page,
+        };
+    }
+
+    private static Page Help(Page page)
+    {
+        (string Title, Scene Scene)[] sections = [("Anywhere", Scene.Main), ("In the dialog before a delete or a mark", Scene.Dialog)];
+        foreach (var (title, scene) in sections)
+        {
+            page.Heading(title);
+            foreach (var binding in KeyMap.All.Where(binding => binding.Scene == scene))
+                page.Beside(new Piece($"  {binding.Label,-14}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
+        }
+        page.Heading("Signs");
+        page.Beside("  ", new Piece("✓ pass and ! warn let the delete through; ✗ fail and ? unknown stop it. … is still being read.", page.Theme.Text));
+        return page;
+    }
+
+    private static Page Commands(Page page, Overlay.Commands commands)
+    {
+        page.Add("These do what d does, as safely: the file of preconditions makes the API server refuse when the record is another one by then.").Blank();
+        foreach (var line in commands.Lines)
+            page.Add(new Piece(line, page.Theme.Strong));
+        return page;
+    }
+
+    private static Page Result(Page page, Model model, Overlay.Result result)
+    {
+        var theme = page.Theme;
+        var outcome = result.Outcome;
+        var (mark, word, style) = outcome switch
+        {
+            RecoveryOutcome.Done => ("✓", "done", theme.Pass),
+            RecoveryOutcome.Unverified => ("!", "not verified", theme.Warn),
+            RecoveryOutcome.Changed => ("✗", "nothing was changed: the record is another one by now", theme.Fail),
+            RecoveryOutcome.Blocked => ("✗", "nothing was changed: checks block it", theme.Fail),
+            _ => ("✗", "nothing was changed", theme.Fail),
+        };
+        page.Add(new Piece($"{mark} {word}", style)).Blank();
+        foreach (var line in outcome.Lines)
+            page.Add(line);
+        if (outcome is RecoveryOutcome.Blocked blocked)
+        {
+            foreach (var check in blocked.Checks)
+                page.Beside(new Spans("  ", page.State(check.State), new Piece($"{check.Id,-12}", theme.Strong)), new Piece(check.Summary, theme.Text));
+        }
+        if (outcome.After is { } after)
+            page.Blank().Field("Helm", 10, new Piece(Helm.OutlookWords.Now(model.Selected?.Release ?? "the release", after), theme.Strong));
+        foreach (var lifted in result.Overridden)
+            page.Field("Overridden", 12, new Piece($"{lifted.CheckId}: {lifted.Reason}", theme.Text));
+        if (result.Attested)
+            page.Field("Attested", 12, new Piece("that no CI job is running", theme.Text));
+        if (outcome.Backups.Count > 0)
+            page.Heading("To put it back");
+        foreach (var backup in outcome.Backups)
+            page.Beside("  ", new Piece(backup.RestoreCommand, theme.Text));
+        if (result.FailedJobs.Count > 0)
+            page.Heading("Last failed CI jobs, to be run again");
+        foreach (var job in result.FailedJobs)
+            page.Beside("  ", new Piece(job, theme.Text));
+        return page;
+    }
+}

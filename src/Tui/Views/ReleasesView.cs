@@ -1,0 +1,96 @@
+using Helmstuck.Helm;
+using Helmstuck.Survey;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>The list of releases, or in words why it is empty.</summary>
+internal static class ReleasesView
+{
+    public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
+    {
+        var rows = model.Rows;
+        var inside = Panel.Draw(grid, layout.Releases, layout, theme, Title(model, rows.Count, theme), model.Focus == Pane.Releases && model.Overlay is null or Overlay.Filter);
+        if (rows.Count == 0)
+        {
+            Empty(inside.Width, model, theme).Draw(grid, inside, 0);
+            return;
+        }
+        var index = model.SelectedIndex;
+        var place = Footnotes(grid, inside, model, rows, index, theme);
+        new Table(
+            [Column.Fixed("", 1), .. Namespaced(model), new("RELEASE", 10, Flex: 1), new("STATUS", 12, 16), new("REV", 3, AlignRight: true), new("AGE", 3, Drop: 1, AlignRight: true)],
+            [.. rows.Select((row, i) => Cells(row, i == index, model, theme))])
+        {
+            Selected = index, ShowHeader = place.Height > rows.Count || place.Height > 4, HeaderStyle = theme.Dim, SelectedStyle = theme.Selected, Gap = 1,
+            Offset = Math.Max(index - (place.Height / 2), 0),
+        }.Draw(grid, place);
+    }
+
+    private static IEnumerable<Column> Namespaced(Model model) => model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20, Drop: 2)] : [];
+
+    private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
+    {
+        var status = row.Note.Length > 0 ? $"{row.Status} *" : row.Status;
+        List<Spans> cells = [new Piece(selected ? "▸" : "", theme.Strong)];
+        if (model.Scope.Namespace is null)
+            cells.Add(new Piece(Clean.Line(row.Namespace), theme.Text));
+        cells.Add(new Piece(Clean.Line(row.Release), row.Stuck ? theme.Strong : theme.Text));
+        cells.Add(new Piece(Clean.Line(status), row.Stuck ? theme.Stuck : row.Status == ReleaseStatus.Failed ? theme.Fail : theme.Dim));
+        cells.Add(new Piece(row.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), theme.Text));
+        cells.Add(new Piece(Wording.Age(row.StartedAt, model.Listing?.ReadAt), theme.Dim));
+        return cells;
+    }
+
+    private static Spans Title(Model model, int shown, Theme theme)
+    {
+        var what = model.Scope.All ? "Releases" : "Stuck releases";
+        var deep = model.Scope.Deep ? ", payloads read" : "";
+        var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
+        var count = model.Listing is null ? "" : filter.Length > 0 ? $" {shown} of {model.Listing.Rows.Count}" : $" {shown}";
+        return new Spans(new Piece(what, theme.Title), new Piece($"{count}{deep}", theme.Dim), new Piece(filter, theme.Key));
+    }
+
+    /// <summary>Below the list: why it may be incomplete, and what the deep search found about the selected release.</summary>
+    private static Rect Footnotes(Grid grid, Rect inside, Model model, IReadOnlyList<ReleaseRow> rows, int index, Theme theme)
+    {
+        var page = new Page(inside.Width, theme);
+        if (model.Listing?.Error is { } error)
+            page.Add(new Piece($"✗ {error}", theme.Fail));
+        if (index >= 0 && rows[index].Note.Length > 0)
+            page.Add(new Piece($"* {rows[index].Note}", theme.Warn));
+        foreach (var hint in model.Listing?.Hints ?? [])
+            page.Add(new Piece(hint, theme.Dim));
+        var height = Math.Min(page.Lines.Count, Math.Max(inside.Height - 2, 0));
+        page.Draw(grid, inside.Bottom(height), 0);
+        return inside.WithoutBottom(height);
+    }
+
+    private static Page Empty(int width, Model model, Theme theme)
+    {
+        var page = new Page(width, theme);
+        if (model.Listing is not { } listing)
+            return page.Add(new Piece($"Reading the releases {Where(model)} …", theme.Dim));
+        if (listing.Error is { } error)
+        {
+            page.Add(new Piece($"✗ {error}", theme.Fail));
+            foreach (var hint in listing.Hints)
+                page.Blank().Add(hint);
+            return page.Blank().Add(new Piece("r reads again, n changes the namespace.", theme.Dim));
+        }
+        if (model.Filter.Length > 0 && listing.Rows.Count > 0)
+            return page.Add($"Nothing matches “{model.Filter}”. Esc shows all {listing.Rows.Count}.");
+        if (listing.FromCache)
+            return page.Add(new Piece($"None is stuck {Where(model)} as of the API server's cache; the consistent answer is on its way …", theme.Dim));
+        page.Add(new Piece(model.Scope.All ? $"no release {Where(model)}" : $"no release is stuck {Where(model)}", theme.Strong));
+        var hints = listing.Hints.Count > 0 ? listing.Hints
+            : model.Scope is { All: false, Deep: false }
+                ? [$"No record {Where(model)} is labelled pending. If Helm still says 'another operation …', press s (`list --deep`)."]
+                : [];
+        foreach (var hint in hints)
+            page.Blank().Add(hint);
+        return page;
+    }
+
+    private static string Where(Model model) => model.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
+}

@@ -1,0 +1,65 @@
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Views;
+
+/// <summary>The whole screen as a function of the model.</summary>
+internal static class View
+{
+    /// <summary>Draws a frame of that many cells. Never throws, whatever the sizes and the texts.</summary>
+    public static Grid Draw(Model model, int width, int height)
+    {
+        var grid = new Grid(width, height);
+        var theme = Theme.Of(model.Appearance.Theme);
+        if (theme.Text != Style.Default)
+            grid.Fill(grid.Area, theme.Text);
+        if (Layout.TooSmall(grid.Width, grid.Height))
+            TooSmall(grid);
+        else
+            Draw(grid, model, theme);
+        if (model.Appearance.Ascii)
+            Marks.ToAscii(grid);
+        return grid;
+    }
+
+    private static void Draw(Grid grid, Model model, Theme theme)
+    {
+        var layout = Layout.Of(model, grid.Width, grid.Height);
+        HeaderView.Draw(grid, layout.Header, model, theme);
+        switch (model.Overlay)
+        {
+            case Overlay.Confirm dialog:
+                ConfirmView.Draw(grid, layout.Body with { Height = layout.Body.Height + 1 }, layout, model, dialog, theme);
+                return;
+            case Overlay.Help or Overlay.Commands or Overlay.Result:
+                PageView.Draw(grid, layout, model, theme);
+                break;
+            default:
+                Panes(grid, layout, model, theme);
+                BoxView.Draw(grid, layout, model, theme);
+                break;
+        }
+        FooterView.Draw(grid, layout, model, theme);
+    }
+
+    private static void Panes(Grid grid, Layout layout, Model model, Theme theme)
+    {
+        if (!layout.Releases.IsEmpty)
+            ReleasesView.Draw(grid, layout, model, theme);
+        if (layout.Wide && !layout.Boxed && !layout.Answers.IsEmpty)
+        {
+            for (var y = layout.Body.Y; y < layout.Body.EndY; y++)
+                grid.Put(layout.Answers.X - 1, y, "│", theme.Border);
+        }
+        if (!layout.Answers.IsEmpty)
+            AnswersView.Draw(grid, layout, model, theme);
+        if (!layout.Detail.IsEmpty)
+            DetailView.Draw(grid, layout, model, theme);
+    }
+
+    private static void TooSmall(Grid grid)
+    {
+        var (full, brief) = ($"terminal too small: needs {Layout.MinWidth}×{Layout.MinHeight}", $"needs {Layout.MinWidth}×{Layout.MinHeight}");
+        var text = TextWidth.Measure(full) <= grid.Width ? full : $"too small: {brief}";
+        grid.Put(0, 0, TextWidth.Measure(text) <= grid.Width ? text : brief, Style.Of(Attributes.Bold));
+    }
+}
