@@ -74,7 +74,7 @@ internal static class Availability
         return facts.Plan(remedy) is null ? NothingToDelete(facts) : null;
     }
 
-    private static string NothingToDelete(ReviewFacts facts) => facts.Review.Record switch
+    private static string NothingToDelete(ScreenReview facts) => facts.Review.Record switch
     {
         _ when !facts.Complete => $"{facts.Review.Release} is still being read.",
         null => $"{facts.Review.Release} has no record.",

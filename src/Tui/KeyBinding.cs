@@ -59,6 +59,6 @@ internal enum Scene
 
 /// <summary>
 /// One line of the key list. <paramref name="Label"/> and <paramref name="Does"/> are what the help and the README print,
-/// <paramref name="Short"/> is the footer's word (empty: not in the footer).
+/// an empty text shares the line of the binding before. <paramref name="Short"/> is the footer's word (empty: not in the footer).
 /// </summary>
 internal sealed record KeyBinding(Scene Scene, Command Command, IReadOnlyList<string> Keys, string Label, string Does, string Short = "");

@@ -12,14 +12,14 @@ internal static class KeyMap
         new(Scene.Main, Command.Undo, ["u"], "u", "put the last deleted record back", "put back"),
         new(Scene.Main, Command.Report, ["w"], "w", "write the report", "report"),
         new(Scene.Main, Command.Commands, ["y"], "y", "show the kubectl commands that do the same", "kubectl"),
-        new(Scene.Main, Command.Down, ["j", "Down"], "j ↓", "move down"),
-        new(Scene.Main, Command.Up, ["k", "Up"], "k ↑", "move up"),
-        new(Scene.Main, Command.Top, ["g", "Home"], "g Home", "jump to the first line"),
-        new(Scene.Main, Command.Bottom, ["G", "End"], "G End", "jump to the last line"),
-        new(Scene.Main, Command.PageUp, ["PgUp"], "PgUp", "a page up"),
-        new(Scene.Main, Command.PageDown, ["PgDn"], "PgDn", "a page down"),
-        new(Scene.Main, Command.NextPane, ["Tab"], "Tab", "next pane"),
-        new(Scene.Main, Command.PreviousPane, ["Shift-Tab"], "Shift-Tab", "previous pane"),
+        new(Scene.Main, Command.Down, ["j", "Down"], "j k ↓ ↑", "move"),
+        new(Scene.Main, Command.Up, ["k", "Up"], "k ↑", ""),
+        new(Scene.Main, Command.Top, ["g", "Home"], "g G Home End PgUp PgDn", "jump"),
+        new(Scene.Main, Command.Bottom, ["G", "End"], "G End", ""),
+        new(Scene.Main, Command.PageUp, ["PgUp"], "PgUp", ""),
+        new(Scene.Main, Command.PageDown, ["PgDn"], "PgDn", ""),
+        new(Scene.Main, Command.NextPane, ["Tab"], "Tab Shift-Tab", "next / previous pane"),
+        new(Scene.Main, Command.PreviousPane, ["Shift-Tab"], "Shift-Tab", ""),
         new(Scene.Main, Command.Open, ["Enter"], "Enter", "open", "open"),
         new(Scene.Main, Command.Back, ["Esc"], "Esc", "back", "back"),
         new(Scene.Main, Command.Health, ["1"], "1", "Health: the workloads, and why one is not healthy"),
@@ -40,14 +40,14 @@ internal static class KeyMap
         new(Scene.Dialog, Command.Confirm, ["Enter"], "0…9 , Enter", "type the revision (stacked: all of them, with commas), then confirm"),
         new(Scene.Dialog, Command.Attest, ["c"], "c", "attest: I have checked that no CI job is running", "attest ci-jobs"),
         new(Scene.Dialog, Command.Override, ["o"], "o", "override failed checks with a reason", "override"),
-        new(Scene.Dialog, Command.Erase, ["Backspace"], "Backspace", "erase a digit"),
-        new(Scene.Dialog, Command.EraseAll, ["Ctrl-U"], "Ctrl-U", "erase all digits"),
-        new(Scene.Dialog, Command.Down, ["Down", "j"], "j ↓", "scroll down"),
-        new(Scene.Dialog, Command.Up, ["Up", "k"], "k ↑", "scroll up"),
-        new(Scene.Dialog, Command.PageDown, ["PgDn"], "PgDn", "a page down", "more"),
-        new(Scene.Dialog, Command.PageUp, ["PgUp"], "PgUp", "a page up"),
-        new(Scene.Dialog, Command.Top, ["Home"], "Home", "to the top"),
-        new(Scene.Dialog, Command.Bottom, ["End"], "End", "to the end"),
+        new(Scene.Dialog, Command.Erase, ["Backspace"], "Backspace Ctrl-U", "erase a digit / all digits"),
+        new(Scene.Dialog, Command.EraseAll, ["Ctrl-U"], "Ctrl-U", ""),
+        new(Scene.Dialog, Command.Down, ["Down", "j"], "↓ ↑ PgDn PgUp", "scroll"),
+        new(Scene.Dialog, Command.Up, ["Up", "k"], "k ↑", ""),
+        new(Scene.Dialog, Command.PageDown, ["PgDn"], "PgDn", "", "more"),
+        new(Scene.Dialog, Command.PageUp, ["PgUp"], "PgUp", ""),
+        new(Scene.Dialog, Command.Top, ["Home"], "Home", ""),
+        new(Scene.Dialog, Command.Bottom, ["End"], "End", ""),
         new(Scene.Dialog, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
         new(Scene.Dialog, Command.Cancel, ["Esc", "q", "Ctrl-C"], "Esc q Ctrl-C", "cancel: nothing is changed", "cancel"),
 
@@ -82,6 +82,9 @@ internal static class KeyMap
 
     public static KeyBinding Of(Scene scene, Command command) => All.First(binding => binding.Scene == scene && binding.Command == command);
 
+    /// <summary>The lines of the key list: bindings that share a line with the one before them (their text is empty) are left out.</summary>
+    public static IEnumerable<KeyBinding> Listed(Scene scene) => All.Where(binding => binding.Scene == scene && binding.Does.Length > 0);
+
     /// <summary>The key list as the README's table, without the markers around it.</summary>
     public static string Markdown()
     {
@@ -95,7 +98,7 @@ internal static class KeyMap
     private static void Section(StringBuilder table, Scene scene, string first, string second)
     {
         table.Append($"| {first} | {second} |\n|---|---|\n");
-        foreach (var binding in All.Where(binding => binding.Scene == scene))
+        foreach (var binding in Listed(scene))
             table.Append($"| {string.Join(' ', binding.Label.Split(' ').Select(label => $"`{label}`"))} | {binding.Does} |\n");
     }
 }

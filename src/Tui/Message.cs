@@ -23,7 +23,7 @@ internal abstract record Message
 
     public sealed record ListingArrived(int Id, ReleaseListing Listing) : Message;
 
-    public sealed record ReviewArrived(int Id, ReviewFacts Facts) : Message;
+    public sealed record ReviewArrived(int Id, ScreenReview Facts) : Message;
 
     /// <summary>A list or a review has been read to its end.</summary>
     public sealed record FetchEnded(int Id) : Message;

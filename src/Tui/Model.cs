@@ -37,7 +37,7 @@ internal sealed record Model
     public ReleaseKey? Selected { get; init; }
 
     /// <summary>The review of <see cref="Selected"/> as far as it has arrived.</summary>
-    public ReviewFacts? Review { get; init; }
+    public ScreenReview? Review { get; init; }
 
     /// <summary>The review that is being read; null when none is.</summary>
     public Fetch? ReviewFetch { get; init; }

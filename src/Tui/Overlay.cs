@@ -21,7 +21,7 @@ internal abstract record Overlay
     /// <summary>The dialog before a delete or a mark.</summary>
     public sealed record Confirm : Overlay
     {
-        public required ReviewFacts Facts { get; init; }
+        public required ScreenReview Facts { get; init; }
         public required PlanFacts Plan { get; init; }
 
         /// <summary>What has been typed of the revision.</summary>

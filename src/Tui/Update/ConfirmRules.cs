@@ -10,7 +10,7 @@ internal static class ConfirmRules
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     /// <summary>The dialog with newer facts. What they change is said; another record than the one reviewed ends it.</summary>
-    public static Overlay.Confirm Refreshed(Overlay.Confirm dialog, ReviewFacts facts)
+    public static Overlay.Confirm Refreshed(Overlay.Confirm dialog, ScreenReview facts)
     {
         if (dialog.Broken.Length > 0)
             return dialog;
@@ -28,7 +28,7 @@ internal static class ConfirmRules
     }
 
     /// <summary>Why the record is not the one reviewed any more; empty while it is, or while that is not known.</summary>
-    private static string Replaced(Overlay.Confirm dialog, ReviewFacts facts)
+    private static string Replaced(Overlay.Confirm dialog, ScreenReview facts)
     {
         var reviewed = dialog.Plan.Plan.Records[0];
         if (facts.Plan(dialog.Remedy) is { } plan)
@@ -90,15 +90,17 @@ internal static class ConfirmRules
 
     private static string List(IEnumerable<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Id} ({Wording.Of(check.State)})"));
 
+    /// <summary>The checks that a reason given now would cover, by name.</summary>
+    public static string Overridable(Overlay.Confirm dialog) => string.Join(", ", Blocking(dialog).Select(check => check.Id));
+
     /// <summary>The consent with a reason for each check that blocks now and can be overridden; one that fails only later is not covered.</summary>
-    public static Consent WithReason(Overlay.Confirm dialog, string reason)
-    {
-        var now = (dialog.Consent with { Overrides = [], BlanketReason = null }, dialog.Facts.Review.Checks);
-        var lifted = Gate.Decide(now.Checks, now.Item1).Blocking
-            .Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id))
-            .Select(check => new Override(check.Id, reason));
-        return dialog.Consent with { Overrides = [.. lifted] };
-    }
+    public static Consent WithReason(Overlay.Confirm dialog, string reason) =>
+        dialog.Consent with { Overrides = [.. Blocking(dialog).Select(check => new Override(check.Id, reason))] };
+
+    /// <summary>What blocks if no reason were given, and a reason could lift.</summary>
+    private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
+        Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null }).Blocking
+            .Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id));
 
     /// <summary>Whether some check that counts was answered too long ago to act on.</summary>
     public static bool Stale(Review review, DateTimeOffset? now)

@@ -9,7 +9,7 @@ namespace Helmstuck.Tui.Update;
 /// </summary>
 internal static class ReviewMerge
 {
-    public static ReviewFacts Over(ReviewFacts? old, ReviewFacts fresh)
+    public static ScreenReview Over(ScreenReview? old, ScreenReview fresh)
     {
         if (old is null || old.Key != fresh.Key || old.Review.Record is not { } before)
             return fresh;
@@ -20,7 +20,7 @@ internal static class ReviewMerge
         return Same(old, fresh);
     }
 
-    private static ReviewFacts Same(ReviewFacts old, ReviewFacts fresh)
+    private static ScreenReview Same(ScreenReview old, ScreenReview fresh)
     {
         var workloadsPending = fresh.Review.Find(CheckId.Workloads) is null or { Pending: true } && !fresh.Complete;
         var review = fresh.Review with
@@ -38,7 +38,7 @@ internal static class ReviewMerge
             FailedJobs = fresh.Review.FailedJobs.Count == 0 && !fresh.Complete ? old.Review.FailedJobs : fresh.Review.FailedJobs,
             Problems = fresh.Complete ? fresh.Review.Problems : [.. old.Review.Problems.Union(fresh.Review.Problems)],
         };
-        return new ReviewFacts(review, Plan(old.Delete, fresh.Delete, fresh.Complete), Plan(old.MarkFailed, fresh.MarkFailed, fresh.Complete));
+        return new ScreenReview(review, Plan(old.Delete, fresh.Delete, fresh.Complete), Plan(old.MarkFailed, fresh.MarkFailed, fresh.Complete));
     }
 
     private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete) => fresh switch

@@ -66,7 +66,7 @@ internal static partial class Updater
         }, quiet: false);
     }
 
-    private static Step Reviewed(Model model, int id, ReviewFacts facts)
+    private static Step Reviewed(Model model, int id, ScreenReview facts)
     {
         if (model.ReviewFetch is not { } fetch || fetch.Id != id || facts.Key != model.Selected)
             return model;

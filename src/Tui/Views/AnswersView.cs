@@ -50,7 +50,7 @@ internal static class AnswersView
         return new Spans([.. title]);
     }
 
-    private static ReviewFacts? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
+    private static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
 
     private static IReadOnlyList<Page> Answers(Model model, int width, Theme theme)
     {
@@ -85,18 +85,22 @@ internal static class AnswersView
             return [new Piece("nothing: ", theme.Pass), new Piece($"{review.Release} is at revision {record.Revision}, {record.Status}{Chart(record)}", theme.Text)];
         var pieces = new List<Piece> { new($"{review.Release} {record.Revision} {record.Status}", theme.Stuck) };
         if (record.Meta.StartedAt is { } started)
-            pieces.Add(new Piece($" since {Wording.Clock(started)}{Ago(Wording.Age(started, review.ServerNow))}", theme.Text));
+            pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(Wording.Age(started, review.ServerNow))}", theme.Text));
         pieces.Add(new Piece(Chart(record), theme.Text));
-        if (review.Hook is { } hook)
+        if (review.Hook is { } hook && (hook.StillRuns != false || hook.Phase != "Succeeded"))
             pieces.Add(new Piece($"; last hook {hook.Event} {hook.Name}: {(hook.StillRuns == true ? "still runs" : hook.Phase)}", hook.StillRuns == true ? theme.Fail : theme.Text));
         return [.. pieces];
     }
+
+    /// <summary>The time of day, with the day where that is not today's.</summary>
+    private static string Since(DateTimeOffset started, DateTimeOffset? now) =>
+        now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date ? Wording.Clock(started)[..5] + "Z" : Wording.Utc(started)[5..16] + "Z";
 
     private static string Ago(string age) => age.Length == 0 ? "" : $" ({age})";
 
     private static string Chart(ReleaseRecord record) => record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "";
 
-    private static Page Checks(int width, Theme theme, int number, string label, ReviewFacts? facts, IReadOnlyList<string> ids, bool named)
+    private static Page Checks(int width, Theme theme, int number, string label, ScreenReview? facts, IReadOnlyList<string> ids, bool named)
     {
         var page = new Page(width, theme);
         var head = Label(number, label, theme);
@@ -116,7 +120,7 @@ internal static class AnswersView
 
     private static string Reading(Check? check) => check is { Summary.Length: > 0 } ? check.Summary : "reading";
 
-    private static Page Target(int width, Theme theme, ReviewFacts? facts, Model model)
+    private static Page Target(int width, Theme theme, ScreenReview? facts, Model model)
     {
         var page = new Page(width, theme);
         var label = Label(4, "Delete", theme);
@@ -127,7 +131,7 @@ internal static class AnswersView
             return page.Beside(label, new Piece(facts.Complete ? "nothing" : "reading …", theme.Dim));
         var record = plan.Plan.Records[0].Meta;
         var names = string.Join(" and ", plan.Plan.Records.Select(one => one.Meta.ObjectName));
-        page.Beside(label, new Piece($"{record.Driver} {names}", theme.Strong), new Piece(model.ReadOnly ? " (read-only: not here)" : "", theme.Warn));
+        page.Beside(label, new Piece($"{record.Driver} {names}", theme.Strong), new Piece(Reservation(facts.Review, model.ReadOnly), theme.Warn));
         foreach (var check in new[] { CheckId.Record, CheckId.Permissions, CheckId.Unlocks }.Select(facts.Review.Find).OfType<Check>())
         {
             if (check.State != CheckState.Pass && !check.Pending)
@@ -136,7 +140,13 @@ internal static class AnswersView
         return page;
     }
 
-    private static Page Next(int width, Theme theme, ReviewFacts? facts)
+    /// <summary>Why not to, in a few words; empty where the delete is what is advised.</summary>
+    private static string Reservation(Review review, bool readOnly) =>
+        readOnly ? " (read-only: not here)"
+        : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice ? $" (advised instead: {Wording.Of(advice.Action)})"
+        : "";
+
+    private static Page Next(int width, Theme theme, ScreenReview? facts)
     {
         var review = facts?.Review;
         if (review?.Outlook is not { } outlook)

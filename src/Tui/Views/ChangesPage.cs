@@ -7,7 +7,7 @@ namespace Helmstuck.Tui.Views;
 /// <summary>What the stuck revision changed against the next upgrade's base, and which of the two the cluster runs. Opened wide, every field.</summary>
 internal static class ChangesPage
 {
-    public static Page Write(Page page, ReviewFacts facts, bool all)
+    public static Page Write(Page page, ScreenReview facts, bool all)
     {
         var theme = page.Theme;
         var review = facts.Review;
@@ -18,7 +18,7 @@ internal static class ChangesPage
         else if (changes.Count == 0)
             return page.Add("The two manifests do not differ in any object.");
 
-        var start = facts.Delete is { } delete ? review.Outlook?.AfterDelete.Upgrade.Base : null;
+        var start = (review.Outlook?.AfterDeleteAll ?? review.Outlook?.AfterDelete)?.Upgrade.Base;
         var several = changes.Select(change => change.Object.Namespace).Distinct().Count() > 1;
         const int Kind = 9, Live = 16;
         int[] widths = [Kind, Live, Math.Max(page.Width - Kind - Live - 4, 10)];

@@ -46,18 +46,18 @@ internal static class ConfirmView
         if (dialog.Broken.Length == 0 && dialog.Typed.Length == 0 && prompt[^1].Width < width)
             prompt[^1] = prompt[^1].Append(new Piece(" ", theme.Prompt));
         var reason = dialog.Reason is { } typed
-            ? new Spans(new Piece("Reason for the override: ", theme.Prompt), new Piece(Clean.Line(typed), theme.Text)).Wrap(width)
+            ? new Spans(new Piece($"Reason to override {ConfirmRules.Overridable(dialog)}: ", theme.Prompt), new Piece(Clean.Line(typed), theme.Text)).Wrap(width)
             : [];
         var room = Math.Max(rect.Height - 2 - prompt.Count - reason.Count - 1 - 3, 0);
         var message = Message(dialog, theme).Wrap(width).Take(Math.Min(room, 4)).ToList();
         if (dialog.Broken.Length == 0 && dialog.Message.Length == 0 && !dialog.Rechecking && message is [{ Width: 0 }])
             message = [];
-        List<Spans> below = [.. message, .. reason, FooterView.Keys(model, theme, width), .. prompt];
-        if (below.Count > rect.Height - 2)
-            below = [.. below.TakeLast(Math.Max(rect.Height - 2, 1))];
-        var bottom = rect.Bottom(below.Count + 1);
-        var content = rect.WithoutTop(1).WithoutBottom(below.Count + 1).Inset(1, 0);
-        return new Placed(Write(new Page(content.Width, theme), model, dialog), content, bottom, below, Math.Max(below.Count - prompt.Count - 2, 0));
+        var page = Write(new Page(width, theme), model, dialog);
+        var rows = Math.Min(message.Count + reason.Count + 1 + prompt.Count, Math.Max(rect.Height - 2, 1));
+        var content = rect.WithoutTop(1).WithoutBottom(rows + 1).Inset(1, 0);
+        List<Spans> below = [.. message, .. reason, FooterView.Keys(model, theme, width, page.LastOffset(content.Height) > 0), .. prompt];
+        below = [.. below.TakeLast(rows)];
+        return new Placed(page, content, rect.Bottom(rows + 1), below, Math.Max(below.Count - prompt.Count - 2, 0));
     }
 
     private static Spans Message(Overlay.Confirm dialog, Theme theme) =>
@@ -90,18 +90,17 @@ internal static class ConfirmView
         var theme = page.Theme;
         var review = dialog.Facts.Review;
         var plan = dialog.Plan.Plan;
-        Advice(page, dialog);
         Checks(page, dialog);
+        Advice(page, dialog);
         page.Blank();
         foreach (var record in plan.Records)
         {
             page.Field(record == plan.Records[0] ? "Object" : "", Label, new Piece($"{record.Meta.Driver} {record.Meta.ObjectName}", theme.Strong),
-                new Piece($" in namespace {record.Meta.Namespace} on {model.Place.Context} ({model.Place.Server}), revision {record.Revision}, {Status(record)}", theme.Text));
+                new Piece($" in {record.Meta.Namespace} on {model.Place.Context}: {Status(record)}", theme.Text));
         }
         page.Field("Helm now", Label, new Piece(plan.Now, theme.Text));
         page.Field("Helm next", Label, new Piece(plan.Next, theme.Strong));
         page.Field("Cluster", Label, plan.ClusterRuns.Length > 0 ? new Piece(plan.ClusterRuns, theme.Text) : new Piece(review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "what it runs could not be compared", theme.Dim));
-        page.Blank();
         for (var i = 0; i < dialog.Plan.BackupPaths.Count; i++)
             page.Field(i == 0 ? "Backup" : "", Label, new Piece(dialog.Plan.BackupPaths[i], theme.Text));
         foreach (var record in plan.Records)
@@ -117,8 +116,12 @@ internal static class ConfirmView
         if (dialog.Facts.Review.Recommendation is not { } advice || advice.Action == RecommendedAction.None
             || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
             return;
-        page.Field("Advised", Label, new Piece($"{Wording.Of(advice.Action)}, not this. ", page.Theme.Warn), new Piece(advice.Reasons.Count > 0 ? advice.Reasons[0] : "", page.Theme.Text));
+        page.Field("Advised", Label, new Piece($"{Wording.Of(advice.Action)}, not this", page.Theme.Warn), new Piece(Reason(advice, dialog.Facts.Review), page.Theme.Text));
     }
+
+    /// <summary>The first reason that no check has said already.</summary>
+    private static string Reason(Recommendation advice, Review review) =>
+        advice.Reasons.FirstOrDefault(reason => review.Checks.All(check => check.Summary != reason)) is { } reason ? $": {reason}" : "";
 
     private static void Checks(Page page, Overlay.Confirm dialog)
     {
@@ -134,9 +137,9 @@ internal static class ConfirmView
         foreach (var check in open)
         {
             page.Beside(
-                new Spans(new Piece((check == open[0] ? "Not green" : "").PadRight(Label), theme.Dim), page.State(check.State, check.Pending), new Piece($"{check.Id,-12}", theme.Strong)),
-                new Piece(check.Summary, check.Blocks ? theme.Strong : theme.Text));
-            var indent = new Spans(new string(' ', Label));
+                new Spans(new Piece((check == open[0] ? "Not green" : "").PadRight(Label), theme.Dim), page.State(check.State, check.Pending)),
+                new Piece($"{check.Id}: ", theme.Strong), new Piece(check.Summary, theme.Text));
+            var indent = new Spans(new string(' ', Label + 8));
             if (gate.Applied.FirstOrDefault(lifted => lifted.CheckId == check.Id) is { } lifted)
                 page.Beside(indent, new Piece("  overridden: ", theme.Warn), new Piece(lifted.Reason, theme.Text));
             else if (check.Id == CheckId.CiJobs && gate.Attested)

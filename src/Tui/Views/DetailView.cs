@@ -22,6 +22,13 @@ internal static class DetailView
 
     private static Spans Tabs(Model model, int width, Theme theme)
     {
+        var full = Tabs(model, theme, brief: false);
+        // The right end belongs to the position in the page.
+        return full.Width <= width - 18 || (!model.Zoomed && full.Width <= width - 6) ? full : Tabs(model, theme, brief: true);
+    }
+
+    private static Spans Tabs(Model model, Theme theme, bool brief)
+    {
         var pieces = new List<Piece>();
         if (model.Zoomed && model.Selected is { } selected)
             pieces.Add(new Piece(Clean.Line(selected.Release) + "  ", theme.Title));
@@ -29,7 +36,7 @@ internal static class DetailView
         {
             var open = tab == model.Tab;
             // Brackets say which is open where there is no colour.
-            var text = width < 60 && !open ? $"{(int)tab + 1}" : open ? $"[{(int)tab + 1} {tab}]" : $"{(int)tab + 1} {tab}";
+            var text = open ? $"[{(int)tab + 1} {tab}]" : brief ? $"{(int)tab + 1}" : $"{(int)tab + 1} {tab}";
             pieces.Add(new Piece(text, open ? theme.FocusedTitle : theme.Dim));
             pieces.Add(new Piece("  ", theme.Dim));
         }

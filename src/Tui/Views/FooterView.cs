@@ -15,17 +15,18 @@ internal static class FooterView
             used += grid.Put(layout.Footer.X + 1 + used, layout.Footer.Y, Clean.Line(model.Filter), theme.Text);
             grid.Cursor = new Position(layout.Footer.X + 1 + used, layout.Footer.Y);
             if (used + 40 < layout.Footer.Width)
-                Keys(model, theme, 38).Draw(grid, layout.Footer.X + used + 4, layout.Footer.Y, 38);
+                Keys(model, theme, 38, scrolls: false).Draw(grid, layout.Footer.X + used + 4, layout.Footer.Y, 38);
             return;
         }
-        Keys(model, theme, layout.Footer.Width - 2).Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
+        Keys(model, theme, layout.Footer.Width - 2, Scrolling.LastOffset(model) > 0).Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
     }
 
     /// <summary>The footer's line: keys that do something now, in the list's order; where room is short the last ones before <c>?</c> and <c>q</c> are left out.</summary>
-    public static Spans Keys(Model model, Theme theme, int room)
+    /// <param name="scrolls">Whether there is more than fits.</param>
+    public static Spans Keys(Model model, Theme theme, int room, bool scrolls)
     {
         var scene = Availability.SceneOf(model);
-        var shown = Shown(model, scene).ToList();
+        var shown = Shown(model, scene, scrolls).ToList();
         var always = shown.Where(binding => binding.Command is Command.Help or Command.Quit or Command.Cancel).ToList();
         var left = room - always.Sum(Width);
         var pieces = new List<Piece>();
@@ -45,7 +46,7 @@ internal static class FooterView
         int Width(KeyBinding binding) => TextWidth.Measure(Key(binding)) + TextWidth.Measure(Word(binding, model)) + 3;
     }
 
-    private static IEnumerable<KeyBinding> Shown(Model model, Scene scene)
+    private static IEnumerable<KeyBinding> Shown(Model model, Scene scene, bool scrolls)
     {
         foreach (var binding in KeyMap.All)
         {
@@ -53,12 +54,12 @@ internal static class FooterView
                 continue;
             if (binding.Command == Command.Undo && model.Overlay is not null and not Overlay.Result)
                 continue;
-            if (binding.Command is Command.Down or Command.Up or Command.PageDown && scene is Scene.Page or Scene.Dialog && Scrolling.LastOffset(model) == 0)
+            if (scene == Scene.Page && binding.Command == Command.Quit && model.Overlay is not Overlay.Result)
+                continue;
+            if (binding.Command is Command.Down or Command.Up or Command.PageDown && !scrolls)
                 continue;
             yield return binding;
         }
-        if (scene == Scene.Main && model.Selected is not null)
-            yield return new KeyBinding(Scene.Main, Command.Health, [], "1-5", "", "details");
     }
 
     private static string Key(KeyBinding binding) => binding.Scene switch
@@ -72,7 +73,7 @@ internal static class FooterView
     private static string Word(KeyBinding binding, Model model) => binding switch
     {
         { Command: Command.All } => model.Scope.All ? "stuck only" : "all",
-        { Scene: Scene.Page, Command: Command.Quit } when model.Overlay is not Overlay.Result => "back",
+        { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.CiJobsAttested: true } => "take attest back",
         { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => "no filter",
         _ => binding.Short,
     };

@@ -7,7 +7,7 @@ namespace Helmstuck.Tui.Views;
 /// <summary>The workloads, worst first; under each that is not healthy, why. Opened wide, every reason and autoscaler.</summary>
 internal static class HealthPage
 {
-    private const int StateWidth = 18, NumberWidth = 7;
+    private const int StateWidth = 18, ReadyWidth = 6, UpdatedWidth = 7, AvailableWidth = 5;
 
     public static Page Write(Page page, Review review, bool all)
     {
@@ -17,11 +17,11 @@ internal static class HealthPage
             return page.Add(check is null or { Pending: true } ? new Piece("reading the workloads …", theme.Dim) : new Piece(check.Summary, theme.Of(check.State)));
 
         var several = review.Workloads.Select(workload => workload.Namespace).Distinct().Count() > 1;
-        var numbers = page.Width >= 60 ? 3 : 1;
-        var name = Math.Max(page.Width - StateWidth - 2 - (numbers * (NumberWidth + 2)), 10);
+        int[] numbers = page.Width >= 60 ? [-ReadyWidth, -UpdatedWidth, -AvailableWidth] : [-ReadyWidth];
+        var name = Math.Max(page.Width - StateWidth - 2 + numbers.Sum() - (numbers.Length * 2), 10);
         var longest = review.Workloads.Max(workload => TextWidth.Measure(Name(workload, several)));
         name = Math.Min(name, Math.Max(longest, 8));
-        int[] widths = numbers == 3 ? [StateWidth, name, -NumberWidth, -NumberWidth, -NumberWidth] : [StateWidth, name, -NumberWidth];
+        int[] widths = [StateWidth, name, .. numbers];
         page.Row(widths, new Piece("STATE", theme.Dim), new Piece("WORKLOAD", theme.Dim), new Piece("READY", theme.Dim), new Piece("UPDATED", theme.Dim), new Piece("AVAIL", theme.Dim));
         foreach (var workload in review.Workloads.OrderByDescending(Badness).ThenBy(workload => workload.Name, StringComparer.Ordinal))
             Workload(page, widths, workload, review, several, all);

@@ -47,7 +47,7 @@ internal sealed record Layout
             return layout;
         if (!wide)
             return Stacked(layout, model, body);
-        var left = Math.Clamp(width / 3, 38, 60);
+        var left = Math.Clamp(width / 3, 42, 60);
         var right = body.WithoutLeft(left + (boxed ? 0 : 1));
         var answers = AnswersHeight(model, right.Width, right.Height, boxed);
         return layout with { Releases = body.Left(left), Answers = right.Top(answers), Detail = right.WithoutTop(answers) };

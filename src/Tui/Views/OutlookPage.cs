@@ -9,7 +9,7 @@ internal static class OutlookPage
 {
     private const int Label = 13;
 
-    public static Page Write(Page page, ReviewFacts facts)
+    public static Page Write(Page page, ScreenReview facts)
     {
         var theme = page.Theme;
         var review = facts.Review;
@@ -40,6 +40,7 @@ internal static class OutlookPage
     private static void Table(Page page, Outlook outlook, bool stuck)
     {
         var theme = page.Theme;
+        var deleted = outlook.AfterDeleteAll ?? outlook.AfterDelete;
         page.Blank();
         (string Name, Func<Forecast, Verdict> Of)[] commands =
         [
@@ -51,8 +52,8 @@ internal static class OutlookPage
         int[] widths = stuck ? [first, each, each, each] : [first, each];
         page.Row(widths, new Piece("HELM …", theme.Dim), new Piece("NOW", theme.Dim), new Piece("AFTER DELETE", theme.Dim), new Piece("AFTER MARK FAILED", theme.Dim));
         foreach (var (name, of) in commands)
-            page.Row(widths, new Piece(name, theme.Text), Cell(of(outlook.Now), theme), Cell(of(outlook.AfterDelete), theme), Cell(of(outlook.AfterMarkFailed), theme));
-        var errors = new[] { outlook.Now, outlook.AfterDelete, outlook.AfterMarkFailed }.Take(stuck ? 3 : 1)
+            page.Row(widths, new Piece(name, theme.Text), Cell(of(outlook.Now), theme), Cell(of(deleted), theme), Cell(of(outlook.AfterMarkFailed), theme));
+        var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }.Take(stuck ? 3 : 1)
             .SelectMany(forecast => commands.Select(command => command.Of(forecast).Error)).OfType<HelmError>().Distinct();
         page.Blank();
         foreach (var error in errors)
@@ -72,8 +73,9 @@ internal static class OutlookPage
     {
         page.Blank();
         page.Field("Shown now by", Label, new Piece(Listed(outlook.Now.Listed), theme.Text));
-        if (outlook.AfterDelete.Listed != outlook.Now.Listed)
-            page.Field("then by", Label, new Piece(Listed(outlook.AfterDelete.Listed), theme.Text));
+        var then = (outlook.AfterDeleteAll ?? outlook.AfterDelete).Listed;
+        if (then != outlook.Now.Listed)
+            page.Field("then by", Label, new Piece(Listed(then), theme.Text));
     }
 
     private static string Listed(Listed listed)

@@ -41,12 +41,12 @@ internal static class PageView
 
     private static Page Help(Page page)
     {
-        (string Title, Scene Scene)[] sections = [("Anywhere", Scene.Main), ("In the dialog before a delete or a mark", Scene.Dialog)];
+        (string Title, Scene Scene)[] sections = [("In the panes", Scene.Main), ("In the dialog before a delete or a mark", Scene.Dialog)];
         foreach (var (title, scene) in sections)
         {
             page.Heading(title);
-            foreach (var binding in KeyMap.All.Where(binding => binding.Scene == scene))
-                page.Beside(new Piece($"  {binding.Label,-14}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
+            foreach (var binding in KeyMap.Listed(scene))
+                page.Beside(new Piece($"  {binding.Label,-24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
         }
         page.Heading("Signs");
         page.Beside("  ", new Piece("✓ pass and ! warn let the delete through; ✗ fail and ? unknown stop it. … is still being read.", page.Theme.Text));

@@ -19,7 +19,7 @@ internal static class ReleasesView
         var index = model.SelectedIndex;
         var place = Footnotes(grid, inside, model, rows, index, theme);
         new Table(
-            [Column.Fixed("", 1), .. Namespaced(model), new("RELEASE", 10, Flex: 1), new("STATUS", 12, 16), new("REV", 3, AlignRight: true), new("AGE", 3, Drop: 1, AlignRight: true)],
+            [Column.Fixed("", 1), .. Namespaced(model), new("RELEASE", 10, Flex: 1), new("STATUS", 12, 16), new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true), new("AGE", 3, Drop: 1, AlignRight: true)],
             [.. rows.Select((row, i) => Cells(row, i == index, model, theme))])
         {
             Selected = index, ShowHeader = place.Height > rows.Count || place.Height > 4, HeaderStyle = theme.Dim, SelectedStyle = theme.Selected, Gap = 1,
@@ -37,17 +37,19 @@ internal static class ReleasesView
             cells.Add(new Piece(Clean.Line(row.Namespace), theme.Text));
         cells.Add(new Piece(Clean.Line(row.Release), row.Stuck ? theme.Strong : theme.Text));
         cells.Add(new Piece(Clean.Line(status), row.Stuck ? theme.Stuck : row.Status == ReleaseStatus.Failed ? theme.Fail : theme.Dim));
-        cells.Add(new Piece(row.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), theme.Text));
+        cells.Add(new Piece(Number(row.Revision), theme.Text));
         cells.Add(new Piece(Wording.Age(row.StartedAt, model.Listing?.ReadAt), theme.Dim));
         return cells;
     }
+
+    private static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Spans Title(Model model, int shown, Theme theme)
     {
         var what = model.Scope.All ? "Releases" : "Stuck releases";
         var deep = model.Scope.Deep ? ", payloads read" : "";
         var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
-        var count = model.Listing is null ? "" : filter.Length > 0 ? $" {shown} of {model.Listing.Rows.Count}" : $" {shown}";
+        var count = model.Listing is null or { Error: not null, Rows.Count: 0 } ? "" : filter.Length > 0 ? $" {shown} of {model.Listing.Rows.Count}" : $" {shown}";
         return new Spans(new Piece(what, theme.Title), new Piece($"{count}{deep}", theme.Dim), new Piece(filter, theme.Key));
     }
 

@@ -4,7 +4,7 @@ using Helmstuck.Runbook;
 namespace Helmstuck.Tui;
 
 /// <summary>A review with what follows from it: the two ways out, worked out beside the loop so that views only show.</summary>
-internal sealed record ReviewFacts(Review Review, PlanFacts? Delete, PlanFacts? MarkFailed)
+internal sealed record ScreenReview(Review Review, PlanFacts? Delete, PlanFacts? MarkFailed)
 {
     public PlanFacts? Plan(Remedy remedy) => remedy == Remedy.Delete ? Delete : MarkFailed;
 
