@@ -28,7 +28,7 @@ internal abstract record Message
     /// <summary>A list or a review has been read to its end.</summary>
     public sealed record FetchEnded(int Id) : Message;
 
-    public sealed record NamespacesArrived(IReadOnlyList<string> Names) : Message;
+    public sealed record NamespacesArrived(NamespaceList List) : Message;
 
     /// <summary>The terminal has answered after the dialog's frame: what arrives now was typed by somebody who could see it.</summary>
     public sealed record FenceEnded : Message;
@@ -42,7 +42,10 @@ internal abstract record Message
     public sealed record ReportWritten(string Path) : Message;
 
     /// <summary>An effect ended in an exception. Shown, never swallowed.</summary>
-    public sealed record Failed(Effect Effect, string Text) : Message;
+    public sealed record Failed(Effect? Effect, string Text) : Message;
+
+    /// <summary>Stop until the shell continues the program.</summary>
+    public sealed record Suspend : Message;
 
     /// <summary>SIGTERM, SIGHUP or the like, or the terminal is gone: end as soon as nothing is under way.</summary>
     public sealed record Signal(string Name) : Message;

@@ -186,22 +186,10 @@ internal static class Fixtures
 
     private static PlanFacts? Facts(Review review, Remedy remedy)
     {
-        if (review.Record is not { } record || review.Outlook is not { } outlook || !review.Stuck)
+        if (Planner.For(review, remedy) is not { } plan)
             return null;
-        var records = remedy == Remedy.Delete && outlook.ToDelete.Count > 1 ? review.History.Where(one => outlook.ToDelete.Contains(one.Revision)).ToList() : [record];
-        var after = remedy == Remedy.MarkFailed ? outlook.AfterMarkFailed : outlook.AfterDeleteAll ?? outlook.AfterDelete;
-        var plan = new RecoveryPlan
-        {
-            Remedy = remedy, Review = review, Records = records, Now = OutlookWords.Now(review.Release, outlook.Now), Next = OutlookWords.Sentence(review.Release, after, record.Revision),
-            ClusterRuns = review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, (outlook.AfterDeleteAll ?? outlook.AfterDelete).Upgrade.Base) : "",
-        };
-        return new PlanFacts(plan, [.. records.Select(one => BackupPath(one.Meta.ObjectName))],
-        [
-            "cat > preconditions.json <<'EOF'",
-            $$$"""{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"{{{record.Meta.Uid}}}","resourceVersion":"{{{record.Meta.ResourceVersion}}}"}}""",
-            "EOF",
-            $"kubectl --context gprd delete --raw /api/v1/namespaces/gitlab/secrets/{record.Meta.ObjectName} -f preconditions.json",
-        ]);
+        var paths = plan.Records.Select(one => BackupPath(one.Meta.ObjectName)).ToList();
+        return new PlanFacts(plan, paths, remedy == Remedy.Delete ? KubectlCommands.Of(plan, paths) : []);
     }
 
     public static string BackupPath(string name) => $"/home/sre/.local/state/helmstuck/backups/gprd/gitlab/{name}.20261122T030211Z.json";

@@ -15,10 +15,18 @@ internal static class ReviewMerge
             return fresh;
         if (fresh.Review.Record is null && !fresh.Complete)
             return old;
+        if (fresh.Review.Record is null && fresh.Review.Find(CheckId.Record) is { State: CheckState.Unknown, Pending: false } unread)
+            return Unread(old, fresh, unread);
         if (fresh.Review.Record is not { } now || now.Meta.Uid != before.Meta.Uid || now.Meta.ResourceVersion != before.Meta.ResourceVersion)
             return fresh;
         return Same(old, fresh);
     }
+
+    /// <summary>The records could not be read this time: what was known stays to be seen, but nothing may be done by it.</summary>
+    private static ScreenReview Unread(ScreenReview old, ScreenReview fresh, Check unread) => old with
+    {
+        Review = old.Review with { Checks = [unread, .. old.Review.Checks.Where(check => check.Id != CheckId.Record)], Problems = fresh.Review.Problems, ReadAt = fresh.Review.ReadAt, Loading = [] },
+    };
 
     private static ScreenReview Same(ScreenReview old, ScreenReview fresh)
     {

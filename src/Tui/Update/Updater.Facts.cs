@@ -87,7 +87,7 @@ internal static partial class Updater
         return model.Overlay is Overlay.Confirm { Rechecking: true } dialog ? Rechecked(model, dialog) : model;
     }
 
-    private static Step Failed(Model model, Effect effect, string text)
+    private static Step Failed(Model model, Effect? effect, string text)
     {
         var error = new Notice(NoticeKind.Error, text);
         switch (effect)

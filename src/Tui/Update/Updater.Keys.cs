@@ -12,6 +12,8 @@ internal static partial class Updater
         var scene = Availability.SceneOf(model);
         if (model.Overlay is Overlay.Confirm { Fenced: true })
             return model;
+        if (key == KeyMap.Of(Scene.Main, Command.Suspend).Keys[0])
+            return Suspend(model);
         model = model with { Notice = scene == Scene.Progress ? model.Notice : null };
         return scene switch
         {
@@ -43,7 +45,7 @@ internal static partial class Updater
     {
         Command.Quit => Quit(model),
         Command.Repaint => Repaint(model),
-        Command.Suspend => new Step(model, [new Effect.Suspend()]),
+        Command.Suspend => Suspend(model),
         Command.Help => model with { Overlay = new Overlay.Help() },
         Command.Delete => OpenConfirm(model, Remedy.Delete),
         Command.MarkFailed => OpenConfirm(model, Remedy.MarkFailed),
@@ -125,7 +127,7 @@ internal static partial class Updater
     {
         var binding = KeyMap.Find(Scene.Dialog, key);
         if (binding?.Command == Command.Cancel)
-            return Close(model).Then(next => Hint(next, "Cancelled: nothing was changed."));
+            return CloseConfirm(model).Then(next => Hint(next, "Cancelled: nothing was changed."));
         if (binding?.Command == Command.Repaint)
             return Repaint(model);
         if (binding?.Command is Command.Down or Command.Up or Command.PageDown or Command.PageUp or Command.Top or Command.Bottom)

@@ -8,8 +8,24 @@ internal static partial class Updater
 {
     private static Step OpenConfirm(Model model, Remedy remedy)
     {
-        var facts = model.Review!;
-        return new Step(model with { Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! } }, [new Effect.Fence()]);
+        var facts = remedy == Remedy.MarkFailed ? WithoutPermissions(model.Review!) : model.Review!;
+        model = model with { Review = facts, Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! } };
+        // Another remedy needs another permission; reading begins with the one that this dialog asks for.
+        return (remedy == Remedy.MarkFailed ? ReadReview(model, quiet: true) : model).And(new Effect.Fence());
+    }
+
+    /// <summary>Closes the dialog. After one about marking, the permission to delete is asked for again.</summary>
+    private static Step CloseConfirm(Model model)
+    {
+        var marking = model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed };
+        var step = Close(model);
+        return marking && step.Model.Review is { } facts ? step.Then(next => ReadReview(next with { Review = WithoutPermissions(facts) }, quiet: true)) : step;
+    }
+
+    private static ScreenReview WithoutPermissions(ScreenReview facts)
+    {
+        var asked = new Check(CheckId.Permissions, CheckState.Unknown, "being read", []) { Pending = true };
+        return facts with { Review = facts.Review with { Checks = [.. facts.Review.Checks.Select(check => check.Id == CheckId.Permissions ? asked : check)] } };
     }
 
     private static Step Confirm(Model model, Overlay.Confirm dialog)

@@ -1,3 +1,4 @@
+using Helmstuck.Runbook;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Tui.Update;
@@ -28,7 +29,7 @@ internal static partial class Updater
         Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
         Message.FetchEnded ended => Ended(model, ended.Id),
         Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
-            ? model with { Overlay = prompt with { Known = arrived.Names } }
+            ? model with { Overlay = prompt with { Known = arrived.List.Names, Error = arrived.List.Error ?? "" } }
             : model,
         Message.FenceEnded => model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model,
         Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress ? model with { Overlay = progress with { Step = stepped.Step } } : model,
@@ -36,6 +37,7 @@ internal static partial class Updater
         Message.RestoreFinished finished => Restored(model, finished.Asked, finished.Outcome),
         Message.ReportWritten written => model with { Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}") },
         Message.Failed failed => Failed(model, failed.Effect, failed.Text),
+        Message.Suspend => Suspend(model),
         Message.Signal signal => Signalled(model, signal.Name),
         _ => model,
     };
@@ -48,6 +50,9 @@ internal static partial class Updater
         ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Ends as soon as the result is known.") }
         : new Step(model, [new Effect.Quit(model.ExitCode)]);
 
+    /// <summary>Not while something is under way: a stopped program would not see its result.</summary>
+    private static Step Suspend(Model model) => model.Busy ? model : new Step(model, [new Effect.Suspend()]);
+
     private static Model Hint(Model model, string text) => model with { Notice = new Notice(NoticeKind.Hint, text) };
 
     private static Step ReadList(Model model, bool quiet) =>
@@ -57,7 +62,7 @@ internal static partial class Updater
         ? model
         : new Step(
             model with { ReviewFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 },
-            [new Effect.FetchReview(model.NextId, selected, model.WholeHistory)]);
+            [new Effect.FetchReview(model.NextId, selected, model.WholeHistory, model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete)]);
 
     private static Step Then(this Step step, Func<Model, Step> next)
     {

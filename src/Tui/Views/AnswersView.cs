@@ -78,7 +78,11 @@ internal static class AnswersView
     private static Piece[] Stuck(Review review, Theme theme)
     {
         if (review.Record is not { } record)
-            return [new Piece(review.Loading.Count > 0 ? "reading …" : $"no record of {review.Release} exists", theme.Dim)];
+        {
+            return review.Loading.Count > 0 ? [new Piece("reading …", theme.Dim)]
+                : review.Find(CheckId.Record) is { State: CheckState.Unknown } unread ? [new Piece($"? the records could not be read: {unread.Summary}", theme.Unknown)]
+                : [new Piece($"no record of {review.Release} exists", theme.Dim)];
+        }
         if (record.Payload is RecordPayload.Undecodable)
             return [new Piece($"{review.Release} {record.Revision} cannot be decoded", theme.Stuck), new Piece($" (label: {record.Status}); Helm cannot read it either", theme.Text)];
         if (!review.Stuck)
@@ -94,7 +98,7 @@ internal static class AnswersView
 
     /// <summary>The time of day, with the day where that is not today's.</summary>
     private static string Since(DateTimeOffset started, DateTimeOffset? now) =>
-        now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date ? Wording.Clock(started)[..5] + "Z" : Wording.Utc(started)[5..16] + "Z";
+        now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date ? Wording.Clock(started)[..5] + "Z" : Words.Utc(started)[5..16] + "Z";
 
     private static string Ago(string age) => age.Length == 0 ? "" : $" ({age})";
 
@@ -106,19 +110,23 @@ internal static class AnswersView
         var head = Label(number, label, theme);
         foreach (var id in ids)
         {
-            var check = facts?.Review.Find(id);
+            var check = Answered(facts, id);
             Spans beside = new([.. head.Pieces, State(check, theme), .. named ? [new Piece($"{id,-10}", theme.Dim)] : Array.Empty<Piece>()]);
-            page.Beside(beside, new Piece(check is null or { Pending: true } ? Reading(check) : check.Summary, check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text));
+            page.Beside(beside, new Piece(check.Summary, check.Pending ? theme.Dim : check.Blocks ? theme.Strong : theme.Text));
             head = new Spans(new Piece(new string(' ', LabelWidth), theme.Text));
         }
         return page;
     }
 
-    private static Piece State(Check? check, Theme theme) => check is null or { Pending: true }
+    /// <summary>The check, or what stands for it while nobody has answered, or where nobody will.</summary>
+    private static Check Answered(ScreenReview? facts, string id) =>
+        facts?.Review.Find(id) is { } check ? check with { Summary = check.Summary.Length > 0 ? check.Summary : "being read" }
+        : new Check(id, CheckState.Unknown, facts is { Complete: true } ? "not asked" : "being read", []) { Pending = facts is not { Complete: true } };
+
+    private static Piece State(Check check, Theme theme) => check.Pending
         ? new Piece($"{Marks.Reading} ", theme.Dim)
         : new Piece($"{Marks.Of(check.State)} ", theme.Of(check.State));
 
-    private static string Reading(Check? check) => check is { Summary.Length: > 0 } ? check.Summary : "reading";
 
     private static Page Target(int width, Theme theme, ScreenReview? facts, Model model)
     {

@@ -33,7 +33,7 @@ internal static class ChangesPage
         }
         var hidden = all ? 0 : changes.Sum(change => change.Fields.Count(field => !field.IsImage));
         if (hidden > 0)
-            page.Blank().Add(new Piece($"{Wording.Count(hidden, "more changed field")}: Enter opens them.", theme.Dim));
+            page.Blank().Add(new Piece($"{Words.Count(hidden, "more changed field")}: Enter opens them.", theme.Dim));
         return page;
     }
 

@@ -12,10 +12,10 @@ internal static class EvidencePage
         foreach (var id in CheckId.All)
         {
             var check = review.Find(id);
-            var pending = check is null or { Pending: true };
+            var pending = check is { Pending: true } || (check is null && review.Loading.Count > 0);
             page.Beside(
                 new Spans(page.State(check?.State ?? CheckState.Unknown, pending), new Piece($"{id,-12}", theme.Strong)),
-                new Piece(pending && check is not { Summary.Length: > 0 } ? "…" : check!.Summary, check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text));
+                new Piece(check is { Summary.Length: > 0 } ? check.Summary : pending ? "…" : "not asked", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text));
             foreach (var line in check?.Evidence ?? [])
                 page.Beside(new Spans(new string(' ', 10)), new Piece(line, theme.Dim));
         }
@@ -26,9 +26,9 @@ internal static class EvidencePage
             page.Field("uid", 17, new Piece(record.Meta.Uid, theme.Text));
             page.Field("resourceVersion", 17, new Piece(record.Meta.ResourceVersion, theme.Text));
             if (record.Meta.StartedAt is { } started)
-                page.Field("started", 17, new Piece(Wording.Utc(started), theme.Text));
+                page.Field("started", 17, new Piece(Words.Utc(started), theme.Text));
             if (record.Meta.LastWrittenAt is { } written)
-                page.Field("last written", 17, new Piece($"{Wording.Utc(written)} by {record.Meta.LastWriter}", theme.Text));
+                page.Field("last written", 17, new Piece($"{Words.Utc(written)} by {record.Meta.LastWriter}", theme.Text));
         }
         Section(page, "Could not be read", review.Problems);
         Section(page, "CI jobs that failed last", review.FailedJobs);

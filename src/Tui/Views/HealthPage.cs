@@ -14,7 +14,14 @@ internal static class HealthPage
         var theme = page.Theme;
         var check = review.Find(CheckId.Workloads);
         if (review.Workloads.Count == 0)
-            return page.Add(check is null or { Pending: true } ? new Piece("reading the workloads …", theme.Dim) : new Piece(check.Summary, theme.Of(check.State)));
+        {
+            return page.Add(check switch
+            {
+                { Pending: false } => new Piece($"{Marks.Of(check.State)} {check.Summary}", theme.Of(check.State)),
+                null when review.Loading.Count == 0 => new Piece("The workloads were not read.", theme.Dim),
+                _ => new Piece("reading the workloads …", theme.Dim),
+            });
+        }
 
         var several = review.Workloads.Select(workload => workload.Namespace).Distinct().Count() > 1;
         int[] numbers = page.Width >= 60 ? [-ReadyWidth, -UpdatedWidth, -AvailableWidth] : [-ReadyWidth];
@@ -33,7 +40,7 @@ internal static class HealthPage
         var theme = page.Theme;
         var weight = Wording.Weight(workload);
         page.Row(widths,
-            new Piece($"{Marks.Of(weight)} {Wording.Of(workload.Verdict)}", theme.Of(weight)),
+            new Piece($"{Marks.Of(weight)} {WorkloadVerdictNames.Of(workload.Verdict)}", theme.Of(weight)),
             new Piece(Name(workload, several), theme.Text),
             new Piece(Ready(workload), theme.Text), new Piece(Number(workload.Updated), theme.Text), new Piece(Number(workload.Available), theme.Text));
         var fine = workload.Verdict == WorkloadVerdict.Healthy;
