@@ -127,8 +127,9 @@ internal static class Foresight
     {
         if (store.Last is not { } last)
             return Named(store, 1, null);
+        // Helm 3.17 as it is built looks at the status only where --replace asks for it; Helm 4.1 crashes either way.
         if (!RecordStore.HasInfo(last))
-            return Refused(HelmWords.Crash);
+            return Refused(replace ? HelmWords.Crash : new HelmError(HelmWords.NameInUse.Helm3, HelmWords.Crash.Helm4));
         if (!replace || last.Status is not (ReleaseStatus.Uninstalled or ReleaseStatus.Failed))
             return Refused(HelmWords.NameInUse);
         if (last.Status == ReleaseStatus.Uninstalled && store.Get(last) is null)

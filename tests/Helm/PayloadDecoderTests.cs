@@ -131,11 +131,11 @@ public sealed class PayloadDecoderTests
     [InlineData('[')]
     public void A_bomb_is_refused_in_little_memory(char filling)
     {
-        var bomb = Bomb(filling, 1 << 30);
+        var bomb = Convert.ToBase64String(Bomb(filling, 1 << 30));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var refused = Assert.IsType<RecordPayload.Undecodable>(Inner(bomb));
+        var refused = Assert.IsType<RecordPayload.Undecodable>(PayloadDecoder.Decode(StorageDriver.ConfigMap, bomb));
         Assert.NotEmpty(refused.Reason);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 << 20);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 70 << 20);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class PayloadDecoderTests
     private static byte[] Bomb(char filling, int size)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, true))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, true))
         {
             gzip.Write(filling == '[' ? "{\"config\":{\"a\":"u8 : filling == '"' ? "{\"name\":\""u8 : []);
             var piece = new byte[1 << 20];
