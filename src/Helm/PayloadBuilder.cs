@@ -25,7 +25,7 @@ internal sealed class PayloadBuilder
         {
             case JsonTokenType.PropertyName:
                 var parent = open.Peek().Shape;
-                next = parent.Kind == ShapeKind.Struct ? parent.Member(Text(ref reader)) : parent.Kind == ShapeKind.Map ? parent.Element : Shape.Any;
+                next = parent.Kind == ShapeKind.Struct ? parent.Member(Text(ref reader)) : parent.Inner;
                 return null;
             case JsonTokenType.StartObject:
                 return Open(Expected(), false);
@@ -45,13 +45,11 @@ internal sealed class PayloadBuilder
     public ReleasePayload Build() => release with { Hooks = [.. hooks] };
 
     /// <summary>The shape of the value that comes now: what its name asked for, or the item of the list around it.</summary>
-    private Shape Expected() => open.TryPeek(out var parent) && parent.IsList
-        ? parent.Shape.Kind switch { ShapeKind.List => parent.Shape.Element, ShapeKind.Bytes => Shape.Byte, _ => Shape.Any }
-        : next;
+    private Shape Expected() => open.TryPeek(out var parent) && parent.IsList ? parent.Shape.Inner : next;
 
     private string? Open(Shape shape, bool isList)
     {
-        var fits = shape.Kind == ShapeKind.Any || (isList ? shape.Kind is ShapeKind.List or ShapeKind.Bytes : shape.Kind is ShapeKind.Struct or ShapeKind.Map);
+        var fits = shape.Kind is ShapeKind.Any or ShapeKind.Ignored || (isList ? shape.Kind is ShapeKind.List or ShapeKind.Bytes : shape.Kind is ShapeKind.Struct or ShapeKind.Map);
         if (!fits)
             return Misfit(isList ? "an array" : "an object", shape);
         open.Push(new Frame(shape, isList));
@@ -95,6 +93,7 @@ internal sealed class PayloadBuilder
     {
         switch (reader.TokenType, shape.Kind)
         {
+            case (_, ShapeKind.Ignored):
             case (JsonTokenType.String or JsonTokenType.True or JsonTokenType.False, ShapeKind.Any):
             case (JsonTokenType.True or JsonTokenType.False, ShapeKind.Flag):
                 return null;

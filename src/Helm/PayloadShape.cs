@@ -3,7 +3,9 @@ namespace Helmstuck.Helm;
 /// <summary>The kinds of value that Go's encoding/json tells apart when it fills a release.</summary>
 internal enum ShapeKind
 {
-    /// <summary>Anything at all (Go: interface{}).</summary>
+    /// <summary>Anything at all, and not looked at: a member that Helm does not know.</summary>
+    Ignored,
+    /// <summary>Anything that Go can hold in an interface{}: numbers must fit a float64.</summary>
     Any,
     Text,
     Number,
@@ -57,7 +59,12 @@ internal enum PayloadSlot
 /// </summary>
 internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
 {
+    /// <summary>A member that Helm does not know, with all that is in it.</summary>
+    public static readonly Shape Ignored = new(ShapeKind.Ignored);
+
+    /// <summary>A value that Helm holds without knowing what it is, with all that is in it.</summary>
     public static readonly Shape Any = new(ShapeKind.Any);
+
     private static readonly Shape Text = new(ShapeKind.Text);
     private static readonly Shape Flag = new(ShapeKind.Flag);
     private static readonly Shape Time = new(ShapeKind.Time);
@@ -66,7 +73,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
     private static readonly Shape Texts = new(ShapeKind.List) { Element = Text };
 
     /// <summary>One byte of a []byte that is spelled as an array of numbers.</summary>
-    public static readonly Shape Byte = new(ShapeKind.Number);
+    private static readonly Shape Byte = new(ShapeKind.Number);
 
     /// <summary>A whole release.</summary>
     public static readonly Shape Release = Struct(
@@ -84,17 +91,20 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
 
     public PayloadSlot Slot { get; } = slot;
 
-    /// <summary>The shape of each item of a list, or of each value of a map.</summary>
-    public Shape Element { get; private init; } = null!;
+    private Shape Element { get; private init; } = null!;
 
     private Dictionary<string, Shape> Members { get; init; } = [];
 
-    /// <summary>The shape of a member; <see cref="Any"/> for one that Helm does not know. Go compares names without regard to case.</summary>
-    public Shape Member(string name) => Kind switch
+    /// <summary>The shape of a member of a struct; <see cref="Ignored"/> for one that Helm does not know. Go compares names without regard to case.</summary>
+    public Shape Member(string name) => Members.GetValueOrDefault(Fold(name)) ?? Ignored;
+
+    /// <summary>The shape of what lies in a list or map, or in a value that has no shape of its own.</summary>
+    public Shape Inner => Kind switch
     {
-        ShapeKind.Struct => Members.GetValueOrDefault(Fold(name)) ?? Any,
-        ShapeKind.Map => Element,
-        _ => Any,
+        ShapeKind.List or ShapeKind.Map => Element,
+        ShapeKind.Bytes => Byte,
+        ShapeKind.Any => Any,
+        _ => Ignored,
     };
 
     /// <summary>A member name as Go's encoding/json compares it: ASCII without case, and the two letters that Unicode folds to ASCII.</summary>
@@ -140,7 +150,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
                 ("name", Text), ("version", Text), ("repository", Text), ("condition", Text), ("tags", Texts), ("enabled", Flag),
                 ("import-values", new Shape(ShapeKind.List) { Element = Any }), ("alias", Text)),
         };
-        var files = new Shape(ShapeKind.List) { Element = Struct(("name", Text), ("data", Bytes), ("modtime", Any)) };
+        var files = new Shape(ShapeKind.List) { Element = Struct(("name", Text), ("data", Bytes), ("modtime", Ignored)) };
         var metadata = Struct(
             ("name", Keep(ShapeKind.Text, PayloadSlot.ChartName)),
             ("version", Keep(ShapeKind.Text, PayloadSlot.ChartVersion)),
@@ -152,6 +162,6 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
         return Struct(
             ("metadata", metadata),
             ("lock", Struct(("generated", Time), ("digest", Text), ("dependencies", dependencies))),
-            ("templates", files), ("values", Values), ("schema", Bytes), ("files", files), ("modtime", Any), ("schemamodtime", Any));
+            ("templates", files), ("values", Values), ("schema", Bytes), ("files", files), ("modtime", Ignored), ("schemamodtime", Ignored));
     }
 }

@@ -60,6 +60,7 @@ public sealed class PayloadDecoderTests
     [InlineData("{\"name\":\"a\",\"name\":\"b\",\"version\":1,\"version\":2,\"info\":{\"status\":\"failed\"}}", "b", 2, "failed")]
     [InlineData("{\"name\":null,\"version\":null,\"info\":null,\"chart\":null,\"hooks\":null}", "", 0, "unknown")]
     [InlineData("{\"n\\u0061me\":\"a\\ud800b\",\"version\":-0}", "a\ufffdb", 0, "unknown")]
+    [InlineData("{\"unknown\":[1e999],\"info\":{\"also\":{\"name\":1e999}}}", "", 0, "unknown")]
     [InlineData("null", "", 0, "unknown")]
     [InlineData("{}", "", 0, "unknown")]
     [InlineData(" {\"info\":{\"status\":\"\"}} ", "", 0, "unknown")]

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Helmstuck.Helm;
+using Helmstuck.Tests.Helm;
+using Xunit;
+
+namespace Helmstuck.Tests.Cluster;
+
+/// <summary>
+/// The decoder against Helm's own: hundreds of payloads that chance has broken in one place, each a release of its own. What Helm then lists is what it
+/// could decode, with the revision and the status that it read.
+/// </summary>
+public sealed class DifferentialDecoderTests(ITestOutputHelper output)
+{
+    private const int Count = 400;
+
+    private static readonly string[] Values =
+        ["null", "true", "5", "-0", "5.5", "1e3", "1e400", "\"\"", "\"text\"", "\"YQ==\"", "\"2026-01-02T03:04:05Z\"", "[]", "{}", "[1]", "[null]", "[\"a\"]", "[{}]", "{\"a\":1}", "{\"a\":\"b\"}", "{\"name\":\"n\"}"];
+
+    private static readonly string[] Strays = ["\\ud800", "\\u0000", "\t", "\\x", "é", "\\u00e9", "\"", "\\", "\n", "\u007f"];
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Payloads_broken_by_chance_are_decoded_exactly_where_Helm_decodes_them(int helm)
+    {
+        await using var plane = await ControlPlane.StartAsync(new ControlPlaneOptions { Controllers = false, Audit = false });
+        var space = await plane.CreateNamespaceAsync();
+        var random = new Random(11);
+        var expected = new List<string>();
+        var refused = 0;
+        for (var number = 0; number < Count; number++)
+        {
+            var seed = new SeedRecord(space, $"r{number}", 1 + number, "deployed") { EncodedPayload = Encode(random, Break(random, Payload($"r{number}", space, 1 + number))) };
+            var stored = await plane.SeedAsync(seed);
+            if (SeededHistory.Read(stored, "secret").Release is not { } release)
+                refused++;
+            // Helm crashes over a record without info; the named states have those.
+            else if (!release.HasInfo)
+                await plane.DeleteAsync($"api/v1/namespaces/{space}/secrets/{seed.Name}");
+            else if (release.Status != ReleaseStatus.Unknown)
+                expected.Add(Row(release.Name, release.Version, release.Status));
+        }
+        var listed = await plane.Helm(helm, helm == 3 ? ["list", "--all", "-n", space, "--max", "10000", "-o", "json"] : ["list", "-n", space, "--max", "10000", "-o", "json"]);
+        var real = JsonNode.Parse(listed.MustSucceed().Output)!.AsArray()
+            .Select(row => Row((string)row!["name"]!, int.Parse((string)row["revision"]!, CultureInfo.InvariantCulture), (string)row["status"]!));
+        output.WriteLine($"of {Count} payloads {refused} are refused");
+        Assert.InRange(refused, 50, Count - 50);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), real.Order(StringComparer.Ordinal));
+    }
+
+    private static string Row(string name, int revision, string status) => $"{name} {revision.ToString(CultureInfo.InvariantCulture)} {status}";
+
+    private static string Payload(string name, string space, int revision) => $$"""
+        {"name":"{{name}}","info":{"first_deployed":"2026-01-02T03:04:05.5Z","last_deployed":"2026-01-02T03:04:05+02:00","deleted":"2026-01-02T03:04:05Z","description":"d","status":"failed","notes":"n","resources":null},
+        "chart":{"metadata":{"name":"demo","home":"h","sources":["s"],"version":"1.0.0","keywords":["k"],"maintainers":[{"name":"m","email":"e"}],"apiVersion":"v2","deprecated":false,"annotations":{"a":"b"},"dependencies":[{"name":"x","version":"1","repository":"r","tags":["t"],"enabled":true,"import-values":["v",1]}],"type":"application"},
+        "lock":{"generated":"2026-01-02T03:04:05Z","digest":"sha","dependencies":[{"name":"x","version":"1","repository":"r"}]},
+        "templates":[{"name":"t","data":"YQ=="}],"values":{"a":{"b":[1,2.5,"c"]}},"schema":"e30=","files":[{"name":"f","data":""}]},
+        "config":{"x":[1,{"y":null}]},"manifest":"m","hooks":[{"name":"h","kind":"Job","path":"p","manifest":"m","events":["pre-upgrade"],"last_run":{"started_at":"2026-01-02T03:04:05Z","completed_at":"2026-01-02T03:04:05Z","phase":"Running"},"weight":1,"delete_policies":["hook-failed"]}],
+        "version":{{revision}},"namespace":"{{space}}","unknown":{"a":[1]}}
+        """.ReplaceLineEndings("");
+
+    private static byte[] Break(Random random, string json)
+    {
+        switch (random.Next(10))
+        {
+            case < 5:
+                return Encoding.UTF8.GetBytes(ReplaceValue(random, JsonNode.Parse(json)!));
+            case 5:
+                var at = random.Next(json.Length);
+                return Encoding.UTF8.GetBytes(json.Insert(at, Strays[random.Next(Strays.Length)]));
+            case 6:
+                return Encoding.UTF8.GetBytes(json[..random.Next(json.Length)]);
+            case 7:
+                // Doubled members with other values: the last one counts.
+                return Encoding.UTF8.GetBytes(json[..^1] + $",\"{(random.Next(2) == 0 ? "Version" : "manifest")}\":{Values[random.Next(Values.Length)]}}}");
+            case 8:
+                var bytes = Encoding.UTF8.GetBytes(json);
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(0x80, 0x100);
+                return bytes;
+            default:
+                return Encoding.UTF8.GetBytes(json);
+        }
+    }
+
+    private static string ReplaceValue(Random random, JsonNode root)
+    {
+        var places = new List<JsonNode>();
+        Collect(root, places);
+        var place = places[random.Next(places.Count)];
+        place.ReplaceWith("@@");
+        return root.ToJsonString().Replace("\"@@\"", Values[random.Next(Values.Length)], StringComparison.Ordinal);
+    }
+
+    private static void Collect(JsonNode node, List<JsonNode> places)
+    {
+        foreach (var child in node is JsonObject members ? members.Select(member => member.Value) : node is JsonArray items ? items : [])
+        {
+            if (child is null)
+                continue;
+            places.Add(child);
+            Collect(child, places);
+        }
+    }
+
+    private static string Encode(Random random, byte[] json)
+    {
+        var body = random.Next(4) == 0 ? json : Compress(json);
+        var text = Convert.ToBase64String(random.Next(12) switch
+        {
+            0 => body[..^random.Next(1, 12)],
+            1 => [.. body, 0x20],
+            2 => Flip(random, body),
+            _ => body,
+        });
+        return random.Next(12) switch
+        {
+            0 => text.Insert(random.Next(text.Length), "\n"),
+            1 => text.Insert(random.Next(text.Length), " "),
+            2 => text.TrimEnd('='),
+            3 => text + "=",
+            _ => text,
+        };
+    }
+
+    private static byte[] Flip(Random random, byte[] body)
+    {
+        body[random.Next(body.Length)] ^= (byte)(1 << random.Next(8));
+        return body;
+    }
+
+    private static byte[] Compress(byte[] json)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, true))
+            gzip.Write(json);
+        return packed.ToArray();
+    }
+}
