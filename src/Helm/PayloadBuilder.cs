@@ -110,6 +110,9 @@ internal sealed class PayloadBuilder
                 return null;
             case (JsonTokenType.String, ShapeKind.Time or ShapeKind.HelmTime):
                 var time = Text(ref reader);
+                // Go's time.Time looks at the JSON as it is spelled; Helm 4 undoes escapes in its own times before (Helm: release/v1/info.go UnmarshalJSON).
+                if (reader.ValueIsEscaped && shape.Kind == ShapeKind.Time)
+                    return "a time is not RFC 3339";
                 if (!(time.Length == 0 && shape.Kind == ShapeKind.HelmTime) && !GoTime.IsValid(time))
                     return "a time is not RFC 3339";
                 Keep(shape.Slot, Json.ParseTime(time));

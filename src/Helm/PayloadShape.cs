@@ -91,7 +91,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
 
     public PayloadSlot Slot { get; } = slot;
 
-    private Shape Element { get; private init; } = null!;
+    private Shape Element { get; init; } = null!;
 
     private Dictionary<string, Shape> Members { get; init; } = [];
 

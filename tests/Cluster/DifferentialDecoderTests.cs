@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Helmstuck.Helm;
 using Helmstuck.Tests.Helm;
@@ -18,6 +19,9 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
     private static readonly string[] Values =
         ["null", "true", "5", "-0", "5.5", "1e3", "1e400", "\"\"", "\"text\"", "\"YQ==\"", "\"2026-01-02T03:04:05Z\"", "[]", "{}", "[1]", "[null]", "[\"a\"]", "[{}]", "{\"a\":1}", "{\"a\":\"b\"}", "{\"name\":\"n\"}"];
 
+    // Helm 3 reads a time without undoing escapes, Helm 4 undoes them first: nobody writes such times, and none are made here.
+    private static readonly JsonSerializerOptions Plainly = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] Strays = ["\\ud800", "\\u0000", "\t", "\\x", "é", "\\u00e9", "\"", "\\", "\n", "\u007f"];
 
     [Theory]
@@ -29,10 +33,13 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
         var space = await plane.CreateNamespaceAsync();
         var random = new Random(11);
         var expected = new List<string>();
+        var texts = new Dictionary<string, string>();
         var refused = 0;
         for (var number = 0; number < Count; number++)
         {
-            var seed = new SeedRecord(space, $"r{number}", 1 + number, "deployed") { EncodedPayload = Encode(random, Break(random, Payload($"r{number}", space, 1 + number))) };
+            var payload = Break(random, Payload($"r{number}", space, 1 + number));
+            var seed = new SeedRecord(space, $"r{number}", 1 + number, "deployed") { EncodedPayload = Encode(random, payload) };
+            texts[$"r{number}"] = Encoding.UTF8.GetString(payload);
             var stored = await plane.SeedAsync(seed);
             if (SeededHistory.Read(stored, "secret").Release is not { } release)
                 refused++;
@@ -44,28 +51,30 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
         }
         var listed = await plane.Helm(helm, helm == 3 ? ["list", "--all", "-n", space, "--max", "10000", "-o", "json"] : ["list", "-n", space, "--max", "10000", "-o", "json"]);
         var real = JsonNode.Parse(listed.MustSucceed().Output)!.AsArray()
-            .Select(row => Row((string)row!["name"]!, int.Parse((string)row["revision"]!, CultureInfo.InvariantCulture), (string)row["status"]!));
+            .Select(row => Row((string)row!["name"]!, int.Parse((string)row["revision"]!, CultureInfo.InvariantCulture), (string)row["status"]!)).ToList();
         output.WriteLine($"of {Count} payloads {refused} are refused");
         Assert.InRange(refused, 50, Count - 50);
-        Assert.Equal(expected.Order(StringComparer.Ordinal), real.Order(StringComparer.Ordinal));
+        var differing = expected.Except(real).Select(row => $"only here: {row}").Concat(real.Except(expected).Select(row => $"only Helm: {row}"))
+            .Select(row => $"{row}\n{texts.GetValueOrDefault(row.Split(' ')[2])}").ToList();
+        Assert.True(differing.Count == 0, string.Join('\n', differing.Take(10)));
     }
 
     private static string Row(string name, int revision, string status) => $"{name} {revision.ToString(CultureInfo.InvariantCulture)} {status}";
 
-    private static string Payload(string name, string space, int revision) => $$"""
-        {"name":"{{name}}","info":{"first_deployed":"2026-01-02T03:04:05.5Z","last_deployed":"2026-01-02T03:04:05+02:00","deleted":"2026-01-02T03:04:05Z","description":"d","status":"failed","notes":"n","resources":null},
+    private static string Payload(string name, string space, int revision) => $$$"""
+        {"name":"{{{name}}}","info":{"first_deployed":"2026-01-02T03:04:05.5Z","last_deployed":"2026-01-02T03:04:05+02:00","deleted":"2026-01-02T03:04:05Z","description":"d","status":"failed","notes":"n","resources":null},
         "chart":{"metadata":{"name":"demo","home":"h","sources":["s"],"version":"1.0.0","keywords":["k"],"maintainers":[{"name":"m","email":"e"}],"apiVersion":"v2","deprecated":false,"annotations":{"a":"b"},"dependencies":[{"name":"x","version":"1","repository":"r","tags":["t"],"enabled":true,"import-values":["v",1]}],"type":"application"},
         "lock":{"generated":"2026-01-02T03:04:05Z","digest":"sha","dependencies":[{"name":"x","version":"1","repository":"r"}]},
         "templates":[{"name":"t","data":"YQ=="}],"values":{"a":{"b":[1,2.5,"c"]}},"schema":"e30=","files":[{"name":"f","data":""}]},
         "config":{"x":[1,{"y":null}]},"manifest":"m","hooks":[{"name":"h","kind":"Job","path":"p","manifest":"m","events":["pre-upgrade"],"last_run":{"started_at":"2026-01-02T03:04:05Z","completed_at":"2026-01-02T03:04:05Z","phase":"Running"},"weight":1,"delete_policies":["hook-failed"]}],
-        "version":{{revision}},"namespace":"{{space}}","unknown":{"a":[1]}}
+        "version":{{{revision}}},"namespace":"{{{space}}}","unknown":{"a":[1]}}
         """.ReplaceLineEndings("");
 
     private static byte[] Break(Random random, string json)
     {
-        switch (random.Next(10))
+        switch (random.Next(14))
         {
-            case < 5:
+            case < 5 or 10 or 11:
                 return Encoding.UTF8.GetBytes(ReplaceValue(random, JsonNode.Parse(json)!));
             case 5:
                 var at = random.Next(json.Length);
@@ -90,7 +99,7 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
         Collect(root, places);
         var place = places[random.Next(places.Count)];
         place.ReplaceWith("@@");
-        return root.ToJsonString().Replace("\"@@\"", Values[random.Next(Values.Length)], StringComparison.Ordinal);
+        return root.ToJsonString(Plainly).Replace("\"@@\"", Values[random.Next(Values.Length)], StringComparison.Ordinal);
     }
 
     private static void Collect(JsonNode node, List<JsonNode> places)
@@ -107,14 +116,14 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
     private static string Encode(Random random, byte[] json)
     {
         var body = random.Next(4) == 0 ? json : Compress(json);
-        var text = Convert.ToBase64String(random.Next(12) switch
+        var text = Convert.ToBase64String(random.Next(30) switch
         {
             0 => body[..^random.Next(1, 12)],
             1 => [.. body, 0x20],
             2 => Flip(random, body),
             _ => body,
         });
-        return random.Next(12) switch
+        return random.Next(30) switch
         {
             0 => text.Insert(random.Next(text.Length), "\n"),
             1 => text.Insert(random.Next(text.Length), " "),
