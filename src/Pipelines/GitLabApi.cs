@@ -8,15 +8,10 @@ using Helmstuck.Children;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>What came back from GitLab, or why nothing did.</summary>
-internal abstract record GitLabAnswer
-{
-    /// <param name="Complete">False where there are more pages than were read.</param>
-    public sealed record Jobs(IReadOnlyList<GitLabJob> List, bool Complete) : GitLabAnswer;
-
-    /// <param name="Reason">One line, without a token.</param>
-    public sealed record Failed(string Reason) : GitLabAnswer;
-}
+/// <summary>The jobs that GitLab told of.</summary>
+/// <param name="Complete">False where there are more pages than were read.</param>
+/// <param name="Failure">Why there are not all of them, in one line without a token; null where nothing went wrong.</param>
+internal sealed record GitLabAnswer(IReadOnlyList<GitLabJob> Jobs, bool Complete, string? Failure);
 
 /// <summary>
 /// GitLab's jobs API over HTTP. The token goes to the configured address only: redirects are not followed, and of a Link header nothing but the
@@ -32,7 +27,7 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
 
     /// <summary>
     /// Jobs in any of the states (GitLab: <c>scope[]</c>), newest first. <paramref name="path"/> is below the project:
-    /// <c>jobs</c> or <c>pipelines/7/jobs</c>. Reads at most <paramref name="maxPages"/> pages of 100.
+    /// <c>jobs</c> or <c>pipelines/7/jobs</c>. Reads at most <paramref name="maxPages"/> pages of 100. Does not throw: a cancelled request is a failure.
     /// </summary>
     public async Task<GitLabAnswer> JobsAsync(string path, IReadOnlyList<string> states, int maxPages, CancellationToken cancellation)
     {
@@ -43,14 +38,14 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         {
             var (body, next, failure) = await GetAsync($"{path}?{query}", cancellation).ConfigureAwait(false);
             if (failure is not null)
-                return new GitLabAnswer.Failed(failure);
+                return new GitLabAnswer(jobs, Complete: false, failure);
             if (GitLabJob.ReadPage(body) is not { } read)
-                return new GitLabAnswer.Failed($"{Host} answered something that is not a list of jobs");
+                return new GitLabAnswer(jobs, Complete: false, $"{Host} answered something that is not a list of jobs");
             jobs.AddRange(read);
             switch (next)
             {
                 case null:
-                    return new GitLabAnswer.Jobs(jobs, Complete: true);
+                    return new GitLabAnswer(jobs, Complete: true, Failure: null);
                 case NextPage.Number number:
                     query = $"{all}&page={number.Digits}";
                     break;
@@ -59,7 +54,7 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
                     break;
             }
         }
-        return new GitLabAnswer.Jobs(jobs, Complete: false);
+        return new GitLabAnswer(jobs, Complete: false, Failure: null);
     }
 
     private string Host => options.Url.Authority;
@@ -98,6 +93,10 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         catch (HttpRequestException error)
         {
             return Failed(Describe(error));
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed(string.Create(CultureInfo.InvariantCulture, $"{Host} did not answer within {options.Timeout.TotalSeconds:0.###}s"));
         }
         catch (InvalidDataException)
         {

@@ -17,7 +17,7 @@ internal sealed record GitLabOptions(
     string Name, Uri Url, string Project, string? TokenEnv, string? TokenFile, string? CaFile, Regex? Jobs, Regex? Refs, Regex? Contexts, TimeSpan Timeout);
 
 /// <summary>Do jobs of a GitLab project run, or wait to run, whose name and ref pass the filters?</summary>
-internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> environment) : ICiSource
+internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
 {
     /// <summary>States of a job that a runner has, or will take without anybody's doing (GitLab: Ci::HasStatus).</summary>
     private static readonly string[] ActiveStates = ["running", "pending", "preparing", "waiting_for_resource"];
@@ -41,71 +41,54 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
 
     public async Task<SourceAnswer> AskAsync(CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.Timeout);
-        var failed = LastFailedAsync(limit.Token);
-        SourceAnswer answer;
-        try
-        {
-            answer = await ActiveAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            answer = Unknown(string.Create(CultureInfo.InvariantCulture, $"{options.Url.Authority} did not answer within {options.Timeout.TotalSeconds:0.###}s"));
-        }
-        var url = await failed.ConfigureAwait(false);
+        using var late = new CancellationTokenSource(options.Timeout, time ?? TimeProvider.System);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        var failed = api.JobsAsync("jobs", ["failed"], 1, limit.Token);
+        var answer = await ActiveAsync(limit.Token).ConfigureAwait(false);
+        // Newest first. Worth having, but its absence says nothing of what runs.
+        var lastFailed = (await failed.ConfigureAwait(false)).Jobs.FirstOrDefault(job => IsDeploy(job.Name, job.Ref) is true);
         cancellation.ThrowIfCancellationRequested();
-        return string.IsNullOrEmpty(url) ? answer : answer with { FailedJobs = [url] };
+        return lastFailed is { WebUrl.Length: > 0 } ? answer with { FailedJobs = [lastFailed.WebUrl] } : answer;
     }
 
     private async Task<SourceAnswer> ActiveAsync(CancellationToken cancellation)
     {
-        var answer = await api.JobsAsync("jobs", ActiveStates, MaxPages, cancellation).ConfigureAwait(false);
-        if (answer is not GitLabAnswer.Jobs active)
-            return Unknown(((GitLabAnswer.Failed)answer).Reason);
-
-        var (deploys, undecided) = Select(active.List);
+        var active = await api.JobsAsync("jobs", ActiveStates, MaxPages, cancellation).ConfigureAwait(false);
+        var (deploys, undecided) = Select(active.Jobs);
+        // A deploy that was seen runs, whatever went wrong afterwards.
         if (deploys.Count > 0)
             return Running(deploys);
+        if (active.Failure is { } failure)
+            return Unknown(failure);
         if (!active.Complete)
-            return Unknown(string.Create(CultureInfo.InvariantCulture, $"{options.Project} has more than {active.List.Count} running and pending jobs; none of those read matches"));
+            return Unknown(string.Create(CultureInfo.InvariantCulture, $"{options.Project} has more than {active.Jobs.Count} running and pending jobs; none of those read matches"));
 
         // A deploy stage that waits for an earlier stage has state "created", as has one that waits for ever behind a manual job:
         // only those of pipelines that move are deploys to come.
-        var pipelines = active.List.Select(job => job.Pipeline).OfType<long>().Distinct().ToList();
+        var pipelines = active.Jobs.Select(job => job.Pipeline).OfType<long>().Distinct().ToList();
         if (pipelines.Count > MaxPipelines)
             return Unknown(string.Create(CultureInfo.InvariantCulture, $"{options.Project} runs {pipelines.Count} pipelines; their later stages were not read"));
-        foreach (var later in await Task.WhenAll(pipelines.Select(id => api.JobsAsync(
-            string.Create(CultureInfo.InvariantCulture, $"pipelines/{id}/jobs"), ["created"], MaxPages, cancellation))).ConfigureAwait(false))
-        {
-            if (later is not GitLabAnswer.Jobs waiting)
-                return Unknown(((GitLabAnswer.Failed)later).Reason);
-            var (coming, unclear) = Select(waiting.List);
-            deploys.AddRange(coming);
-            undecided |= unclear || !waiting.Complete;
-        }
-        if (deploys.Count > 0)
-            return Running(deploys);
-        return undecided
+        var waiting = await Task.WhenAll(pipelines.Select(id => api.JobsAsync(
+            string.Create(CultureInfo.InvariantCulture, $"pipelines/{id}/jobs"), ["created"], MaxPages, cancellation))).ConfigureAwait(false);
+        var (coming, unclear) = Select([.. waiting.SelectMany(answer => answer.Jobs)]);
+        if (coming.Count > 0)
+            return Running(coming);
+        if (waiting.Select(answer => answer.Failure).FirstOrDefault(reason => reason is not null) is { } trouble)
+            return Unknown(trouble);
+        if (waiting.Any(answer => !answer.Complete))
+            return Unknown($"{options.Project} has a running pipeline with too many jobs to read");
+        return undecided || unclear
             ? Unknown("jobs or refs: the expression takes too long on some job's name or ref")
             : new SourceAnswer(Name, SourceState.Idle,
-                [string.Create(CultureInfo.InvariantCulture, $"no job{Filters()} runs or waits in {options.Project} ({active.List.Count} others do)")]);
+                [string.Create(CultureInfo.InvariantCulture, $"no job{Filters()} runs or waits in {options.Project} ({Others(active.Jobs.Count)})")]);
     }
 
-    /// <summary>The web address of the newest failed deploy job; null where there is none or it cannot be told.</summary>
-    private async Task<string?> LastFailedAsync(CancellationToken cancellation)
+    private static string Others(int count) => count switch
     {
-        try
-        {
-            return await api.JobsAsync("jobs", ["failed"], 1, cancellation).ConfigureAwait(false) is GitLabAnswer.Jobs failed
-                ? failed.List.FirstOrDefault(job => IsDeploy(job.Name, job.Ref) is true)?.WebUrl
-                : null;
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
+        0 => "nor does any other",
+        1 => "1 other does",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count} others do"),
+    };
 
     private (List<GitLabJob> Deploys, bool Undecided) Select(IReadOnlyList<GitLabJob> jobs)
     {

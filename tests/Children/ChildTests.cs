@@ -54,7 +54,7 @@ public sealed class ChildTests
     [Fact]
     public async Task A_time_limit_kills_the_grandchildren_too()
     {
-        var result = Assert.IsType<ChildResult.TimedOut>(await Shell("sleep 1000 & echo $!; wait", TimeSpan.FromSeconds(1)));
+        var result = Assert.IsType<ChildResult.TimedOut>(await Shell("sleep 1000 & echo $!; wait", TimeSpan.FromSeconds(3)));
         var grandchild = int.Parse(result.Output);
         while (IsRunning(grandchild))
             await Task.Delay(10);
