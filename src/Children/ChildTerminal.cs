@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Helmstuck.Children;
 
 /// <summary>What a child may have of the terminal: a credential plugin may ask its user something.</summary>
-/// <param name="WithStdin">It reads our standard input and stays in our session, so that it can ask for a password. Only while nothing of ours reads the keyboard.</param>
-/// <param name="OnErrorLine">Told of each line of standard error as it comes, from any thread.</param>
+/// <param name="WithStdin">It has our standard input and error and stays in our session, so that it can ask for a password. Never while the full screen is up.</param>
+/// <param name="OnErrorLine">Otherwise told of each line of its standard error as it comes, from any thread.</param>
 internal sealed partial record ChildTerminal(bool WithStdin, Action<string>? OnErrorLine)
 {
     /// <summary>Standard input is a terminal.</summary>

@@ -31,7 +31,7 @@ internal sealed unsafe partial class SpawnedProcess
 
     public Task<ExitStatus> Ended { get; }
 
-    /// <summary>Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null, or ours, and then it stays in our session.</summary>
+    /// <summary>Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null. With <paramref name="withStdin"/> it has our standard input and error, and stays in our session.</summary>
     public static (SpawnedProcess? Process, int Errno) Start(
         IReadOnlyList<string> argv, IReadOnlyDictionary<string, string> environment, SafeHandle output, SafeHandle errors, bool withStdin = false)
     {
@@ -66,7 +66,7 @@ internal sealed unsafe partial class SpawnedProcess
                     return (null, errno);
             }
             if ((errno = AddDuplicate(actions, (int)output.DangerousGetHandle(), 1)) != 0 ||
-                (errno = AddDuplicate(actions, (int)errors.DangerousGetHandle(), 2)) != 0)
+                !withStdin && (errno = AddDuplicate(actions, (int)errors.DangerousGetHandle(), 2)) != 0)
                 return (null, errno);
 
             // This runtime ignores SIGPIPE, and an ignored signal stays ignored in a child: "yes | head" would then complain.

@@ -44,14 +44,17 @@ internal sealed partial class KubeClient : IDisposable
     /// <summary>The server's clock minus ours when <see cref="LastServerDate"/> arrived, to about a second; positive where the server is ahead.</summary>
     public TimeSpan? ClockSkew { get; private set; }
 
-    /// <summary>Told once of each warning of the server (<c>Warning: …</c>) and of each line that a credential plugin writes to its standard error. Called from any thread.</summary>
-    public Action<string>? Notice { get => transport.Notice; init => transport.Notice = value; }
+    /// <summary>Told once of each warning of the server (<c>Warning: …</c>) and of each line that a credential plugin without the terminal writes to its standard error. Called from any thread.</summary>
+    public Action<string>? Notice { get => transport.Notice; set => transport.Notice = value; }
 
     /// <summary>Told of each request when it is over: method, URL, status, milliseconds. Never of a body or a header.</summary>
     public Action<string>? RequestLog { get; init; }
 
-    /// <summary>Why a credential plugin may not read from the terminal now; null: it may, if standard input is a terminal.</summary>
-    public string? StdinUnavailable { get => transport.StdinUnavailable; init => transport.StdinUnavailable = value; }
+    /// <summary>
+    /// Why a credential plugin may not use the terminal now (the full screen is up); null: it may, where standard input is a terminal, and then also writes its
+    /// standard error there by itself. To be set before the first request.
+    /// </summary>
+    public string? StdinUnavailable { get => transport.StdinUnavailable; set => transport.StdinUnavailable = value; }
 
     private static string Os => OperatingSystem.IsMacOS() ? "darwin" : "linux";
 

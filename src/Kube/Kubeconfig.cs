@@ -12,6 +12,8 @@ internal static class Kubeconfig
     /// </summary>
     public static KubeResult<ClusterTarget> Load(KubeFlags flags, KubeEnvironment environment)
     {
+        // An empty flag is one that was not given, as in kubectl.
+        flags = flags with { Context = Given(flags.Context), Cluster = Given(flags.Cluster), User = Given(flags.User), Server = Given(flags.Server) };
         var loaded = KubeconfigFiles.Load(flags.Kubeconfig, environment);
         if (loaded is not KubeResult<KubeconfigEntries>.Ok { Value: var config })
             return loaded.Error!;
@@ -91,6 +93,8 @@ internal static class Kubeconfig
             ? Wrong($"invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable (looked for {files})")
             : Wrong($"current-context is not set in {files}: choose one with --context");
     }
+
+    private static string? Given(string? flag) => string.IsNullOrEmpty(flag) ? null : flag;
 
     private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, StatusErrors.OneLine("error: " + message));
 }

@@ -81,7 +81,7 @@ public sealed class KubeconfigTests : IDisposable
         Write(".kube/config", Config("https://home"));
         Assert.Equal("https://home/", Load(new KubeFlags()).Server.AbsoluteUri);
         variables["KUBECONFIG"] = "";
-        Assert.Equal("https://home/", Load(new KubeFlags()).Server.AbsoluteUri);
+        Assert.Equal("https://home/", Load(new KubeFlags { Context = "", Cluster = "", User = "", Server = "" }).Server.AbsoluteUri);
     }
 
     [Fact]

@@ -180,6 +180,19 @@ public sealed partial class TlsTests
     }
 
     [Fact]
+    public async Task Requests_side_by_side_read_the_certificate_once()
+    {
+        await using var server = new LoopbackServer(TestCertificates.Leaf(Root)) { AskForClientCertificate = true };
+        var one = TestCertificates.Leaf(Root, "one", [], use: TestCertificates.ClientUse);
+        var target = Target(server, TestCertificates.Pem(Root));
+        using var client = new KubeClient(target with { Tls = target.Tls with { ClientCertificate = TestCertificates.Pem(one), ClientKey = TestCertificates.KeyPem(one) } });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => client.ServerVersionAsync(default))));
+        Assert.All(answers, answer => Assert.Equal("v1.99.0", answer.ValueOrDefault));
+        Assert.Equal(16, server.Requests.Count);
+        Assert.All(server.ClientSubjects, subject => Assert.Equal("CN=one", subject));
+    }
+
+    [Fact]
     public async Task Certificate_names_the_user_where_the_server_cannot()
     {
         var jane = TestCertificates.Leaf(Root, "jane", [], use: TestCertificates.ClientUse);

@@ -1,5 +1,6 @@
 using System.Text;
 using Helmstuck.Kube.Resources;
+using Helmstuck.Kube.Transport;
 using Helmstuck.Kube.Wire;
 using Xunit;
 
@@ -74,6 +75,14 @@ public sealed class WireTests
     [InlineData("garbage", "")]
     [InlineData("299 - \"unfinished", "")]
     public void Warnings_are_read_rule_41(string header, string expected) => Assert.Equal(expected, string.Join(";", Warnings.Parse(header)));
+
+    [Fact]
+    public void Missing_OpenSSL_is_told_before_it_kills_the_process()
+    {
+        Assert.Null(OpenSsl.Missing());
+        Assert.StartsWith("error: OpenSSL is missing", OpenSsl.Missing(null, ["libssl.so.none"]), StringComparison.Ordinal);
+        Assert.StartsWith("error: OpenSSL is missing", OpenSsl.Missing("none", []), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Lines_come_whole_and_in_order_however_they_arrive()

@@ -26,6 +26,9 @@ internal sealed class ClusterTransport : IDisposable
         this.target = target;
         this.time = time;
         given = handler is null ? null : new HttpMessageInvoker(handler, disposeHandler: false);
+        // Before anything looks at a certificate: the client's own chain would have the system's roots read.
+        if (handler is null && target.Tls.PinsRoots)
+            SystemTrust.Spare();
         bearer = new BearerToken(target.Credentials, time);
         verifier = new ServerVerifier(target, time);
         // Credentials in hand win over a plugin (client-go: exec.go UpdateTransportConfig).
@@ -46,10 +49,9 @@ internal sealed class ClusterTransport : IDisposable
         Impersonate(request.Headers);
         if (!IsTls)
             return null;
-        var certificate = await ClientCertificateAsync(ct).ConfigureAwait(false);
-        if (certificate.Error is { } refused)
+        var identity = await IdentifyAsync(ct).ConfigureAwait(false);
+        if (identity.Error is { } refused)
             return refused;
-        UseCertificate(certificate.ValueOrDefault!.Certificate);
 
         var credentials = target.Credentials;
         if (credentials.Token is not null || credentials.TokenFile is not null)
@@ -61,7 +63,7 @@ internal sealed class ClusterTransport : IDisposable
         }
         if (credentials.Username is not null || credentials.Password is not null)
             return Authorize(request, "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Username}:{credentials.Password}")));
-        return certificate.ValueOrDefault!.Token is { Length: > 0 } fromPlugin ? Authorize(request, "Bearer " + fromPlugin) : null;
+        return identity.ValueOrDefault!.Token is { Length: > 0 } fromPlugin ? Authorize(request, "Bearer " + fromPlugin) : null;
     }
 
     /// <summary>Sends it once. An answer of 401 makes the next request read the token again.</summary>
@@ -96,32 +98,40 @@ internal sealed class ClusterTransport : IDisposable
         verifier.Dispose();
     }
 
-    private sealed record Identity(ClientCertificate? Certificate, string? Token);
+    /// <summary>What a credential plugin says besides the certificate.</summary>
+    private sealed record Identity(string? Token);
 
-    private async Task<KubeResult<Identity>> ClientCertificateAsync(CancellationToken ct)
+    /// <summary>Makes the certificate of the settings or of the plugin the one that new connections show.</summary>
+    private async Task<KubeResult<Identity>> IdentifyAsync(CancellationToken ct)
     {
         if (exec is not null)
         {
             var credential = await exec.GetAsync(Notice, StdinUnavailable, ct).ConfigureAwait(false);
-            return credential.Select(found => new Identity(found.Certificate, found.Token));
+            lock (gate)
+                UseCertificate(credential.ValueOrDefault?.Certificate);
+            return credential.Select(found => new Identity(found.Token));
         }
-        return given is not null || !target.Tls.HasClientCertificate
-            ? new Identity(null, null)
-            : ClientCertificates.Load(target.Tls, shown).Select(found => new Identity(found, null));
+        if (given is not null || !target.Tls.HasClientCertificate)
+            return new Identity(null);
+        // Under the lock: requests that start side by side share one certificate, and so one connection.
+        lock (gate)
+        {
+            var loaded = ClientCertificates.Load(target.Tls, shown);
+            if (loaded.ValueOrDefault is { } certificate)
+                UseCertificate(certificate);
+            return loaded.Select(_ => new Identity(null));
+        }
     }
 
     private void UseCertificate(ClientCertificate? certificate)
     {
-        lock (gate)
-        {
-            if (ReferenceEquals(certificate, shown))
-                return;
-            shown = certificate;
-            // A rotated certificate needs new connections; requests under way keep the old ones.
-            if (network is not null)
-                retired.Add(network);
-            network = null;
-        }
+        if (ReferenceEquals(certificate, shown))
+            return;
+        shown = certificate;
+        // A rotated certificate needs new connections; requests under way keep the old ones.
+        if (network is not null)
+            retired.Add(network);
+        network = null;
     }
 
     private HttpMessageInvoker Open()

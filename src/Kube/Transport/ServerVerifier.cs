@@ -22,8 +22,6 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
     /// <summary>TLS settings for connections to the target.</summary>
     public SslClientAuthenticationOptions Options(ClientCertificate? certificate)
     {
-        if (target.Tls.PinsRoots)
-            SystemTrust.Spare();
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (target.Tls.CertificateAuthority is { } pem)
         {
