@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Transport;
 using Xunit;
@@ -85,77 +84,29 @@ public sealed class ProxyTests
     /// <summary>A CONNECT proxy that leads every tunnel to one port and lets in who shows the right header.</summary>
     private sealed class Tunnel : IAsyncDisposable
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource stop = new();
-        private readonly int port;
-        private readonly string pass;
-        private readonly Task accepting;
+        private readonly LoopbackListener listener;
 
-        public Tunnel(int port, string pass)
+        public Tunnel(int port, string pass) => listener = new LoopbackListener(async (stream, stop) =>
         {
-            (this.port, this.pass) = (port, pass);
-            listener.Start();
-            accepting = AcceptAsync();
-        }
+            while (true)
+            {
+                if (await LoopbackListener.HeadAsync(stream, stop) is not { } head)
+                    return;
+                Heads.Enqueue(head);
+                if (head.Contains(pass + "\r\n", StringComparison.Ordinal))
+                    break;
+                await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
+            }
+            using var inner = new TcpClient();
+            await inner.ConnectAsync(IPAddress.Loopback, port, stop);
+            await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), stop);
+            await Task.WhenAny(stream.CopyToAsync(inner.GetStream(), stop), inner.GetStream().CopyToAsync(stream, stop));
+        });
 
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+        public int Port => listener.Port;
 
         public ConcurrentQueue<string> Heads { get; } = new();
 
-        public async ValueTask DisposeAsync()
-        {
-            await stop.CancelAsync();
-            listener.Stop();
-            await accepting;
-            stop.Dispose();
-        }
-
-        private async Task AcceptAsync()
-        {
-            var tunnels = new List<Task>();
-            try
-            {
-                while (true)
-                    tunnels.Add(ServeAsync(await listener.AcceptTcpClientAsync(stop.Token)));
-            }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                await Task.WhenAll(tunnels);
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            using (client)
-            {
-                try
-                {
-                    var stream = client.GetStream();
-                    while (true)
-                    {
-                        var head = new StringBuilder();
-                        var one = new byte[1];
-                        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-                        {
-                            if (await stream.ReadAsync(one, stop.Token) == 0)
-                                return;
-                            head.Append((char)one[0]);
-                        }
-                        Heads.Enqueue(head.ToString());
-                        if (head.ToString().Contains(pass + "\r\n", StringComparison.Ordinal))
-                            break;
-                        await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop.Token);
-                    }
-                    using var inner = new TcpClient();
-                    await inner.ConnectAsync(IPAddress.Loopback, port, stop.Token);
-                    await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), stop.Token);
-                    await Task.WhenAny(stream.CopyToAsync(inner.GetStream(), stop.Token), inner.GetStream().CopyToAsync(stream, stop.Token));
-                }
-                catch (Exception error) when (error is IOException or OperationCanceledException)
-                {
-                    // The client went away.
-                }
-            }
-        }
+        public ValueTask DisposeAsync() => listener.DisposeAsync();
     }
 }
