@@ -184,13 +184,15 @@ get_kube() {
   have kube-controller-manager || what="$what cmd/kube-controller-manager"
   say "compiling$(printf ' %s' $what) $KUBE_VERSION: about five minutes on two cores, once (log: $root/build.log)"
   local started=$SECONDS
+  set -m # A process group of its own, so that an interrupted run takes the compilers along.
   (
     cd "$tree"
     export GOPATH="$gopath" GOCACHE="$work/gocache" CGO_ENABLED=0 KUBE_GIT_VERSION="v$KUBE_VERSION" KUBE_GIT_TREE_STATE=clean KUBE_GIT_COMMIT=debian
     exec make WHAT="$what"
   ) </dev/null >"$root/build.log" 2>&1 &
   build=$!
-  trap 'kill "$build" 2>/dev/null || true' EXIT
+  set +m
+  trap 'kill -- "-$build" 2>/dev/null || true' EXIT
   while kill -0 "$build" 2>/dev/null; do
     sleep 5
     [ $(((SECONDS - started) % 30)) -ge 5 ] || ! kill -0 "$build" 2>/dev/null || say "still compiling ($((SECONDS - started)) s): $(tail -1 "$root/build.log" | cut -c1-100)"
