@@ -41,7 +41,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     [Fact]
     public async Task Random_histories_are_forecast_as_Helm_acts()
     {
-        var (seed, count) = (Variable("HELMSTUCK_DIFFERENTIAL_SEED", 1), Variable("HELMSTUCK_DIFFERENTIAL_COUNT", 300));
+        var (seed, count) = SeedAndCount(1, 300);
         var random = new Random(seed);
         var triples = Enumerable.Range(0, count).Select(number => Random(random, number)).ToList();
         await AgreeAsync($"{count} random histories (seed {seed})", triples);
@@ -60,6 +60,9 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         var records = history.Records("web");
         return Foresight.Outlook("web", records, Foresight.Of("web", records).Last!.Revision).ToDelete.Count > 1;
     }
+
+    /// <summary>What tests/tools/differential.sh asks for, else what is given here.</summary>
+    internal static (int Seed, int Count) SeedAndCount(int seed, int count) => (Variable("HELMSTUCK_DIFFERENTIAL_SEED", seed), Variable("HELMSTUCK_DIFFERENTIAL_COUNT", count));
 
     private static int Variable(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Holds the forecasts against the real Helm 3 and Helm 4 for random histories, and prints how many agreed and every disagreement.
+# Holds forecasts and decoder against the real Helm 3 and Helm 4, for random histories and for payloads that chance has broken,
+# and prints how many agreed and every disagreement.
 # usage: tests/tools/differential.sh [--count N] [--seed N]
 set -eu
 count=2000
@@ -15,4 +16,5 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 "$root/tests/tools/provision.sh" >/dev/null
 dotnet build "$root/tests/Helmstuck.Tests.csproj" -v q --nologo >/dev/null
 HELMSTUCK_DIFFERENTIAL_COUNT=$count HELMSTUCK_DIFFERENTIAL_SEED=$seed \
-    exec dotnet "$root/tests/bin/Debug/net10.0/Helmstuck.Tests.dll" -nologo -method 'Helmstuck.Tests.Cluster.DifferentialTests.Random_histories_are_forecast_as_Helm_acts'
+    exec dotnet "$root/tests/bin/Debug/net10.0/Helmstuck.Tests.dll" -nologo -method 'Helmstuck.Tests.Cluster.DifferentialTests.Random_histories_are_forecast_as_Helm_acts' \
+    -class 'Helmstuck.Tests.Cluster.DifferentialDecoderTests'
