@@ -11,6 +11,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliRoot root, CancellationToken cancellation)
     {
         var command = Build(root);
+        if (arguments is [CompletionCommand.Question, ..])
+            return CompletionCommand.Answer(root.Streams, command, [.. arguments.Skip(1)]);
         var parsed = Parse(command, arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or VersionOptionAction))
         {
@@ -51,7 +53,6 @@ internal static class CommandLine
         command.Add(ConfigCommand.Build(run));
         command.Add(VersionCommand.Build(root.Streams));
         command.Add(CompletionCommand.Build(root.Streams));
-        command.Add(CompletionCommand.BuildHidden(root.Streams, () => Build(root)));
         command.SetAction((parsed, cancellation) => root.Streams is { InputIsTerminal: true, OutputIsTerminal: true }
             ? run.WithSession(parsed, session => root.FullScreen(session, globals.Read(parsed), cancellation))
             : run.WithSession(parsed, session => ListCommand.RunAsync(session, new ListRequest(null, false, false, false), cancellation)));

@@ -6,6 +6,9 @@ namespace Helmstuck.Cli;
 /// <summary><c>completion</c>: scripts for the shells; all of them ask the hidden <c>__complete</c>, as kubectl's own shim does.</summary>
 internal static class CompletionCommand
 {
+    /// <summary>The hidden question, as cobra spells it.</summary>
+    public const string Question = "__complete";
+
     /// <summary>cobra's ShellCompDirectiveNoFileComp: no file names where we know the choices.</summary>
     private const string NoFiles = ":4";
 
@@ -61,28 +64,23 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary><c>__complete WORD…</c>: the last word may be partial. Prints <c>choice[TAB description]</c> lines and a directive, as kubectl expects of a plugin's shim.</summary>
-    public static Command BuildHidden(CliStreams streams, Func<RootCommand> root)
+    /// <summary>
+    /// <c>__complete WORD…</c>: the last word may be partial. Prints <c>choice[TAB description]</c> lines and a directive, as kubectl expects of a plugin's shim.
+    /// Asked before the command line is parsed, since the words are somebody's unfinished flags, not ours.
+    /// </summary>
+    public static int Answer(CliStreams streams, RootCommand root, IReadOnlyList<string> words)
     {
-        var words = new Argument<string[]>("WORDS") { Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("__complete", "Answer a shell's question for completions") { words };
-        command.Hidden = true;
-        command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(parsed =>
-        {
-            foreach (var choice in Choices(root(), [.. parsed.GetValue(words) ?? [], .. parsed.UnmatchedTokens]))
-                streams.Print(string.IsNullOrEmpty(choice.Detail) ? choice.Label : $"{choice.Label}\t{choice.Detail}");
-            streams.Print(NoFiles);
-            return 0;
-        });
-        return command;
+        foreach (var choice in Choices(root, words))
+            streams.Print(string.IsNullOrEmpty(choice.Detail) ? choice.Label : $"{choice.Label}\t{choice.Detail}");
+        streams.Print(NoFiles);
+        return 0;
     }
 
     private static IEnumerable<CompletionItem> Choices(RootCommand root, IReadOnlyList<string> words)
     {
         var partial = words.Count > 0 ? words[^1] : "";
         var parsed = CommandLine.Parse(root, words);
-        return parsed.GetCompletions().Where(choice => choice.Label.StartsWith(partial, StringComparison.Ordinal) && !choice.Label.StartsWith("__", StringComparison.Ordinal)
+        return parsed.GetCompletions().Where(choice => choice.Label.StartsWith(partial, StringComparison.Ordinal)
             && (partial.StartsWith('-') || !choice.Label.StartsWith('-')));
     }
 }

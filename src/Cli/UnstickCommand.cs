@@ -65,7 +65,7 @@ internal static class UnstickCommand
         if (!gate.Open)
             return SayBlocked(streams, gate);
         SayPlan(session, plan!, gate);
-        if (request is { Yes: false, DryRun: DryRunMode.None } && !Confirmed(session, plan!))
+        if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
             return 1;
         var outcome = await session.Recoverer.RunAsync(new RecoveryRequest(plan!, request.Consent, request.DryRun), static _ => { }, cancellation).ConfigureAwait(false);
         return Outcome.Print(streams, outcome);
@@ -133,7 +133,7 @@ internal static class UnstickCommand
             streams.Say(plan.ClusterRuns);
     }
 
-    private static bool Confirmed(Session session, RecoveryPlan plan)
+    private static async Task<bool> ConfirmedAsync(Session session, RecoveryPlan plan, CancellationToken cancellation)
     {
         var streams = session.Streams;
         if (!streams.InputIsTerminal)
@@ -143,7 +143,9 @@ internal static class UnstickCommand
         }
         streams.Error.Write(Terminal.Clean.Line($"Type {plan.Confirmation} to go on: "));
         streams.Error.Flush();
-        if (streams.ReadLine()?.Trim() == plan.Confirmation)
+        // Beside the signals: a read from the terminal goes on after Ctrl-C.
+        var typed = await Task.Run(streams.ReadLine, CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
+        if (typed?.Trim() == plan.Confirmation)
             return true;
         streams.Say("declined: nothing was changed");
         return false;
@@ -173,8 +175,10 @@ internal static class UnstickCommand
             var reason = (isCheck ? text[(equals + 1)..] : text).Trim();
             if (reason.Length == 0)
                 return (Consent.None, $"error: --override {text}: a reason is needed; it goes to the journal");
+            if (!isCheck && id.Length > 0 && id.All(letter => char.IsAsciiLetterLower(letter) || letter == '-'))
+                return (Consent.None, $"error: --override {text}: there is no check \"{id}\"; these can be overridden: {string.Join(", ", CheckId.All.Where(CheckId.CanBeOverridden))}");
             if (!isCheck)
-                blanket = reason;
+                blanket = blanket is null ? reason : $"{blanket}; {reason}";
             else if (CheckId.CanBeOverridden(id))
                 lifted.Add(new Override(id, reason));
             else

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Helmstuck.Helm;
+using Helmstuck.Kube;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
@@ -8,10 +9,31 @@ namespace Helmstuck.Recovery;
 internal sealed class Journal(StateFolder folder, TimeProvider time)
 {
     /// <summary>Who acts, on which cluster.</summary>
-    internal sealed record Actor(string User, string Context, string Server);
+    internal sealed record Actor(string User, string Context, string Server)
+    {
+        /// <summary>The user as the API server sees it; where it does not say, as the kubeconfig names it.</summary>
+        public static async Task<Actor> OfAsync(KubeClient client, CancellationToken cancellation)
+        {
+            var who = await client.WhoAmIAsync(cancellation).ConfigureAwait(false);
+            var name = who.ValueOrDefault is { } known ? (known.FromServer ? known.Name : $"{known.Name} (by kubeconfig)") : "unknown";
+            return new Actor(name, client.Target.Context, client.Target.ServerHost);
+        }
+    }
+
+    /// <summary>How it ended. <paramref name="Applied"/>: whether this very record was deleted, marked or put back; null where that is not known.</summary>
+    internal sealed record Result(string Word, bool? Applied, IReadOnlyList<string> Lines);
+
+    public static string WordFor(RecoveryOutcome outcome) => outcome switch
+    {
+        RecoveryOutcome.Done => "done",
+        RecoveryOutcome.Failed => "failed",
+        RecoveryOutcome.Blocked => "blocked",
+        RecoveryOutcome.Changed => "changed",
+        _ => "unverified",
+    };
 
     /// <summary>Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when the line cannot be written.</summary>
-    public void Write(string entry, Actor actor, RecordMeta record, IReadOnlyList<Check> checks, GateDecision? gate, string? backup, string? result, IReadOnlyList<string>? lines = null)
+    public void Write(string entry, Actor actor, RecordMeta record, IReadOnlyList<Check> checks, GateDecision? gate, string? backup, Result? result)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -31,17 +53,23 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
             if (backup is not null)
                 json.WriteString("backup", backup);
             if (result is not null)
-                json.WriteString("result", result);
-            if (lines is { Count: > 0 })
-            {
-                json.WriteStartArray("lines");
-                foreach (var line in lines)
-                    json.WriteStringValue(line);
-                json.WriteEndArray();
-            }
+                WriteResult(json, result);
             json.WriteEndObject();
         }
         folder.AppendJournal(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, Result result)
+    {
+        json.WriteString("result", result.Word);
+        if (result.Applied is { } applied)
+            json.WriteBoolean("applied", applied);
+        else
+            json.WriteNull("applied");
+        json.WriteStartArray("lines");
+        foreach (var line in result.Lines)
+            json.WriteStringValue(line);
+        json.WriteEndArray();
     }
 
     private static void WriteGate(Utf8JsonWriter json, IReadOnlyList<Check> checks, GateDecision gate)

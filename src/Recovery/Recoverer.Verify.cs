@@ -8,7 +8,10 @@ namespace Helmstuck.Recovery;
 
 internal sealed partial class Recoverer
 {
-    /// <summary>Whether the release is still as reviewed: nothing newer, nothing pending beside the plan. Null: it is.</summary>
+    /// <summary>
+    /// Whether the release is still as reviewed: nothing newer, and every record the same object in the same version. A base that was written since
+    /// means a Helm that is at its last writes: without its record it would leave no deployed one at all. Null: nothing changed.
+    /// </summary>
     private async Task<RecoveryOutcome?> FindChangeAsync(RecoveryPlan plan, CancellationToken cancellation)
     {
         var listed = await surveyor.Records.ListAsync(plan.Review.Namespace, plan.Review.Release, cancellation).ConfigureAwait(false);
@@ -17,15 +20,17 @@ internal sealed partial class Recoverer
         var newest = metas.FirstOrDefault(meta => meta.OwnedByHelm);
         var reviewed = plan.Records[0].Meta;
         if (newest is not null && newest.Revision > reviewed.Revision)
-            return new RecoveryOutcome.Changed { Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm is at work or was", "nothing was changed; look at the release again"] };
-        foreach (var record in plan.Records)
+            return new RecoveryOutcome.Changed { Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm is at work or was", LookAgain] };
+        foreach (var record in plan.Records.Concat(plan.Review.History).DistinctBy(record => record.Meta.ObjectName))
         {
             if (metas.FirstOrDefault(meta => meta.ObjectName == record.Meta.ObjectName) is not { } now)
                 return Gone(record);
             if (Difference(record.Meta, now) is { } difference)
-                return new RecoveryOutcome.Changed { Lines = [difference, "nothing was changed; look at the release again"] };
+                return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
         }
-        return null;
+        return metas.FirstOrDefault(meta => plan.Review.History.All(record => record.Meta.ObjectName != meta.ObjectName)) is { } added
+            ? new RecoveryOutcome.Changed { Lines = [$"{added.ObjectName} was not there when the release was reviewed", LookAgain] }
+            : null;
     }
 
     private async Task<RecoveryOutcome> ConflictAsync(ReleaseRecord record, CancellationToken cancellation)
@@ -34,7 +39,7 @@ internal sealed partial class Recoverer
         if (look.Error is { Kind: KubeErrorKind.NotFound })
             return Gone(record);
         var difference = look.ValueOrDefault is { } now && RecordMeta.From(record.Meta.Driver, now) is { } meta ? Difference(record.Meta, meta) : null;
-        return new RecoveryOutcome.Changed { Lines = [difference ?? $"{Noun(record)} changed while it was being deleted", "nothing was changed; look at the release again"] };
+        return new RecoveryOutcome.Changed { Lines = [difference ?? $"{Noun(record)} changed while it was being deleted", LookAgain] };
     }
 
     private static string? Differs(RecordMeta reviewed, byte[] raw)
@@ -55,16 +60,22 @@ internal sealed partial class Recoverer
             : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} when it was reviewed";
     }
 
+    /// <summary>How each record comes back. A marked one still holds its name, which restore does not take from it.</summary>
+    private static List<string> WaysBack(Remedy remedy, IEnumerable<Backup> backups) =>
+        [.. backups.Select(backup => remedy == Remedy.Delete
+            ? $"put it back: {backup.RestoreCommand}"
+            : $"as it was: {backup.Path}; once the marked record is gone, put it back: {backup.RestoreCommand}")];
+
     /// <summary>Reads Helm's records again and says what Helm thinks now.</summary>
     private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
     {
-        var restore = written.Select(backup => $"put it back: {backup.RestoreCommand}").ToList();
+        var restore = WaysBack(plan.Remedy, written);
         var history = await surveyor.Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
             return new RecoveryOutcome.Unverified { Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore], Backups = written };
         var after = Foresight.Of(plan.Review.Release, records);
         if (stopped is not null)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line != "nothing was changed"), OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)), OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
         if (after.Stuck)
             return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after };
         return new RecoveryOutcome.Done

@@ -16,6 +16,9 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
     /// <summary>A Review older than this is read again before anything is decided by it.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
+    private const string NothingChanged = "nothing was changed";
+    private const string LookAgain = $"{NothingChanged}; look at the release again";
+
     private readonly BackupStore backups = new(folder, time);
     private readonly Journal journal = new(folder, time);
 
@@ -29,12 +32,13 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         var plan = request.Plan;
         step(RecoveryStep.Rereading);
         var review = plan.Review;
-        if (review.ReadAt is not { } readAt || time.GetUtcNow() - readAt > Fresh)
-            review = await surveyor.ReviewAsync(review.Namespace, review.Release, new ReviewOptions(), static _ => { }, cancellation).ConfigureAwait(false);
+        // A review for another remedy asked for another permission and another forecast.
+        if (review.Remedy != plan.Remedy || review.ReadAt is not { } readAt || time.GetUtcNow() - readAt > Fresh)
+            review = await surveyor.ReviewAsync(review.Namespace, review.Release, new ReviewOptions { Remedy = plan.Remedy }, static _ => { }, cancellation).ConfigureAwait(false);
         var changed = await FindChangeAsync(plan, cancellation).ConfigureAwait(false);
         if (changed is not null)
             return changed;
-        var gate = Gate.Decide(review.Checks, request.Consent);
+        var gate = Gate.Decide(review.Checks, request.Consent.HeldTo(plan.Review.Checks));
         if (!gate.Open)
             return new RecoveryOutcome.Blocked(gate.Blocking) { Lines = BlockedLines(gate, ReferenceEquals(review, plan.Review)) };
 
@@ -45,7 +49,7 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             if (raw is not KubeResult<byte[]>.Ok { Value: var bytes })
                 return raw.Error!.Kind == KubeErrorKind.NotFound ? Gone(record) : Nothing(raw.Error.Message);
             if (Differs(record.Meta, bytes) is { } difference)
-                return new RecoveryOutcome.Changed { Lines = [difference, "nothing was changed; look at the release again"] };
+                return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
             raws.Add((record, bytes));
         }
         if (request.DryRun == DryRunMode.Client)
@@ -72,7 +76,7 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
 
     private async Task<RecoveryOutcome> CarryOutAsync(RecoveryPlan plan, Review review, GateDecision gate, List<(ReleaseRecord Record, byte[] Raw)> raws, Action<RecoveryStep> step, CancellationToken cancellation)
     {
-        var actor = await ActorAsync(cancellation).ConfigureAwait(false);
+        var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
         var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
         var written = new List<Backup>();
         try
@@ -80,6 +84,8 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             step(RecoveryStep.BackingUp);
             foreach (var (record, raw) in raws)
                 written.Add(backups.Write(new BackupMeta(review.Context, review.Server, clusterUid, actor.User, review.Namespace, review.Release, record.Meta.ObjectName, record.Revision), raw));
+            // The last moment to stop: an intent in the journal must be followed by its result.
+            cancellation.ThrowIfCancellationRequested();
             step(RecoveryStep.Journalling);
             for (var index = 0; index < raws.Count; index++)
                 journal.Write(plan.Remedy == Remedy.Delete ? "delete-intent" : "mark-failed-intent", actor, raws[index].Record.Meta, review.Checks, gate, written[index].Path, null);
@@ -88,26 +94,24 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         {
             return new RecoveryOutcome.Failed { Lines = [$"error: the backup or the journal could not be written under {folder.Root}: {failure.Message}", "nothing was sent to the cluster; make the folder writable or set XDG_STATE_HOME"], Backups = written };
         }
-        cancellation.ThrowIfCancellationRequested();
 
         // From here on no cancellation: a delete that may have been sent must end in the journal.
         step(RecoveryStep.Sending);
         var lines = new List<string>();
-        var sent = 0;
+        var applied = new bool?[raws.Count];
+        Array.Fill(applied, false);
         RecoveryOutcome? stopped = null;
-        foreach (var (record, raw) in raws)
+        for (var index = 0; index < raws.Count && stopped is null; index++)
         {
-            stopped = await SendForRealAsync(plan.Remedy, record, raw, lines).ConfigureAwait(false);
-            if (stopped is not null)
-                break;
-            sent++;
+            stopped = await SendForRealAsync(plan.Remedy, raws[index].Record, raws[index].Raw, lines).ConfigureAwait(false);
+            applied[index] = stopped switch { null => true, RecoveryOutcome.Unverified => null, _ => false };
         }
-        if (stopped is not null && sent == 0 && stopped is not RecoveryOutcome.Unverified)
-            return Journalled(stopped with { Backups = written }, actor, plan, written);
+        if (stopped is not null && Array.TrueForAll(applied, one => one == false))
+            return Journalled(stopped with { Backups = written }, actor, plan, written, applied);
 
         step(RecoveryStep.Verifying);
         var outcome = await VerifyAsync(plan, lines, written, stopped).ConfigureAwait(false);
-        outcome = Journalled(outcome, actor, plan, written);
+        outcome = Journalled(outcome, actor, plan, written, applied);
         step(RecoveryStep.Done);
         return outcome;
     }
@@ -134,8 +138,17 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             lines.Add($"the connection broke while deleting ({error.Message}); the record is gone");
             return null;
         }
-        if (look.ValueOrDefault is { } meta && meta.Uid == record.Meta.Uid && meta.ResourceVersion == record.Meta.ResourceVersion)
-            return Nothing($"{error.Message}; the record is still there, unchanged");
+        if (look.ValueOrDefault is { } meta && meta.Uid == record.Meta.Uid)
+        {
+            if (remedy == Remedy.MarkFailed && meta.Label("status") == ReleaseStatus.Failed)
+            {
+                lines.Add($"the connection broke while marking ({error.Message}); the record is marked failed");
+                return null;
+            }
+            // The server may still be at work on the request: this is no proof that nothing will happen.
+            if (meta.ResourceVersion == record.Meta.ResourceVersion)
+                return new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; {record.Meta.ObjectName} is still there and unchanged so far, but the request may still take effect: look again"] };
+        }
         return new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; whether {record.Meta.ObjectName} was {Done(remedy)} could not be found out: {look.Error?.Message ?? "it has changed since"}"] };
     }
 
@@ -149,45 +162,29 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         return (await client.ReplaceAsync(surveyor.Records.Type, meta.Namespace, meta.ObjectName, edited, dryRun, cancellation).ConfigureAwait(false)).Error;
     }
 
-    private RecoveryOutcome Journalled(RecoveryOutcome outcome, Journal.Actor actor, RecoveryPlan plan, List<Backup> written)
+    private RecoveryOutcome Journalled(RecoveryOutcome outcome, Journal.Actor actor, RecoveryPlan plan, List<Backup> written, bool?[] applied)
     {
         try
         {
             for (var index = 0; index < plan.Records.Count; index++)
-                journal.Write(plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result", actor, plan.Records[index].Meta, [], null, written[index].Path, Result(outcome), outcome.Lines);
+                journal.Write(plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result", actor, plan.Records[index].Meta, [], null, written[index].Path, new Journal.Result(Journal.WordFor(outcome), applied[index], outcome.Lines));
             return outcome;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new RecoveryOutcome.Unverified
             {
-                Lines = [.. outcome.Lines, $"error: the result could not be journalled in {folder.Journal}: {failure.Message}", .. written.Select(backup => $"put it back: {backup.RestoreCommand}")],
+                Lines = [.. outcome.Lines, $"error: the result could not be journalled in {folder.Journal}: {failure.Message}", .. WaysBack(plan.Remedy, written)],
                 Backups = outcome.Backups,
                 After = outcome.After,
             };
         }
     }
 
-    private async Task<Journal.Actor> ActorAsync(CancellationToken cancellation)
-    {
-        var who = await client.WhoAmIAsync(cancellation).ConfigureAwait(false);
-        var name = who.ValueOrDefault is { } known ? (known.FromServer ? known.Name : $"{known.Name} (by kubeconfig)") : "unknown";
-        return new Journal.Actor(name, client.Target.Context, client.Target.ServerHost);
-    }
-
-    private static string Result(RecoveryOutcome outcome) => outcome switch
-    {
-        RecoveryOutcome.Done => "done",
-        RecoveryOutcome.Failed => "failed",
-        RecoveryOutcome.Blocked => "blocked",
-        RecoveryOutcome.Changed => "changed",
-        _ => "unverified",
-    };
-
-    private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, "nothing was changed"] };
+    private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, NothingChanged] };
 
     private static RecoveryOutcome.Changed Gone(ReleaseRecord record) =>
-        new() { Lines = [$"{Noun(record)} is gone already: somebody else deleted it", "nothing was changed; look at the release again"] };
+        new() { Lines = [$"{Noun(record)} is gone already: somebody else deleted it", LookAgain] };
 
     private static string Noun(ReleaseRecord record) => $"{Spelling.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";
 

@@ -26,6 +26,8 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         var driver = backup.Object.Kind == "Secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
         if (RecordMeta.From(driver, meta) is not { } record)
             return Failed($"error: {path} holds {type.Plural} \"{meta.Name}\", which is not a release record");
+        if (backup.Meta.Record != meta.Name || backup.Meta.Namespace != meta.Namespace)
+            return Failed($"error: {StateFolder.MetaPath(path)} describes {backup.Meta.Record} in {backup.Meta.Namespace}, not the backup beside it; nothing was changed");
 
         var taken = await client.GetMetadataAsync(type, meta.Namespace, meta.Name, cancellation).ConfigureAwait(false);
         if (taken.ValueOrDefault is not null)
@@ -33,8 +35,9 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         if (taken.Error is { Kind: not KubeErrorKind.NotFound } unreadable)
             return Failed(unreadable.Message);
 
-        var who = await client.WhoAmIAsync(cancellation).ConfigureAwait(false);
-        var actor = new Journal.Actor(who.ValueOrDefault?.Name ?? "unknown", client.Target.Context, client.Target.ServerHost);
+        var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
+        // The last moment to stop: an intent in the journal must be followed by its result.
+        cancellation.ThrowIfCancellationRequested();
         try
         {
             journal.Write("restore-intent", actor, record, [], null, path, null);
@@ -43,12 +46,13 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         {
             return Failed($"error: the journal could not be written under {folder.Root}: {failure.Message}; nothing was changed");
         }
-        cancellation.ThrowIfCancellationRequested();
         var created = await client.CreateAsync(type, meta.Namespace, Fresh(backup.Object.Json), DryRun.None, CancellationToken.None).ConfigureAwait(false);
-        var outcome = created.Error is { } error ? Refused(error, meta.Name) : await VerifyAsync(record, meta.Name).ConfigureAwait(false);
+        var (outcome, applied) = created.Error is { } error
+            ? await RefusedAsync(error, type, backup.Object, record).ConfigureAwait(false)
+            : (await VerifyAsync(record).ConfigureAwait(false), true);
         try
         {
-            journal.Write("restore-result", actor, record, [], null, path, outcome is RecoveryOutcome.Done ? "done" : outcome is RecoveryOutcome.Failed ? "failed" : "unverified", outcome.Lines);
+            journal.Write("restore-result", actor, record, [], null, path, new Journal.Result(Journal.WordFor(outcome), applied, outcome.Lines));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -57,17 +61,26 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         return outcome;
     }
 
-    private static RecoveryOutcome Refused(KubeError error, string name) => error.CertainlyNotApplied
-        ? Failed(error.Message)
-        : new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; whether {name} was put back could not be found out"] };
-
-    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record, string name)
+    private async Task<(RecoveryOutcome, bool?)> RefusedAsync(KubeError error, ResourceType type, KubeObject backup, RecordMeta record)
     {
-        var line = $"{name} is back in {record.Namespace}";
-        var history = await surveyor.Records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
-        if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
+        if (error.CertainlyNotApplied)
+            return (Failed(error.Message), false);
+        // Whether the server acted is not known: only reading the record tells.
+        var look = await client.GetAsync(type, record.Namespace, record.ObjectName, CancellationToken.None).ConfigureAwait(false);
+        if (look.ValueOrDefault is { } found && found.Json.Text("data", "release") == backup.Json.Text("data", "release"))
+            return (await VerifyAsync(record).ConfigureAwait(false), true);
+        return (new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; whether {record.ObjectName} was put back could not be found out: {look.Error?.Message ?? "another object has its name"}"] }, null);
+    }
+
+    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record)
+    {
+        var line = $"{record.ObjectName} is back in {record.Namespace}";
+        // The backup says where this record lives, whatever the driver of this run.
+        var records = record.Driver == surveyor.Records.Driver ? surveyor.Records : new RecordReader(client, record.Driver);
+        var history = await records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
+        if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var all })
             return new RecoveryOutcome.Unverified { Lines = [line, $"what Helm thinks now could not be read: {history.Error!.Message}"] };
-        var after = Foresight.Of(record.Release, records);
+        var after = Foresight.Of(record.Release, all);
         return new RecoveryOutcome.Done { Lines = [line, OutlookWords.Now(record.Release, after)], After = after };
     }
 

@@ -51,20 +51,47 @@ internal sealed partial class StateFolder(string root)
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Appends one line as one write, so that two programs never mix theirs. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    /// <summary>
+    /// Appends one line as one write at whatever is the end by then, so that two programs never mix or overwrite theirs (a FileStream would write where
+    /// the end was when it opened the file). Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// </summary>
     public void AppendJournal(ReadOnlySpan<byte> line)
     {
         MakeFolder(Root);
-        var whole = new byte[line.Length + 1];
-        line.CopyTo(whole);
-        whole[^1] = (byte)'\n';
-        using var file = new FileStream(Journal, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0, UnixCreateMode = Private });
-        file.Write(whole);
-        file.Flush(flushToDisk: true);
+        var isNew = !File.Exists(Journal);
+        byte[] whole = MakeJournal() ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
+        var descriptor = Open(Journal, OperatingSystem.IsMacOS() ? 0x1000009 : 0x80401); // O_WRONLY | O_APPEND | O_CLOEXEC
+        if (descriptor < 0)
+            throw new IOException($"cannot open {Journal} (errno {Marshal.GetLastPInvokeError()})");
+        var written = Send(descriptor, whole, (nuint)whole.Length) == whole.Length && Sync(descriptor) == 0;
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(descriptor);
+        if (!written)
+            throw new IOException($"cannot write to {Journal} (errno {error})");
+        if (isNew)
+            SyncFolder(Root);
     }
 
-    private static void MakeFolder(string path) =>
+    /// <summary>Makes the journal where there is none. False where its last line was cut off: the next one must not be glued to it.</summary>
+    private bool MakeJournal()
+    {
+        using var file = new FileStream(Journal, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = Private });
+        if (file.Length == 0)
+            return true;
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() == '\n';
+    }
+
+    /// <summary>Makes the folder and those above it, each durable in the one that holds it.</summary>
+    private static void MakeFolder(string path)
+    {
+        var missing = new List<string>();
+        for (var folder = path; folder is { Length: > 0 } && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+            missing.Add(folder);
         Directory.CreateDirectory(path, Private | UnixFileMode.UserExecute);
+        foreach (var made in missing)
+            SyncFolder(Path.GetDirectoryName(made) is { Length: > 0 } above ? above : ".");
+    }
 
     // A new file's name is durable only once its folder is.
     private static void SyncFolder(string path)
@@ -82,6 +109,9 @@ internal sealed partial class StateFolder(string root)
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Send(int descriptor, ReadOnlySpan<byte> buffer, nuint count);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);

@@ -15,6 +15,17 @@ internal sealed record Consent
 
     /// <summary>"I have checked that no CI job is running": lifts an unknown ci-jobs, not a failed one.</summary>
     public bool CiJobsAttested { get; init; }
+
+    /// <summary>
+    /// The same for a person who saw these checks: the blanket reason covers what blocked then, and nothing that blocks only afterwards.
+    /// </summary>
+    public Consent HeldTo(IReadOnlyList<Check> seen) => BlanketReason is not { } reason ? this : this with
+    {
+        BlanketReason = null,
+        Overrides = [.. Overrides, .. seen
+            .Where(check => check is { Blocks: true, Pending: false } && CheckId.CanBeOverridden(check.Id) && Overrides.All(lifted => lifted.CheckId != check.Id))
+            .Select(check => new Override(check.Id, reason))],
+    };
 }
 
 /// <summary>Whether the delete may go on, and what was lifted for it.</summary>

@@ -34,6 +34,6 @@ internal static class Planner
         var record = review.Record!;
         if (remedy == Remedy.MarkFailed || review.Outlook is not { ToDelete.Count: > 1 } outlook)
             return [record];
-        return [.. outlook.ToDelete.Select(revision => review.History.First(one => one.Revision == revision && one.Meta.OwnedByHelm))];
+        return [.. outlook.ToDelete.Select(revision => After.Find(review.History, revision)!)];
     }
 }

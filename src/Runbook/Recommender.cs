@@ -34,6 +34,8 @@ internal static class Recommender
                 $"without revision {record.Revision} Helm has nothing to upgrade from ({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
                 $"marked failed, it stays the base of the next upgrade, which becomes revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
             ]);
+        if (afterDelete is { Upgrade: { Outcome: VerdictOutcome.Refused, Error: { } refused }, UpgradeInstall.Outcome: VerdictOutcome.Refused })
+            return new Recommendation(RecommendedAction.Investigate, [$"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookWords.Of(refused)}", "deleting it does not unlock Helm: see the history"]);
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Helmstuck.Health;
 using Helmstuck.Helm;
@@ -7,6 +9,8 @@ namespace Helmstuck.Runbook;
 /// <summary>A Review as Markdown, for an incident issue. Holds no values and no manifests: what it quotes is names, counts, states and Helm's own words.</summary>
 internal static class Report
 {
+    private static readonly SearchValues<char> Markup = SearchValues.Create("`*_~[]<>&@#!$^%|\\{}");
+
     public static string Markdown(Review review)
     {
         var text = new StringBuilder();
@@ -93,11 +97,20 @@ internal static class Report
 
     private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";
 
-    private static string Cell(string text) => Inline(text).Replace("|", "\\|", StringComparison.Ordinal);
+    // A backslash before a bar would take the bar's own: a blank keeps them apart.
+    private static string Cell(string text) => Inline(text).Replace("\\|", "\\ |", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
 
-    // Text from a cluster must not become markup of the issue that it is pasted into.
-    private static string Inline(string text) =>
-        OneLine(text).Replace("<", "&lt;", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("@", "&#64;", StringComparison.Ordinal).Replace("`", "'", StringComparison.Ordinal);
+    /// <summary>
+    /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not keep GitLab and GitHub
+    /// from reading <c>@all</c> or <c>#1</c> in what they rendered, a code span does.
+    /// </summary>
+    private static string Inline(string text) => text.AsSpan().IndexOfAny(Markup) < 0 ? OneLine(text) : Code(text);
 
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    private static string OneLine(string text) => string.Concat(text.Select(letter => CharUnicodeInfo.GetUnicodeCategory(letter) switch
+    {
+        UnicodeCategory.Control => " ",
+        // Invisible, or turning the text around: spelled out.
+        UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"\\u{(int)letter:x4}",
+        _ => letter.ToString(),
+    }));
 }

@@ -31,6 +31,10 @@ internal sealed record Review
     public IReadOnlyList<ManifestChange>? Changes { get; init; }
 
     public HookProgress? Hook { get; init; }
+
+    /// <summary>What the checks <c>permissions</c> and <c>unlocks</c> were asked about.</summary>
+    public Remedy Remedy { get; init; }
+
     public Recommendation? Recommendation { get; init; }
 
     /// <summary>What is still being read, in words ("workloads", "pods"); empty once everything was read.</summary>

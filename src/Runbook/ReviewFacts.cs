@@ -16,6 +16,9 @@ internal sealed record ReviewFacts
     /// <summary>Settings <c>helm.idleAfter</c>.</summary>
     public required TimeSpan IdleAfter { get; init; }
 
+    /// <summary>What is to be done: which permission was asked for, and which forecast must show that Helm is unlocked.</summary>
+    public Remedy Remedy { get; init; }
+
     /// <summary>All records of the release, newest first.</summary>
     public Fact<IReadOnlyList<ReleaseRecord>> Records { get; init; } = Fact.Loading<IReadOnlyList<ReleaseRecord>>();
 

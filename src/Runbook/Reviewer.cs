@@ -23,6 +23,7 @@ internal static class Reviewer
             Workloads = facts.Workloads.ValueOrDefault ?? [],
             Changes = facts.Changes.ValueOrDefault,
             Hook = facts.Hook,
+            Remedy = facts.Remedy,
             Loading = Loading(facts),
             Problems = Problems(facts),
             ServerNow = facts.ServerNow,
@@ -56,7 +57,8 @@ internal static class Reviewer
             Answered(facts.Owner, CheckId.Owner, OwnerCheck.Of),
             Answered(facts.Workloads, CheckId.Workloads, WorkloadsCheck.Of),
             Answered(facts.Permissions, CheckId.Permissions, permissions => PermissionsCheck.Of(record, permissions)),
-            UnlocksCheck.Of(Planner.AfterDelete(review.Outlook!), [.. Planner.Records(review, Remedy.Delete).Select(one => one.Revision)]),
+            UnlocksCheck.Of(facts.Remedy, facts.Remedy == Remedy.Delete ? Planner.AfterDelete(review.Outlook!) : review.Outlook!.AfterMarkFailed,
+                [.. Planner.Records(review, facts.Remedy).Select(one => one.Revision)]),
         ];
     }
 

@@ -30,9 +30,9 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
     /// <summary>The consistent answer alone: what a script decides by.</summary>
     public async Task<ReleaseListing> FindConsistentAsync(ListScope scope, CancellationToken cancellation)
     {
-        var listing = await ListAsync(scope, fromCache: false, cancellation).ConfigureAwait(false);
-        if (listing.Error is null && scope.Deep)
-            listing = await DeepenAsync(listing, cancellation).ConfigureAwait(false);
+        var listing = scope.Deep
+            ? await ListDeepAsync(scope, cancellation).ConfigureAwait(false)
+            : await ListAsync(scope, fromCache: false, cancellation).ConfigureAwait(false);
         if (listing is { Error: null, Rows.Count: 0 })
             listing = await ExplainEmptyAsync(listing, cancellation).ConfigureAwait(false);
         return listing;
@@ -40,7 +40,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
 
     private async Task<ReleaseListing> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
     {
-        var whole = scope.All || scope.Deep;
+        var whole = scope.All;
         var answer = await client.ListMetadataAsync(records.Type, scope.Namespace, new ListOptions { LabelSelector = whole ? "owner=helm" : StuckSelector, FromCache = fromCache }, cancellation).ConfigureAwait(false);
         if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
             return Answer(scope, [], fromCache) with { Error = Say(answer.Error!, scope) };
@@ -89,16 +89,19 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         return kept;
     }
 
-    /// <summary>Reads the newest payload of each release: the payload's status is what Helm acts on.</summary>
-    private async Task<ReleaseListing> DeepenAsync(ReleaseListing listing, CancellationToken cancellation)
+    /// <summary>Reads the newest payload of each release: its status is what Helm acts on. Only below one that cannot be decoded is another one read, as Helm would.</summary>
+    private async Task<ReleaseListing> ListDeepAsync(ListScope scope, CancellationToken cancellation)
     {
+        var answer = await client.ListMetadataAsync(records.Type, scope.Namespace, new ListOptions { LabelSelector = "owner=helm" }, cancellation).ConfigureAwait(false);
+        if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
+            return Answer(scope, [], false) with { Error = Say(answer.Error!, scope) };
         using var places = new SemaphoreSlim(4);
-        var rows = await Task.WhenAll(listing.Rows.Select(async row =>
+        var rows = await Task.WhenAll(Releases(list.Items).Select(async history =>
         {
             await places.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                return await DeepRowAsync(row, cancellation).ConfigureAwait(false);
+                return await DeepRowAsync(history, cancellation).ConfigureAwait(false);
             }
             finally
             {
@@ -106,27 +109,50 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
             }
         })).ConfigureAwait(false);
         if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
-            return listing with { Rows = [], Error = Say(error, listing.Scope) };
-        var found = rows.Select(row => row.Row!).Where(row => listing.Scope.All || row.Stuck || row.Note.Length > 0);
-        return listing with { Rows = Ordered(found, listing.Scope), ReadAt = time.GetUtcNow() };
+            return Answer(scope, [], false) with { Error = Say(error, scope) };
+        var found = rows.Select(row => row.Row).OfType<ReleaseRow>().Where(row => scope.All || row.Stuck || row.Note.Length > 0);
+        return Answer(scope, Ordered(found, scope), false);
     }
 
-    private async Task<(ReleaseRow? Row, KubeError? Error)> DeepRowAsync(ReleaseRow row, CancellationToken cancellation)
+    /// <param name="history">A release's records, newest first.</param>
+    /// <returns>Neither row nor error where the release is gone by now.</returns>
+    private async Task<(ReleaseRow? Row, KubeError? Error)> DeepRowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
     {
-        var history = await records.ReadHistoryAsync(row.Namespace, row.Release, everything: false, cancellation).ConfigureAwait(false);
-        if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var read })
-            return (null, history.Error);
-        var newest = read.FirstOrDefault(record => record.Meta.OwnedByHelm);
-        if (newest is null)
-            return (row with { Stuck = false, Note = "gone while it was read" }, null);
-        if (newest.Payload is RecordPayload.Undecodable)
+        var newest = history[0];
+        foreach (var meta in history)
         {
-            var below = read.FirstOrDefault(record => record is { Meta.OwnedByHelm: true, Release: not null });
-            var note = $"revision {newest.Revision} cannot be decoded; Helm sees {(below is null ? "no release" : $"revision {below.Revision}, {below.Status}")}";
-            return (Row(newest.Meta, newest.Meta.LabelStatus, below is not null && ReleaseStatus.IsStuck(below.Status), note) with { Unreadable = true }, null);
+            var answer = await records.ReadAsync(meta, cancellation).ConfigureAwait(false);
+            if (answer is not KubeResult<ReleaseRecord>.Ok { Value: var record })
+                return answer.Error!.Kind == KubeErrorKind.NotFound
+                    ? await DeepRowAgainAsync(newest, cancellation).ConfigureAwait(false)
+                    : (null, answer.Error);
+            if (record.Release is not null)
+                return (DeepRow(newest, record), null);
         }
-        var disagrees = newest.Status == newest.Meta.LabelStatus ? "" : $"its label says {(newest.Meta.LabelStatus.Length == 0 ? "nothing" : newest.Meta.LabelStatus)}; Helm believes the payload";
-        return (Row(newest.Meta, newest.Status, ReleaseStatus.IsStuck(newest.Status), disagrees), null);
+        return (DeepRow(newest, null), null);
+    }
+
+    /// <summary>A record went away between the list and the read: what is there now decides.</summary>
+    private async Task<(ReleaseRow? Row, KubeError? Error)> DeepRowAgainAsync(RecordMeta gone, CancellationToken cancellation)
+    {
+        var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);
+        if (answer is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var all })
+            return (null, answer.Error);
+        var now = all.Where(meta => meta.IsVisibleIn(gone.Release)).ToList();
+        return now.Count == 0 ? (null, null) : await DeepRowAsync(now, cancellation).ConfigureAwait(false);
+    }
+
+    /// <param name="newest">The release's newest record by its labels.</param>
+    /// <param name="seen">The newest that Helm can decode; null where there is none.</param>
+    private static ReleaseRow DeepRow(RecordMeta newest, ReleaseRecord? seen)
+    {
+        if (seen is null || seen.Meta.ObjectName != newest.ObjectName)
+        {
+            var note = $"revision {newest.Revision} cannot be decoded; Helm sees {(seen is null ? "no release" : $"revision {seen.Revision}, {seen.Status}")}";
+            return Row(newest, newest.LabelStatus, seen is not null && ReleaseStatus.IsStuck(seen.Status), note) with { Unreadable = true };
+        }
+        var disagrees = seen.Status == newest.LabelStatus ? "" : $"its label says {(newest.LabelStatus.Length == 0 ? "nothing" : newest.LabelStatus)}; Helm believes the payload";
+        return Row(newest, seen.Status, ReleaseStatus.IsStuck(seen.Status), disagrees);
     }
 
     /// <summary>An empty answer helps on: does the namespace exist, are there records under the other driver, what else to try.</summary>
@@ -138,10 +164,10 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
             var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
             if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
                 return listing with { Error = missing.Message };
-            if (found.Error is { } error)
-                hints.Add(error.Kind == KubeErrorKind.Forbidden
-                    ? $"whether namespace {ns} exists cannot be told: you may not read namespaces"
-                    : $"whether namespace {ns} exists cannot be told: {error.Message}");
+            if (found.Error is { Kind: not KubeErrorKind.Forbidden } unreadable)
+                return listing with { Error = unreadable.Message };
+            if (found.Error is not null)
+                hints.Add($"whether namespace {ns} exists cannot be told: you may not read namespaces");
         }
         var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
         if (!listing.Scope.All && !listing.Scope.Deep)
@@ -153,8 +179,11 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         return listing with { Hints = hints };
     }
 
-    private IReadOnlyList<RecordMeta> Newest(IReadOnlyList<ObjectMeta> items) =>
-        [.. records.NewestFirst(items).GroupBy(meta => (meta.Namespace, meta.Release)).Select(group => group.First())];
+    private IReadOnlyList<RecordMeta> Newest(IReadOnlyList<ObjectMeta> items) => [.. Releases(items).Select(history => history[0])];
+
+    /// <summary>The records of each release, newest first. One without a name label is in no release's history (Helm: storage.go History).</summary>
+    private IEnumerable<IReadOnlyList<RecordMeta>> Releases(IReadOnlyList<ObjectMeta> items) =>
+        records.NewestFirst(items).Where(meta => meta.HasNameLabel).GroupBy(meta => (meta.Namespace, meta.Release)).Select(group => group.ToList());
 
     private ReleaseListing Answer(ListScope scope, IReadOnlyList<ReleaseRow> rows, bool fromCache) => new() { Scope = scope, Rows = rows, FromCache = fromCache, ReadAt = time.GetUtcNow() };
 

@@ -72,11 +72,12 @@ internal sealed class Surveyor
         var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
         if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
             return missing.Message;
+        var doubt = found.Error is null ? "" : $" (whether the namespace exists cannot be told: {(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
         var other = Records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
         var elsewhere = await new RecordReader(client, other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
         return elsewhere.ValueOrDefault is { Count: > 0 }
             ? $"error: release \"{release}\" has no record among the {Records.Type.Plural} of {ns}, but among its {RecordReader.TypeOf(other).Plural}: add --driver {other.ToString().ToLowerInvariant()}"
-            : $"error: release \"{release}\" not found in namespace {ns}";
+            : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
     }
 
     /// <summary>
@@ -92,6 +93,7 @@ internal sealed class Surveyor
             Namespace = ns,
             Release = release,
             IdleAfter = options.IdleAfter,
+            Remedy = review.Remedy,
         }, arrived, time, client);
 
         var ciTask = AskCiAsync(ns, board, cancellation);

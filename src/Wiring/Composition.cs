@@ -32,8 +32,6 @@ internal static class Composition
             return new SessionResult.Failed(((SettingsResult.Failed)loaded).Message);
         if (Driver(flags.Driver ?? settings.Helm.Driver) is not { } driver)
             return new SessionResult.Failed(NoSuchDriver(flags.Driver ?? settings.Helm.Driver));
-        if (flags.Kube.Namespace is not null && flags.AllNamespaces)
-            return new SessionResult.Failed("error: -n and -A exclude each other: name one namespace or ask for all");
 
         // A namespace in the settings stands between the flag and the kubeconfig's.
         var kube = flags.Kube.Namespace is null && settings.Namespace is { Length: > 0 } configured ? flags.Kube with { Namespace = configured } : flags.Kube;

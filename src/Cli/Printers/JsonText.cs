@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Helmstuck.Runbook;
+using Helmstuck.Terminal;
 
 namespace Helmstuck.Cli.Printers;
 
@@ -16,8 +18,27 @@ internal static class JsonText
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Readable))
             write(json);
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return Shown(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
+
+    /// <summary>The same JSON with what a terminal would act on, or show nothing for, as escapes: such letters stand in strings only.</summary>
+    private static string Shown(string json)
+    {
+        if (!json.EnumerateRunes().Any(Hidden))
+            return json;
+        var shown = new StringBuilder(json.Length + 64);
+        foreach (var rune in json.EnumerateRunes())
+        {
+            if (!Hidden(rune))
+                shown.Append(rune);
+            else
+                foreach (var half in rune.ToString())
+                    shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)half:x4}");
+        }
+        return shown.ToString();
+    }
+
+    private static bool Hidden(Rune rune) => rune.Value > '~' && TextWidth.IsHidden(rune.Value);
 
     /// <summary>RFC 3339 in UTC, or null.</summary>
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)

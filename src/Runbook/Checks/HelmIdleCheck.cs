@@ -40,6 +40,8 @@ internal static class HelmIdleCheck
             unread.Add($"whether a hook still runs is not known: {noHooks.Why}");
         if (workloads is Fact<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)
             unread.Add($"whether a workload is still rolling out is not known: {noWorkloads.Why}");
+        unread.AddRange((workloads.ValueOrDefault ?? []).Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly })
+            .Select(workload => $"whether {workload.Kind} {workload.Name} is still rolling out is not known: {workload.Reason}"));
         evidence.AddRange(unread);
         evidence.Add(Caveat);
 
