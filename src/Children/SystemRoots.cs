@@ -10,6 +10,8 @@ internal static partial class SystemRoots
 {
     private const string FileVariable = "SSL_CERT_FILE";
     private const string FoldersVariable = "SSL_CERT_DIR";
+    private const string NoFile = "/dev/null";
+    private const string NoFolder = "/var/empty";
 
     /// <summary>SSL_CERT_FILE as this process was started with it, or null.</summary>
     public static string? OriginalFile { get; } = Environment.GetEnvironmentVariable(FileVariable);
@@ -23,11 +25,12 @@ internal static partial class SystemRoots
     /// </summary>
     public static void Hide()
     {
-        if (OperatingSystem.IsMacOS())
+        // The originals are read here, before they are lost: a static field is filled at its first use only.
+        if (OperatingSystem.IsMacOS() || (OriginalFile, OriginalFolders) == (NoFile, NoFolder))
             return;
         // OpenSSL asks libc, which Environment.SetEnvironmentVariable does not reach.
-        _ = SetVariable(FoldersVariable, "/var/empty", overwrite: 1);
-        _ = SetVariable(FileVariable, "/dev/null", overwrite: 1);
+        _ = SetVariable(FoldersVariable, NoFolder, overwrite: 1);
+        _ = SetVariable(FileVariable, NoFile, overwrite: 1);
     }
 
     /// <summary>The variables of <paramref name="environment"/> put back as this process was started with them.</summary>
