@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Helmstuck.Terminal;
@@ -21,6 +22,10 @@ internal readonly record struct Cell(int Scalar, Style Style, CellFlags Flags)
     public bool IsDoubtful => (Flags & CellFlags.Doubtful) != 0;
 
     public int Width => IsWide ? 2 : 1;
+
+    public bool Equals(Cell other) => Unsafe.BitCast<Cell, ulong>(this) == Unsafe.BitCast<Cell, ulong>(other);
+
+    public override int GetHashCode() => Unsafe.BitCast<Cell, ulong>(this).GetHashCode();
 }
 
 [Flags]

@@ -8,69 +8,74 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
 
     private const int EraseToEndCost = 3;
 
-    // Set for the line that is being painted.
-    private Grid _from = null!, _to = null!;
-    private int _y;
-    private bool _erased;
+    /// <summary>The line as it is on the screen and as it is to be; <c>Erased</c>: the rest of it was wiped.</summary>
+    private ref struct Line(Grid from, Grid to, int y)
+    {
+        public readonly Grid FromGrid = from, ToGrid = to;
+        public readonly ReadOnlySpan<Cell> From = from.Row(y), To = to.Row(y);
+        public readonly int Y = y;
+        public bool Erased;
+    }
 
     public void Paint(Grid from, Grid to, int y)
     {
         if (to.RowEquals(from, y))
             return;
-        (_from, _to, _y, _erased) = (from, to, y, false);
+        var line = new Line(from, to, y);
         int first = 0, last = to.Width - 1;
-        while (first <= last && IsUnchanged(first))
+        while (first <= last && IsUnchanged(in line, first))
             first++;
-        while (last >= first && IsUnchanged(last))
+        while (last >= first && IsUnchanged(in line, last))
             last--;
         if (first > last)
             return;
 
-        var doubtful = FirstDoubtful();
+        var doubtful = FirstDoubtful(in line);
         if (doubtful <= last)
         {
             // From there on nobody knows what stands where: wipe it and write it anew.
             first = Math.Min(first, doubtful);
             last = to.Width - 1;
-            EraseFrom(first);
-            _erased = true;
+            EraseFrom(first, y);
+            line.Erased = true;
         }
-        PaintCells(first, last, BlankTail());
+        PaintCells(in line, first, last);
     }
 
-    private void PaintCells(int first, int last, int tail)
+    private void PaintCells(ref readonly Line line, int first, int last)
     {
+        var tail = BlankTail(in line);
         var x = first;
         while (x <= last)
         {
-            var cell = _to[x, _y];
+            var cell = line.To[x];
             if (cell.IsTail)
             {
                 x++;
             }
-            else if (IsUnchanged(x))
+            else if (IsUnchanged(in line, x))
             {
-                x = Skip(x, last);
+                x = Skip(in line, x, last);
             }
             else if (x >= tail && last - x >= EraseToEndCost)
             {
-                EraseFrom(x);
+                EraseFrom(x, line.Y);
                 return;
             }
             else
             {
-                x += PaintRun(x, last, cell);
+                x += PaintRun(in line, x, last, cell);
             }
         }
     }
 
-    private int PaintRun(int x, int last, Cell cell)
+    private int PaintRun(ref readonly Line line, int x, int last, Cell cell)
     {
         var style = Visible(cell);
-        var run = RunLength(x, last, cell, style);
-        cursor.MoveTo(x, _y);
+        var run = RunLength(in line, x, last, cell, style);
+        cursor.MoveTo(x, line.Y);
         pen.Set(style);
-        if (cell.Scalar == ' ' && style == Style.Default && run > 2 * (3 + ByteBuffer.Digits(run)) && x + run < _to.Width)
+        if (cell.Scalar == ' ' && style == Style.Default && run > 2 * (3 + ByteBuffer.Digits(run)) && x + run < line.To.Length)
         {
             output.AddControl(run, (byte)'X');
             return run;
@@ -80,93 +85,93 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         {
             output.AddScalar(cell.Scalar);
             output.AddControl(run - 1, (byte)'b');
-            Advance(x, run);
+            Advance(in line, x, run);
             return run;
         }
         if (cell.Scalar == Cell.Several)
-            output.AddText(_to.TextAt(x, _y));
+            output.AddText(line.ToGrid.TextAt(x, line.Y));
         else
             output.AddScalar(cell.Scalar);
-        Advance(x, cell.Width);
+        Advance(in line, x, cell.Width);
         if (cell.IsDoubtful)
             cursor.ForgetColumn();
         return cell.Width;
     }
 
     /// <summary>How many cells from x on hold the same plain narrow character in the same look.</summary>
-    private int RunLength(int x, int last, Cell cell, Style style)
+    private int RunLength(ref readonly Line line, int x, int last, Cell cell, Style style)
     {
         if (cell.IsWide || cell.IsDoubtful || cell.Scalar == Cell.Several)
             return 1;
         var end = x + 1;
-        while (end <= last && _to[end, _y] is var next && next.Scalar == cell.Scalar && Visible(next) == style)
+        while (end <= last && line.To[end] is var next && (next == cell || (next.Scalar == cell.Scalar && Visible(next) == style)))
             end++;
         return end - x;
     }
 
     /// <summary>Steps over unchanged cells: writes them again where that is as cheap as a cursor move.</summary>
-    private int Skip(int x, int last)
+    private int Skip(ref readonly Line line, int x, int last)
     {
         var end = x;
-        var plain = cursor.IsAt(x, _y);
-        while (end <= last && IsUnchanged(end))
+        var plain = cursor.IsAt(x, line.Y);
+        while (end <= last && IsUnchanged(in line, end))
         {
-            var cell = _to[end, _y];
+            var cell = line.To[end];
             plain = plain && end - x < WriteThrough && cell.Scalar is >= ' ' and <= '~' && pen.Is(Visible(cell));
             end++;
         }
         if (plain && end <= last && end - x <= WriteThrough)
         {
             for (var at = x; at < end; at++)
-                output.Add((byte)_to[at, _y].Scalar);
-            Advance(x, end - x);
+                output.Add((byte)line.To[at].Scalar);
+            Advance(in line, x, end - x);
         }
         return end;
     }
 
-    private void Advance(int x, int cells)
+    private void Advance(ref readonly Line line, int x, int cells)
     {
         // At the right edge terminals disagree about where the cursor is.
-        if (x + cells >= _to.Width)
+        if (x + cells >= line.To.Length)
             cursor.ForgetColumn();
         else
             cursor.Advance(cells);
     }
 
-    private void EraseFrom(int x)
+    private void EraseFrom(int x, int y)
     {
         // Terminals differ in whether erasing paints the background: only the default one is ever erased with.
-        cursor.MoveTo(x, _y);
+        cursor.MoveTo(x, y);
         pen.Set(Style.Default);
         output.Add("\e[K"u8);
     }
 
-    private bool IsUnchanged(int x)
+    private bool IsUnchanged(ref readonly Line line, int x)
     {
-        var to = _to[x, _y];
-        if (_erased)
+        var to = line.To[x];
+        if (line.Erased)
             return to.Scalar == ' ' && Visible(to) == Style.Default;
-        var from = _from[x, _y];
-        return from.Scalar == to.Scalar && from.Flags == to.Flags && Visible(from) == Visible(to)
-            && (to.Scalar != Cell.Several || _to.TextAt(x, _y).SequenceEqual(_from.TextAt(x, _y)));
+        var from = line.From[x];
+        if (from.Scalar != to.Scalar || from.Flags != to.Flags || (from.Style != to.Style && Visible(from) != Visible(to)))
+            return false;
+        return to.Scalar != Cell.Several || line.ToGrid.TextAt(x, line.Y).SequenceEqual(line.FromGrid.TextAt(x, line.Y));
     }
 
-    private int FirstDoubtful()
+    private static int FirstDoubtful(ref readonly Line line)
     {
-        ReadOnlySpan<Cell> from = _from.Row(_y), to = _to.Row(_y);
-        for (var x = 0; x < to.Length; x++)
+        for (var x = 0; x < line.To.Length; x++)
         {
-            if (from[x].IsDoubtful || to[x].IsDoubtful)
+            if (line.From[x].IsDoubtful || line.To[x].IsDoubtful)
                 return x;
         }
-        return to.Length;
+        return line.To.Length;
     }
 
     /// <summary>From this column on the line is blank.</summary>
-    private int BlankTail()
+    private int BlankTail(ref readonly Line line)
     {
-        var x = _to.Width;
-        while (x > 0 && _to[x - 1, _y] is { Scalar: ' ' } cell && Visible(cell) == Style.Default)
+        var x = line.To.Length;
+        while (x > 0 && line.To[x - 1] is { Scalar: ' ' } cell && Visible(cell) == Style.Default)
             x--;
         return x;
     }

@@ -33,7 +33,7 @@ internal sealed class TerminalSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly List<PosixSignalRegistration> _signals = [];
     private State _state = State.Active;
-    private bool _gone;
+    private bool _gone, _released;
 
     private TerminalSession(Tty tty, TerminalOptions options, TimeProvider time)
     {
@@ -146,7 +146,8 @@ internal sealed class TerminalSession : IAsyncDisposable
         while (_fence.Remaining > TimeSpan.Zero && !_gone)
             await Task.Delay(TimeSpan.FromMilliseconds(5), _time).ConfigureAwait(false);
         Restore();
-        Release();
+        if (!Interlocked.Exchange(ref _released, true))
+            Release();
     }
 
     private void Release()

@@ -113,6 +113,19 @@ public sealed class FrameWriterTests
         }
     }
 
+    [Fact]
+    public void Comparing_frames_allocates_nothing()
+    {
+        Grid[] grids = [Draw(120, 40, ("健 release ❤\ufe0f", Red), (new string('x', 60), default)), Draw(120, 40, ("another ❤\ufe0f", default))];
+        var writer = new FrameWriter(Plain);
+        for (var warm = 0; warm < 4; warm++)
+            writer.Write(grids[warm % 2]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var frame = 0; frame < 100; frame++)
+            writer.Write(grids[frame % 2]);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static Grid Changed(Grid old, Random random)
     {
         // A copy, then a few changes: most of the screen stays.

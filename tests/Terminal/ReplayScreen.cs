@@ -5,8 +5,9 @@ using Xunit;
 namespace Helmstuck.Tests.Terminal;
 
 /// <summary>
-/// A small terminal that knows exactly what the renderer may write, and fails on anything else. With <paramref name="contrary"/> it
-/// gives every glyph of doubtful width the other width.
+/// A terminal that knows exactly what the renderer may write and fails on anything else. Unlike the one in Pty/, which judges whole
+/// programs with widths of its own, it takes the product's widths, so that only the renderer is judged; and with <paramref name="contrary"/> it
+/// it gives every glyph of doubtful width the other width.
 /// </summary>
 internal sealed class ReplayScreen(int width, int height, bool contrary = false)
 {
