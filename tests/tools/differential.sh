@@ -17,4 +17,4 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 dotnet build "$root/tests/Helmstuck.Tests.csproj" -v q --nologo >/dev/null
 HELMSTUCK_DIFFERENTIAL_COUNT=$count HELMSTUCK_DIFFERENTIAL_SEED=$seed \
     exec dotnet "$root/tests/bin/Debug/net10.0/Helmstuck.Tests.dll" -nologo -method 'Helmstuck.Tests.Cluster.DifferentialTests.Random_histories_are_forecast_as_Helm_acts' \
-    -class 'Helmstuck.Tests.Cluster.DifferentialDecoderTests'
+    -method 'Helmstuck.Tests.Cluster.DifferentialDecoderTests.*'
