@@ -7,7 +7,7 @@ namespace Helmstuck.Tests.Terminal;
 /// <summary>
 /// A terminal that knows exactly what the renderer may write and fails on anything else. Unlike the one in Pty/, which judges whole
 /// programs with widths of its own, it takes the product's widths, so that only the renderer is judged; and with <paramref name="contrary"/> it
-/// it gives every glyph of doubtful width the other width.
+/// gives every glyph of doubtful width the other width.
 /// </summary>
 internal sealed class ReplayScreen(int width, int height, bool contrary = false)
 {
