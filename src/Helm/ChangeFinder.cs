@@ -12,8 +12,8 @@ internal static class ChangeFinder
     /// </summary>
     public static IReadOnlyList<ManifestChange> Compare(ManifestSet? baseManifest, ManifestSet stuck)
     {
-        var before = ByIdentity(baseManifest ?? ManifestSet.Empty);
-        var after = ByIdentity(stuck);
+        var before = (baseManifest ?? ManifestSet.Empty).ByIdentity;
+        var after = stuck.ByIdentity;
         var changes = new List<ManifestChange>();
         foreach (var (identity, item) in after)
         {
@@ -30,17 +30,6 @@ internal static class ChangeFinder
         return [.. changes.OrderBy(change => change.Change == ChangeKind.Removed ? 2 : change.Fields.Any(field => field.IsImage) ? 0 : 1)];
     }
 
-    /// <summary>The base's object that a change speaks of, or null: its API version may differ from the stuck revision's.</summary>
-    public static ManifestObject? Counterpart(ManifestSet? manifest, ObjectKey key) =>
-        manifest?.Objects.LastOrDefault(item => Identity(item.Key) == Identity(key));
-
-    private static Dictionary<ObjectKey, ManifestObject> ByIdentity(ManifestSet manifest)
-    {
-        var objects = new Dictionary<ObjectKey, ManifestObject>(manifest.Objects.Count);
-        foreach (var item in manifest.Objects)
-            objects[Identity(item.Key)] = item;
-        return objects;
-    }
-
-    private static ObjectKey Identity(ObjectKey key) => key with { ApiVersion = ManifestKinds.Group(key.ApiVersion) };
+    /// <summary>A manifest's object that a change speaks of, or null: its API version may differ from the change's.</summary>
+    public static ManifestObject? Counterpart(ManifestSet? manifest, ObjectKey key) => manifest?.Find(key);
 }
