@@ -84,6 +84,8 @@ internal static partial class Measure
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string?> over)
     {
         var all = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
+        foreach (var own in TestPrograms.OwnVariables)
+            all.Remove(own);
         foreach (var (name, value) in over)
             if (value is null)
                 all.Remove(name);

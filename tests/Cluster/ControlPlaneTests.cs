@@ -106,6 +106,13 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
     }
 
     [Fact]
+    public async Task Variables_of_the_tests_do_not_reach_the_programs_that_they_run()
+    {
+        var variables = (await Command.RunAsync("/usr/bin/env", [])).MustSucceed().Output.Split('\n');
+        Assert.DoesNotContain(variables, line => line.StartsWith("HELMSTUCK_BINARY=", StringComparison.Ordinal) || line.StartsWith("HELMSTUCK_TEST_BIN=", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Deployment_becomes_available_without_a_kubelet()
     {
         var plane = await shared.GetAsync();

@@ -7,6 +7,12 @@ internal static class TestPrograms
 {
     private static readonly Lazy<string> ProvisionedFolder = new(AskProvision);
 
+    /// <summary>
+    /// The tests' own variables. A program under test must not inherit them: to kubectl-helmstuck every HELMSTUCK_ variable is a setting,
+    /// and one that it does not know is an error.
+    /// </summary>
+    public static string[] OwnVariables { get; } = ["HELMSTUCK_TEST_BIN", "HELMSTUCK_BINARY"];
+
     /// <summary>The repository's root: the nearest folder above the tests that holds kubectl-helmstuck.csproj.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 

@@ -102,9 +102,8 @@ internal sealed class PseudoTerminal : IAsyncDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "",
         };
         start.Environment["TERM"] = "xterm-256color";
-        start.Environment.Remove("COLUMNS");
-        start.Environment.Remove("LINES");
-        start.Environment.Remove("NO_COLOR");
+        foreach (var variable in (string[])["COLUMNS", "LINES", "NO_COLOR", .. TestPrograms.OwnVariables])
+            start.Environment.Remove(variable);
         foreach (var (variable, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[variable] = value;
         return new PseudoTerminal(Process.Start(start)!, master, slave, new VirtualScreen(columns, rows), modes);
