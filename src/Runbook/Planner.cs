@@ -21,7 +21,7 @@ internal static class Planner
             Records = records,
             Now = OutlookWords.Now(review.Release, outlook.Now),
             Next = OutlookWords.Sentence(review.Release, after, record.Revision),
-            ClusterRuns = review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, after.Upgrade.Base) : "",
+            ClusterRuns = review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, AfterDelete(outlook).Upgrade.Base) : "",
         };
     }
 

@@ -20,9 +20,10 @@ internal static class KubectlCommands
             var file = Shell.Quote(Path.GetFileName(i < backups.Count ? backups[i] : meta.ObjectName + ".json"));
             lines.AddRange(
             [
-                "# back it up; the file holds what Helm keeps of the release, so only you may read it",
+                "# back it up, readable for nobody else",
                 "(umask 077",
-                $" {kubectl} -n {Shell.Quote(meta.Namespace)} get {plural} {Shell.Quote(meta.ObjectName)} -o json \\",
+                $" {kubectl} -n {Shell.Quote(meta.Namespace)} get {plural} -o json \\",
+                $"   {Shell.Quote(meta.ObjectName)} \\",
                 $"   > {file})",
                 "# delete it, only if it is still this very record",
                 "cat > preconditions.json <<'EOF'",
@@ -33,7 +34,8 @@ internal static class KubectlCommands
                 $"{kubectl} delete -f preconditions.json \\",
                 $"  --raw {Shell.Quote($"/api/v1/namespaces/{meta.Namespace}/{plural}/{meta.ObjectName}")}",
                 "# to put it back",
-                $"jq 'del(.metadata.uid, .metadata.resourceVersion)' {file} \\",
+                "jq 'del(.metadata.uid, .metadata.resourceVersion)' \\",
+                $"  {file} \\",
                 $"  | {kubectl} create -f -",
                 "",
             ]);

@@ -75,17 +75,17 @@ internal static class ConfirmRules
         var never = blocking.Where(check => !check.Pending && !CheckId.CanBeOverridden(check.Id)).ToList();
         var pending = blocking.Where(check => check.Pending).ToList();
         var lifted = blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id)).ToList();
-        var parts = new List<string>();
+        var sentences = new List<string>();
         if (never.Count > 0)
-            parts.Add($"{List(never)}: nothing lifts that here.");
-        if (pending.Count > 0)
-            parts.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");
+            sentences.Add($"Blocked by {List(never)}: nothing lifts that here.");
         if (lifted.Count > 0)
         {
             var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });
-            parts.Add($"{List(lifted)}: {(attestable ? "c attests ci-jobs; " : "")}o overrides with a reason.");
+            sentences.Add($"Blocked by {List(lifted)}: {(attestable ? "c attests ci-jobs; " : "")}o overrides with a reason.");
         }
-        return $"Blocked by {string.Join(" ", parts)}";
+        if (pending.Count > 0)
+            sentences.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");
+        return string.Join(" ", sentences);
     }
 
     private static string List(IEnumerable<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Id} ({Spelling.Of(check.State)})"));

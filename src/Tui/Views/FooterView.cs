@@ -18,7 +18,7 @@ internal static class FooterView
                 Keys(model, theme, 38, scrolls: false).Draw(grid, layout.Footer.X + used + 4, layout.Footer.Y, 38);
             return;
         }
-        Keys(model, theme, layout.Footer.Width - 2, Scrolling.LastOffset(model) > 0).Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
+        Keys(model, theme, layout.Footer.Width - 2, model.Overlay is not null && Scrolling.LastOffset(model) > 0).Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
     }
 
     /// <summary>The footer's line: keys that do something now, in the list's order; where room is short the last ones before <c>?</c> and <c>q</c> are left out.</summary>
