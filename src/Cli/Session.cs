@@ -12,6 +12,7 @@ internal sealed record Session : IDisposable
     public required Surveyor Surveyor { get; init; }
     public required Recoverer Recoverer { get; init; }
     public required Restorer Restorer { get; init; }
+    public required NoticeBoard Notices { get; init; }
     public required TimeProvider Time { get; init; }
 
     /// <summary>The namespace to look in; null for all.</summary>
@@ -19,6 +20,9 @@ internal sealed record Session : IDisposable
 
     /// <summary>By flag or by setting.</summary>
     public required bool ReadOnly { get; init; }
+
+    /// <summary>How the full screen looks.</summary>
+    public required Look Look { get; init; }
 
     /// <summary>Now by the server's clock where an answer told it, else by ours.</summary>
     public DateTimeOffset ServerNow => Time.GetUtcNow() + (Client.ClockSkew ?? TimeSpan.Zero);
@@ -36,6 +40,9 @@ internal sealed record Session : IDisposable
             Directory.Delete(folder, recursive: true);
     }
 }
+
+/// <summary>Flags over settings. <paramref name="Theme"/>: as it was named, not yet checked. <paramref name="Refresh"/>: between two looks at the cluster.</summary>
+internal sealed record Look(string Theme, bool NoColor, bool Ascii, TimeSpan Refresh);
 
 /// <summary>A session, or the one line that says why there is none.</summary>
 internal abstract record SessionResult

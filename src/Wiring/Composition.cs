@@ -38,10 +38,11 @@ internal static class Composition
         var target = flags.Demo ? new KubeResult<ClusterTarget>.Ok(DemoTarget(kube)) : Kubeconfig.Load(kube, new KubeEnvironment(Environment.GetEnvironmentVariable, Home));
         if (target is not KubeResult<ClusterTarget>.Ok { Value: var cluster })
             return new SessionResult.Failed(target.Error!.Message);
+        var notices = new NoticeBoard(streams);
         var client = new KubeClient(cluster, flags.Demo ? new DemoCluster(Time) : null, Time)
         {
-            Notice = streams.Say,
-            RequestLog = flags.Kube.Verbosity >= 6 ? streams.Say : null,
+            Notice = notices.Say,
+            RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
         };
         var surveyor = new Surveyor(client, new SurveyOptions
         {
@@ -61,7 +62,14 @@ internal static class Composition
             Surveyor = surveyor,
             Recoverer = new Recoverer(client, surveyor, state, Time),
             Restorer = new Restorer(client, surveyor, state, Time),
+            Notices = notices,
             Time = Time,
+            Look = new Look(
+                flags.Theme ?? settings.Ui.Theme,
+                // kubectl: present at all, even empty, means no colours.
+                flags.NoColor || Environment.GetEnvironmentVariable("NO_COLOR") is not null,
+                flags.Ascii || settings.Ui.Ascii || !Terminal.TerminalOptions.IsUtf8(Environment.GetEnvironmentVariable),
+                settings.Ui.Refresh),
             Temporary = flags.Demo ? state.Root : null,
             Namespace = flags.AllNamespaces ? null : cluster.Namespace,
             ReadOnly = flags.ReadOnly || settings.ReadOnly,

@@ -1,15 +1,16 @@
 using System.Text;
 using Helmstuck.Cli;
+using Helmstuck.Terminal;
 
 namespace Helmstuck.Wiring;
 
 /// <summary>The process's own standard streams, opened without System.Console.</summary>
 internal static class Streams
 {
-    private static readonly StreamWriter Out = Writer(1);
-    private static readonly StreamWriter Error = Writer(2);
+    private static readonly TextWriter Out = StandardStreams.OpenWriter(StandardStreams.Output);
+    private static readonly TextWriter Error = StandardStreams.OpenWriter(StandardStreams.Error);
 
-    public static readonly CliStreams Standard = new(Out, Error, ReadLine, true, true);
+    public static readonly CliStreams Standard = new(Out, Error, ReadLine, StandardStreams.IsTerminal(StandardStreams.Input), StandardStreams.IsTerminal(StandardStreams.Output));
 
     public static void Flush()
     {
@@ -17,8 +18,9 @@ internal static class Streams
         Error.Flush();
     }
 
-    private static StreamWriter Writer(int descriptor) =>
-        new(new DescriptorStream(descriptor), new UTF8Encoding(false)) { NewLine = "\n" };
-
-    private static string? ReadLine() => null;
+    private static string? ReadLine()
+    {
+        using var reader = new StreamReader(StandardStreams.OpenInput(), Encoding.UTF8);
+        return reader.ReadLine();
+    }
 }

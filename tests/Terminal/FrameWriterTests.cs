@@ -34,7 +34,7 @@ public sealed class FrameWriterTests
     [Fact]
     public void A_rule_is_repeated_where_the_terminal_can()
     {
-        Assert.Equal($"{BeginAll}─\e[19b{End}", Frames(TerminalCapabilities.Of("tmux-256color", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]);
+        Assert.Equal($"{BeginAll}─\e[19b{End}", Frames(TerminalCapabilities.Of("foot", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]);
         Assert.Equal($"{BeginAll}{new string('─', 20)}{End}", Frames(TerminalCapabilities.Of("xterm-256color", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]);
     }
 

@@ -88,7 +88,7 @@ internal static partial class Updater
 
     private static Step Finished(Model model, RecoveryOutcome outcome)
     {
-        model = model with { Busy = false, Notice = null, Epilogue = [.. model.Epilogue, .. outcome.Lines, .. outcome.Backups.Select(backup => $"to put it back: {backup.RestoreCommand}")] };
+        model = model with { Busy = false, Notice = null, Epilogue = [.. model.Epilogue, .. outcome.Lines] };
         if (model.QuitWhenDone)
             return new Step(model, [new Effect.Quit(model.ExitCode)]);
         return ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false));

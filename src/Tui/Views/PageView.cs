@@ -81,16 +81,10 @@ internal static class PageView
             foreach (var check in blocked.Checks)
                 page.Beside(new Spans("  ", page.State(check.State), new Piece($"{check.Id,-12}", theme.Strong)), new Piece(check.Summary, theme.Text));
         }
-        if (outcome.After is { } after)
-            page.Blank().Field("Helm", 10, new Piece(Helm.OutlookWords.Now(model.Selected?.Release ?? "the release", after), theme.Strong));
         foreach (var lifted in result.Overridden)
             page.Field("Overridden", 12, new Piece($"{lifted.CheckId}: {lifted.Reason}", theme.Text));
         if (result.Attested)
             page.Field("Attested", 12, new Piece("that no CI job is running", theme.Text));
-        if (outcome.Backups.Count > 0)
-            page.Heading("To put it back");
-        foreach (var backup in outcome.Backups)
-            page.Beside("  ", new Piece(backup.RestoreCommand, theme.Text));
         if (result.FailedJobs.Count > 0)
             page.Heading("Last failed CI jobs, to be run again");
         foreach (var job in result.FailedJobs)
