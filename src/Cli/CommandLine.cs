@@ -28,7 +28,19 @@ internal static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
+        if (parsed.Action is HelpAction)
+            return Help(parsed, invocation, root.Streams);
         return await parsed.InvokeAsync(invocation, cancellation).ConfigureAwait(false);
+    }
+
+    // The file is kubectl-helmstuck; what people type is kubectl helmstuck.
+    private static int Help(ParseResult parsed, InvocationConfiguration invocation, CliStreams streams)
+    {
+        using var help = new StringWriter { NewLine = "\n" };
+        invocation.Output = help;
+        var code = parsed.Invoke(invocation);
+        streams.Out.Write(help.ToString().Replace($"  {RootCommand.ExecutableName} ", $"  {Name} ", StringComparison.Ordinal));
+        return code;
     }
 
     // "@name" is a release name or a typing error, never a file of arguments.
@@ -43,6 +55,9 @@ internal static class CommandLine
             command.Add(option);
         foreach (var version in command.Options.OfType<VersionOption>())
             version.Action = new VersionOptionAction(root.Streams);
+        // kubectl has no /h and no -?.
+        foreach (var alias in (string[])["/h", "/?", "-?"])
+            command.Options.OfType<HelpOption>().First().Aliases.Remove(alias);
         var run = new CommandRunner(root, globals);
         command.Add(ListCommand.Build(run));
         command.Add(ExplainCommand.Build(run));

@@ -79,8 +79,24 @@ internal static class CompletionCommand
     private static IEnumerable<CompletionItem> Choices(RootCommand root, IReadOnlyList<string> words)
     {
         var partial = words.Count > 0 ? words[^1] : "";
-        var parsed = CommandLine.Parse(root, words);
-        return parsed.GetCompletions().Where(choice => choice.Label.StartsWith(partial, StringComparison.Ordinal)
-            && (partial.StartsWith('-') || !choice.Label.StartsWith('-')));
+        var before = words.Take(words.Count - 1).ToList();
+        var command = CommandLine.Parse(root, before).CommandResult.Command;
+        var options = Options(root, command).ToList();
+        Option? Named(string name) => options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+
+        if (partial.StartsWith("--", StringComparison.Ordinal) && partial.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
+            return Named(partial[..equals]) is { } given ? Values(given, partial[(equals + 1)..]).Select(value => new CompletionItem($"{partial[..equals]}={value.Label}")) : [];
+        if (before.LastOrDefault() is { } last && last.StartsWith('-') && Named(last) is { Arity.MinimumNumberOfValues: > 0 } waiting)
+            return Values(waiting, partial);
+        if (partial.StartsWith('-'))
+            return options.Where(option => !option.Hidden && option.Name.StartsWith(partial, StringComparison.Ordinal)).Select(option => new CompletionItem(option.Name, detail: option.Description));
+        return command.Subcommands.Where(child => !child.Hidden && child.Name.StartsWith(partial, StringComparison.Ordinal)).Select(child => new CompletionItem(child.Name, detail: child.Description))
+            .Concat(command.Arguments.SelectMany(argument => Values(argument, partial)));
     }
+
+    /// <summary>The options of a command, and those of the commands above it that hold below them too.</summary>
+    private static IEnumerable<Option> Options(RootCommand root, Command command) => command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct();
+
+    private static IEnumerable<CompletionItem> Values(Symbol symbol, string partial) =>
+        symbol.GetCompletions(CompletionContext.Empty).Where(value => value.Label.StartsWith(partial, StringComparison.Ordinal));
 }

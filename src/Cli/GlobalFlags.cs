@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Helmstuck.Kube;
 
 namespace Helmstuck.Cli;
@@ -24,11 +25,17 @@ internal sealed class GlobalFlags
     private readonly Option<string?> context = Text("--context", "The name of the kubeconfig context to use", "NAME");
     private readonly Option<string?> cluster = Text("--cluster", "The name of the kubeconfig cluster to use", "NAME");
     private readonly Option<string?> user = Text("--user", "The name of the kubeconfig user to use", "NAME");
-    private readonly Option<string?> ns = new("--namespace", "-n") { Description = "The namespace to look in", HelpName = "NS", Recursive = true };
+    private readonly Option<string?> ns = Text("--namespace", "The namespace to look in", "NS", "-n");
     private readonly Option<bool> allNamespaces = new("--all-namespaces", "-A") { Description = "Look in all namespaces", Recursive = true };
-    private readonly Option<string?> server = new("--server", "-s") { Description = "The address and port of the Kubernetes API server", HelpName = "URL", Recursive = true };
+    private readonly Option<string?> server = Text("--server", "The address and port of the Kubernetes API server", "URL", "-s");
     private readonly Option<string?> tlsServerName = Text("--tls-server-name", "Server name to use for server certificate validation", "NAME");
-    private readonly Option<bool?> insecure = new("--insecure-skip-tls-verify") { Description = "Do not check the server's certificate: this makes your HTTPS connections insecure", Recursive = true, Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool?> insecure = new("--insecure-skip-tls-verify")
+    {
+        Description = "Do not check the server's certificate: this makes your HTTPS connections insecure",
+        Recursive = true,
+        Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = static given => given.Tokens is [.., var last] ? bool.Parse(last.Value) : true,
+    };
     private readonly Option<string?> certificateAuthority = Text("--certificate-authority", "Path to a cert file for the certificate authority", "FILE");
     private readonly Option<string?> clientCertificate = Text("--client-certificate", "Path to a client certificate file for TLS", "FILE");
     private readonly Option<string?> clientKey = Text("--client-key", "Path to a client key file for TLS", "FILE");
@@ -39,7 +46,20 @@ internal sealed class GlobalFlags
     private readonly Option<string[]> impersonateExtra = Texts("--as-user-extra", "User extras to impersonate for the operation, this flag can be repeated", "KEY=VALUE");
     private readonly Option<string?> requestTimeout = Text("--request-timeout", "How long to wait for one server request: 1s, 2m, 3h, or 0 for no limit", "DURATION");
     private readonly Option<bool> disableCompression = new("--disable-compression") { Description = "Do not ask for compressed responses", Recursive = true };
-    private readonly Option<int> verbosity = new("--v", "-v") { Description = "Log level: from 6 on, each request is logged to standard error", HelpName = "LEVEL", Recursive = true };
+    private readonly Option<int> verbosity = new("--v", "-v")
+    {
+        Description = "Log level: from 6 on, each request is logged to standard error",
+        HelpName = "LEVEL",
+        Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = static given =>
+        {
+            if (int.TryParse(given.Tokens[^1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var level))
+                return level;
+            given.AddError("not a number");
+            return 0;
+        },
+    };
     private readonly Option<string?> configFile = Text("--config", "Settings file (default: $XDG_CONFIG_HOME/helmstuck/config.json)", "FILE");
     private readonly Option<string?> driver = Text("--driver", "Where Helm keeps its records: secret or configmap (default: HELM_DRIVER, else secret)", "DRIVER");
     private readonly Option<bool> readOnly = new("--read-only") { Description = "Change nothing, whatever is asked", Recursive = true };
@@ -66,7 +86,7 @@ internal sealed class GlobalFlags
             Namespace = parsed.GetValue(ns),
             Server = parsed.GetValue(server),
             TlsServerName = parsed.GetValue(tlsServerName),
-            InsecureSkipTlsVerify = parsed.GetResult(insecure) is { Implicit: false } given ? (given.Tokens.Count == 0 || given.GetValue(insecure) == true) : null,
+            InsecureSkipTlsVerify = parsed.GetResult(insecure) is { Implicit: false } given ? (parsed.GetValue(insecure) ?? true) : null,
             CertificateAuthority = parsed.GetValue(certificateAuthority),
             ClientCertificate = parsed.GetValue(clientCertificate),
             ClientKey = parsed.GetValue(clientKey),
@@ -89,7 +109,15 @@ internal sealed class GlobalFlags
         Theme = parsed.GetValue(theme),
     };
 
-    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName, Recursive = true };
+    /// <summary>As in kubectl, the last of several wins: an alias may have given one already.</summary>
+    private static Option<string?> Text(string name, string description, string helpName, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = helpName,
+        Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = static given => given.Tokens[^1].Value,
+    };
 
     private static Option<string[]> Texts(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName, Recursive = true, AllowMultipleArgumentsPerToken = false };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 
 namespace Helmstuck.Cli;
@@ -18,7 +19,10 @@ internal static class UsageError
                 ? $"unknown command \"{token}\" for \"{CommandPath(parsed)}\""
                 : $"unexpected argument: {token}";
         }
-        return Lower(parsed.Errors[0].Message.TrimEnd('.'));
+        var error = parsed.Errors[0];
+        return error.SymbolResult is OptionResult { Option: var option, Tokens: [.., { Value: var value }] }
+            ? $"invalid argument \"{value}\" for \"{string.Join(", ", option.Aliases.Append(option.Name))}\" flag{Choices(option)}"
+            : Lower(error.Message.TrimEnd('.'));
     }
 
     /// <summary><c>kubectl helmstuck unstick</c></summary>
@@ -28,6 +32,12 @@ internal static class UsageError
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Parent: not null } command; result = command.Parent)
             names.Insert(0, command.Command.Name);
         return string.Join(' ', [CommandLine.Name, .. names]);
+    }
+
+    private static string Choices(Option option)
+    {
+        var choices = option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label).ToList();
+        return choices.Count == 0 || option.ValueType == typeof(bool) ? "" : $": it must be {string.Join(", ", choices.SkipLast(1))}{(choices.Count > 1 ? " or " : "")}{choices[^1]}";
     }
 
     private static string Lower(string text) => text.Length > 1 && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;

@@ -39,10 +39,12 @@ internal sealed partial class StateFolder(string root)
         return segment.Length == 0 ? "%00" : segment.ToString();
     }
 
-    /// <summary>Writes a new file that must not exist yet. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    /// <summary>Writes a new file. One that holds just this already will do; another is never written over. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     public static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
         MakeFolder(Path.GetDirectoryName(path)!);
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+            return;
         using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = Private }))
         {
             file.Write(content);
@@ -58,39 +60,58 @@ internal sealed partial class StateFolder(string root)
     public void AppendJournal(ReadOnlySpan<byte> line)
     {
         MakeFolder(Root);
-        var isNew = !File.Exists(Journal);
-        byte[] whole = MakeJournal() ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
-        var descriptor = Open(Journal, OperatingSystem.IsMacOS() ? 0x1000009 : 0x80401); // O_WRONLY | O_APPEND | O_CLOEXEC
+        MakeJournal();
+        var descriptor = Open(Journal, OperatingSystem.IsMacOS() ? 0x100000A : 0x80402); // O_RDWR | O_APPEND | O_CLOEXEC
         if (descriptor < 0)
             throw new IOException($"cannot open {Journal} (errno {Marshal.GetLastPInvokeError()})");
+        // A file system without locks has one writer at a time by luck alone; the append itself is whole there, too.
+        while (Lock(descriptor, 2) != 0 && Marshal.GetLastPInvokeError() == 4) // LOCK_EX, EINTR
+        {
+        }
+        byte[] whole = EndsWithLine(descriptor) ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
         var written = Send(descriptor, whole, (nuint)whole.Length) == whole.Length && Sync(descriptor) == 0;
         var error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
         if (!written)
             throw new IOException($"cannot write to {Journal} (errno {error})");
-        if (isNew)
-            SyncFolder(Root);
     }
 
-    /// <summary>Makes the journal where there is none. False where its last line was cut off: the next one must not be glued to it.</summary>
-    private bool MakeJournal()
+    /// <summary>Makes the journal where there is none.</summary>
+    private void MakeJournal()
     {
-        using var file = new FileStream(Journal, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = Private });
-        if (file.Length == 0)
-            return true;
-        file.Seek(-1, SeekOrigin.End);
-        return file.ReadByte() == '\n';
+        if (File.Exists(Journal))
+            return;
+        try
+        {
+            using var made = new FileStream(Journal, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private });
+        }
+        catch (IOException) when (File.Exists(Journal))
+        {
+            return; // Another program was faster.
+        }
+        SyncFolder(Root);
+    }
+
+    /// <summary>False where the last line was cut off, by a full disk perhaps: the next one must not be glued to it.</summary>
+    private static bool EndsWithLine(int descriptor)
+    {
+        var length = Seek(descriptor, 0, 2); // SEEK_END
+        Span<byte> last = stackalloc byte[1];
+        return length <= 0 || Receive(descriptor, last, 1, length - 1) != 1 || last[0] == '\n';
     }
 
     /// <summary>Makes the folder and those above it, each durable in the one that holds it.</summary>
     private static void MakeFolder(string path)
     {
-        var missing = new List<string>();
+        var missing = new Stack<string>();
         for (var folder = path; folder is { Length: > 0 } && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
-            missing.Add(folder);
-        Directory.CreateDirectory(path, Private | UnixFileMode.UserExecute);
-        foreach (var made in missing)
-            SyncFolder(Path.GetDirectoryName(made) is { Length: > 0 } above ? above : ".");
+            missing.Push(folder);
+        foreach (var folder in missing)
+        {
+            // One by one: CreateDirectory gives its mode to the last of a path alone.
+            Directory.CreateDirectory(folder, Private | UnixFileMode.UserExecute);
+            SyncFolder(Path.GetDirectoryName(folder) is { Length: > 0 } above ? above : ".");
+        }
     }
 
     // A new file's name is durable only once its folder is.
@@ -112,6 +133,15 @@ internal sealed partial class StateFolder(string root)
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Send(int descriptor, ReadOnlySpan<byte> buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    private static partial nint Receive(int descriptor, Span<byte> buffer, nuint count, long offset);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    private static partial long Seek(int descriptor, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(int descriptor, int operation);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);

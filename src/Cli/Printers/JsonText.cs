@@ -38,7 +38,8 @@ internal static class JsonText
         return shown.ToString();
     }
 
-    private static bool Hidden(Rune rune) => rune.Value > '~' && TextWidth.IsHidden(rune.Value);
+    /// <summary>What a terminal would act on, or show nothing for, beyond ASCII's own controls.</summary>
+    public static bool Hidden(Rune rune) => rune.Value > '~' && TextWidth.IsHidden(rune.Value);
 
     /// <summary>RFC 3339 in UTC, or null.</summary>
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)

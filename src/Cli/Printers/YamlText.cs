@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Helmstuck.Cli.Printers;
 
-/// <summary>The same document as the JSON, as YAML: block style, strings quoted (as JSON) wherever a plain one could be read as something else.</summary>
+/// <summary>The same document as the JSON, as YAML: block style, strings quoted wherever a plain one could be read as something else.</summary>
 internal static class YamlText
 {
     public static string Of(string json)
@@ -17,10 +17,10 @@ internal static class YamlText
 
     private static void Write(StringBuilder yaml, JsonElement value, int indent, bool inList)
     {
+        var first = true;
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                var first = true;
                 foreach (var member in value.EnumerateObject())
                 {
                     if (!(first && inList))
@@ -33,7 +33,10 @@ internal static class YamlText
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray())
                 {
-                    yaml.Append(' ', indent).Append("- ");
+                    if (!(first && inList))
+                        yaml.Append(' ', indent);
+                    first = false;
+                    yaml.Append("- ");
                     if (IsBlock(item))
                         Write(yaml, item, indent + 2, inList: true);
                     else
@@ -79,7 +82,27 @@ internal static class YamlText
             && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ' ')
             && text[^1] != ' '
             && !IsWord(text);
-        return plain ? text : $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        return plain ? text : Quoted(text);
+    }
+
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = rune.Value switch
+            {
+                '"' => quoted.Append("\\\""),
+                '\\' => quoted.Append("\\\\"),
+                '\n' => quoted.Append("\\n"),
+                '\t' => quoted.Append("\\t"),
+                < ' ' or 0x7F => quoted.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"),
+                > 0xFFFF when JsonText.Hidden(rune) => quoted.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
+                _ when JsonText.Hidden(rune) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ => quoted.Append(rune),
+            };
+        }
+        return quoted.Append('"').ToString();
     }
 
     // What YAML 1.1 or 1.2 reads as a boolean, a null or a number.

@@ -1,0 +1,121 @@
+using System.Net;
+using Helmstuck.Helm;
+using Helmstuck.Kube;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Tests.Cluster;
+using Helmstuck.Tests.Recovery;
+using Xunit;
+
+namespace Helmstuck.Tests.Survey;
+
+public sealed class SurveyorTests
+{
+    private static CheckState State(Review review, string id) => review.Find(id)!.State;
+
+    [Fact]
+    public async Task A_review_fills_in_and_ends_complete()
+    {
+        using var scene = new Scene();
+        var arrived = new List<Review>();
+        var review = await scene.Surveyor.ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions(), arrived.Add, CancellationToken.None);
+        Assert.True(arrived.Count > 3);
+        Assert.All(arrived.SkipLast(1), partial => Assert.False(partial.ReadAt is not null && partial.Loading.Count > 0));
+        Assert.Empty(review.Loading);
+        Assert.NotNull(review.ReadAt);
+        Assert.Equal(["pass", "pass", "unknown", "pass", "pass", "pass", "pass"], review.Checks.Select(check => Spelling.Of(check.State)));
+        Assert.Equal(3, review.Workloads.Count);
+        Assert.Equal(RecommendedAction.Delete, review.Recommendation!.Action);
+        Assert.Empty(scene.Api.Mutations);
+    }
+
+    [Fact]
+    public async Task Only_the_stuck_record_and_its_base_are_downloaded()
+    {
+        using var scene = new Scene();
+        await scene.ReviewAsync();
+        Assert.Equal(["v1233", "v1234"], scene.Api.Requests.Where(request => request.Path.Contains("/secrets/", StringComparison.Ordinal)).Select(request => request.Path[^5..]).Order());
+        await scene.ReviewAsync();
+        Assert.Equal(2, scene.Api.Requests.Count(request => request.Path.Contains("/secrets/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Deployments_that_may_not_be_read_are_unknown_and_never_healthy()
+    {
+        using var scene = new Scene();
+        scene.Api.Forbid("deployments");
+        var review = await scene.ReviewAsync();
+        Assert.Equal(CheckState.Unknown, State(review, CheckId.Workloads));
+        Assert.Equal(CheckState.Unknown, State(review, CheckId.HelmIdle));
+        Assert.All(review.Workloads, workload => Assert.Equal(Helmstuck.Health.WorkloadVerdict.Unknown, workload.Verdict));
+        Assert.NotEmpty(review.Workloads);
+    }
+
+    [Fact]
+    public async Task Autoscalers_that_may_not_be_read_leave_the_strict_rule()
+    {
+        using var scene = new Scene();
+        scene.Api.Forbid("horizontalpodautoscalers");
+        var review = await scene.ReviewAsync();
+        Assert.Equal(CheckState.Fail, State(review, CheckId.Workloads));
+    }
+
+    [Fact]
+    public async Task Secrets_that_may_not_be_read_are_one_unknown_check()
+    {
+        using var scene = new Scene();
+        scene.Api.Forbid("secrets");
+        var review = await scene.ReviewAsync();
+        Assert.Null(review.Record);
+        Assert.Equal(CheckState.Unknown, Assert.Single(review.Checks).State);
+        Assert.Contains("secrets is forbidden", Assert.Single(review.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_permission_that_cannot_be_asked_is_unknown()
+    {
+        using var scene = new Scene();
+        scene.Api.Before = request => Task.FromResult(request.Path.Contains("selfsubjectaccessreviews", StringComparison.Ordinal) ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "webhook is away") : null);
+        Assert.Equal(CheckState.Unknown, State(await scene.ReviewAsync(), CheckId.Permissions));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_off_does_not_matter()
+    {
+        using var scene = new Scene();
+        // The server's answers carry its own time; ours is five hours behind it.
+        scene.Api.Before = null;
+        var skewed = new HandClock { Now = scene.Clock.Now.AddHours(-5) };
+        using var client = new KubeClient(scene.Client.Target, scene.Api, skewed);
+        var review = await new Surveyor(client, new SurveyOptions(), skewed).ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions(), static _ => { }, CancellationToken.None);
+        Assert.Equal(CheckState.Pass, State(review, CheckId.HelmIdle));
+        Assert.Equal("Helm has written nothing for 49m", review.Find(CheckId.HelmIdle)!.Summary);
+        Assert.Contains(review.Find(CheckId.HelmIdle)!.Evidence, line => line.Contains("behind the server's", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_corrupt_newest_record_is_under_review_itself()
+    {
+        using var scene = new Scene();
+        await scene.SeedAsync("deployed");
+        await scene.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade") { EncodedPayload = "bm90aGluZw==" });
+        var review = await scene.ReviewAsync("web", "default");
+        Assert.Equal(2, review.Record!.Revision);
+        Assert.Equal(CheckState.Warn, State(review, CheckId.Record));
+        Assert.Equal(VerdictOutcome.Refused, review.Outlook!.Now.Upgrade.Outcome);
+        Assert.Equal(CheckState.Pass, State(review, CheckId.Unlocks));
+    }
+
+    [Fact]
+    public async Task Why_there_is_no_such_release_is_said_in_one_line()
+    {
+        using var scene = new Scene();
+        Task<string> Why(string ns, string release) => scene.Surveyor.WhyNoReleaseAsync(ns, release, CancellationToken.None);
+        Assert.Contains("namespaces \"nowhere\" not found", await Why("nowhere", "web"), StringComparison.Ordinal);
+        Assert.Equal("error: release \"web\" not found in namespace default", await Why("default", "web"));
+        await scene.SeedAsync(new SeedRecord("default", "web", 1, "deployed") { Driver = "configmap" });
+        Assert.Contains("add --driver configmap", await Why("default", "web"), StringComparison.Ordinal);
+        scene.Api.Forbid("namespaces/default");
+        Assert.Contains("cannot be told", await Why("default", "web"), StringComparison.Ordinal);
+    }
+}
