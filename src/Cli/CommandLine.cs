@@ -14,7 +14,7 @@ internal static class CommandLine
         if (arguments is [CompletionCommand.Question, ..])
             return CompletionCommand.Answer(root.Streams, command, [.. arguments.Skip(1)]);
         var parsed = Parse(command, arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or VersionOptionAction))
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpText or VersionOptionAction))
         {
             root.Streams.Say($"error: {UsageError.Of(parsed)}");
             root.Streams.Say($"See '{UsageError.CommandPath(parsed)} --help' for usage.");
@@ -58,6 +58,7 @@ internal static class CommandLine
         // kubectl has no /h and no -?.
         foreach (var alias in (string[])["/h", "/?", "-?"])
             command.Options.OfType<HelpOption>().First().Aliases.Remove(alias);
+        HelpText.Use(command);
         var run = new CommandRunner(root, globals);
         command.Add(ListCommand.Build(run));
         command.Add(ExplainCommand.Build(run));

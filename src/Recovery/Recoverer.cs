@@ -11,7 +11,8 @@ namespace Helmstuck.Recovery;
 /// Acts on a confirmed plan: gate, re-read, back up, journal, send with preconditions, verify, journal. Until the intent is journalled the caller may
 /// cancel; from then on it runs to its end, bounded by the request timeout.
 /// </summary>
-internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time)
+/// <param name="writeEvent">Settings <c>event</c>: write an Event beside the record that was acted on.</param>
+internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time, bool writeEvent = false)
 {
     /// <summary>A Review older than this is read again before anything is decided by it.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -111,6 +112,8 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
 
         step(RecoveryStep.Verifying);
         var outcome = await VerifyAsync(plan, lines, written, stopped).ConfigureAwait(false);
+        if (writeEvent)
+            outcome = await WithEventAsync(outcome, plan, actor).ConfigureAwait(false);
         outcome = Journalled(outcome, actor, plan, written, applied);
         step(RecoveryStep.Done);
         return outcome;

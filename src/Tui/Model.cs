@@ -115,7 +115,11 @@ internal sealed record Model
 }
 
 /// <summary>Where we are, for the header. <paramref name="Namespace"/> is null for all; <paramref name="User"/> is empty until it is known.</summary>
-internal sealed record Place(string Context, string? Namespace, string Server, string User);
+internal sealed record Place(string Context, string? Namespace, string Server, string User)
+{
+    /// <summary>The settings call this context production: the header says so.</summary>
+    public bool Production { get; init; }
+}
 
 internal sealed record ReleaseKey(string Namespace, string Release);
 

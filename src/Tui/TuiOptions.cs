@@ -13,6 +13,9 @@ internal sealed record TuiOptions
     /// <summary>The API server's host and port.</summary>
     public required string Server { get; init; }
 
+    /// <summary>The settings call this context production (<c>contexts.production</c>).</summary>
+    public bool Production { get; init; }
+
     public ThemeName Theme { get; init; } = ThemeName.Default;
 
     /// <summary><c>--no-color</c> or <c>NO_COLOR</c>: the mono theme, whatever was chosen.</summary>
@@ -36,7 +39,7 @@ internal sealed record TuiOptions
     /// <summary>The model before anything was read.</summary>
     public Model Begin() => new()
     {
-        Place = new Place(Context, Namespace, Server, ""),
+        Place = new Place(Context, Namespace, Server, "") { Production = Production },
         Scope = new ListScope { Namespace = Namespace },
         Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
         ReadOnly = ReadOnly,

@@ -60,7 +60,7 @@ internal static class Composition
             Streams = streams,
             Client = client,
             Surveyor = surveyor,
-            Recoverer = new Recoverer(client, surveyor, state, Time),
+            Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event),
             Restorer = new Restorer(client, surveyor, state, Time),
             Notices = notices,
             Time = Time,
@@ -69,7 +69,8 @@ internal static class Composition
                 // kubectl: present at all, even empty, means no colours.
                 flags.NoColor || Environment.GetEnvironmentVariable("NO_COLOR") is not null,
                 flags.Ascii || settings.Ui.Ascii || !Terminal.TerminalOptions.IsUtf8(Environment.GetEnvironmentVariable),
-                settings.Ui.Refresh),
+                settings.Ui.Refresh,
+                settings.ProductionContexts is { } production && Filter.Matches(production, cluster.Context) != false),
             Temporary = flags.Demo ? state.Root : null,
             Namespace = flags.AllNamespaces ? null : cluster.Namespace,
             ReadOnly = flags.ReadOnly || settings.ReadOnly,

@@ -73,6 +73,7 @@ internal static class FullScreen
             Server = session.Client.Target.ServerHost,
             Theme = theme,
             NoColor = session.Look.NoColor,
+            Production = session.Look.Production,
             Ascii = session.Look.Ascii,
             ReadOnly = session.ReadOnly,
             Refresh = session.Look.Refresh,

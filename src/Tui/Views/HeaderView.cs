@@ -12,7 +12,7 @@ internal static class HeaderView
         var room = row.Width - right - 4;
         (string Label, string Value)[] fields =
         [
-            ("context", Clean.Line(model.Place.Context)), ("namespace", model.Place.Namespace is { } name ? Clean.Line(name) : "all"),
+            ("context", Clean.Line(model.Place.Context) + (model.Place.Production ? " PRODUCTION" : "")), ("namespace", model.Place.Namespace is { } name ? Clean.Line(name) : "all"),
             ("server", Clean.Line(model.Place.Server)), ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
         ];
         var labelled = fields.Sum(field => field.Label.Length + 1 + TextWidth.Measure(field.Value)) + (2 * (fields.Length - 1)) <= room;

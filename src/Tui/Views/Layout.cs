@@ -7,7 +7,7 @@ internal sealed record Layout
 {
     public const int MinWidth = 40, MinHeight = 10;
 
-    private const int WideFrom = 100, BoxedFrom = 28;
+    private const int WideFrom = 110, BoxedFrom = 28;
 
     public required Rect Header { get; init; }
 
