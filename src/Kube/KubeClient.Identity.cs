@@ -53,6 +53,13 @@ internal sealed partial class KubeClient
         foreach (var version in (string[])["v1", "v1beta1", "v1alpha1"])
         {
             var review = new ResourceType("authentication.k8s.io", version, "selfsubjectreviews", "SelfSubjectReview", false);
+            // Looked up first: to a server that has none, the question would be an attempt to create something.
+            if ((await FindTypeAsync(review.ApiVersion, review.Kind, ct).ConfigureAwait(false)).Error is { } absent)
+            {
+                if (absent.Kind is KubeErrorKind.NotFound or KubeErrorKind.Forbidden)
+                    continue;
+                return absent;
+            }
             var body = Write(writer =>
             {
                 writer.WriteString("kind", review.Kind);

@@ -10,7 +10,7 @@ internal sealed record AuditEvent(
     string User, string Verb, string Path, string? Resource, string? Subresource, string? Namespace, string? Name, int Code, string UserAgent, JsonElement? Body)
 {
     /// <summary>Whether the request asked for a change (access reviews are questions, not changes).</summary>
-    public bool Mutates => Verb is "create" or "update" or "patch" or "delete" or "deletecollection" && Resource is not ("selfsubjectaccessreviews" or "selfsubjectrulesreviews" or "subjectaccessreviews");
+    public bool Mutates => Verb is "create" or "update" or "patch" or "delete" or "deletecollection" && Resource is not ("selfsubjectreviews" or "selfsubjectaccessreviews" or "selfsubjectrulesreviews" or "subjectaccessreviews");
 }
 
 internal sealed partial class ControlPlane

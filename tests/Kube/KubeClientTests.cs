@@ -298,7 +298,9 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Who_am_I_falls_back_to_what_is_known()
     {
-        using var api = new FakeApi().Answer(HttpStatusCode.Created, """{"status":{"userInfo":{"username":"jane"}}}""");
+        using var api = new FakeApi()
+            .Answer("""{"kind":"APIResourceList","resources":[{"name":"selfsubjectreviews","kind":"SelfSubjectReview"}]}""")
+            .Answer(HttpStatusCode.Created, """{"status":{"userInfo":{"username":"jane"}}}""");
         using var client = api.Client();
         Assert.Equal(new WhoAmI("jane", true), (await client.WhoAmIAsync(default)).ValueOrDefault);
 

@@ -1,0 +1,81 @@
+using Helmstuck.Cli;
+using Helmstuck.Helm;
+using Helmstuck.Kube;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Tests.Cli;
+
+namespace Helmstuck.Tests.Cluster;
+
+/// <summary>The command line in this process, against a real API server as one of its users, with a state folder of its own.</summary>
+internal sealed class ClusterCli : IDisposable
+{
+    private readonly string space;
+    private readonly StorageDriver driver;
+
+    public ClusterCli(ControlPlane plane, ClusterUser user, string space, StorageDriver driver = StorageDriver.Secret)
+    {
+        this.space = space;
+        this.driver = driver;
+        var loaded = Kubeconfig.Load(new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space }, new KubeEnvironment(static _ => null, ""));
+        Target = ((KubeResult<ClusterTarget>.Ok)loaded).Value;
+        State = new StateFolder(Path.Combine(plane.Folder, "state", Guid.NewGuid().ToString("N")));
+        Client = new KubeClient(Target);
+        Surveyor = new Surveyor(Client, new SurveyOptions { Driver = driver }, TimeProvider.System);
+        Recoverer = new Recoverer(Client, Surveyor, State, TimeProvider.System);
+    }
+
+    public ClusterTarget Target { get; }
+    public StateFolder State { get; }
+    public KubeClient Client { get; }
+    public Surveyor Surveyor { get; }
+    public Recoverer Recoverer { get; }
+
+    public IReadOnlyList<string> Backups => !Directory.Exists(State.Root) ? [] :
+        [.. Directory.EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories).Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal)).Order()];
+
+    public async Task<CliResult> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var streams = new CliStreams(output, error, () => null, false, false);
+        var code = await CommandLine.RunAsync(arguments, new CliRoot
+        {
+            Streams = streams,
+            Open = _ => new SessionResult.Ok(Open(streams)),
+            FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),
+            Screen = (_, _, _, _) => throw new InvalidOperationException("no screen was asked for"),
+            ConfigView = _ => throw new InvalidOperationException("no settings were asked for"),
+        }, CancellationToken.None);
+        return new CliResult(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Unsticks with a reason for whatever blocks: what a real Helm left a second ago is neither idle nor healthy.</summary>
+    public Task<CliResult> UnstickAsync(string release, string revision, params string[] more) =>
+        RunAsync(["unstick", release, "--revision", revision, "--yes", "--override", "the test killed Helm", .. more]);
+
+    public async Task<RecoveryPlan> PlanAsync(string release) =>
+        Planner.For(await Surveyor.ReviewAsync(space, release, new ReviewOptions(), static _ => { }, CancellationToken.None), Remedy.Delete)!;
+
+    public void Dispose() => Client.Dispose();
+
+    private Session Open(CliStreams streams)
+    {
+        var client = new KubeClient(Target);
+        var surveyor = new Surveyor(client, new SurveyOptions { Driver = driver }, TimeProvider.System);
+        return new Session
+        {
+            Streams = streams,
+            Client = client,
+            Surveyor = surveyor,
+            Recoverer = new Recoverer(client, surveyor, State, TimeProvider.System),
+            Restorer = new Restorer(client, surveyor, State, TimeProvider.System),
+            Notices = new NoticeBoard(streams),
+            Look = new Look("default", false, false, TimeSpan.FromSeconds(2)),
+            Time = TimeProvider.System,
+            Namespace = space,
+            ReadOnly = false,
+        };
+    }
+}
