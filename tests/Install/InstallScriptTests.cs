@@ -8,6 +8,22 @@ public sealed class InstallScriptTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("helmstuck-install-").FullName;
 
     [Fact]
+    public async Task Installs_twice_runs_the_demo_and_goes_without_a_trace()
+    {
+        var first = (await RunAsync(["--prefix", _folder])).MustSucceed();
+        var again = (await RunAsync(["--demo", "--prefix", _folder])).MustSucceed();
+        var bin = Path.Combine(_folder, "bin");
+        Assert.Contains($"into {bin}.", first.Output, StringComparison.Ordinal);
+        Assert.Contains($"{bin} is not on your PATH", first.Error, StringComparison.Ordinal);
+        Assert.Contains("pending-upgrade", again.Output, StringComparison.Ordinal);
+        Assert.Equal(["kubectl-helmstuck", "kubectl_complete-helmstuck"], Directory.GetFiles(bin).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.InRange(new FileInfo(Path.Combine(bin, "kubectl-helmstuck")).Length, 1, 14_000_000);
+        (await RunAsync(["--uninstall", "--prefix", _folder])).MustSucceed();
+        Assert.Empty(Directory.GetFiles(bin));
+        (await RunAsync(["--uninstall", "--prefix", _folder])).MustSucceed();
+    }
+
+    [Fact]
     public async Task Says_everything_that_is_missing_and_how_to_get_it()
     {
         foreach (var tool in new[] { "sh", "dirname", "uname", "ldd", "grep", "sed", "sort", "tail", "head", "getconf", "mktemp", "rm", "cat" })
