@@ -236,7 +236,7 @@ public sealed class DialogTests
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         var fetch = play.Single<Effect.FetchReview>();
         Assert.Equal(Remedy.MarkFailed, fetch.Remedy);
-        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id)).Press("Enter");
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Remedy = Remedy.MarkFailed })), new Message.FetchEnded(fetch.Id)).Press("Enter");
         Assert.Equal(Remedy.MarkFailed, play.Single<Effect.Recover>().Request.Plan.Remedy);
     }
 
@@ -246,6 +246,7 @@ public sealed class DialogTests
         var play = Healthy.Open("f").Forget().Press("Esc");
         Assert.Equal(Remedy.Delete, play.Single<Effect.FetchReview>().Remedy);
         Assert.True(play.Model.Review!.Review.Find(CheckId.Permissions)!.Pending);
+        Assert.True(play.Model.Review.Review.Find(CheckId.Unlocks)!.Pending);
     }
 
     [Fact]

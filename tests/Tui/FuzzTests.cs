@@ -80,11 +80,11 @@ public sealed class FuzzTests
         }
     }
 
-    [Theory, InlineData(20, 5), InlineData(39, 24), InlineData(80, 9)]
-    public void A_terminal_that_is_too_small_is_told_so(int width, int height)
+    [Theory, InlineData(20, 5, "too small: use 40×10"), InlineData(39, 24, "terminal too small: needs 40×10"), InlineData(80, 9, "terminal too small: needs 40×10")]
+    public void A_terminal_that_is_too_small_is_told_so(int width, int height, string text)
     {
         var lines = View.Draw(Fixtures.Screen(Fixtures.Healthy()), width, height).ToText().Split('\n');
-        Assert.Contains("needs 40×10", lines[0], StringComparison.Ordinal);
+        Assert.Equal(text, lines[0]);
         Assert.All(lines.Skip(1), line => Assert.Equal("", line));
     }
 

@@ -35,7 +35,7 @@ internal static class ReviewMerge
         {
             Record = Richer(old.Review.Record!, fresh.Review.Record!),
             History = fresh.Review.History.Count == 0 && !fresh.Complete ? old.Review.History : [.. fresh.Review.History.Select(record => Richer(old.Review.History, record))],
-            Checks = Checks(old.Review.Checks, fresh.Review.Checks, fresh.Complete),
+            Checks = Checks(old.Review, fresh.Review, fresh.Complete),
             Workloads = workloadsPending ? old.Review.Workloads : fresh.Review.Workloads,
             Changes = fresh.Review.Changes ?? old.Review.Changes,
             Outlook = fresh.Review.Outlook ?? old.Review.Outlook,
@@ -56,12 +56,15 @@ internal static class ReviewMerge
         _ => fresh,
     };
 
-    private static IReadOnlyList<Check> Checks(IReadOnlyList<Check> old, IReadOnlyList<Check> fresh, bool complete)
+    /// <summary>Permissions and unlocks are about one remedy: an answer for another one is none.</summary>
+    public static bool DependsOnRemedy(string id) => id is CheckId.Permissions or CheckId.Unlocks;
+
+    private static IReadOnlyList<Check> Checks(Review old, Review fresh, bool complete)
     {
         if (complete)
-            return fresh;
+            return fresh.Checks;
         return [.. CheckId.All
-            .Select(id => (Fresh: fresh.FirstOrDefault(check => check.Id == id), Old: old.FirstOrDefault(check => check.Id == id)))
+            .Select(id => (Fresh: fresh.Find(id), Old: old.Remedy != fresh.Remedy && DependsOnRemedy(id) ? null : old.Find(id)))
             .Select(pair => pair.Fresh is null or { Pending: true } ? pair.Old ?? pair.Fresh : pair.Fresh)
             .OfType<Check>()];
     }

@@ -8,25 +8,28 @@ internal static partial class Updater
 {
     private static Step OpenConfirm(Model model, Remedy remedy)
     {
-        var facts = remedy == Remedy.MarkFailed ? WithoutPermissions(model.Review!) : model.Review!;
+        var fitting = model.Review!.Review.Remedy == remedy;
+        var facts = fitting ? model.Review : AskedFor(model.Review, remedy);
         model = model with { Review = facts, Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! } };
-        // Another remedy needs another permission; reading begins with the one that this dialog asks for.
-        return (remedy == Remedy.MarkFailed ? ReadReview(model, quiet: true) : model).And(new Effect.Fence());
+        return (fitting ? model : ReadReview(model, quiet: true)).And(new Effect.Fence());
     }
 
-    /// <summary>Closes the dialog. After one about marking, the permission to delete is asked for again.</summary>
+    /// <summary>Closes the dialog. After one about marking, what is asked about a delete is asked again.</summary>
     private static Step CloseConfirm(Model model)
     {
-        var marking = model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed };
         var step = Close(model);
-        return marking && step.Model.Review is { } facts ? step.Then(next => ReadReview(next with { Review = WithoutPermissions(facts) }, quiet: true)) : step;
+        return step.Model.Review is { Review.Remedy: not Remedy.Delete } facts ? step.Then(next => ReadReview(next with { Review = AskedFor(facts, Remedy.Delete) }, quiet: true)) : step;
     }
 
-    private static ScreenReview WithoutPermissions(ScreenReview facts)
+    /// <summary>The review for another remedy: that needs another permission and unlocks otherwise, so these two are asked again.</summary>
+    private static ScreenReview AskedFor(ScreenReview facts, Remedy remedy) => facts with
     {
-        var asked = new Check(CheckId.Permissions, CheckState.Unknown, "being read", []) { Pending = true };
-        return facts with { Review = facts.Review with { Checks = [.. facts.Review.Checks.Select(check => check.Id == CheckId.Permissions ? asked : check)] } };
-    }
+        Review = facts.Review with
+        {
+            Remedy = remedy,
+            Checks = [.. facts.Review.Checks.Select(check => ReviewMerge.DependsOnRemedy(check.Id) ? new Check(check.Id, CheckState.Unknown, "being read", []) { Pending = true } : check)],
+        },
+    };
 
     private static Step Confirm(Model model, Overlay.Confirm dialog)
     {

@@ -58,8 +58,8 @@ internal static class View
 
     private static void TooSmall(Grid grid)
     {
-        var (full, brief) = ($"terminal too small: needs {Layout.MinWidth}×{Layout.MinHeight}", $"needs {Layout.MinWidth}×{Layout.MinHeight}");
-        var text = TextWidth.Measure(full) <= grid.Width ? full : $"too small: {brief}";
-        grid.Put(0, 0, TextWidth.Measure(text) <= grid.Width ? text : brief, Style.Of(Attributes.Bold));
+        var size = $"{Layout.MinWidth}×{Layout.MinHeight}";
+        string[] texts = [$"terminal too small: needs {size}", $"too small: use {size}", size];
+        grid.Put(0, 0, texts.FirstOrDefault(text => TextWidth.Measure(text) <= grid.Width) ?? size, Style.Of(Attributes.Bold));
     }
 }
