@@ -198,7 +198,13 @@ internal static class Fixtures
 
     public static RecoveryOutcome Deleted() => new RecoveryOutcome.Done
     {
-        Lines = ["Secret sh.helm.release.v1.gitlab-cny.v1234 in gitlab on gprd was deleted.", "Helm's records were read again: the release is unstuck."],
+        Lines =
+        [
+            "secret \"sh.helm.release.v1.gitlab-cny.v1234\" deleted",
+            $"Helm is unstuck: {OutlookWords.Now(Release, Foresight.Of(Release, [.. History().Skip(1)]))}",
+            "never helm rollback: migrations may have run already; roll forward",
+            $"put it back: {Backup().RestoreCommand}",
+        ],
         Backups = [Backup()],
         After = Foresight.Of(Release, [.. History().Skip(1)]),
     };

@@ -68,7 +68,7 @@ public sealed class TuiProgramTests
         _recovery.SetResult(Fixtures.Deleted());
         var ended = await end;
         Assert.Equal(0, ended.ExitCode);
-        Assert.Contains(ended.Lines, line => line.Contains("was deleted", StringComparison.Ordinal));
+        Assert.Contains(ended.Lines, line => line.EndsWith("deleted", StringComparison.Ordinal));
         Assert.Contains("recover sh.helm.release.v1.gitlab-cny.v1234", _calls);
     }
 
