@@ -9,16 +9,18 @@ if (OpenSsl.Missing() is { } missing)
     return 1;
 }
 using var interruption = new Interruption();
+var code = 1;
 try
 {
-    return await CommandLine.RunAsync(args, Composition.Root(Streams.Standard), interruption.Token).ConfigureAwait(false);
+    code = await CommandLine.RunAsync(args, Composition.Root(Streams.Standard), interruption.Token).ConfigureAwait(false);
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {
-    Streams.Standard.Say("interrupted: nothing was changed");
-    return 1;
+    Streams.Complain("interrupted: nothing was changed");
 }
-finally
+catch (IOException failure)
 {
-    Streams.Flush();
+    // A full disk behind standard output, say: everything else that can fail is told where it happens.
+    Streams.Complain($"error: {failure.Message}");
 }
+return Streams.Flush() || code != 0 ? code : 1;

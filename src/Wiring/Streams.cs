@@ -12,10 +12,41 @@ internal static class Streams
 
     public static readonly CliStreams Standard = new(Out, Error, ReadLine, StandardStreams.IsTerminal(StandardStreams.Input), StandardStreams.IsTerminal(StandardStreams.Output));
 
-    public static void Flush()
+    /// <summary>Writes what is still held. False, and a line on standard error, where the results could not be written.</summary>
+    public static bool Flush()
     {
-        Out.Flush();
-        Error.Flush();
+        var written = Flushed(Out, out var failure);
+        if (failure is not null)
+            Complain($"error: {failure}");
+        return written;
+    }
+
+    /// <summary>The last words on standard error. Where it takes nothing, there is nobody to tell.</summary>
+    public static void Complain(string line)
+    {
+        try
+        {
+            Standard.Say(line);
+        }
+        catch (IOException)
+        {
+            // The exit code still tells.
+        }
+    }
+
+    private static bool Flushed(TextWriter writer, out string? failure)
+    {
+        failure = null;
+        try
+        {
+            writer.Flush();
+            return true;
+        }
+        catch (IOException error)
+        {
+            failure = error.Message;
+            return false;
+        }
     }
 
     private static string? ReadLine()
