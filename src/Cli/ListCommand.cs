@@ -28,7 +28,7 @@ internal static class ListCommand
     public static async Task<int> RunAsync(Session session, ListRequest request, CancellationToken cancellation)
     {
         var scope = new ListScope { Namespace = session.Namespace, All = request.All, Deep = request.Deep };
-        var listing = await session.Surveyor.Finder.FindConsistentAsync(scope, cancellation).ConfigureAwait(false);
+        var listing = await session.Surveyor.Finder.FindAsync(scope, static _ => { }, cancellation).ConfigureAwait(false);
         if (listing.Error is { } error)
         {
             session.Streams.Say(error);

@@ -18,11 +18,11 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
 
     /// <summary>
     /// Metadata of every record filed under the release, newest first; also of those that lost their owner label, since their names stay taken.
-    /// A consistent read.
+    /// A consistent read, which costs the API server the reading of every record in the namespace, unless <paramref name="fromCache"/>.
     /// </summary>
-    public async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListAsync(string ns, string release, CancellationToken cancellation)
+    public async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListAsync(string ns, string release, CancellationToken cancellation, bool fromCache = false)
     {
-        var answer = await client.ListMetadataAsync(Type, ns, new ListOptions { LabelSelector = $"name={release}" }, cancellation).ConfigureAwait(false);
+        var answer = await client.ListMetadataAsync(Type, ns, new ListOptions { LabelSelector = $"name={release}", FromCache = fromCache }, cancellation).ConfigureAwait(false);
         return answer.Select(list => NewestFirst(list.Items));
     }
 
@@ -44,9 +44,9 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     /// The records with as many payloads as Helm's next step depends on: from the newest down to the first that is neither pending nor undecodable,
     /// and the newest that is labelled deployed (the next upgrade's base). With <paramref name="everything"/>: all of them.
     /// </summary>
-    public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadHistoryAsync(string ns, string release, bool everything, CancellationToken cancellation)
+    public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadHistoryAsync(string ns, string release, bool everything, CancellationToken cancellation, bool fromCache = false)
     {
-        var listed = await ListAsync(ns, release, cancellation).ConfigureAwait(false);
+        var listed = await ListAsync(ns, release, cancellation, fromCache).ConfigureAwait(false);
         if (listed is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
             return listed.Error!;
         return await ReadPayloadsAsync(metas, everything, cancellation).ConfigureAwait(false);

@@ -13,7 +13,11 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
 
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
-    /// <summary>Tells <paramref name="arrived"/> the cache's answer as soon as it is there, then the consistent one, and returns the latter.</summary>
+    /// <summary>
+    /// Tells <paramref name="arrived"/> the cache's answer as soon as it is there, then the one that can be relied on, and returns that. Stuck releases that
+    /// the cache names are confirmed one by one, with consistent reads of single records; an absence is only ever concluded from a consistent list,
+    /// which costs the API server the reading of every record in the namespace.
+    /// </summary>
     public async Task<ReleaseListing> FindAsync(ListScope scope, Action<ReleaseListing> arrived, CancellationToken cancellation)
     {
         if (!scope.Deep)
@@ -21,13 +25,18 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
             var early = await ListAsync(scope, fromCache: true, cancellation).ConfigureAwait(false);
             if (early.Error is null)
                 arrived(early);
+            if (!scope.All && early is { Error: null, Rows.Count: > 0 and <= AskEachUpTo } && await ConfirmAsync(early, cancellation).ConfigureAwait(false) is { } confirmed)
+            {
+                arrived(confirmed);
+                return confirmed;
+            }
         }
         var listing = await FindConsistentAsync(scope, cancellation).ConfigureAwait(false);
         arrived(listing);
         return listing;
     }
 
-    /// <summary>The consistent answer alone: what a script decides by.</summary>
+    /// <summary>The consistent list alone.</summary>
     public async Task<ReleaseListing> FindConsistentAsync(ListScope scope, CancellationToken cancellation)
     {
         var listing = scope.Deep
@@ -36,6 +45,38 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         if (listing is { Error: null, Rows.Count: 0 })
             listing = await ExplainEmptyAsync(listing, cancellation).ConfigureAwait(false);
         return listing;
+    }
+
+    /// <summary>
+    /// Reads each row's record, and asks for the one that Helm would have made next, consistently. Null where that leaves no row, or something cannot be
+    /// read: then the consistent list has to answer.
+    /// </summary>
+    private async Task<ReleaseListing?> ConfirmAsync(ReleaseListing early, CancellationToken cancellation)
+    {
+        using var places = new SemaphoreSlim(8);
+        var answers = await Task.WhenAll(early.Rows.Select(async row =>
+        {
+            await places.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                var record = client.GetMetadataAsync(records.Type, row.Namespace, row.Record, cancellation);
+                var next = await client.GetMetadataAsync(records.Type, row.Namespace, RecordName.Of(row.Release, row.Revision + 1), cancellation).ConfigureAwait(false);
+                return (row, record: await record.ConfigureAwait(false), next);
+            }
+            finally
+            {
+                places.Release();
+            }
+        })).ConfigureAwait(false);
+        var rows = new List<ReleaseRow>();
+        foreach (var (row, record, next) in answers)
+        {
+            if (record.Error is { Kind: not KubeErrorKind.NotFound } || next.Error is not { Kind: KubeErrorKind.NotFound })
+                return null;
+            if (record.ValueOrDefault is { } found && RecordMeta.From(records.Driver, found) is { } meta && ReleaseStatus.IsStuck(meta.LabelStatus))
+                rows.Add(Row(meta, meta.LabelStatus, true, ""));
+        }
+        return rows.Count == 0 ? null : Answer(early.Scope, Ordered(rows, early.Scope), fromCache: false);
     }
 
     private async Task<ReleaseListing> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
@@ -56,7 +97,10 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         return Answer(scope, Ordered(rows, scope), fromCache);
     }
 
-    /// <summary>A pending record that has a newer one beside it is inert: it is not the stuck one. One small question each: is there a record with a higher version?</summary>
+    /// <summary>
+    /// A pending record that has a newer one beside it is inert: it is not the stuck one. One small question each to the cache: is there a record with a
+    /// higher version? What the cache may not know yet, the record that Helm has made since, is asked for by its name.
+    /// </summary>
     private async Task<KubeResult<IReadOnlyList<RecordMeta>>> KeepNewestAsync(ListScope scope, IReadOnlyList<RecordMeta> candidates, bool fromCache, CancellationToken cancellation)
     {
         if (candidates.Count > AskEachUpTo)
@@ -70,8 +114,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
             await places.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                var newer = await client.ListMetadataAsync(records.Type, meta.Namespace, new ListOptions { LabelSelector = $"owner=helm,name={meta.Release},version>{meta.Revision}", FromCache = fromCache }, cancellation).ConfigureAwait(false);
-                return (meta, newer);
+                return (meta, newest: await IsNewestAsync(meta, fromCache, cancellation).ConfigureAwait(false));
             }
             finally
             {
@@ -79,14 +122,32 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
             }
         })).ConfigureAwait(false);
         var kept = new List<RecordMeta>();
-        foreach (var (meta, newer) in answers)
+        foreach (var (meta, newest) in answers)
         {
-            if (newer is not KubeResult<MetadataList>.Ok { Value: var list })
-                return newer.Error!;
-            if (list.Items.Count == 0)
+            if (newest is not KubeResult<bool>.Ok { Value: var isNewest })
+                return newest.Error!;
+            if (isNewest)
                 kept.Add(meta);
         }
         return kept;
+    }
+
+    private async Task<KubeResult<bool>> IsNewestAsync(RecordMeta meta, bool fromCache, CancellationToken cancellation)
+    {
+        var newer = await client.ListMetadataAsync(records.Type, meta.Namespace, new ListOptions { LabelSelector = $"owner=helm,name={meta.Release},version>{meta.Revision}", FromCache = true }, cancellation).ConfigureAwait(false);
+        if (newer is not KubeResult<MetadataList>.Ok { Value: var list })
+            return newer.Error!;
+        if (fromCache)
+            return list.Items.Count == 0;
+        foreach (var name in list.Items.Select(item => item.Name).Append(RecordName.Of(meta.Release, meta.Revision + 1)).Distinct(StringComparer.Ordinal))
+        {
+            var found = await client.GetMetadataAsync(records.Type, meta.Namespace, name, cancellation).ConfigureAwait(false);
+            if (found.ValueOrDefault is not null)
+                return false;
+            if (found.Error is { Kind: not KubeErrorKind.NotFound } error)
+                return error;
+        }
+        return true;
     }
 
     /// <summary>Reads the newest payload of each release: its status is what Helm acts on. Only below one that cannot be decoded is another one read, as Helm would.</summary>

@@ -27,6 +27,12 @@ internal sealed record ReviewOptions
     /// <summary>Read the payload of every record, not only of those that Helm's next step depends on.</summary>
     public bool WholeHistory { get; init; }
 
+    /// <summary>
+    /// Which records there are, the API server's cache may say: enough to look at, and cheap. Each payload is read consistently all the same, and whatever
+    /// is decided by a Review is read again first.
+    /// </summary>
+    public bool FromCache { get; init; }
+
     /// <summary>What is to be done: it decides which permission is asked for.</summary>
     public Remedy Remedy { get; init; } = Remedy.Delete;
 }
@@ -97,7 +103,7 @@ internal sealed class Surveyor
         }, arrived, time, client);
 
         var ciTask = AskCiAsync(ns, board, cancellation);
-        var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation).ConfigureAwait(false);
+        var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation, review.FromCache).ConfigureAwait(false);
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
         {
             await ciTask.ConfigureAwait(false);
@@ -129,7 +135,7 @@ internal sealed class Surveyor
     /// <summary>Pods of GitLab runners anywhere in the cluster by their label; where that is forbidden, in the release's namespace. Unreadable pods say nothing: runners may be elsewhere anyway.</summary>
     private async Task<IReadOnlyList<KubeObject>> RunnerPodsAsync(string ns, CancellationToken cancellation)
     {
-        var selector = new ListOptions { LabelSelector = "job.runner.gitlab.com/pod" };
+        var selector = new ListOptions { LabelSelector = "job.runner.gitlab.com/pod", FromCache = true };
         var everywhere = await client.ListAsync(ResourceType.Pods, null, selector, cancellation).ConfigureAwait(false);
         if (everywhere.ValueOrDefault is { } pods)
             return pods;

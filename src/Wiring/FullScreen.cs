@@ -85,24 +85,37 @@ internal static class FullScreen
         return 1;
     }
 
-    private static TuiServices Services(Session session) => new()
+    private static TuiServices Services(Session session)
     {
-        List = (scope, arrived, cancellation) => session.Surveyor.Finder.FindAsync(scope, arrived, cancellation),
-        Review = (release, options, arrived, cancellation) => session.Surveyor.ReviewAsync(release.Namespace, release.Release, options, arrived, cancellation),
-        Recover = session.Recoverer.RunAsync,
-        Restore = (backup, cancellation) => session.Restorer.RunAsync(backup.Path, cancellation),
-        WriteReport = (review, cancellation) => WriteReportAsync(session, review, cancellation),
-        Namespaces = async cancellation => await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
+        // Right after a change the cache may still tell of before.
+        var acted = false;
+        return new TuiServices
         {
-            KubeResult<IReadOnlyList<string>>.Ok { Value: var names } => new NamespaceList(names, null),
-            var failed => new NamespaceList([], failed.Error!.Message),
-        },
-        User = async cancellation => (await session.Client.WhoAmIAsync(cancellation).ConfigureAwait(false)).ValueOrDefault is { } who
-            ? who.FromServer ? who.Name : $"{who.Name} (by kubeconfig)"
-            : "",
-        Plan = Planner.For,
-        BackupPaths = session.Recoverer.BackupPaths,
-    };
+            List = (scope, arrived, cancellation) => session.Surveyor.Finder.FindAsync(scope, arrived, cancellation),
+            Review = (release, options, arrived, cancellation) => session.Surveyor.ReviewAsync(release.Namespace, release.Release, options with { FromCache = !acted }, arrived, cancellation),
+            Recover = (request, step, cancellation) =>
+            {
+                acted = true;
+                return session.Recoverer.RunAsync(request, step, cancellation);
+            },
+            Restore = (backup, cancellation) =>
+            {
+                acted = true;
+                return session.Restorer.RunAsync(backup.Path, cancellation);
+            },
+            WriteReport = (review, cancellation) => WriteReportAsync(session, review, cancellation),
+            Namespaces = async cancellation => await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
+            {
+                KubeResult<IReadOnlyList<string>>.Ok { Value: var names } => new NamespaceList(names, null),
+                var failed => new NamespaceList([], failed.Error!.Message),
+            },
+            User = async cancellation => (await session.Client.WhoAmIAsync(cancellation).ConfigureAwait(false)).ValueOrDefault is { } who
+                ? who.FromServer ? who.Name : $"{who.Name} (by kubeconfig)"
+                : "",
+            Plan = Planner.For,
+            BackupPaths = session.Recoverer.BackupPaths,
+        };
+    }
 
     /// <summary>Writes the report where the user is, readable by the user alone: an incident's details are not everybody's.</summary>
     private static async Task<string> WriteReportAsync(Session session, Review review, CancellationToken cancellation)

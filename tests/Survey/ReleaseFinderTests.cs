@@ -23,8 +23,19 @@ public sealed class ReleaseFinderTests
         Assert.Same(last, arrived[1]);
         Assert.Equal(["gitlab-cny", "registry"], last.Rows.Select(row => row.Release));
         Assert.Contains("resourceVersion=0", scene.Api.Requests[0].Query, StringComparison.Ordinal);
-        Assert.All(scene.Api.Requests.Where(request => !request.Query.Contains("resourceVersion=0", StringComparison.Ordinal)), request => Assert.Contains("limit=", request.Query, StringComparison.Ordinal));
+        Assert.All(scene.Api.Requests.Where(request => !request.Query.Contains("resourceVersion=0", StringComparison.Ordinal)), request => Assert.Contains("/secrets/sh.helm.release.v1.", request.Path, StringComparison.Ordinal));
         Assert.True(scene.Client.BytesReceived < 20_000);
+    }
+
+    [Fact]
+    public async Task That_nothing_is_stuck_is_said_from_a_consistent_paged_read_only()
+    {
+        using var scene = new Scene();
+        var arrived = new List<ReleaseListing>();
+        var last = await scene.Surveyor.Finder.FindAsync(new ListScope { Namespace = "default" }, arrived.Add, CancellationToken.None);
+        Assert.Equal([true, false], arrived.Select(listing => listing.FromCache));
+        Assert.Empty(last.Rows);
+        Assert.Contains(scene.Api.Requests, request => request.Path.EndsWith("/secrets", StringComparison.Ordinal) && request.Query.Contains("limit=", StringComparison.Ordinal) && !request.Query.Contains("resourceVersion", StringComparison.Ordinal));
     }
 
     [Fact]
