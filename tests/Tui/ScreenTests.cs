@@ -145,6 +145,10 @@ public sealed class ScreenTests
     public void Read_only_and_ascii(int width, int height) => Verify(
         Press(Fixtures.Screen(Fixtures.Blocked(), Others) with { ReadOnly = true, Appearance = new Appearance(ThemeName.Mono, true) }, ["d"]), width, height);
 
+    /// <summary>Even where there is no room, no check that blocks hides behind a green one.</summary>
+    [Theory, InlineData(60, 15), InlineData(40, 12)]
+    public void Small(int width, int height) => Verify(Fixtures.Screen(Fixtures.Blocked(), Others), width, height);
+
     private static void Verify(Model model, int width, int height, [CallerMemberName] string method = "") =>
         Snapshot.Verify(View.Draw(model with { Width = width, Height = height }, width, height).ToText(), $"{width}x{height}", method: method);
 

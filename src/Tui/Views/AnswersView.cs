@@ -12,23 +12,23 @@ internal static class AnswersView
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
     {
         var inside = Panel.Draw(grid, layout.Answers, layout, theme, Title(model, theme), focused: false);
-        var lines = Fitted(Answers(model, inside.Width, theme), inside.Height, theme);
+        var lines = Fitted(Answers(model, inside.Width, inside.Height, theme), inside.Height, theme);
         for (var i = 0; i < lines.Count && i < inside.Height; i++)
             lines[i].Cut(inside.Width).Draw(grid, inside.X, inside.Y + i, inside.Width);
     }
 
     /// <summary>Rows that the answers take up, at most that many.</summary>
     public static int Height(Model model, int width, int most) =>
-        Math.Min(Answers(model, width, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
+        Math.Min(Answers(model, width, most, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
 
     /// <summary>Shortens the longest answers until all have their place; each keeps its first line.</summary>
-    private static List<Spans> Fitted(IReadOnlyList<Page> answers, int height, Theme theme)
+    private static List<Spans> Fitted(Page[] answers, int height, Theme theme)
     {
         var shown = answers.Select(answer => answer.Lines.Count).ToArray();
         while (shown.Sum() > height && shown.Max() > 1)
             shown[Array.LastIndexOf(shown, shown.Max())]--;
         var lines = new List<Spans>();
-        for (var i = 0; i < answers.Count; i++)
+        for (var i = 0; i < answers.Length; i++)
         {
             var kept = answers[i].Lines.Take(shown[i]).ToList();
             if (shown[i] < answers[i].Lines.Count && kept.Count > 0)
@@ -52,10 +52,11 @@ internal static class AnswersView
 
     private static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
 
-    private static IReadOnlyList<Page> Answers(Model model, int width, Theme theme)
+    /// <summary>The answers as pages; where they do not fit into that height, the checks of the second share a line, so that none is hidden behind a green one.</summary>
+    private static Page[] Answers(Model model, int width, int height, Theme theme)
     {
         var facts = Facts(model);
-        return
+        Page[] answers =
         [
             Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),
             Checks(width, theme, 2, "Running", facts, [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner], named: true),
@@ -63,7 +64,13 @@ internal static class AnswersView
             Target(width, theme, facts, model),
             Next(width, theme, facts),
         ];
+        if (answers.Sum(answer => answer.Lines.Count) > height)
+            answers[1] = Brief(width, theme, facts, 2, "Running", [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner]);
+        return answers;
     }
+
+    private static Page Brief(int width, Theme theme, ScreenReview? facts, int number, string label, IReadOnlyList<string> ids) => Answer(width, theme, number, label,
+        [.. ids.Select(id => Answered(facts, id)).SelectMany(check => new[] { State(check, theme), new Piece($"{check.Id}  ", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text) })]);
 
     private static Page Answer(int width, Theme theme, int number, string label, params Piece[] text) =>
         new Page(width, theme).Beside(Label(number, label, theme), text);

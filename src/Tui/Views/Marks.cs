@@ -35,7 +35,7 @@ internal static class Marks
 
     private static string Likeness(int scalar) => scalar switch
     {
-        '─' or '═' or '–' or '—' => "-",
+        '─' or '═' or '–' or '—' or '−' => "-",
         '│' or '║' => "|",
         '┌' or '┐' or '└' or '┘' or '├' or '┤' or '┬' or '┴' or '┼' => "+",
         '✓' => "+",
@@ -47,6 +47,8 @@ internal static class Marks
         '↑' => "^",
         '↓' => "v",
         '×' => "x",
+        '≤' => "<",
+        '≥' => ">",
         '“' or '”' => "\"",
         '’' or '‘' => "'",
         _ => "?",

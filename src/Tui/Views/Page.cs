@@ -65,13 +65,14 @@ internal sealed class Page(int width, Theme theme)
     public Page Row(IReadOnlyList<int> widths, params Piece[] cells)
     {
         var pieces = new List<Piece>();
-        for (var i = 0; i < cells.Length && i < widths.Count; i++)
+        var count = Math.Min(cells.Length, widths.Count);
+        for (var i = 0; i < count; i++)
         {
             var cell = Cleaned(cells[i]);
             var room = Math.Abs(widths[i]);
             var text = TextWidth.Cut(cell.Text, room);
             var gap = new string(' ', Math.Max(room - TextWidth.Measure(text), 0));
-            pieces.Add(cell with { Text = (widths[i] < 0 ? gap + text : text + gap) + (i + 1 < cells.Length ? "  " : "") });
+            pieces.Add(cell with { Text = (widths[i] < 0 ? gap + text : text + gap) + (i + 1 < count ? "  " : "") });
         }
         _lines.Add(new Spans([.. pieces]).Cut(Width));
         return this;

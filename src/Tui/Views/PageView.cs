@@ -75,12 +75,14 @@ internal static class PageView
         };
         page.Add(new Piece($"{mark} {word}", style)).Blank();
         foreach (var line in outcome.Lines)
-            page.Add(line);
+            page.Bullet(line, 0);
         if (outcome is RecoveryOutcome.Blocked blocked)
         {
             foreach (var check in blocked.Checks)
                 page.Beside(new Spans("  ", page.State(check.State), new Piece($"{check.Id,-12}", theme.Strong)), new Piece(check.Summary, theme.Text));
         }
+        if (result.Overridden.Count > 0 || result.Attested)
+            page.Blank();
         foreach (var lifted in result.Overridden)
             page.Field("Overridden", 12, new Piece($"{lifted.CheckId}: {lifted.Reason}", theme.Text));
         if (result.Attested)
