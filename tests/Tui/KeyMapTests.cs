@@ -56,5 +56,19 @@ public sealed class KeyMapTests
         Assert.DoesNotContain("put back", readOnly, StringComparison.Ordinal);
     }
 
+    /// <summary>The README's table is this list: paste what the failure expects between its markers.</summary>
+    [Fact]
+    public void The_readme_has_this_list_of_keys()
+    {
+        const string begin = "<!-- keys -->\n", end = "<!-- /keys -->";
+        var readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+        var from = readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var to = readme.IndexOf(end, StringComparison.Ordinal);
+        Assert.True(from >= begin.Length && to > from, "README.md has no place marked by <!-- keys --> and <!-- /keys -->");
+        Assert.Equal(KeyMap.Markdown(), readme[from..to]);
+    }
+
+    private static string Repository([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+
     private static string Footer(Model model) => FooterView.Keys(model, Theme.Default, 200, scrolls: false).Text;
 }
