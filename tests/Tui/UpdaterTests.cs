@@ -165,6 +165,15 @@ public sealed class UpdaterTests
     }
 
     [Fact]
+    public void Quitting_where_nothing_could_be_read_leaves_the_reason_and_ends_with_1()
+    {
+        var play = new Play(Fixtures.Model() with { Listing = Fixtures.Listing([]) with { Error = "Error from server (Forbidden): no" } }).Press("q");
+        Assert.Equal(1, play.Single<Effect.Quit>().ExitCode);
+        Assert.Equal(["Error from server (Forbidden): no"], play.Model.Epilogue);
+        Assert.Equal(0, new Play(Fixtures.Model() with { Listing = Fixtures.Listing([]) }).Press("q").Single<Effect.Quit>().ExitCode);
+    }
+
+    [Fact]
     public void Exit_code_6_is_kept_and_forgotten_after_a_recovery_that_ended_well()
     {
         var play = Screen.Open().Type("1234").Press("Enter");

@@ -48,7 +48,12 @@ internal static partial class Updater
 
     private static Step Quit(Model model) => model.Busy
         ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Ends as soon as the result is known.") }
-        : new Step(model, [new Effect.Quit(model.ExitCode)]);
+        : model.ExitCode == 0 && Unread(model) is { } error
+            ? new Step(model with { Epilogue = [.. model.Epilogue, error] }, [new Effect.Quit(1)])
+            : new Step(model, [new Effect.Quit(model.ExitCode)]);
+
+    /// <summary>Why there is nothing to see: it is left in the terminal, and the program ends as <c>list</c> does. Null where something was read.</summary>
+    private static string? Unread(Model model) => model.Listing is { Rows.Count: 0, Error: { } error } ? error : null;
 
     /// <summary>Not while something is under way: a stopped program would not see its result.</summary>
     private static Step Suspend(Model model) => model.Busy ? model : new Step(model, [new Effect.Suspend()]);
