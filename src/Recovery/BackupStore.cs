@@ -14,7 +14,16 @@ internal sealed record StoredBackup(string Path, KubeObject Object, BackupMeta M
 internal sealed class BackupStore(StateFolder folder, TimeProvider time)
 {
     /// <summary>Where the backup would be written now.</summary>
-    public string PathNow(string context, string ns, string record) => folder.BackupPath(context, ns, record, time.GetUtcNow());
+    public string PathNow(string context, string ns, string record)
+    {
+        // A record that was put back and deleted again within a second: the older backup keeps its name.
+        for (var at = time.GetUtcNow(); ; at = at.AddSeconds(1))
+        {
+            var path = folder.BackupPath(context, ns, record, at);
+            if (!File.Exists(path))
+                return path;
+        }
+    }
 
     /// <summary>Writes both files. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     public Backup Write(BackupMeta meta, ReadOnlySpan<byte> rawObject)

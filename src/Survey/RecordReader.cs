@@ -8,6 +8,9 @@ namespace Helmstuck.Survey;
 /// <summary>Reads release records: metadata of many, payloads of few. A payload is downloaded once for each uid and resourceVersion.</summary>
 internal sealed class RecordReader(KubeClient client, StorageDriver driver)
 {
+    /// <summary>Payloads that are kept, a few hundred KB each: a long watch over a large cluster must not gather them all.</summary>
+    private const int MostKept = 64;
+
     private readonly ConcurrentDictionary<(string Uid, string ResourceVersion), ReleaseRecord> read = new();
 
     public StorageDriver Driver { get; } = driver;
@@ -36,6 +39,8 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             return answer.Error!;
         if (PayloadDecoder.FromObject(Driver, found) is not { } record)
             return new KubeError(KubeErrorKind.BadAnswer, $"error: {Type.Plural} \"{meta.ObjectName}\" in {meta.Namespace} is not a release record");
+        if (read.Count >= MostKept)
+            read.Clear();
         read[(record.Meta.Uid, record.Meta.ResourceVersion)] = record;
         return record;
     }

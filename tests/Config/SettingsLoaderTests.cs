@@ -1,5 +1,7 @@
 using Helmstuck.Config;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Memory;
 using Xunit;
 
 namespace Helmstuck.Tests.Config;
@@ -106,7 +108,14 @@ public sealed class SettingsLoaderTests : IDisposable
         Environment.SetEnvironmentVariable("HELMSTUCK_EVENT", "false");
         try
         {
-            var loaded = Assert.IsType<SettingsResult.Ok>(SettingsLoader.Load(null, _ => null, SettingsLoader.ProcessVariables, given.Home));
+            // The variables that tell the tests where their programs are look like settings of it; the first that is none is named.
+            var known = new Dictionary<string, string?>();
+            foreach (var (name, value) in new ConfigurationBuilder().Add(SettingsLoader.ProcessVariables).Build().AsEnumerable())
+            {
+                if (name is not ("TEST_BIN" or "BINARY"))
+                    known[name] = value;
+            }
+            var loaded = Assert.IsType<SettingsResult.Ok>(SettingsLoader.Load(null, _ => null, new MemoryConfigurationSource { InitialData = known }, given.Home));
             Assert.Equal("HELMSTUCK_EVENT", loaded.Provenance.Of("event"));
         }
         finally
