@@ -9,11 +9,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-: "${HELMSTUCK_TEST_BIN:=$(tests/tools/provision.sh)}"
-export HELMSTUCK_TEST_BIN
-if [ -z "${HELMSTUCK_BINARY:-}" ]; then
+: "${KUBE_TEST_BIN:=$(tests/tools/provision.sh)}"
+export KUBE_TEST_BIN
+if [ -z "${TEST_BINARY:-}" ]; then
   ./install.sh --publish artifacts >&2
-  export HELMSTUCK_BINARY="$PWD/artifacts/kubectl-helmstuck"
+  export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
 fi
 dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
 exec dotnet bench/bin/Release/net10.0/Helmstuck.Bench.dll "$@"

@@ -5,7 +5,7 @@ namespace Helmstuck.Tests;
 
 /// <summary>
 /// Compares text with the file beside the test, by Verify's convention: <c>Class.Method.verified.txt</c>, with <c>_name=value</c> for parameters.
-/// On a difference <c>….received.txt</c> is written; to accept it, rename it (or run with <c>HELMSTUCK_ACCEPT_SNAPSHOTS=1</c> and read the diff).
+/// On a difference <c>….received.txt</c> is written; to accept it, rename it (or run with <c>ACCEPT_SNAPSHOTS=1</c> and read the diff).
 /// </summary>
 internal static class Snapshot
 {
@@ -14,7 +14,7 @@ internal static class Snapshot
         text = text.ReplaceLineEndings("\n");
         var stem = Path.Combine(Path.GetDirectoryName(file)!, $"{Path.GetFileNameWithoutExtension(file)}.{method}{(parameters.Length > 0 ? "_" + parameters : "")}");
         string verified = stem + ".verified.txt", received = stem + ".received.txt";
-        if (Environment.GetEnvironmentVariable("HELMSTUCK_ACCEPT_SNAPSHOTS") == "1")
+        if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") == "1")
         {
             File.WriteAllText(verified, text);
             File.Delete(received);

@@ -29,20 +29,20 @@ install_compiler() {
   fi # Otherwise install.sh says what is missing and how to get it.
 }
 
-provide_servers() { HELMSTUCK_TEST_BIN="$(tests/tools/provision.sh)" && export HELMSTUCK_TEST_BIN; }
+provide_servers() { KUBE_TEST_BIN="$(tests/tools/provision.sh)" && export KUBE_TEST_BIN; }
 
 # Settings of the person who runs the tests must not reach them.
 for name in $(compgen -e | grep -E '^(HELM_|HELMSTUCK_|KUBECONFIG$|KUBECACHEDIR$|NO_COLOR$)' || true); do
-  case "$name" in HELMSTUCK_TEST_BIN | HELMSTUCK_BINARY) ;; *) unset "$name" ;; esac
+  case "$name" in KUBE_TEST_BIN | TEST_BINARY) ;; *) unset "$name" ;; esac
 done
 
-[ -n "${HELMSTUCK_TEST_BIN:-}" ] || step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
+[ -n "${KUBE_TEST_BIN:-}" ] || step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
 step "test build" dotnet build tests/Helmstuck.Tests.csproj -v q >&2
 step "bench build" dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
-if [ -z "${HELMSTUCK_BINARY:-}" ]; then
+if [ -z "${TEST_BINARY:-}" ]; then
   step "C linker" install_compiler
   step "native binary" ./install.sh --publish artifacts >&2
-  export HELMSTUCK_BINARY="$PWD/artifacts/kubectl-helmstuck"
+  export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
 fi
 
 mkdir -p TestResults

@@ -14,9 +14,10 @@ internal static class CommandLine
         if (arguments is [CompletionCommand.Question, ..])
             return CompletionCommand.Answer(root.Streams, command, [.. arguments.Skip(1)]);
         var parsed = Parse(command, arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpText or VersionOptionAction))
+        var swallowed = UsageError.SwallowedFlag(parsed);
+        if (swallowed is not null || (parsed.Errors.Count > 0 && parsed.Action is not (HelpText or VersionOptionAction)))
         {
-            root.Streams.Say($"error: {UsageError.Of(parsed)}");
+            root.Streams.Say($"error: {swallowed ?? UsageError.Of(parsed)}");
             root.Streams.Say($"See '{UsageError.CommandPath(parsed)} --help' for usage.");
             return 1;
         }
@@ -28,19 +29,7 @@ internal static class CommandLine
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        if (parsed.Action is HelpAction)
-            return Help(parsed, invocation, root.Streams);
         return await parsed.InvokeAsync(invocation, cancellation).ConfigureAwait(false);
-    }
-
-    // The file is kubectl-helmstuck; what people type is kubectl helmstuck.
-    private static int Help(ParseResult parsed, InvocationConfiguration invocation, CliStreams streams)
-    {
-        using var help = new StringWriter { NewLine = "\n" };
-        invocation.Output = help;
-        var code = parsed.Invoke(invocation);
-        streams.Out.Write(help.ToString().Replace($"  {RootCommand.ExecutableName} ", $"  {Name} ", StringComparison.Ordinal));
-        return code;
     }
 
     // "@name" is a release name or a typing error, never a file of arguments.

@@ -41,6 +41,11 @@ internal static class ExplainCommand
     /// <summary>Reads a Review; null, and a line on standard error, where there is no such release or its records cannot be read.</summary>
     public static async Task<Review?> ReadAsync(Session session, string release, ReviewOptions options, CancellationToken cancellation)
     {
+        if (session.Namespace is null)
+        {
+            session.Streams.Say($"error: which {release}? A release is named with its namespace: -n NS instead of -A");
+            return null;
+        }
         var review = await session.Surveyor.ReviewAsync(session.OneNamespace, release, options, static _ => { }, cancellation).ConfigureAwait(false);
         if (review.Record is not null)
             return review;

@@ -25,6 +25,31 @@ internal static class UsageError
             : Lower(error.Message.TrimEnd('.'));
     }
 
+    /// <summary>
+    /// A flag that stands where another flag's value is missing, or null. <c>--attest --dry-run</c> must not read as an attestation named "--dry-run"
+    /// and then delete for real.
+    /// </summary>
+    public static string? SwallowedFlag(ParseResult parsed)
+    {
+        var flags = new HashSet<string>(StringComparer.Ordinal);
+        var given = new List<OptionResult>();
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = command.Parent)
+        {
+            foreach (var option in command.Command.Options)
+                flags.UnionWith([option.Name, .. option.Aliases]);
+            given.AddRange(command.Children.OfType<OptionResult>());
+        }
+        foreach (var option in given)
+        {
+            foreach (var token in option.Tokens)
+            {
+                if (token.Value.StartsWith("--", StringComparison.Ordinal) || flags.Contains(token.Value.Split('=')[0]))
+                    return $"flag needs an argument: {option.IdentifierToken?.Value ?? option.Option.Name} (the next word is {token.Value})";
+            }
+        }
+        return null;
+    }
+
     /// <summary><c>kubectl helmstuck unstick</c></summary>
     public static string CommandPath(ParseResult parsed)
     {

@@ -75,7 +75,7 @@ internal static class Report
             Line();
             Line("## What the cluster runs");
             Line();
-            Line(Inline(ChangeWords.Summary(changes, record.Revision, review.Outlook?.AfterDelete.Upgrade.Base)));
+            Line(Inline(ChangeWords.Summary(changes, record.Revision, review.Outlook is { } forecast ? Planner.AfterDelete(forecast).Upgrade.Base : null)));
             Line();
             Line("| object | change | the cluster matches |");
             Line("|---|---|---|");

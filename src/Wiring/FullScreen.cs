@@ -49,6 +49,11 @@ internal static class FullScreen
             session.Streams.Say($"error: --size {request.Size}: expected columns and rows, from 1x1 to 500x200, for example 120x40");
             return 1;
         }
+        if (request.Release is not null && session.Namespace is null)
+        {
+            session.Streams.Say($"error: which {request.Release}? A release is named with its namespace: -n NS instead of -A");
+            return 1;
+        }
         var release = request.Release is { } name ? new ReleaseKey(session.OneNamespace, name) : null;
         var print = await ScreenPrinter.RunAsync(Services(session), options, release, size.Width, size.Height, request.View, session.Time, cancellation).ConfigureAwait(false);
         session.Streams.Print(print.Frame);

@@ -109,7 +109,7 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
     public async Task Variables_of_the_tests_do_not_reach_the_programs_that_they_run()
     {
         var variables = (await Command.RunAsync("/usr/bin/env", [])).MustSucceed().Output.Split('\n');
-        Assert.DoesNotContain(variables, line => line.StartsWith("HELMSTUCK_BINARY=", StringComparison.Ordinal) || line.StartsWith("HELMSTUCK_TEST_BIN=", StringComparison.Ordinal));
+        Assert.DoesNotContain(variables, line => line.StartsWith("TEST_BINARY=", StringComparison.Ordinal) || line.StartsWith("KUBE_TEST_BIN=", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,18 +11,18 @@ internal static class TestPrograms
     /// The tests' own variables. A program under test must not inherit them: to kubectl-helmstuck every HELMSTUCK_ variable is a setting,
     /// and one that it does not know is an error.
     /// </summary>
-    public static string[] OwnVariables { get; } = ["HELMSTUCK_TEST_BIN", "HELMSTUCK_BINARY"];
+    public static string[] OwnVariables { get; } = ["KUBE_TEST_BIN", "TEST_BINARY"];
 
     /// <summary>The repository's root: the nearest folder above the tests that holds kubectl-helmstuck.csproj.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
     /// <summary>
-    /// The full path of one of etcd, kube-apiserver, kube-controller-manager, kubectl, helm3, helm4: from HELMSTUCK_TEST_BIN,
+    /// The full path of one of etcd, kube-apiserver, kube-controller-manager, kubectl, helm3, helm4: from KUBE_TEST_BIN,
     /// else KUBEBUILDER_ASSETS, else the folder that provision.sh fills. Throws if there is none: a test without its server fails.
     /// </summary>
     public static string Find(string program)
     {
-        var folders = new[] { Variable("HELMSTUCK_TEST_BIN"), Variable("KUBEBUILDER_ASSETS"), ProvisionedFolder.Value };
+        var folders = new[] { Variable("KUBE_TEST_BIN"), Variable("KUBEBUILDER_ASSETS"), ProvisionedFolder.Value };
         var path = folders.OfType<string>().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
         return path ?? throw new InvalidOperationException(
             $"{program} is needed and was not found in {string.Join(" or ", folders.OfType<string>())}: run tests/tools/provision.sh first.");

@@ -34,13 +34,13 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         _reader.Start();
     }
 
-    /// <summary>The published product: HELMSTUCK_BINARY, else artifacts/kubectl-helmstuck. Throws if it is not there.</summary>
+    /// <summary>The published product: TEST_BINARY, else artifacts/kubectl-helmstuck. Throws if it is not there.</summary>
     public static string Product
     {
         get
         {
-            var path = Environment.GetEnvironmentVariable("HELMSTUCK_BINARY") is { Length: > 0 } set ? set : Path.Combine(TestPrograms.RepositoryRoot, "artifacts/kubectl-helmstuck");
-            return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is not there: run tests/run.sh, which publishes it, or set HELMSTUCK_BINARY.");
+            var path = Environment.GetEnvironmentVariable("TEST_BINARY") is { Length: > 0 } set ? set : Path.Combine(TestPrograms.RepositoryRoot, "artifacts/kubectl-helmstuck");
+            return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is not there: run tests/run.sh, which publishes it, or set TEST_BINARY.");
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class TuiProgramTests
         var end = Run();
         await _screen.Sees("the sky is falling");
         _screen.Press("q");
-        Assert.Equal(0, (await end).ExitCode);
+        Assert.Equal(1, (await end).ExitCode);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal static class ExplainText
         if (review.Stuck)
         {
             yield return "";
-            yield return "Changes:        " + (review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, review.Outlook?.AfterDelete.Upgrade.Base) : "not compared");
+            yield return "Changes:        " + (review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, review.Outlook is { } outlook ? Planner.AfterDelete(outlook).Upgrade.Base : null) : "not compared");
             foreach (var line in TextTable.Lines([["  CHANGE", "OBJECT", "LIVE"], .. (review.Changes ?? []).Select(Row)]).Skip(1))
                 yield return line;
         }

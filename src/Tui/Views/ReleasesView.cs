@@ -27,7 +27,7 @@ internal static class ReleasesView
         }.Draw(grid, place);
     }
 
-    private static IEnumerable<Column> Namespaced(Model model) => model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20, Drop: 2)] : [];
+    private static IEnumerable<Column> Namespaced(Model model) => model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20)] : [];
 
     private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
     {
