@@ -116,12 +116,14 @@ internal static class ConfirmView
         if (dialog.Facts.Review.Recommendation is not { } advice || advice.Action == RecommendedAction.None
             || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
             return;
-        page.Field("Advised", Label, new Piece($"{Wording.Of(advice.Action)}, not this", page.Theme.Warn), new Piece(Reason(advice, dialog.Facts.Review), page.Theme.Text));
+        page.Field("Advised", Label, new Piece($"{Wording.Of(advice.Action)}, not this", page.Theme.Warn), new Piece(Reason(advice, dialog), page.Theme.Text));
     }
 
     /// <summary>The first reason that no check has said already.</summary>
-    private static string Reason(Recommendation advice, Review review) =>
-        advice.Reasons.FirstOrDefault(reason => review.Checks.All(check => check.Summary != reason)) is { } reason ? $": {reason}" : "";
+    private static string Reason(Recommendation advice, Overlay.Confirm dialog) =>
+        // The advice to wait tells what a delete would do to a live Helm; a mark it simply writes over.
+        dialog.Remedy == Remedy.MarkFailed && advice.Action == RecommendedAction.Wait ? ": a Helm that is in fact alive writes over the mark and ends cleanly"
+        : advice.Reasons.FirstOrDefault(reason => dialog.Facts.Review.Checks.All(check => check.Summary != reason)) is { } reason ? $": {reason}" : "";
 
     private static void Checks(Page page, Overlay.Confirm dialog)
     {

@@ -55,7 +55,7 @@ internal static class PageView
 
     private static Page Commands(Page page, Overlay.Commands commands)
     {
-        page.Add("These do what d does, as safely: the file of preconditions makes the API server refuse when the record is another one by then.").Blank();
+        page.Add("These delete the same record and put it back, as safely: the file of preconditions makes the API server refuse when the record is another one by then. They ask no check of the runbook, keep no journal and verify nothing.").Blank();
         foreach (var line in commands.Lines)
             page.Add(new Piece(line, page.Theme.Strong));
         return page;
