@@ -49,6 +49,9 @@ internal sealed record RecordMeta
     /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty where none is recorded.</summary>
     public string LastWriter { get; init; } = "";
 
+    /// <summary>Helm has never written this object, but kubectl or this program has: it was put back from a backup.</summary>
+    public bool PutBack => LastWrittenAt is null && Object.ManagedFields.Any(write => write.Manager.StartsWith("kubectl", StringComparison.Ordinal));
+
     /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>
     public ObjectMeta Object { get; init; } = new();
 

@@ -23,8 +23,12 @@ internal static class HelmIdleCheck
         var evidence = new List<string>();
         if (now is not { } time)
             return new Check(CheckId.HelmIdle, CheckState.Unknown, "the server told no time, so the age of Helm's last write is not known", [Caveat]);
-        if (record.Meta.StartedAt is { } started)
+        // A record that was put back is as young as its object; when Helm began, only its payload still says.
+        var began = record.Meta is { PutBack: true } ? record.Release?.LastDeployed ?? record.Meta.StartedAt : record.Meta.StartedAt;
+        if (began is { } started)
             evidence.Add($"the operation began {Ago(time, started)} ago ({Words.Utc(started)})");
+        if (record.Meta is { PutBack: true, StartedAt: { } putBack })
+            evidence.Add($"the record was deleted and put back {Ago(time, putBack)} ago, not by Helm");
         var last = writes.MaxBy(write => write.At);
         if (last is not null)
             evidence.Add($"last write by {last.Manager}: {last.Object}, {Ago(time, last.At)} ago ({Words.Utc(last.At)})");
@@ -45,7 +49,7 @@ internal static class HelmIdleCheck
         evidence.AddRange(unread);
         evidence.Add(Caveat);
 
-        var since = last?.At ?? record.Meta.LastWrittenAt ?? record.Meta.StartedAt;
+        var since = last?.At ?? record.Meta.LastWrittenAt ?? began;
         if (hooks.Count > 0)
             return new Check(CheckId.HelmIdle, CheckState.Fail, $"hook {hooks[0]} still runs: a Helm may be waiting for it", evidence);
         if (since is not { } lastWrite)

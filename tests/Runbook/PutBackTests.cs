@@ -1,0 +1,43 @@
+using Helmstuck.Health;
+using Helmstuck.Helm;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
+using Xunit;
+
+namespace Helmstuck.Tests.Runbook;
+
+/// <summary>Putting a record back is no write by Helm: it must not make a dead operation look alive again.</summary>
+public sealed class PutBackTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 3, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("kubectl-helmstuck")]
+    [InlineData("kubectl-create")]
+    public void Helms_age_is_that_of_the_operation(string manager)
+    {
+        var check = Check(manager);
+        Assert.Equal(CheckState.Pass, check.State);
+        Assert.Equal("Helm has written nothing for 50m", check.Summary);
+        Assert.Contains("the record was deleted and put back 40s ago, not by Helm", check.Evidence);
+    }
+
+    [Fact]
+    public void A_record_that_Helm_wrote_is_as_young_as_its_object() => Assert.Equal(CheckState.Fail, Check("Helm").State);
+
+    private static Check Check(string manager)
+    {
+        var meta = RecordMeta.From(StorageDriver.Secret, new ObjectMeta
+        {
+            Name = "sh.helm.release.v1.web.v2",
+            Namespace = "shop",
+            CreationTimestamp = Now.AddSeconds(-40),
+            Labels = new Dictionary<string, string> { ["owner"] = "helm", ["name"] = "web", ["status"] = "pending-upgrade", ["version"] = "2" },
+            ManagedFields = [new ManagedField(manager, "Update", Now.AddSeconds(-40), "")],
+        })!;
+        var record = new ReleaseRecord(meta, new RecordPayload.Decoded(new ReleasePayload { Name = "web", Version = 2, Status = "pending-upgrade", LastDeployed = Now.AddMinutes(-50) }));
+        var writes = meta.LastWrittenAt is { } at ? new[] { new HelmWrite("Secret/x", meta.LastWriter, at) } : [];
+        return HelmIdleCheck.Of(record, Now, TimeSpan.FromMinutes(10), null, writes, new Fact<IReadOnlyList<string>>.Known([]), new Fact<IReadOnlyList<WorkloadHealth>>.Known([]));
+    }
+}
