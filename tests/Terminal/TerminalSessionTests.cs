@@ -126,7 +126,7 @@ public sealed class TerminalSessionTests
         await shell.WaitUntilAsync(screen => screen.Contains("[1] /"), "the shell sent it to the background");
         Assert.True(shell.See(screen => !screen.AlternateScreen));
         shell.Send("fg\n");
-        await shell.WaitUntilAsync(screen => screen.AlternateScreen && screen.Contains("probe 100x30"), "it is back");
+        await shell.WaitUntilAsync(screen => screen.AlternateScreen && screen.Contains("[ResizeEvent"), "it is back");
         Assert.True(shell.Modes.IsRaw);
         shell.Send("j");
         await shell.WaitForAsync("[j]");
