@@ -97,8 +97,8 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         var modes = TerminalModes.Read(slave);
 
         // sh only lays the terminal on the three streams: setsid makes it the controlling one and becomes the program, under the same process id.
-        // A test run in the background has SIGINT and SIGQUIT ignored, which programs inherit; at a terminal they are not.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "tty=$1; shift; exec env --default-signal=INT,QUIT setsid -c \"$@\" <\"$tty\" >\"$tty\" 2>\"$tty\"", "sh", path, program, .. arguments])
+        // Signals that are ignored (by nohup, or in the background) are inherited; at a terminal none is.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "tty=$1; shift; exec env --default-signal setsid -c \"$@\" <\"$tty\" >\"$tty\" 2>\"$tty\"", "sh", path, program, .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "",
         };

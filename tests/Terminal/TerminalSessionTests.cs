@@ -118,7 +118,8 @@ public sealed class TerminalSessionTests
         await using var shell = PseudoTerminal.Start("dash", ["-i"], 100, 30, new Dictionary<string, string?> { ["PS1"] = "$ ", ["ENV"] = null });
         await shell.WaitForAsync("$");
         shell.Send($"{Environment.ProcessPath} {Tests} {TerminalProbe.Argument}; echo code $?\n");
-        await shell.WaitForAsync("probe");
+        // Not the echo of the command, in which "probe" stands as well: a Ctrl-Z that early stops a program that has not taken the terminal yet.
+        await shell.WaitUntilAsync(screen => screen.AlternateScreen && screen.Contains("probe 100x30"), "the probe has the terminal");
         shell.Send("\x1a");
         await shell.WaitForAsync("Stopped");
         AssertGivenBack(shell);
