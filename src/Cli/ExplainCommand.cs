@@ -39,7 +39,8 @@ internal static class ExplainCommand
     }
 
     /// <summary>Reads a Review; null, and a line on standard error, where there is no such release or its records cannot be read.</summary>
-    public static async Task<Review?> ReadAsync(Session session, string release, ReviewOptions options, CancellationToken cancellation)
+    /// <param name="isWanted">Whether the Review of a release that has no record is wanted all the same.</param>
+    public static async Task<Review?> ReadAsync(Session session, string release, ReviewOptions options, CancellationToken cancellation, Func<Review, bool>? isWanted = null)
     {
         if (session.Namespace is null)
         {
@@ -47,7 +48,7 @@ internal static class ExplainCommand
             return null;
         }
         var review = await session.Surveyor.ReviewAsync(session.OneNamespace, release, options, static _ => { }, cancellation).ConfigureAwait(false);
-        if (review.Record is not null)
+        if (review.Record is not null || (review.Problems.Count == 0 && isWanted?.Invoke(review) == true))
             return review;
         session.Streams.Say(review.Problems.Count > 0
             ? review.Problems[0]

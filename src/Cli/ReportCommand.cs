@@ -13,9 +13,11 @@ internal static class ReportCommand
         var command = new Command("report", "Print the review of a release as Markdown, for an incident issue") { release };
         command.SetAction((parsed, cancellation) => run.WithSession(parsed, async session =>
         {
-            if (await ExplainCommand.ReadAsync(session, parsed.GetValue(release)!, new ReviewOptions { WholeHistory = true }, cancellation).ConfigureAwait(false) is not { } review)
+            // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.
+            if (await ExplainCommand.ReadAsync(session, parsed.GetValue(release)!, new ReviewOptions { WholeHistory = true }, cancellation,
+                gone => session.Recoverer.DoneTo(gone).Deeds.Count > 0).ConfigureAwait(false) is not { } review)
                 return 1;
-            session.Streams.Out.Write(Report.Markdown(review));
+            session.Streams.Out.Write(Report.Markdown(review, session.Recoverer.DoneTo(review)));
             return 0;
         }));
         return command;

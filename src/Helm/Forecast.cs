@@ -56,7 +56,7 @@ internal sealed record Outlook
     /// <summary>The forecast after all of <see cref="ToDelete"/> are gone; null where that is just the stuck one.</summary>
     public Forecast? AfterDeleteAll { get; init; }
 
-    /// <summary>Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it.</summary>
+    /// <summary>Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it; none where nothing is in the way.</summary>
     public IReadOnlyList<int> ToDelete { get; init; } = [];
 
     /// <summary>Facts worth a line each beyond the forecasts: number reuse, orphans, apply method flip, two deployed, gaps, pruning, disagreeing labels.</summary>

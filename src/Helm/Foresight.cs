@@ -60,8 +60,13 @@ internal static class Foresight
             && store.History.Any(record => record.Revision < last.Revision && record.Status == ReleaseStatus.Superseded && record.Meta.LastWrittenAt >= began);
     }
 
+    /// <summary>Whether Helm is locked by it, or stumbles over it: there is a reason to delete it.</summary>
+    private static bool IsInTheWay(ReleaseRecord record) => record.Payload is RecordPayload.Undecodable || ReleaseStatus.IsStuck(record.Status);
+
     private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
     {
+        if (After.Find(records, stuckRevision) is not { } record || !IsInTheWay(record))
+            return [];
         var gone = new List<int> { stuckRevision };
         while (true)
         {

@@ -5,23 +5,25 @@ namespace Helmstuck.Helm;
 /// <summary>What is worth a line beside the forecasts. The ids are stable; the texts are whole sentences.</summary>
 internal static class OutlookNotes
 {
-    /// <summary>The notes on a release whose record of <paramref name="stuck"/> is about to go, the weightier first.</summary>
+    /// <summary>The notes on a release whose record of <paramref name="stuck"/> is about to go, the weightier first; where nothing is in the way, those on how it is.</summary>
     public static IReadOnlyList<OutlookNote> Of(string release, IReadOnlyList<ReleaseRecord> records, int stuck, Outlook outlook)
     {
         var notes = new List<OutlookNote>();
         var now = new RecordStore(release, records);
         var after = new RecordStore(release, After.Delete(records, outlook.ToDelete));
-        var left = outlook.AfterDeleteAll ?? outlook.AfterDelete;
-        var record = After.Find(records, stuck);
+        var isStuck = outlook.ToDelete.Count > 0;
+        var left = isStuck ? outlook.AfterDeleteAll ?? outlook.AfterDelete : outlook.Now;
+        var record = isStuck ? After.Find(records, stuck) : null;
 
         void Add(string id, string text) => notes.Add(new OutlookNote(id, text));
 
         AddShape(Add, release, now, record, outlook, left);
-        AddNumbering(Add, stuck, outlook, left);
+        if (isStuck)
+            AddNumbering(Add, stuck, outlook, left);
         AddOrphans(Add, release, now, record, outlook);
         if (record?.Release is { } payload && after.Last?.Release is { } next && IsServerSide(payload) != IsServerSide(next))
             Add("apply-method-flip", $"Revision {stuck} was applied {Side(payload)}, revision {next.Version} {Side(next)}: after the delete a Helm 4 upgrade works {Side(next)} again, after marking {stuck} failed it goes on {Side(payload)}.");
-        AddDeployed(Add, after);
+        AddDeployed(Add, after, isStuck);
         AddNames(Add, release, now, left);
         AddPruning(Add, after, left);
         AddDisagreement(Add, now);
@@ -66,13 +68,13 @@ internal static class OutlookNotes
         add("orphans", $"Objects that revision {record.Revision} created and that neither revision {Number(start)} nor the next chart names will never be deleted by Helm; those that the next chart names are adopted if they carry Helm's labels of {release}.{unlessFailed}");
     }
 
-    private static void AddDeployed(Action<string, string> add, RecordStore after)
+    private static void AddDeployed(Action<string, string> add, RecordStore after, bool isStuck)
     {
         var deployed = after.Found.Where(found => found.Meta.LabelStatus == ReleaseStatus.Deployed && RecordStore.Decodes(found)).Select(found => found.Revision).Order().ToList();
         if (deployed.Count > 1)
             add("two-deployed", $"Revisions {Join(deployed)} are all labelled deployed: the next upgrade starts from {Number(deployed[^1])}, and the others stay deployed.");
         else if (deployed.Count == 0 && after.History.Count > 0)
-            add("none-deployed", "No record that stays is labelled deployed.");
+            add("none-deployed", isStuck ? "No record that stays is labelled deployed." : "No record is labelled deployed.");
     }
 
     private static void AddNames(Action<string, string> add, string release, RecordStore now, Forecast left)

@@ -74,15 +74,17 @@ internal sealed partial class Recoverer
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
             return new RecoveryOutcome.Unverified { Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore], Backups = written };
         var after = Foresight.Of(plan.Review.Release, records);
+        List<RecordMeta> left = [.. records.Select(record => record.Meta)];
         if (stopped is not null)
             return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)), OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
         if (after.Stuck)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after };
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after, Left = left };
         return new RecoveryOutcome.Done
         {
             Lines = [.. lines, $"Helm is unstuck: {OutlookWords.Now(plan.Review.Release, after)}", "never helm rollback: migrations may have run already; roll forward", .. restore],
             Backups = written,
             After = after,
+            Left = left,
         };
     }
 }

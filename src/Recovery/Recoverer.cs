@@ -14,9 +14,6 @@ namespace Helmstuck.Recovery;
 /// <param name="writeEvent">Settings <c>event</c>: write an Event beside the record that was acted on.</param>
 internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time, bool writeEvent = false)
 {
-    /// <summary>A Review older than this is read again before anything is decided by it.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
     private const string NothingChanged = "nothing was changed";
     private const string LookAgain = $"{NothingChanged}; look at the release again";
 
@@ -27,6 +24,9 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
     public IReadOnlyList<string> BackupPaths(RecoveryPlan plan) =>
         [.. plan.Records.Select(record => backups.PathNow(plan.Review.Context, plan.Review.Namespace, record.Meta.ObjectName))];
 
+    /// <summary>What the journal tells of the reviewed release.</summary>
+    public DeedList DoneTo(Review review) => JournalReader.Read(folder.Journal, review.Server, review.Namespace, review.Release);
+
     /// <summary>Carries the plan out. Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
     public async Task<RecoveryOutcome> RunAsync(RecoveryRequest request, Action<RecoveryStep> step, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         step(RecoveryStep.Rereading);
         var review = plan.Review;
         // A review for another remedy asked for another permission and another forecast.
-        if (review.Remedy != plan.Remedy || review.ReadAt is not { } readAt || time.GetUtcNow() - readAt > Fresh)
+        if (review.Remedy != plan.Remedy || !review.IsFresh(time.GetUtcNow()))
             review = await surveyor.ReviewAsync(review.Namespace, review.Release, new ReviewOptions { Remedy = plan.Remedy }, static _ => { }, cancellation).ConfigureAwait(false);
         var changed = await FindChangeAsync(plan, cancellation).ConfigureAwait(false);
         if (changed is not null)

@@ -35,6 +35,9 @@ internal abstract record RecoveryOutcome
     /// <summary>The forecast from Helm's records as read back; null where they were not read.</summary>
     public Forecast? After { get; init; }
 
+    /// <summary>Those records, for whoever watches what becomes of them; empty where they were not read.</summary>
+    public IReadOnlyList<RecordMeta> Left { get; init; } = [];
+
     /// <summary>0: done, verified and journalled (or, in a dry run, would be).</summary>
     public sealed record Done : RecoveryOutcome
     {

@@ -11,7 +11,12 @@ internal static class Recommender
         if (review.Record is not { } record)
             return new Recommendation(RecommendedAction.None, ["no record of this release exists"]);
         if (record.Payload is not RecordPayload.Undecodable && !ReleaseStatus.IsStuck(record.Status))
-            return new Recommendation(RecommendedAction.None, [$"the newest record, revision {record.Revision}, is {record.Status}: Helm is not stuck"]);
+        {
+            var well = $"the newest record, revision {record.Revision}, is {record.Status}: Helm is not stuck";
+            return NameTaken(review, review.Outlook?.Now) is { } taken
+                ? new Recommendation(RecommendedAction.Investigate, [well, $"but every upgrade is refused: {taken}"])
+                : new Recommendation(RecommendedAction.None, [well]);
+        }
 
         if (review.Find(CheckId.Owner) is { State: CheckState.Fail } owner)
             return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
@@ -31,12 +36,29 @@ internal static class Recommender
         if (afterDelete.Upgrade.Outcome != VerdictOutcome.Proceeds && review.Outlook?.AfterMarkFailed.Upgrade.Outcome == VerdictOutcome.Proceeds)
             return new Recommendation(RecommendedAction.MarkFailed,
             [
-                $"without revision {record.Revision} Helm has nothing to upgrade from ({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
+                NameTaken(review, afterDelete) is { } taken
+                    ? $"without revision {record.Revision} every upgrade would be refused: {taken}"
+                    : $"without revision {record.Revision} Helm has nothing to upgrade from ({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
                 $"marked failed, it stays the base of the next upgrade, which becomes revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
             ]);
         if (afterDelete is { Upgrade: { Outcome: VerdictOutcome.Refused, Error: { } refused }, UpgradeInstall.Outcome: VerdictOutcome.Refused })
             return new Recommendation(RecommendedAction.Investigate, [$"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookWords.Of(refused)}", "deleting it does not unlock Helm: see the history"]);
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
+    }
+
+    /// <summary>Which record stands in the way of the next revision's name, as a sentence; null where none does.</summary>
+    private static string? NameTaken(Review review, Forecast? forecast)
+    {
+        if (forecast is not { Last: { } last } || forecast.Upgrade.Error != HelmWords.Exists)
+            return null;
+        var name = RecordName.Of(review.Release, last.Revision + 1);
+        var why = review.History.FirstOrDefault(record => record.Meta.ObjectName == name) switch
+        {
+            { Payload: RecordPayload.Undecodable } => "which cannot be decoded",
+            { } hidden when !hidden.Meta.IsVisibleIn(review.Release) => $"which lacks the labels that Helm looks for (owner=helm, name={review.Release})",
+            _ => "whose payload has another revision than its name",
+        };
+        return $"the name of the next revision, {name}, is taken by a record {why} ({OutlookWords.Of(HelmWords.Exists)})";
     }
 
     private static List<string> Alive(Review review) =>
@@ -69,10 +91,12 @@ internal static class Recommender
     {
         var reasons = new List<string>();
         if (record.Payload is RecordPayload.Undecodable)
-            reasons.Add($"Helm cannot read revision {record.Revision}, and its name blocks the next upgrade (release: already exists)");
+            reasons.Add($"Helm cannot read revision {record.Revision}{(review.Outlook?.Now.Upgrade.Error is { } said ? $"; helm upgrade says: {OutlookWords.Of(said)}" : "")}");
+        var records = Planner.Records(review, Remedy.Delete);
+        var without = records.Count == 1 ? "it" : $"revisions {string.Join(", ", records.Select(one => one.Revision))} (all of them must go)";
         reasons.Add(afterDelete.Upgrade is { Outcome: VerdictOutcome.Proceeds, Base: { } start, NewRevision: { } next }
-            ? $"without it the next upgrade is accepted, starts from {start} and becomes revision {next}"
-            : "without it helm upgrade --install is accepted");
+            ? $"without {without} the next upgrade is accepted, starts from {start} and becomes revision {next}"
+            : $"without {without} helm upgrade --install is accepted");
         if (afterDelete.Upgrade.NewRevision == record.Revision)
             reasons.Add($"the number {record.Revision} is used again: logs and CI that name it will mean two things");
         if (review.Find(CheckId.HelmIdle) is { State: not CheckState.Pass } idle)

@@ -6,12 +6,16 @@ using Helmstuck.Helm;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>A Review as Markdown, for an incident issue. Holds no values and no manifests: what it quotes is names, counts, states and Helm's own words.</summary>
+/// <summary>
+/// A Review as Markdown, for an incident issue, and what was done to the release. Holds no values and no manifests: what it quotes is names, counts, states
+/// and Helm's own words.
+/// </summary>
 internal static class Report
 {
     private static readonly SearchValues<char> Markup = SearchValues.Create("`*_~[]<>&@#!$^%|\\{}");
 
-    public static string Markdown(Review review)
+    /// <param name="done">What this machine's journal tells of the release.</param>
+    public static string Markdown(Review review, DeedList done)
     {
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append('\n');
@@ -20,9 +24,12 @@ internal static class Report
         Line($"- Context: {Code(review.Context)} ({Code(review.Server)})");
         if (review.ReadAt is { } readAt)
             Line($"- Read: {Words.Utc(readAt)}");
+        if (review.Loading.Count > 0)
+            Line($"- Not complete: still being read: {string.Join(", ", review.Loading)}");
         if (review.Record is not { } record)
         {
             Line("- No record of this release exists.");
+            Done(Line, done);
             return text.ToString();
         }
         Line($"- {(review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}");
@@ -31,29 +38,27 @@ internal static class Report
             Line($"- Began: {Words.Utc(started)}; last write by Helm: {(record.Meta.LastWrittenAt is { } written ? Words.Utc(written) : "not recorded")}");
         if (record.Release is { } payload)
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
+        if (review.Hook is { } hook)
+            Line($"- Last hook: {Code(hook.Name)} ({hook.Event}), last recorded as {Code(hook.Phase)}; {Inline(hook.Now)}");
+        Done(Line, done);
 
         Line();
-        Line("## Checks");
+        Line($"## Checks{(review.Stuck || review.Record.Payload is RecordPayload.Undecodable ? "" : " (as of now: nothing is stuck any more)")}");
         Line();
-        Line("| check | state | what it found |");
-        Line("|---|---|---|");
         foreach (var check in review.Checks)
-            Line($"| {check.Id} | {Spelling.Of(check.State)} | {Cell(check.Summary)} |");
-        foreach (var check in review.Checks.Where(check => check.State != CheckState.Pass && check.Evidence.Count > 0))
         {
-            Line();
-            Line($"{check.Id}:");
-            foreach (var evidence in check.Evidence)
-                Line($"- {Inline(evidence)}");
+            Line($"- **{Spelling.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
+            foreach (var evidence in check.State == CheckState.Pass ? [] : check.Evidence)
+                Line($"  - {Inline(evidence)}");
         }
 
         Line();
         Line("## Workloads");
         Line();
-        Line("| kind | name | verdict | reason |");
-        Line("|---|---|---|---|");
+        if (review.Workloads.Count == 0)
+            Line("- none");
         foreach (var workload in review.Workloads)
-            Line($"| {workload.Kind} | {Cell(workload.Name)} | {WorkloadVerdictNames.Of(workload.Verdict)} | {Cell(workload.Reason)} |");
+            Line($"- **{WorkloadVerdictNames.Of(workload.Verdict)}** {workload.Kind} {Inline(workload.Name)}: {Inline(workload.Reason)}");
 
         if (review.Outlook is { } outlook)
         {
@@ -75,12 +80,11 @@ internal static class Report
             Line();
             Line("## What the cluster runs");
             Line();
-            Line(Inline(ChangeWords.Summary(changes, record.Revision, review.Outlook is { } forecast ? Planner.AfterDelete(forecast).Upgrade.Base : null)));
+            var start = review.Outlook is { } forecast ? Planner.AfterDelete(forecast).Upgrade.Base : null;
+            Line(Inline(ChangeWords.Summary(changes, record.Revision, start)));
             Line();
-            Line("| object | change | the cluster matches |");
-            Line("|---|---|---|");
             foreach (var change in changes)
-                Line($"| {Cell($"{change.Object.Kind}/{change.Object.Name}")} | {Spelling.Of(change.Change)} | {Spelling.Of(change.Live)} |");
+                Line($"- {Spelling.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: {Live(change.Live, record.Revision, start)}");
         }
 
         Line();
@@ -95,10 +99,59 @@ internal static class Report
         return text.ToString();
     }
 
-    private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";
+    private static string Live(LiveMatch live, int stuck, int? start) => live switch
+    {
+        LiveMatch.Stuck => $"the cluster runs {stuck} (stuck)",
+        LiveMatch.Previous => start is { } revision ? $"the cluster runs {revision} (base)" : "the cluster has none of it",
+        LiveMatch.Both => "the cluster matches both",
+        LiveMatch.Neither => "the cluster matches neither",
+        LiveMatch.Missing => "the cluster lacks it",
+        _ => "what the cluster runs is not known",
+    };
 
-    // A backslash before a bar would take the bar's own: a blank keeps them apart.
-    private static string Cell(string text) => Inline(text).Replace("\\|", "\\ |", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    private static void Done(Action<string> line, DeedList done)
+    {
+        if (done.Deeds.Count == 0 && done.Unreadable.Count == 0)
+            return;
+        line("");
+        line("## What was done");
+        line("");
+        foreach (var deed in done.Deeds)
+        {
+            line($"- {Words.Utc(deed.At)}: {Code(deed.User)} {Verb(deed)} {Code(deed.Record)} (uid {Code(deed.Uid)}): {Ended(deed)}");
+            if (deed.Checks.Count > 0)
+                line($"  - checks then: {string.Join(", ", deed.Checks.Select(check => $"{check.Id} {check.State}"))}");
+            foreach (var lifted in deed.Overrides)
+                line($"  - overridden: {lifted.CheckId}: {Inline(lifted.Reason)}");
+            if (deed.Attested)
+                line("  - attested: I have checked that no CI job is running");
+            if (deed.Backup.Length > 0)
+                line($"  - backup: {Code(deed.Backup)}");
+        }
+        foreach (var sentence in done.Unreadable)
+            line($"- {Inline(sentence)}");
+    }
+
+    private static string Verb(Deed deed) => (deed.Kind, deed.Applied) switch
+    {
+        (DeedKind.Delete, true) => "deleted",
+        (DeedKind.MarkFailed, true) => "marked failed",
+        (DeedKind.PutBack, true) => "put back",
+        (DeedKind.Delete, _) => "was to delete",
+        (DeedKind.MarkFailed, _) => "was to mark failed",
+        _ => "was to put back",
+    };
+
+    private static string Ended(Deed deed) => deed switch
+    {
+        { Result.Length: 0 } => "the journal has no result: read the record again",
+        { Result: "done" } => "verified",
+        { Applied: true } => "Helm was still locked afterwards, or that could not be verified",
+        { Applied: false } => $"{deed.Result}, nothing was changed",
+        _ => $"{deed.Result}, whether it took effect is not known",
+    };
+
+    private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";
 
     /// <summary>
     /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not keep GitLab and GitHub

@@ -52,13 +52,49 @@ internal sealed record Review
     /// <summary>Links to CI jobs that failed last, to be run again after the fix.</summary>
     public IReadOnlyList<string> FailedJobs { get; init; } = [];
 
+    /// <summary>For how long an answer is good enough to act on: older ones are asked for once more first.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether every check was answered a moment ago. <paramref name="now"/>: this machine's clock.</summary>
+    public bool IsFresh(DateTimeOffset now) => ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);
+
     public bool Stuck => Record is { } record && ReleaseStatus.IsStuck(record.Status);
 
     public Check? Find(string id) => Checks.FirstOrDefault(check => check.Id == id);
 }
 
-/// <summary>The hook that Helm started last in this operation. <paramref name="StillRuns"/>: whether its Job or Pod is active now; null where unknown.</summary>
-internal sealed record HookProgress(string Name, string Kind, string Event, string Phase, DateTimeOffset? StartedAt, bool? StillRuns);
+/// <summary>
+/// The hook that Helm started last in this operation. <paramref name="Phase"/> is the stored one: Helm stores a hook's end only with its next write, so a stored
+/// <c>Running</c> says nothing of now. <paramref name="Life"/> does: it is read from the cluster.
+/// </summary>
+internal sealed record HookProgress(string Name, string Kind, string Event, string Phase, DateTimeOffset? StartedAt, HookLife Life)
+{
+    /// <summary>What became of it, in a few words.</summary>
+    public string Now => Life switch
+    {
+        HookLife.Running => $"its {Kind} still runs",
+        HookLife.Succeeded => $"its {Kind} has succeeded",
+        HookLife.Failed => $"its {Kind} has failed",
+        HookLife.Gone => $"its {Kind} is gone",
+        HookLife.RunsNothing => Phase.Length == 0 ? "started" : Phase,
+        _ => $"whether its {Kind} still runs is not known",
+    };
+}
+
+/// <summary>What the cluster says of the Jobs and Pods of a hook.</summary>
+internal enum HookLife
+{
+    Unknown,
+    Running,
+    Succeeded,
+    Failed,
+
+    /// <summary>Not there (any more): most hooks are deleted when they succeed.</summary>
+    Gone,
+
+    /// <summary>The hook has neither Job nor Pod.</summary>
+    RunsNothing,
+}
 
 internal enum CheckState
 {
@@ -91,7 +127,7 @@ internal sealed record Check(string Id, CheckState State, string Summary, IReadO
     /// <summary>It has not answered yet.</summary>
     public bool Pending { get; init; }
 
-    /// <summary>When it was answered, by this machine's clock.</summary>
+    /// <summary>When it was answered, by this machine's clock; null: with the rest of its Review.</summary>
     public DateTimeOffset? At { get; init; }
 
     public bool Blocks => State is CheckState.Fail or CheckState.Unknown;

@@ -37,6 +37,9 @@ internal sealed record ReviewFacts
 
     public Fact<CiJobsAnswer> CiJobs { get; init; } = Fact.Loading<CiJobsAnswer>();
 
+    /// <summary>When the CI sources answered, by this machine's clock: they are not asked as often as the cluster.</summary>
+    public DateTimeOffset? CiJobsAt { get; init; }
+
     /// <summary>Null inside a known fact: nobody but Helm itself owns the release.</summary>
     public Fact<OwnerFact?> Owner { get; init; } = Fact.Loading<OwnerFact?>();
 

@@ -53,7 +53,7 @@ internal static class Reviewer
         [
             RecordCheck.Of(review.History, record),
             HelmIdleCheck.Of(record, facts.ServerNow, facts.IdleAfter, facts.ClockSkew, Writes(facts, record), facts.ActiveHooks, facts.Workloads),
-            Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of),
+            Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of) with { At = facts.CiJobsAt },
             Answered(facts.Owner, CheckId.Owner, OwnerCheck.Of),
             Answered(facts.Workloads, CheckId.Workloads, WorkloadsCheck.Of),
             Answered(facts.Permissions, CheckId.Permissions, permissions => PermissionsCheck.Of(record, permissions)),

@@ -50,5 +50,15 @@ internal static class Spelling
         _ => "refused",
     };
 
+    public static string Of(HookLife life) => life switch
+    {
+        HookLife.Running => "running",
+        HookLife.Succeeded => "succeeded",
+        HookLife.Failed => "failed",
+        HookLife.Gone => "gone",
+        HookLife.RunsNothing => "none",
+        _ => "unknown",
+    };
+
     public static string Of(StorageDriver driver) => driver == StorageDriver.Secret ? "Secret" : "ConfigMap";
 }

@@ -53,19 +53,22 @@ internal sealed class LiveReader(KubeClient client)
         if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status) || HookFacts.Last(payload) is not { } hook)
             return new HookAnswer(null, new Fact<IReadOnlyList<string>>.Known([]));
         var active = new List<string>();
+        var lives = new List<HookLife>();
         string? unreadable = null;
         foreach (var runner in hook.Runners)
         {
             var type = runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods;
             var answer = await client.GetAsync(type, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
-            if (answer.ValueOrDefault is { } found && IsActive(found))
+            lives.Add(answer.ValueOrDefault is { } found ? LifeOf(found) : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone : HookLife.Unknown);
+            if (lives[^1] == HookLife.Running)
                 active.Add($"{runner.Kind}/{runner.Name}");
-            else if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
-                unreadable = error.Message;
+            else if (lives[^1] == HookLife.Unknown)
+                unreadable = answer.Error!.Message;
         }
-        bool? runs = active.Count > 0 ? true : unreadable is null ? false : null;
-        var progress = new HookProgress(hook.Name, hook.Kind, hook.Event, hook.Phase, hook.StartedAt, runs);
-        return new HookAnswer(progress, runs is null ? Fact.Unreadable<IReadOnlyList<string>>(unreadable!) : new Fact<IReadOnlyList<string>>.Known(active));
+        // The first of these that any of them is: one that runs counts more than one that has ended.
+        HookLife[] order = [HookLife.Running, HookLife.Unknown, HookLife.Failed, HookLife.Succeeded, HookLife.Gone];
+        var progress = new HookProgress(hook.Name, hook.Kind, hook.Event, hook.Phase, hook.StartedAt, lives.Count == 0 ? HookLife.RunsNothing : order.First(lives.Contains));
+        return new HookAnswer(progress, active.Count == 0 && unreadable is not null ? Fact.Unreadable<IReadOnlyList<string>>(unreadable) : new Fact<IReadOnlyList<string>>.Known(active));
     }
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
@@ -79,8 +82,12 @@ internal sealed class LiveReader(KubeClient client)
         return OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], objects, runners);
     }
 
-    /// <summary>A Job with active pods, or a Pod that has not finished.</summary>
-    private static bool IsActive(KubeObject found) => found.Kind == "Job"
-        ? !found.Json.Items("status", "conditions").Any(condition => condition.Text("type") is "Complete" or "Failed" && condition.Text("status") == "True")
-        : found.Json.Text("status", "phase") is not ("Succeeded" or "Failed");
+    /// <summary>A Job or a Pod runs until it says that it has ended.</summary>
+    private static HookLife LifeOf(KubeObject found)
+    {
+        var ended = found.Kind == "Job"
+            ? found.Json.Items("status", "conditions").Where(condition => condition.Text("status") == "True").Select(condition => condition.Text("type")).FirstOrDefault(type => type is "Complete" or "Failed")
+            : found.Json.Text("status", "phase");
+        return ended switch { "Complete" or "Succeeded" => HookLife.Succeeded, "Failed" => HookLife.Failed, _ => HookLife.Running };
+    }
 }

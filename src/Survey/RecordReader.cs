@@ -20,13 +20,42 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     public static ResourceType TypeOf(StorageDriver driver) => driver == StorageDriver.Secret ? ResourceType.Secrets : ResourceType.ConfigMaps;
 
     /// <summary>
-    /// Metadata of every record filed under the release, newest first; also of those that lost their owner label, since their names stay taken.
+    /// Metadata of every record filed under the release, newest first; also of those that lost their owner label, or their name label and have a name that
+    /// Helm will want next: it stays taken.
     /// A consistent read, which costs the API server the reading of every record in the namespace, unless <paramref name="fromCache"/>.
     /// </summary>
     public async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListAsync(string ns, string release, CancellationToken cancellation, bool fromCache = false)
     {
+        var labelled = await ListLabelledAsync(ns, release, fromCache, cancellation).ConfigureAwait(false);
+        if (labelled is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
+            return labelled.Error!;
+        var hidden = await HiddenAsync(ns, release, metas, cancellation).ConfigureAwait(false);
+        return hidden.Select(more => (IReadOnlyList<RecordMeta>)[.. metas.Concat(more).OrderByDescending(meta => meta.Revision)]);
+    }
+
+    private async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListLabelledAsync(string ns, string release, bool fromCache, CancellationToken cancellation)
+    {
         var answer = await client.ListMetadataAsync(Type, ns, new ListOptions { LabelSelector = $"name={release}", FromCache = fromCache }, cancellation).ConfigureAwait(false);
         return answer.Select(list => NewestFirst(list.Items));
+    }
+
+    /// <summary>
+    /// Records that no query by the release's labels finds, but whose names stand in the way of the next revision: above the newest, and above the one that
+    /// is newest once the stuck ones are gone. Asked for by name, since a query would have to read the whole namespace.
+    /// </summary>
+    private async Task<KubeResult<IReadOnlyList<RecordMeta>>> HiddenAsync(string ns, string release, IReadOnlyList<RecordMeta> metas, CancellationToken cancellation)
+    {
+        var seen = metas.Where(meta => meta.IsVisibleIn(release)).ToList();
+        if (seen.Count == 0)
+            return new KubeResult<IReadOnlyList<RecordMeta>>.Ok([]);
+        var below = seen.FirstOrDefault(meta => !ReleaseStatus.IsStuck(meta.LabelStatus));
+        var names = new[] { seen[0].Revision + 1, (below?.Revision ?? 0) + 1 }.Select(revision => RecordName.Of(release, revision)).Distinct(StringComparer.Ordinal)
+            .Where(name => metas.All(meta => meta.ObjectName != name));
+        var answers = await Task.WhenAll(names.Select(name => client.GetMetadataAsync(Type, ns, name, cancellation))).ConfigureAwait(false);
+        // Whoever may read only records of certain names is not told of others: then the labels' word stands.
+        return answers.FirstOrDefault(answer => answer.Error is { Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) })?.Error is { } error
+            ? error
+            : new KubeResult<IReadOnlyList<RecordMeta>>.Ok([.. answers.Select(answer => answer.ValueOrDefault).OfType<ObjectMeta>().Select(meta => RecordMeta.From(Driver, meta)).OfType<RecordMeta>()]);
     }
 
     /// <summary>Reads and decodes one record; what is unchanged since it was read last is not downloaded again.</summary>
@@ -51,14 +80,22 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     /// </summary>
     public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadHistoryAsync(string ns, string release, bool everything, CancellationToken cancellation, bool fromCache = false)
     {
-        var listed = await ListAsync(ns, release, cancellation, fromCache).ConfigureAwait(false);
+        var listed = await ListLabelledAsync(ns, release, fromCache, cancellation).ConfigureAwait(false);
         if (listed is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
             return listed.Error!;
-        return await ReadPayloadsAsync(metas, everything, cancellation).ConfigureAwait(false);
+        // Side by side: over a slow line each round trip counts.
+        var hidden = HiddenAsync(ns, release, metas, cancellation);
+        var read = await ReadPayloadsAsync(metas, everything, cancellation).ConfigureAwait(false);
+        var unseen = await hidden.ConfigureAwait(false);
+        if (unseen is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var more })
+            return unseen.Error!;
+        if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history } || more.Count == 0)
+            return read;
+        var unlabelled = await ReadPayloadsAsync(more, everything: true, cancellation).ConfigureAwait(false);
+        return unlabelled.Select(others => (IReadOnlyList<ReleaseRecord>)[.. history.Concat(others).OrderByDescending(record => record.Revision)]);
     }
 
-    /// <summary>As <see cref="ReadHistoryAsync"/>, for records that were listed already.</summary>
-    public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadPayloadsAsync(IReadOnlyList<RecordMeta> metas, bool everything, CancellationToken cancellation)
+    private async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadPayloadsAsync(IReadOnlyList<RecordMeta> metas, bool everything, CancellationToken cancellation)
     {
         var payloads = new Dictionary<string, ReleaseRecord>(StringComparer.Ordinal);
         var owned = metas.Where(meta => meta.OwnedByHelm).ToList();

@@ -33,6 +33,9 @@ internal sealed record ReviewOptions
     /// </summary>
     public bool FromCache { get; init; }
 
+    /// <summary>Nobody asked for it, time has passed: what lies outside the cluster is not bothered again within <see cref="Surveyor.CiRest"/>.</summary>
+    public bool Unasked { get; init; }
+
     /// <summary>What is to be done: it decides which permission is asked for.</summary>
     public Remedy Remedy { get; init; } = Remedy.Delete;
 }
@@ -40,12 +43,18 @@ internal sealed record ReviewOptions
 /// <summary>The one place that asks: fetches what a Review needs, side by side, and hands it over as it arrives.</summary>
 internal sealed class Surveyor
 {
+    /// <summary>A screen that is left open looks at the cluster every few seconds; CI servers have rate limits, and a command may cost something.</summary>
+    public static readonly TimeSpan CiRest = TimeSpan.FromSeconds(15);
+
     private readonly KubeClient client;
     private readonly SurveyOptions options;
     private readonly TimeProvider time;
     private readonly WorkloadReader workloads;
     private readonly LiveReader live;
     private readonly CiJobsProbe ciJobs;
+    private volatile CiAnswer? lastCi;
+
+    private sealed record CiAnswer(CiJobsAnswer Answer, DateTimeOffset At);
 
     public Surveyor(KubeClient client, SurveyOptions options, TimeProvider time)
     {
@@ -81,9 +90,24 @@ internal sealed class Surveyor
         var doubt = found.Error is null ? "" : $" (whether the namespace exists cannot be told: {(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
         var other = Records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
         var elsewhere = await new RecordReader(client, other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
+        if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
+            return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, though that name stays taken";
         return elsewhere.ValueOrDefault is { Count: > 0 }
             ? $"error: release \"{release}\" has no record among the {Records.Type.Plural} of {ns}, but among its {RecordReader.TypeOf(other).Plural}: add --driver {other.ToString().ToLowerInvariant()}"
             : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
+    }
+
+    /// <summary>The newest record that is the release's by its object's name alone; null where there is none, or the records cannot be listed.</summary>
+    private async Task<RecordMeta?> HiddenRecordAsync(string ns, string release, CancellationToken cancellation)
+    {
+        foreach (var selector in (string[])[$"name={release}", "owner=helm"])
+        {
+            var listed = await client.ListMetadataAsync(Records.Type, ns, new ListOptions { LabelSelector = selector }, cancellation).ConfigureAwait(false);
+            var found = Records.NewestFirst(listed.ValueOrDefault?.Items ?? []).FirstOrDefault(meta => RecordName.TryParse(meta.ObjectName, out var of, out _) && of == release);
+            if (found is not null)
+                return found;
+        }
+        return null;
     }
 
     /// <summary>
@@ -102,7 +126,7 @@ internal sealed class Surveyor
             Remedy = review.Remedy,
         }, arrived, time, client);
 
-        var ciTask = AskCiAsync(ns, board, cancellation);
+        var ciTask = AskCiAsync(ns, review.Unasked, board, cancellation);
         var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation, review.FromCache).ConfigureAwait(false);
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
         {
@@ -124,12 +148,20 @@ internal sealed class Surveyor
         return board.Latest;
     }
 
-    private async Task AskCiAsync(string ns, FactBoard board, CancellationToken cancellation)
+    private async Task AskCiAsync(string ns, bool unasked, FactBoard board, CancellationToken cancellation)
     {
-        var asked = ciJobs.AskAsync(client.Target.Context, cancellation);
+        var asked = AskSourcesAsync(unasked, cancellation);
         var pods = await RunnerPodsAsync(ns, cancellation).ConfigureAwait(false);
         var answer = await asked.ConfigureAwait(false);
-        board.Add(facts => facts with { CiJobs = answer.With(ciJobs.RunnerPodsAnswer(client.Target.Context, pods)) });
+        board.Add(facts => facts with { CiJobs = answer.Answer.With(ciJobs.RunnerPodsAnswer(client.Target.Context, pods)), CiJobsAt = answer.At });
+    }
+
+    private async Task<CiAnswer> AskSourcesAsync(bool unasked, CancellationToken cancellation)
+    {
+        if (unasked && lastCi is { } last && time.GetUtcNow() - last.At < CiRest)
+            return last;
+        var answer = await ciJobs.AskAsync(client.Target.Context, cancellation).ConfigureAwait(false);
+        return lastCi = new CiAnswer(answer, time.GetUtcNow());
     }
 
     /// <summary>Pods of GitLab runners anywhere in the cluster by their label; where that is forbidden, in the release's namespace. Unreadable pods say nothing: runners may be elsewhere anyway.</summary>

@@ -25,6 +25,9 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private static readonly IReadOnlyList<string> AutoscalingVersions = ["v2", "v2beta2", "v1"];
 
+    /// <summary>The version that the server turned out to have: asked for once.</summary>
+    private volatile string? autoscaling;
+
     private sealed record Listed(ResourceType Type, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
 
     /// <param name="stuck">Objects of the record under review; null where its payload cannot be read.</param>
@@ -107,11 +110,14 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     /// <summary>Autoscalers of a namespace in the newest version that the server has; null where they may not be read.</summary>
     private async Task<IReadOnlyList<KubeObject>?> HpasAsync(string ns, CancellationToken cancellation)
     {
-        foreach (var version in AutoscalingVersions)
+        foreach (var version in autoscaling is { } known ? [known] : AutoscalingVersions)
         {
             var answer = await client.ListAsync(new ResourceType("autoscaling", version, "horizontalpodautoscalers", "HorizontalPodAutoscaler"), ns, new ListOptions(), cancellation).ConfigureAwait(false);
             if (answer.ValueOrDefault is { } items)
+            {
+                autoscaling = version;
                 return items;
+            }
             if (answer.Error is not { Kind: KubeErrorKind.NotFound })
                 return null;
         }

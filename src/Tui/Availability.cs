@@ -23,8 +23,13 @@ internal static class Availability
     {
         null => WhyNotInPanes(command, model),
         Overlay.Confirm dialog => WhyNotInDialog(command, dialog),
-        Overlay.Result => command == Command.Undo ? WhyNoUndo(model) : null,
-        _ => command == Command.Undo ? "Go back first." : null,
+        Overlay.Result => command switch
+        {
+            Command.Undo => WhyNoUndo(model),
+            Command.Report => model.Review is null ? "No review is open." : null,
+            _ => null,
+        },
+        _ => command is Command.Undo or Command.Report ? "Go back first." : null,
     };
 
     private static string? WhyNotInPanes(Command command, Model model) => command switch

@@ -10,8 +10,8 @@ internal abstract record Effect
     /// <summary>Read the releases; an earlier such read is abandoned.</summary>
     public sealed record FetchList(int Id, ListScope Scope) : Effect;
 
-    /// <summary>Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too; <paramref name="Remedy"/>: which permission is asked for.</summary>
-    public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy) : Effect;
+    /// <summary>Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too; <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: nobody asked for it, time has passed.</summary>
+    public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy, bool Unasked) : Effect;
 
     /// <summary>The selection is gone: no review is wanted any more.</summary>
     public sealed record DropReview : Effect;
@@ -26,6 +26,9 @@ internal abstract record Effect
 
     /// <summary>Put records back, oldest first. Never abandoned once begun.</summary>
     public sealed record Restore(IReadOnlyList<Backup> Backups) : Effect;
+
+    /// <summary>Look at a recovered release's records once more: metadata alone, from the API server's cache.</summary>
+    public sealed record LookAfter(ReleaseKey Release) : Effect;
 
     public sealed record WriteReport(Review Review) : Effect;
 

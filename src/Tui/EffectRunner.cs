@@ -52,6 +52,13 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
             case Effect.Restore restore:
                 Start(effect, async cancellation => post(new Message.RestoreFinished(restore, await RestoreAsync(restore.Backups, cancellation).ConfigureAwait(false))), CancellationToken.None);
                 break;
+            case Effect.LookAfter look:
+                Start(effect, async cancellation =>
+                {
+                    var (records, error) = await services.Records(look.Release, cancellation).ConfigureAwait(false);
+                    post(new Message.RecordsSeen(look.Release, records, error ?? ""));
+                }, _ending.Token);
+                break;
             case Effect.WriteReport report:
                 Start(effect, async cancellation => post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))), _ending.Token);
                 break;
@@ -71,7 +78,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     {
         if (moving)
             await Task.Delay(Settle, time, cancellation).ConfigureAwait(false);
-        var options = new ReviewOptions { WholeHistory = review.WholeHistory, Remedy = review.Remedy };
+        var options = new ReviewOptions { WholeHistory = review.WholeHistory, Remedy = review.Remedy, Unasked = review.Unasked };
         await services.Review(review.Release, options, read => post(new Message.ReviewArrived(review.Id, services.Sheet(read))), cancellation).ConfigureAwait(false);
         post(new Message.FetchEnded(review.Id));
     }

@@ -60,6 +60,7 @@ internal static class KeyMap
 
         new(Scene.Page, Command.Back, ["Esc", "Enter", "?"], "Esc Enter", "back", "back"),
         new(Scene.Page, Command.Undo, ["u"], "u", "put the deleted record back (after a delete)", "put back"),
+        new(Scene.Page, Command.Report, ["w"], "w", "write the report (after a delete)", "report"),
         new(Scene.Page, Command.Down, ["j", "Down"], "j ↓", "scroll down", "scroll"),
         new(Scene.Page, Command.Up, ["k", "Up"], "k ↑", "scroll up"),
         new(Scene.Page, Command.PageDown, ["PgDn", " "], "PgDn", "a page down"),

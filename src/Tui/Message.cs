@@ -1,3 +1,4 @@
+using Helmstuck.Helm;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
 
@@ -38,6 +39,9 @@ internal abstract record Message
     public sealed record RecoveryFinished(Effect.Recover Asked, RecoveryOutcome Outcome) : Message;
 
     public sealed record RestoreFinished(Effect.Restore Asked, RecoveryOutcome Outcome) : Message;
+
+    /// <summary>The records of a release that was recovered, as they are now, or why they could not be read.</summary>
+    public sealed record RecordsSeen(ReleaseKey Release, IReadOnlyList<RecordMeta> Records, string Error) : Message;
 
     public sealed record ReportWritten(string Path) : Message;
 

@@ -1,3 +1,4 @@
+using Helmstuck.Helm;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
@@ -16,6 +17,9 @@ internal sealed record TuiServices
     public required Func<RecoveryRequest, Action<RecoveryStep>, CancellationToken, Task<RecoveryOutcome>> Recover { get; init; }
 
     public required Func<Backup, CancellationToken, Task<RecoveryOutcome>> Restore { get; init; }
+
+    /// <summary>Metadata of a release's records as of the API server's cache, or why they cannot be read.</summary>
+    public required Func<ReleaseKey, CancellationToken, Task<(IReadOnlyList<RecordMeta> Records, string? Error)>> Records { get; init; }
 
     /// <summary>Writes the report and gives its path.</summary>
     public required Func<Review, CancellationToken, Task<string>> WriteReport { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Helmstuck.Cli;
+using Helmstuck.Helm;
 using Helmstuck.Kube;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -108,6 +109,11 @@ internal static class FullScreen
                 acted = true;
                 return session.Restorer.RunAsync(backup.Path, cancellation);
             },
+            Records = async (release, cancellation) => await session.Surveyor.Records.ListAsync(release.Namespace, release.Release, cancellation, fromCache: true).ConfigureAwait(false) switch
+            {
+                KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var records } => (records, null),
+                var failed => ([], failed.Error!.Message),
+            },
             WriteReport = (review, cancellation) => WriteReportAsync(session, review, cancellation),
             Namespaces = async cancellation => await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
             {
@@ -132,7 +138,7 @@ internal static class FullScreen
         {
             var writer = new StreamWriter(file);
             await using (writer.ConfigureAwait(false))
-                await writer.WriteAsync(Report.Markdown(review).AsMemory(), cancellation).ConfigureAwait(false);
+                await writer.WriteAsync(Report.Markdown(review, session.Recoverer.DoneTo(review)).AsMemory(), cancellation).ConfigureAwait(false);
         }
         return path;
     }

@@ -12,17 +12,19 @@ namespace Helmstuck.Tests.Cluster;
 internal sealed class ClusterCli : IDisposable
 {
     private readonly string space;
-    private readonly StorageDriver driver;
+    private readonly SurveyOptions options;
 
-    public ClusterCli(ControlPlane plane, ClusterUser user, string space, StorageDriver driver = StorageDriver.Secret)
+    /// <param name="idleAfter">As the setting <c>helm.idleAfter</c>; a negative one takes a record of this very moment for old.</param>
+    public ClusterCli(ControlPlane plane, ClusterUser user, string space, StorageDriver driver = StorageDriver.Secret, TimeSpan? idleAfter = null)
     {
         this.space = space;
-        this.driver = driver;
+        options = new SurveyOptions { Driver = driver };
+        options = options with { IdleAfter = idleAfter ?? options.IdleAfter };
         var loaded = Kubeconfig.Load(new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space }, new KubeEnvironment(static _ => null, ""));
         Target = ((KubeResult<ClusterTarget>.Ok)loaded).Value;
         State = new StateFolder(Path.Combine(plane.Folder, "state", Guid.NewGuid().ToString("N")));
         Client = new KubeClient(Target);
-        Surveyor = new Surveyor(Client, new SurveyOptions { Driver = driver }, TimeProvider.System);
+        Surveyor = new Surveyor(Client, options, TimeProvider.System);
         Recoverer = new Recoverer(Client, Surveyor, State, TimeProvider.System);
     }
 
@@ -63,7 +65,7 @@ internal sealed class ClusterCli : IDisposable
     private Session Open(CliStreams streams)
     {
         var client = new KubeClient(Target);
-        var surveyor = new Surveyor(client, new SurveyOptions { Driver = driver }, TimeProvider.System);
+        var surveyor = new Surveyor(client, options, TimeProvider.System);
         return new Session
         {
             Streams = streams,

@@ -132,7 +132,7 @@ public sealed class ForesightTests
             Assert.NotEmpty(OutlookWords.Now(Web, outlook.Now));
             Assert.NotEmpty(OutlookWords.Sentence(Web, outlook.AfterDelete, last.Revision));
             Assert.NotEmpty(OutlookWords.Sentence(Web, outlook.AfterMarkFailed, last.Revision));
-            Assert.Equal(last.Revision, outlook.ToDelete[0]);
+            Assert.Equal(outlook.Now.Stuck ? [last.Revision] : [], outlook.ToDelete.Take(1));
             Assert.Equal(outlook.ToDelete.OrderDescending(), outlook.ToDelete);
             Assert.All(outlook.Notes, note => Assert.Matches("^[a-z-]+$", note.Id));
             Assert.All(Verdicts(outlook.Now), verdict => Assert.True(verdict.Outcome == VerdictOutcome.Refused ? verdict is { Error: not null, NewRevision: null, Base: null } : verdict.Error is null));

@@ -11,6 +11,9 @@ internal sealed record Sent(string Method, string Path, string Query, JsonNode? 
     /// <summary>Whether it asks for a change that is meant (reviews are questions, a dry run is a rehearsal).</summary>
     public bool Mutates => Method is "POST" or "PUT" or "PATCH" or "DELETE" && !Path.Contains("selfsubject", StringComparison.Ordinal) && !Query.Contains("dryRun", StringComparison.Ordinal);
 
+    /// <summary>Only the object's metadata was asked for, or that of a list's items.</summary>
+    public bool MetadataOnly { get; init; }
+
     public bool Is(string method, string pathEnd) => Method == method && Path.EndsWith(pathEnd, StringComparison.Ordinal);
 }
 
@@ -65,7 +68,10 @@ internal sealed class ApiSpy(TimeProvider time) : DelegatingHandler(new DemoClus
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
-        var seen = new Sent(request.Method.Method, request.RequestUri!.AbsolutePath, Uri.UnescapeDataString(request.RequestUri.Query), body);
+        var seen = new Sent(request.Method.Method, request.RequestUri!.AbsolutePath, Uri.UnescapeDataString(request.RequestUri.Query), body)
+        {
+            MetadataOnly = request.Headers.Accept.ToString().Contains("PartialObjectMetadata", StringComparison.Ordinal),
+        };
         lock (gate)
             sent.Add(seen);
         if (Before is { } before && await before(seen) is { } instead)

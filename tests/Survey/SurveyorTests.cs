@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Helmstuck.Helm;
 using Helmstuck.Kube;
+using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Tests.Cluster;
@@ -34,9 +36,11 @@ public sealed class SurveyorTests
     {
         using var scene = new Scene();
         await scene.ReviewAsync();
-        Assert.Equal(["v1233", "v1234"], scene.Api.Requests.Where(request => request.Path.Contains("/secrets/", StringComparison.Ordinal)).Select(request => request.Path[^5..]).Order());
+        Assert.Equal(["v1233", "v1234"], scene.Api.Requests.Where(IsPayload).Select(request => request.Path[^5..]).Order());
         await scene.ReviewAsync();
-        Assert.Equal(2, scene.Api.Requests.Count(request => request.Path.Contains("/secrets/", StringComparison.Ordinal)));
+        Assert.Equal(2, scene.Api.Requests.Count(IsPayload));
+
+        static bool IsPayload(Sent request) => !request.MetadataOnly && request.Path.Contains("/secrets/", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,5 +121,60 @@ public sealed class SurveyorTests
         Assert.Contains("add --driver configmap", await Why("default", "web"), StringComparison.Ordinal);
         scene.Api.Forbid("namespaces/default");
         Assert.Contains("cannot be told", await Why("default", "web"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_without_labels_that_takes_the_next_name_is_found()
+    {
+        using var scene = new Scene();
+        await scene.SeedAsync("deployed");
+        await scene.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["name"] = null } });
+        var review = await scene.ReviewAsync("web", "default");
+        Assert.Equal(1, review.Record!.Revision);
+        Assert.Equal(HelmWords.Exists, review.Outlook!.Now.Upgrade.Error);
+        Assert.Equal(RecommendedAction.Investigate, review.Recommendation!.Action);
+        Assert.Contains("sh.helm.release.v1.web.v2", review.Recommendation.Reasons[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ci_sources_are_left_in_peace_between_two_looks_that_nobody_asked_for()
+    {
+        using var scene = new Scene();
+        var source = new CountingSource();
+        var surveyor = new Surveyor(scene.Client, new SurveyOptions { CiSources = [source] }, scene.Clock);
+        async Task<Check> Look(bool unasked) =>
+            (await surveyor.ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions { Unasked = unasked }, static _ => { }, CancellationToken.None)).Find(CheckId.CiJobs)!;
+
+        var began = scene.Clock.Now;
+        Assert.Equal((CheckState.Pass, began), ((await Look(true)).State, (await Look(true)).At!.Value));
+        Assert.Equal(1, source.Asked);
+        scene.Clock.Now += TimeSpan.FromSeconds(6);
+        // The answer stays as old as it is: nothing is decided by it without asking again.
+        var old = await surveyor.ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions { Unasked = true }, static _ => { }, CancellationToken.None);
+        Assert.Equal(began, old.Find(CheckId.CiJobs)!.At);
+        Assert.False(old.IsFresh(scene.Clock.Now));
+        Assert.Equal(1, source.Asked);
+        await Look(false);
+        Assert.Equal(2, source.Asked);
+        scene.Clock.Now += Surveyor.CiRest;
+        await Look(true);
+        Assert.Equal(3, source.Asked);
+    }
+
+    private sealed class CountingSource : ICiSource
+    {
+        public int Asked { get; private set; }
+
+        public string Name => "ops";
+
+        public Regex? Contexts => null;
+
+        public bool? IsDeploy(RunnerJob job) => null;
+
+        public Task<SourceAnswer> AskAsync(CancellationToken cancellation)
+        {
+            Asked++;
+            return Task.FromResult(new SourceAnswer(Name, SourceState.Idle, ["nothing runs"]));
+        }
     }
 }

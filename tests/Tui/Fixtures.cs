@@ -78,7 +78,7 @@ internal static class Fixtures
         Checks = [.. Green()],
         Workloads = Workloads(),
         Changes = Changes(),
-        Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Succeeded", Now.AddMinutes(-49), false),
+        Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Succeeded", Now.AddMinutes(-49), HookLife.Succeeded),
         Recommendation = new Recommendation(RecommendedAction.Delete,
             ["without it the next upgrade is accepted, starts from 1233 and becomes revision 1234", "the number 1234 is used again: logs and CI that name it will mean two things"]),
     };

@@ -90,6 +90,25 @@ public sealed class ScreenTests
     }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Result_of_a_Helm_that_is_alive(int width, int height)
+    {
+        var plan = Planner.For(Fixtures.Healthy(), Remedy.Delete)!;
+        List<RecordMeta> left = [.. Fixtures.History().Skip(1).Select(record => record.Meta)];
+        List<RecordMeta> now = [left[0] with { LabelStatus = "superseded", ResourceVersion = "999999" }, .. left.Skip(1)];
+        Verify(Fixtures.Screen(Fixtures.Healthy()) with
+        {
+            Undo = [Fixtures.Backup()],
+            Overlay = new Overlay.Result("Delete sh.helm.release.v1.gitlab-cny.v1234", Fixtures.Deleted(), [], false, [], new Watch(plan, left, Aftermath.Of(plan, left, now), Fixtures.Now)),
+        }, width, height);
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Stuck_in_a_hook(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy() with
+    {
+        Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Running", Fixtures.Now.AddMinutes(-49), HookLife.Gone),
+    }), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Undo_prompt(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy()) with { Undo = [Fixtures.Backup()], Overlay = new Overlay.UndoPrompt([Fixtures.Backup()]) }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]

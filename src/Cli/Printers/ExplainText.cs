@@ -30,7 +30,7 @@ internal static class ExplainText
         if (record.Release is { } payload)
             yield return $"Chart:          {payload.Chart}{(payload.AppVersion.Length > 0 ? $" (app version {payload.AppVersion})" : "")}";
         if (review.Hook is { } hook)
-            yield return $"Hook:           {hook.Kind} {hook.Name} ({hook.Event}), {hook.Phase}{(hook.StillRuns == true ? ", still runs" : "")}";
+            yield return $"Hook:           {hook.Kind} {hook.Name} ({hook.Event}), last recorded as {(hook.Phase.Length == 0 ? "started" : hook.Phase)}; {hook.Now}";
 
         yield return "";
         yield return "Checks:";

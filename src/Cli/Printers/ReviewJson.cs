@@ -27,6 +27,14 @@ internal static class ReviewJson
             json.WriteStartObject("outlook");
             WriteForecast(json, "now", outlook.Now);
             WriteForecast(json, "afterDelete", outlook.AfterDelete);
+            if (outlook.AfterDeleteAll is { } all)
+                WriteForecast(json, "afterDeleteAll", all);
+            else
+                json.WriteNull("afterDeleteAll");
+            json.WriteStartArray("toDelete");
+            foreach (var revision in outlook.ToDelete)
+                json.WriteNumberValue(revision);
+            json.WriteEndArray();
             WriteForecast(json, "afterMarkFailed", outlook.AfterMarkFailed);
             json.WriteStartArray("notes");
             foreach (var note in outlook.Notes)
@@ -79,6 +87,7 @@ internal static class ReviewJson
             json.WriteString("event", hook.Event);
             json.WriteString("phase", hook.Phase);
             json.WriteTime("startedAt", hook.StartedAt);
+            json.WriteString("live", Spelling.Of(hook.Life));
             json.WriteEndObject();
         }
         else

@@ -6,9 +6,6 @@ namespace Helmstuck.Tui.Update;
 /// <summary>The rules of the dialog before a delete or a mark: what stops it, what lifts that, and what happens when the facts change under it.</summary>
 internal static class ConfirmRules
 {
-    /// <summary>Checks older than this are run once more before anything is sent.</summary>
-    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
-
     /// <summary>The dialog with newer facts. What they change is said; another record than the one reviewed ends it.</summary>
     public static Overlay.Confirm Refreshed(Overlay.Confirm dialog, ScreenReview facts)
     {
@@ -101,14 +98,6 @@ internal static class ConfirmRules
     private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
         Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null }).Blocking
             .Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id));
-
-    /// <summary>Whether some check that counts was answered too long ago to act on.</summary>
-    public static bool Stale(Review review, DateTimeOffset? now)
-    {
-        if (now is not { } time)
-            return false;
-        return review.Checks.Any(check => (check.At ?? review.ReadAt) is not { } at || time - at > FreshFor);
-    }
 
     /// <summary>What has to be typed, as the dialog's last line asks for it.</summary>
     public static string Prompt(Overlay.Confirm dialog, Place place)

@@ -13,11 +13,11 @@ internal static partial class Updater
             return model;
         Step step = model;
         if (model.ReviewFetch is null && model.Review is { Review.Stuck: true } && Due(model, model.ReviewedAt, model.Refresh))
-            step = ReadReview(model, quiet: true);
+            step = ReadReview(model, quiet: true, unasked: true);
         // All releases and deep searches cost the API server too much to be repeated unasked.
         if (model.ListFetch is null && model.Listing is not null && !model.Scope.All && !model.Scope.Deep && Due(model, model.ListedAt, ListRefresh))
             step = step.Then(next => ReadList(next, quiet: true));
-        return step;
+        return step.Then(LookAfter);
     }
 
     private static bool Due(Model model, DateTimeOffset? last, TimeSpan every) => model.Now is { } now && (last is null || now - last >= every);
@@ -110,6 +110,8 @@ internal static partial class Updater
                 return Recovered(model, recover, Crashed(text));
             case Effect.Restore restore:
                 return Restored(model, restore, Crashed(text));
+            case Effect.LookAfter look:
+                return Looked(model, look.Release, [], text);
             case Effect.Fence:
                 return model.Overlay is Overlay.Confirm fenced ? model with { Overlay = fenced with { Fenced = false }, Notice = error } : model with { Notice = error };
             default:

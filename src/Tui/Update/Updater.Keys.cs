@@ -50,7 +50,7 @@ internal static partial class Updater
         Command.Delete => OpenConfirm(model, Remedy.Delete),
         Command.MarkFailed => OpenConfirm(model, Remedy.MarkFailed),
         Command.Undo => AskUndo(model),
-        Command.Report => new Step(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review)]),
+        Command.Report => WriteReport(model),
         Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
         Command.Read => ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false)),
         Command.All => Rescoped(model, model.Scope with { All = !model.Scope.All }),
@@ -102,9 +102,12 @@ internal static partial class Updater
         Command.Back => Close(model),
         Command.Quit => model.Overlay is Overlay.Result ? Quit(model) : Close(model),
         Command.Undo => AskUndo(model),
+        Command.Report => WriteReport(model),
         Command.Repaint => Repaint(model),
         _ => Scrolled(model, command),
     };
+
+    private static Step WriteReport(Model model) => new(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review)]);
 
     private static Step Scrolled(Model model, Command command)
     {

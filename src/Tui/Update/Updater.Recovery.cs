@@ -1,3 +1,4 @@
+using Helmstuck.Helm;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 
@@ -40,7 +41,7 @@ internal static partial class Updater
         var expected = dialog.Plan.Plan.Confirmation;
         if (dialog.Typed != expected)
             return model with { Overlay = dialog with { Message = dialog.Typed.Length == 0 ? $"Type {expected} first." : $"{dialog.Typed} is not {expected}." } };
-        if (!ConfirmRules.Stale(dialog.Facts.Review, model.Now))
+        if (model.Now is not { } now || dialog.Facts.Review.IsFresh(now))
             return Send(model, dialog);
         model = model with { Overlay = dialog with { Rechecking = true, Message = "" } };
         // A read that began before the confirmation may have answered some checks before it: only a new one counts.
@@ -78,9 +79,20 @@ internal static partial class Updater
         {
             ExitCode = outcome.ExitCode == 6 ? 6 : 0,
             Undo = deleted ? outcome.Backups : model.Undo,
-            Overlay = new Overlay.Result(asked.Title, outcome, asked.Gate.Applied, asked.Gate.Attested, asked.FailedJobs),
+            Overlay = new Overlay.Result(asked.Title, outcome, asked.Gate.Applied, asked.Gate.Attested, asked.FailedJobs,
+                outcome.Left.Count > 0 ? new Watch(asked.Request.Plan, outcome.Left, [], model.Now) : null),
         }, outcome);
     }
+
+    /// <summary>A record that Helm writes now tells of a Helm that is alive: the page of the result looks out for it.</summary>
+    private static Step LookAfter(Model model) => model.Overlay is Overlay.Result { Watch: { Looking: false } watch } result && Due(model, watch.LookedAt, model.Refresh)
+        ? new Step(model with { Overlay = result with { Watch = watch with { Looking = true, LookedAt = model.Now } } }, [new Effect.LookAfter(watch.Key)])
+        : model;
+
+    private static Model Looked(Model model, ReleaseKey release, IReadOnlyList<RecordMeta> records, string error) =>
+        model.Overlay is Overlay.Result { Watch: { } watch } result && watch.Key == release
+            ? model with { Overlay = result with { Watch = watch with { Looking = false, Error = error, Seen = error.Length > 0 ? watch.Seen : Aftermath.Of(watch.Plan, watch.Left, records) } } }
+            : model;
 
     private static Step Restored(Model model, Effect.Restore asked, RecoveryOutcome outcome) => Finished(model with
     {

@@ -35,6 +35,7 @@ internal static partial class Updater
         Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress ? model with { Overlay = progress with { Step = stepped.Step } } : model,
         Message.RecoveryFinished finished => Recovered(model, finished.Asked, finished.Outcome),
         Message.RestoreFinished finished => Restored(model, finished.Asked, finished.Outcome),
+        Message.RecordsSeen seen => Looked(model, seen.Release, seen.Records, seen.Error),
         Message.ReportWritten written => model with { Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}") },
         Message.Failed failed => Failed(model, failed.Effect, failed.Text),
         Message.Suspend => Suspend(model),
@@ -63,11 +64,13 @@ internal static partial class Updater
     private static Step ReadList(Model model, bool quiet) =>
         new(model with { ListFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 }, [new Effect.FetchList(model.NextId, model.Scope)]);
 
-    private static Step ReadReview(Model model, bool quiet) => model.Selected is not { } selected
+    /// <param name="quiet">The screen keeps what it has until the answer is complete.</param>
+    /// <param name="unasked">Neither the user nor a decision asked for it.</param>
+    private static Step ReadReview(Model model, bool quiet, bool unasked = false) => model.Selected is not { } selected
         ? model
         : new Step(
             model with { ReviewFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 },
-            [new Effect.FetchReview(model.NextId, selected, model.WholeHistory, model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete)]);
+            [new Effect.FetchReview(model.NextId, selected, model.WholeHistory, model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete, unasked)]);
 
     private static Step Then(this Step step, Func<Model, Step> next)
     {

@@ -98,8 +98,8 @@ internal static class AnswersView
         if (record.Meta.StartedAt is { } started)
             pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(Wording.Age(started, review.ServerNow))}", theme.Text));
         pieces.Add(new Piece(Chart(record), theme.Text));
-        if (review.Hook is { } hook && (hook.StillRuns != false || hook.Phase != "Succeeded"))
-            pieces.Add(new Piece($"; last hook {hook.Event} {hook.Name}: {(hook.StillRuns == true ? "still runs" : hook.Phase)}", hook.StillRuns == true ? theme.Fail : theme.Text));
+        if (review.Hook is { } hook && (hook.Life is HookLife.Running or HookLife.Failed or HookLife.Unknown || hook.Phase != "Succeeded"))
+            pieces.Add(new Piece($"; last hook {hook.Event} {hook.Name}: {hook.Now}", hook.Life == HookLife.Running ? theme.Fail : theme.Text));
         return [.. pieces];
     }
 

@@ -52,7 +52,7 @@ internal static class FooterView
         {
             if (binding.Scene != scene || binding.Short.Length == 0 || Availability.WhyNot(binding.Command, model) is not null)
                 continue;
-            if (binding.Command == Command.Undo && model.Overlay is not null and not Overlay.Result)
+            if (binding.Command is Command.Undo or Command.Report && model.Overlay is not null and not Overlay.Result)
                 continue;
             if (scene == Scene.Page && binding.Command == Command.Quit && model.Overlay is not Overlay.Result)
                 continue;

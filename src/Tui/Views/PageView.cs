@@ -74,6 +74,10 @@ internal static class PageView
             _ => ("✗", "nothing was changed", theme.Fail),
         };
         page.Add(new Piece($"{mark} {word}", style)).Blank();
+        foreach (var sentence in result.Watch?.Seen ?? [])
+            page.Beside(new Piece("! ", theme.Warn), new Piece(sentence, theme.Strong));
+        if (result.Watch is { Seen.Count: > 0 })
+            page.Blank();
         foreach (var line in outcome.Lines)
             page.Bullet(line, 0);
         if (outcome is RecoveryOutcome.Blocked blocked)
@@ -91,6 +95,12 @@ internal static class PageView
             page.Heading("Last failed CI jobs, to be run again");
         foreach (var job in result.FailedJobs)
             page.Beside("  ", new Piece(job, theme.Text));
+        if (result.Watch is { } watch && model.Refresh > TimeSpan.Zero)
+        {
+            page.Blank().Add(new Piece(watch.Error.Length > 0
+                ? $"The records cannot be watched for a Helm that is still alive: {watch.Error}"
+                : "Watching the records, for as long as this page is open: a Helm that is alive after all would write them.", theme.Dim));
+        }
         return page;
     }
 }
