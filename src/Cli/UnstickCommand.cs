@@ -68,7 +68,11 @@ internal static class UnstickCommand
         if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
             return 1;
         var outcome = await session.Recoverer.RunAsync(new RecoveryRequest(plan!, request.Consent, request.DryRun), static _ => { }, cancellation).ConfigureAwait(false);
-        return Outcome.Print(streams, outcome);
+        var code = Outcome.Print(streams, outcome);
+        // The runbook's last step: what the stuck release made fail is run again.
+        foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
+            streams.Print(Terminal.Clean.Line($"last failed CI job, to be run again: {job}"));
+        return code;
     }
 
     /// <summary>Why the named revisions are not the ones to act on; null where they are.</summary>

@@ -103,6 +103,9 @@ public sealed class ScreenTests
     }
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Health_without_permission(int width, int height) => Verify(Fixtures.Screen(Fixtures.Forbidden(), Others), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Stuck_in_a_hook(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy() with
     {
         Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Running", Fixtures.Now.AddMinutes(-49), HookLife.Gone),

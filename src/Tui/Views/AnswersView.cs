@@ -21,12 +21,24 @@ internal static class AnswersView
     public static int Height(Model model, int width, int most) =>
         Math.Min(Answers(model, width, most, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
 
-    /// <summary>Shortens the longest answers until all have their place; each keeps its first line.</summary>
+    /// <summary>
+    /// Shortens the longest answers until all have their place; each keeps its first line. The fourth comes last: below its first line stands only what
+    /// makes the delete impossible.
+    /// </summary>
     private static List<Spans> Fitted(Page[] answers, int height, Theme theme)
     {
         var shown = answers.Select(answer => answer.Lines.Count).ToArray();
         while (shown.Sum() > height && shown.Max() > 1)
-            shown[Array.LastIndexOf(shown, shown.Max())]--;
+        {
+            const int fourth = 3;
+            var longest = fourth;
+            for (var i = shown.Length - 1; i >= 0; i--)
+            {
+                if (i != fourth && shown[i] > 1 && (longest == fourth || shown[i] > shown[longest]))
+                    longest = i;
+            }
+            shown[longest]--;
+        }
         var lines = new List<Spans>();
         for (var i = 0; i < answers.Length; i++)
         {
