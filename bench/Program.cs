@@ -54,6 +54,15 @@ Subject[] starts =
     Command("`helm3 version`", true, helm3, "version"),
     Command("`helm4 version`", true, helm4, "version"),
 ];
+Note("seeding a release of 600 objects");
+const string largeSpace = "bench-large";
+var manifest = await LargeRelease.SeedAsync(plane, largeSpace);
+Subject[] large =
+[
+    Command("`kubectl-helmstuck explain`: 600 changed objects, 2 × 3.3 MB of manifests, all compared with the cluster", false, product, "explain", LargeRelease.Name, "-n", largeSpace),
+    Command("`kubectl get -f` of the same 600 objects", false, kubectl, "get", "-f", manifest, "-o", "name", "-n", largeSpace),
+];
+var largeRows = await MeasureAllAsync(large, peerRuns);
 var startRows = await MeasureAllAsync(starts, options.Runs);
 var stuckBytes = await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions) + await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions - 1);
 
@@ -63,6 +72,8 @@ text.AppendLine();
 Table(text, rows, rows[3]);
 text.AppendLine();
 Table(text, startRows, startRows[1]);
+text.AppendLine();
+Table(text, largeRows, largeRows[1]);
 Console.WriteLine(text);
 
 Budget[] budgets =
@@ -75,6 +86,8 @@ Budget[] budgets =
     new("`list`, peak MB", rows[0].PeakBytes / 1e6, 40),
     new("`--version`, ms", startRows[0].Wall.TotalMilliseconds, 10),
     new("`--version`: share of `helm3 version`, 1/3 at most", startRows[0].Wall / startRows[1].Wall, 1.0 / 3),
+    new("600 changed objects, ms", largeRows[0].Wall.TotalMilliseconds, 1000),
+    new("600 changed objects, peak MB", largeRows[0].PeakBytes / 1e6, 120),
     new("native binary, MB", new FileInfo(product).Length / 1e6, 14),
 ];
 foreach (var budget in budgets)

@@ -19,7 +19,7 @@ internal static class UnstickCommand
     public static Command Build(CommandRunner run)
     {
         var release = ReleaseArgument.New();
-        var revision = new Option<string>("--revision") { Description = "The stuck revision; of stacked pending records all, newest first: 9,8", HelpName = "N", Required = true };
+        var revision = new Option<string>("--revision") { Description = "The stuck revision (list shows it); of stacked pending records all, newest first: 9,8", HelpName = "N", Required = true };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
         var dryRun = new Option<string>("--dry-run") { Description = "none, client (nothing is sent that could change anything) or server (the API server checks it)", HelpName = "MODE", DefaultValueFactory = _ => "none" };
         dryRun.AcceptOnlyFromAmong("none", "client", "server");
@@ -64,10 +64,11 @@ internal static class UnstickCommand
         var gate = Gate.Decide(review.Checks, request.Consent);
         if (!gate.Open)
             return SayBlocked(streams, gate);
-        SayPlan(session, plan!, gate);
+        var backups = session.Recoverer.BackupPaths(plan!);
+        SayPlan(session, plan!, gate, backups);
         if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
             return 1;
-        var outcome = await session.Recoverer.RunAsync(new RecoveryRequest(plan!, request.Consent, request.DryRun), static _ => { }, cancellation).ConfigureAwait(false);
+        var outcome = await session.Recoverer.RunAsync(new RecoveryRequest(plan!, request.Consent, request.DryRun) { BackupPaths = backups }, static _ => { }, cancellation).ConfigureAwait(false);
         var code = Outcome.Print(streams, outcome);
         // The runbook's last step: what the stuck release made fail is run again.
         foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
@@ -115,7 +116,7 @@ internal static class UnstickCommand
         return Blocked;
     }
 
-    private static void SayPlan(Session session, RecoveryPlan plan, GateDecision gate)
+    private static void SayPlan(Session session, RecoveryPlan plan, GateDecision gate, IReadOnlyList<string> backups)
     {
         var streams = session.Streams;
         var review = plan.Review;
@@ -125,12 +126,14 @@ internal static class UnstickCommand
             streams.Say($"overridden: {lifted.CheckId}: {lifted.Reason}");
         if (gate.Attested)
             streams.Say("attested: no CI job is running");
-        foreach (var (record, backup) in plan.Records.Zip(session.Recoverer.BackupPaths(plan)))
+        foreach (var (record, backup) in plan.Records.Zip(backups))
         {
             streams.Say($"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {Spelling.Of(record.Meta.Driver)} {record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})");
             streams.Say($"  uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}");
             streams.Say($"  backup: {backup}");
         }
+        if (review.Recommendation is { } advice && advice.Action != (plan.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
+            streams.Say($"advised: {Spelling.Of(advice.Action)}: {advice.Reasons[0]}");
         streams.Say(plan.Now);
         streams.Say(plan.Next);
         if (plan.ClusterRuns.Length > 0)
@@ -177,8 +180,8 @@ internal static class UnstickCommand
             var id = equals > 0 ? text[..equals] : "";
             var isCheck = CheckId.All.Contains(id);
             var reason = (isCheck ? text[(equals + 1)..] : text).Trim();
-            if (reason.Length == 0)
-                return (Consent.None, $"error: --override {text}: a reason is needed; it goes to the journal");
+            if (reason.Length == 0 || CheckId.All.Contains(reason))
+                return (Consent.None, $"error: --override {text}: a reason is needed; it goes to the journal{(isCheck || reason.Length == 0 ? "" : $": --override {reason}='why it is safe'")}");
             if (!isCheck && id.Length > 0 && id.All(letter => char.IsAsciiLetterLower(letter) || letter == '-'))
                 return (Consent.None, $"error: --override {text}: there is no check \"{id}\"; these can be overridden: {string.Join(", ", CheckId.All.Where(CheckId.CanBeOverridden))}");
             if (!isCheck)

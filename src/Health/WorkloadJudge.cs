@@ -34,8 +34,15 @@ internal static class WorkloadJudge
         if (status.Malformed is { } member)
             judged = judged with { Verdict = WorkloadVerdict.Unknown, RollingOut = false, Reason = $"{member} is not a value that Kubernetes writes" };
         else if (workload.Meta.DeletionTimestamp is not null)
-            judged = judged with { Verdict = WorkloadVerdict.Progressing, RollingOut = true, Reason = "is being deleted" };
+            // Not a rollout: only an uninstall waits for that, and one that was killed leaves it so for as long as a finalizer holds.
+            judged = judged with { Verdict = WorkloadVerdict.Progressing, RollingOut = false, Reason = Deleting(workload) };
         return judged with { Kind = kind, Namespace = workload.Meta.Namespace, Name = workload.Meta.Name, Hpa = hpa };
+    }
+
+    private static string Deleting(KubeObject workload)
+    {
+        List<string> held = [.. workload.Json.Items("metadata", "finalizers").Select(item => item.Text()).OfType<string>()];
+        return held.Count == 0 ? "is being deleted" : $"is being deleted, held by the finalizer{(held.Count == 1 ? "" : "s")} {string.Join(", ", held)}";
     }
 
     /// <summary>Named in a manifest, absent from the cluster.</summary>

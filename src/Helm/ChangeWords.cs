@@ -8,9 +8,10 @@ internal static class ChangeWords
     /// <paramref name="baseRevision"/>: what the next upgrade starts from after the delete, null where there is none.
     /// An object that matches both revisions counts for both.
     /// </summary>
-    public static string Summary(IReadOnlyList<ManifestChange> changes, int stuckRevision, int? baseRevision)
+    /// <param name="thinks">The revision that is Helm's newest after the delete, where that is another than the base.</param>
+    public static string Summary(IReadOnlyList<ManifestChange> changes, int stuckRevision, int? baseRevision, int? thinks = null)
     {
-        var think = baseRevision is { } known ? $"Helm will think {known}" : "Helm will know of no revision";
+        var think = baseRevision is not { } known ? "Helm will know of no revision" : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}" : $"Helm will think {known}";
         var all = changes.Count;
         if (all == 0)
         {

@@ -25,6 +25,12 @@ internal static class HookFacts
         return last;
     }
 
+    /// <summary>
+    /// The Jobs and Pods of all hooks of the release: one that is active may have a Helm waiting for it, whatever the record tells of its last run (a rollback's
+    /// record carries the runs of the revision that it copies, and a start reaches storage only with the next write).
+    /// </summary>
+    public static IReadOnlyList<ObjectKey> AllRunners(ReleasePayload release) => [.. release.Hooks.SelectMany(hook => Runners(hook, release.Namespace)).Distinct()];
+
     /// <summary>Objects of the hook that run something: Jobs and Pods.</summary>
     private static IReadOnlyList<ObjectKey> Runners(ReleaseHook hook, string releaseNamespace) =>
         [.. ManifestParser.Parse(hook.Manifest, releaseNamespace).Objects.Select(item => item.Key).Where(key => key.Kind is "Job" or "Pod")];

@@ -9,6 +9,12 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     /// <summary>The status that Helm acts on: the payload's where it was read, else the label's.</summary>
     public string Status => Payload is RecordPayload.Decoded { Release: var release } ? release.Status : Meta.LabelStatus;
 
+    /// <summary>
+    /// When the operation began, by the server's clock. The object of a record that was put back is as young as that: then by the clock of the client that ran
+    /// Helm, unless it is an uninstall, which does not renew that time.
+    /// </summary>
+    public DateTimeOffset? BeganAt => Meta.PutBack && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
+
     public ReleasePayload? Release => (Payload as RecordPayload.Decoded)?.Release;
 }
 

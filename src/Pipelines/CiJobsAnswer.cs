@@ -33,8 +33,8 @@ internal sealed record CiJobsAnswer(string Context, IReadOnlyList<SourceAnswer> 
         : !Configured || Sources.Any(source => source.State == SourceState.Unknown) ? SourceState.Unknown
         : SourceState.Idle;
 
-    /// <summary>Every source's evidence, each line under its source's name.</summary>
-    public IReadOnlyList<string> Evidence => [.. Sources.SelectMany(source => source.Evidence.Select(line => $"{source.Name}: {line}"))];
+    /// <summary>Every source's evidence; where there are several, each line under its source's name.</summary>
+    public IReadOnlyList<string> Evidence => [.. Sources.SelectMany(source => source.Evidence.Select(line => Sources.Count == 1 ? line : $"{source.Name}: {line}"))];
 
     public IReadOnlyList<string> Links => [.. Sources.SelectMany(source => source.Links).Distinct()];
 

@@ -17,7 +17,7 @@ internal static class OwnerFinder
 
     /// <summary>
     /// The owner of a release, or null where no mark was found. <paramref name="records"/>: metadata of its records, with managedFields;
-    /// <paramref name="objects"/>: the live objects of its manifest (metadata suffices); <paramref name="podsAndJobs"/>: those of its namespace.
+    /// <paramref name="objects"/>: the objects of its manifest, live or as rendered (metadata suffices); <paramref name="podsAndJobs"/>: those of its namespace.
     /// A controller that acts by itself comes before a tool that somebody runs.
     /// </summary>
     public static OwnerFact? Find(
@@ -32,8 +32,9 @@ internal static class OwnerFinder
 
     private static OwnerFact? Flux(string release, string @namespace, IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects)
     {
-        var labelled = objects.Where(item => item.Meta.Label(FluxName) is { Length: > 0 }).ToList();
-        var evidence = labelled.Take(3).Select(item => $"{Describe(item)} is labelled {FluxName}={item.Meta.Label(FluxName)}")
+        var labelled = objects.Select(item => (What: Describe(item), item.Meta)).Concat(records.Select(record => (What: $"record {record.Name}", Meta: record)))
+            .Where(item => item.Meta.Label(FluxName) is { Length: > 0 }).DistinctBy(item => item.What).ToList();
+        var evidence = labelled.Take(3).Select(item => $"{item.What} is labelled {FluxName}={item.Meta.Label(FluxName)}")
             .Concat(WrittenBy(records, FluxManager)).Concat(WrittenBy(objects, FluxManager)).ToList();
         if (evidence.Count == 0)
             return null;

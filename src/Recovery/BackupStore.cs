@@ -26,9 +26,11 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
     }
 
     /// <summary>Writes both files. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
-    public Backup Write(BackupMeta meta, ReadOnlySpan<byte> rawObject)
+    /// <param name="announced">What <see cref="PathNow"/> gave when the person was told; null: nobody was. Taken unless it has been taken since.</param>
+    public Backup Write(BackupMeta meta, ReadOnlySpan<byte> rawObject, string? announced = null)
     {
-        var path = PathNow(meta.Context, meta.Namespace, meta.Record);
+        var path = announced is not null && !File.Exists(announced) ? announced : PathNow(meta.Context, meta.Namespace, meta.Record);
+        folder.Tighten(path);
         StateFolder.WriteNew(path, rawObject);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))

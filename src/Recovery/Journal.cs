@@ -32,8 +32,11 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         _ => "unverified",
     };
 
-    /// <summary>Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when the line cannot be written.</summary>
-    public void Write(string entry, Actor actor, RecordMeta record, IReadOnlyList<Check> checks, GateDecision? gate, string? backup, Result? result)
+    /// <summary>
+    /// Writes one line; every line has the same members, so that each can be read alone. <paramref name="gate"/>: null where no check stands before it (putting
+    /// back); <paramref name="result"/>: null for an intent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be written.
+    /// </summary>
+    public void Write(string entry, Actor actor, RecordMeta record, IReadOnlyList<Check> checks, GateDecision? gate, string backup, Result? result)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -48,12 +51,12 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
             json.WriteString("record", record.ObjectName);
             json.WriteString("uid", record.Uid);
             json.WriteString("resourceVersion", record.ResourceVersion);
-            if (gate is not null)
-                WriteGate(json, checks, gate);
-            if (backup is not null)
-                json.WriteString("backup", backup);
+            WriteGate(json, checks, gate);
+            json.WriteString("backup", backup);
             if (result is not null)
                 WriteResult(json, result);
+            else
+                json.WriteNull("result");
             json.WriteEndObject();
         }
         folder.AppendJournal(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
@@ -72,14 +75,14 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         json.WriteEndArray();
     }
 
-    private static void WriteGate(Utf8JsonWriter json, IReadOnlyList<Check> checks, GateDecision gate)
+    private static void WriteGate(Utf8JsonWriter json, IReadOnlyList<Check> checks, GateDecision? gate)
     {
         json.WriteStartObject("checks");
         foreach (var check in checks)
             json.WriteString(check.Id, Spelling.Of(check.State));
         json.WriteEndObject();
         json.WriteStartArray("overrides");
-        foreach (var lifted in gate.Applied)
+        foreach (var lifted in gate?.Applied ?? [])
         {
             json.WriteStartObject();
             json.WriteString("check", lifted.CheckId);
@@ -88,7 +91,7 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         }
         json.WriteEndArray();
         json.WriteStartArray("attested");
-        if (gate.Attested)
+        if (gate is { Attested: true })
             json.WriteStringValue(CheckId.CiJobs);
         json.WriteEndArray();
     }

@@ -81,7 +81,14 @@ internal sealed partial class Recoverer
             return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after, Left = left };
         return new RecoveryOutcome.Done
         {
-            Lines = [.. lines, $"Helm is unstuck: {OutlookWords.Now(plan.Review.Release, after)}", "never helm rollback: migrations may have run already; roll forward", .. restore],
+            Lines =
+            [
+                .. lines,
+                $"Helm is unstuck: {OutlookWords.Now(plan.Review.Release, after)}",
+                .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0 } ? new[] { $"the next dry run may show again what runs already: {plan.ClusterRuns}" } : [],
+                "roll forward: run the deploy again; never helm rollback: migrations may have run already",
+                .. restore,
+            ],
             Backups = written,
             After = after,
             Left = left,

@@ -57,7 +57,7 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             return new RecoveryOutcome.Done { Lines = [.. plan.Records.Select(record => $"{Noun(record)} would be {Done(plan.Remedy)} (dry run)"), plan.Next] };
         if (request.DryRun == DryRunMode.Server)
             return await DryRunAsync(plan, raws, cancellation).ConfigureAwait(false);
-        return await CarryOutAsync(plan, review, gate, raws, step, cancellation).ConfigureAwait(false);
+        return await CarryOutAsync(request, review, gate, raws, step, cancellation).ConfigureAwait(false);
     }
 
     private async Task<RecoveryOutcome> DryRunAsync(RecoveryPlan plan, List<(ReleaseRecord Record, byte[] Raw)> raws, CancellationToken cancellation)
@@ -75,8 +75,9 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         return new RecoveryOutcome.Done { Lines = [.. plan.Records.Select(record => $"{Noun(record)} {Done(plan.Remedy)} (server dry run)"), plan.Next] };
     }
 
-    private async Task<RecoveryOutcome> CarryOutAsync(RecoveryPlan plan, Review review, GateDecision gate, List<(ReleaseRecord Record, byte[] Raw)> raws, Action<RecoveryStep> step, CancellationToken cancellation)
+    private async Task<RecoveryOutcome> CarryOutAsync(RecoveryRequest request, Review review, GateDecision gate, List<(ReleaseRecord Record, byte[] Raw)> raws, Action<RecoveryStep> step, CancellationToken cancellation)
     {
+        var plan = request.Plan;
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
         var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
         var written = new List<Backup>();
@@ -84,7 +85,10 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         {
             step(RecoveryStep.BackingUp);
             foreach (var (record, raw) in raws)
-                written.Add(backups.Write(new BackupMeta(review.Context, review.Server, clusterUid, actor.User, review.Namespace, review.Release, record.Meta.ObjectName, record.Revision), raw));
+            {
+                var meta = new BackupMeta(review.Context, review.Server, clusterUid, actor.User, review.Namespace, review.Release, record.Meta.ObjectName, record.Revision);
+                written.Add(backups.Write(meta, raw, written.Count < request.BackupPaths.Count ? request.BackupPaths[written.Count] : null));
+            }
             // The last moment to stop: an intent in the journal must be followed by its result.
             cancellation.ThrowIfCancellationRequested();
             step(RecoveryStep.Journalling);
@@ -108,13 +112,13 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             applied[index] = stopped switch { null => true, RecoveryOutcome.Unverified => null, _ => false };
         }
         if (stopped is not null && Array.TrueForAll(applied, one => one == false))
-            return Journalled(stopped with { Backups = written }, actor, plan, written, applied);
+            return Journalled(stopped with { Backups = written }, actor, plan, review, gate, written, applied);
 
         step(RecoveryStep.Verifying);
         var outcome = await VerifyAsync(plan, lines, written, stopped).ConfigureAwait(false);
         if (writeEvent)
             outcome = await WithEventAsync(outcome, plan, actor).ConfigureAwait(false);
-        outcome = Journalled(outcome, actor, plan, written, applied);
+        outcome = Journalled(outcome, actor, plan, review, gate, written, applied);
         step(RecoveryStep.Done);
         return outcome;
     }
@@ -165,12 +169,12 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         return (await client.ReplaceAsync(surveyor.Records.Type, meta.Namespace, meta.ObjectName, edited, dryRun, cancellation).ConfigureAwait(false)).Error;
     }
 
-    private RecoveryOutcome Journalled(RecoveryOutcome outcome, Journal.Actor actor, RecoveryPlan plan, List<Backup> written, bool?[] applied)
+    private RecoveryOutcome Journalled(RecoveryOutcome outcome, Journal.Actor actor, RecoveryPlan plan, Review review, GateDecision gate, List<Backup> written, bool?[] applied)
     {
         try
         {
             for (var index = 0; index < plan.Records.Count; index++)
-                journal.Write(plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result", actor, plan.Records[index].Meta, [], null, written[index].Path, new Journal.Result(Journal.WordFor(outcome), applied[index], outcome.Lines));
+                journal.Write(plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result", actor, plan.Records[index].Meta, review.Checks, gate, written[index].Path, new Journal.Result(Journal.WordFor(outcome), applied[index], outcome.Lines));
             return outcome;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -13,4 +13,8 @@ internal enum DryRunMode
 }
 
 /// <summary>A confirmed wish: this plan, with these checks lifted.</summary>
-internal sealed record RecoveryRequest(RecoveryPlan Plan, Consent Consent, DryRunMode DryRun = DryRunMode.None);
+internal sealed record RecoveryRequest(RecoveryPlan Plan, Consent Consent, DryRunMode DryRun = DryRunMode.None)
+{
+    /// <summary>Where the person was told that the backups would be, in the order of the plan's records; empty: nobody was told.</summary>
+    public IReadOnlyList<string> BackupPaths { get; init; } = [];
+}

@@ -39,6 +39,22 @@ internal sealed partial class StateFolder(string root)
         return segment.Length == 0 ? "%00" : segment.ToString();
     }
 
+    /// <summary>
+    /// Takes from others what they may do with folders that are there already, from the root down to the path: somebody else may have made them.
+    /// Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// </summary>
+    public void Tighten(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null && folder.StartsWith(Root, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder))
+            Restrict(folder, Private | UnixFileMode.UserExecute);
+    }
+
+    private static void Restrict(string path, UnixFileMode mode)
+    {
+        if (Path.Exists(path) && (File.GetUnixFileMode(path) & ~mode) != 0)
+            File.SetUnixFileMode(path, mode);
+    }
+
     /// <summary>Writes a new file. One that holds just this already will do; another is never written over. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     public static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
@@ -59,8 +75,10 @@ internal sealed partial class StateFolder(string root)
     /// </summary>
     public void AppendJournal(ReadOnlySpan<byte> line)
     {
+        Tighten(Journal);
         MakeFolder(Root);
         MakeJournal();
+        Restrict(Journal, Private);
         var descriptor = Open(Journal, OperatingSystem.IsMacOS() ? 0x100000A : 0x80402); // O_RDWR | O_APPEND | O_CLOEXEC
         if (descriptor < 0)
             throw new IOException($"cannot open {Journal} (errno {Marshal.GetLastPInvokeError()})");

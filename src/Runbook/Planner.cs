@@ -21,9 +21,13 @@ internal static class Planner
             Records = records,
             Now = OutlookWords.Now(review.Release, outlook.Now),
             Next = OutlookWords.Sentence(review.Release, after, record.Revision),
-            ClusterRuns = review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, AfterDelete(outlook).Upgrade.Base) : "",
+            ClusterRuns = review.Changes is { } changes ? ClusterRuns(changes, record.Revision, AfterDelete(outlook)) : "",
         };
     }
+
+    /// <summary>What the cluster runs of the stuck revision's changes, one sentence.</summary>
+    public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, int stuckRevision, Forecast after) =>
+        ChangeWords.Summary(changes, stuckRevision, after.Upgrade.Base, after.Last?.Revision);
 
     /// <summary>The forecast for when every record that the delete plan names is gone.</summary>
     public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;

@@ -21,7 +21,7 @@ internal static class Recommender
         if (review.Find(CheckId.Owner) is { State: CheckState.Fail } owner)
             return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
         if (Alive(review) is { Count: > 0 } alive)
-            return new Recommendation(RecommendedAction.Wait, [.. alive, "if a Helm is in fact alive, deleting its record lets it end with the previous revision superseded and no deployed record at all"]);
+            return new Recommendation(RecommendedAction.Wait, [.. alive, IfAlive(record.Status)]);
         if (record.Status == ReleaseStatus.Uninstalling)
             return new Recommendation(RecommendedAction.UninstallAgain, Uninstalling(review, record, afterDelete));
         if (review.Find(CheckId.Workloads) is { State: CheckState.Fail } workloads)
@@ -61,6 +61,14 @@ internal static class Recommender
         return $"the name of the next revision, {name}, is taken by a record {why} ({OutlookWords.Of(HelmWords.Exists)})";
     }
 
+    /// <summary>What a delete does to a Helm that is alive after all (Helm: action/install.go, upgrade.go, uninstall.go, each at its last writes).</summary>
+    private static string IfAlive(string status) => status switch
+    {
+        ReleaseStatus.PendingInstall => "if a Helm is in fact alive, deleting its record leaves it nowhere to write that the install has ended: Helm will not know what it installed",
+        ReleaseStatus.Uninstalling => "if a Helm is in fact alive, it goes on deleting the release's objects, whatever becomes of its record",
+        _ => "if a Helm is in fact alive, deleting its record lets it end with the previous revision superseded and no deployed record at all",
+    };
+
     private static List<string> Alive(Review review) =>
         [.. new[] { CheckId.HelmIdle, CheckId.CiJobs }.Select(review.Find).OfType<Check>().Where(check => check.State == CheckState.Fail).Select(check => check.Summary)];
 
@@ -75,11 +83,20 @@ internal static class Recommender
 
     private static List<string> Investigate(Review review, Check workloads)
     {
-        var reasons = new List<string> { workloads.Summary, "the runbook says: investigate that workload instead of deleting a record" };
-        reasons.AddRange(review.Workloads.Where(workload => workload.BrokenByStuckRevision).Select(workload => $"{workload.Kind} {workload.Name}: {workload.Reason}"));
-        if (review.Workloads.Any(workload => workload.BrokenByStuckRevision))
-            reasons.Add("the stuck revision itself broke it: a fix forward needs the lock gone, so override the check with a reason");
-        return reasons;
+        var record = review.Record!;
+        if (record.Status == ReleaseStatus.PendingInstall && review.History.Count == 1)
+            return
+            [
+                workloads.Summary,
+                $"revision {record.Revision}, the first one, never worked, and nothing is served by an older one: once you know why, mark it failed and upgrade with what mends it, or run helm uninstall {review.Release} and install anew",
+            ];
+        if (review.Workloads.Count(workload => workload.BrokenByStuckRevision) is > 0 and var broken)
+            return
+            [
+                workloads.Summary,
+                $"revision {record.Revision} itself broke {(broken == 1 ? "it" : Words.Count(broken, "workload"))}, and the old pods serve: look why, and as a fix forward needs the lock gone, override the check with a reason",
+            ];
+        return [workloads.Summary, "the runbook says: investigate that workload instead of deleting a record"];
     }
 
     private static bool EverythingApplied(Review review) =>

@@ -34,8 +34,8 @@ internal static class Report
         }
         Line($"- {(review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}");
         Line($"- Record: {Spelling.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, resourceVersion {Code(record.Meta.ResourceVersion)}");
-        if (record.Meta.StartedAt is { } started)
-            Line($"- Began: {Words.Utc(started)}; last write by Helm: {(record.Meta.LastWrittenAt is { } written ? Words.Utc(written) : "not recorded")}");
+        if (record.BeganAt is { } started)
+            Line($"- Began: {Words.Utc(started)}; {(record.Meta is { PutBack: true, StartedAt: { } back } ? $"deleted and put back: {Words.Utc(back)}" : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? Words.Utc(written) : "not recorded")}")}");
         if (record.Release is { } payload)
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
         if (review.Hook is { } hook)
@@ -80,8 +80,9 @@ internal static class Report
             Line();
             Line("## What the cluster runs");
             Line();
-            var start = review.Outlook is { } forecast ? Planner.AfterDelete(forecast).Upgrade.Base : null;
-            Line(Inline(ChangeWords.Summary(changes, record.Revision, start)));
+            var after = Planner.AfterDelete(review.Outlook!);
+            var start = after.Upgrade.Base;
+            Line(Inline(Planner.ClusterRuns(changes, record.Revision, after)));
             Line();
             foreach (var change in changes)
                 Line($"- {Spelling.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: {Live(change.Live, record.Revision, start)}");

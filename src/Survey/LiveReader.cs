@@ -47,27 +47,37 @@ internal sealed class LiveReader(KubeClient client)
         return change with { Live = comparison.Match, Reason = comparison.Reason };
     }
 
-    /// <summary>Asks for the Jobs and Pods of the hook that Helm had started last in this operation.</summary>
+    /// <summary>Asks for the Jobs and Pods of the release's hooks: which of them are active, and what became of the hook that Helm had started last in this operation.</summary>
     public async Task<HookAnswer> HooksAsync(Subject subject, CancellationToken cancellation)
     {
-        if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status) || HookFacts.Last(payload) is not { } hook)
+        if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status))
             return new HookAnswer(null, new Fact<IReadOnlyList<string>>.Known([]));
-        var active = new List<string>();
-        var lives = new List<HookLife>();
-        string? unreadable = null;
-        foreach (var runner in hook.Runners)
+        var last = HookFacts.Last(payload);
+        using var places = new SemaphoreSlim(AtOnce);
+        var answers = await Task.WhenAll(HookFacts.AllRunners(payload).Select(async runner =>
         {
-            var type = runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods;
-            var answer = await client.GetAsync(type, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
-            lives.Add(answer.ValueOrDefault is { } found ? LifeOf(found) : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone : HookLife.Unknown);
-            if (lives[^1] == HookLife.Running)
-                active.Add($"{runner.Kind}/{runner.Name}");
-            else if (lives[^1] == HookLife.Unknown)
-                unreadable = answer.Error!.Message;
+            await places.WaitAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                var answer = await client.GetAsync(runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
+                var life = answer.ValueOrDefault is { } found ? LifeOf(found) : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone : HookLife.Unknown;
+                return (Runner: runner, Life: life, Why: answer.Error?.Message);
+            }
+            finally
+            {
+                places.Release();
+            }
+        })).ConfigureAwait(false);
+        List<string> active = [.. answers.Where(answer => answer.Life == HookLife.Running).Select(answer => $"{answer.Runner.Kind}/{answer.Runner.Name}")];
+        var unreadable = answers.FirstOrDefault(answer => answer.Life == HookLife.Unknown).Why;
+        HookProgress? progress = null;
+        if (last is not null)
+        {
+            var lives = answers.Where(answer => last.Runners.Contains(answer.Runner)).Select(answer => answer.Life).ToList();
+            // The first of these that any of them is: one that runs counts more than one that has ended.
+            HookLife[] order = [HookLife.Running, HookLife.Unknown, HookLife.Failed, HookLife.Succeeded, HookLife.Gone];
+            progress = new HookProgress(last.Name, last.Kind, last.Event, last.Phase, last.StartedAt, lives.Count == 0 ? HookLife.RunsNothing : order.First(lives.Contains));
         }
-        // The first of these that any of them is: one that runs counts more than one that has ended.
-        HookLife[] order = [HookLife.Running, HookLife.Unknown, HookLife.Failed, HookLife.Succeeded, HookLife.Gone];
-        var progress = new HookProgress(hook.Name, hook.Kind, hook.Event, hook.Phase, hook.StartedAt, lives.Count == 0 ? HookLife.RunsNothing : order.First(lives.Contains));
         return new HookAnswer(progress, active.Count == 0 && unreadable is not null ? Fact.Unreadable<IReadOnlyList<string>>(unreadable) : new Fact<IReadOnlyList<string>>.Known(active));
     }
 
@@ -79,7 +89,9 @@ internal sealed class LiveReader(KubeClient client)
         var jobs = client.ListAsync(ResourceType.Jobs, subject.Namespace, new ListOptions { LabelSelector = "helmcharts.helm.cattle.io/chart" }, cancellation);
         var pods = client.ListAsync(ResourceType.Pods, subject.Namespace, new ListOptions { LabelSelector = "pod-impersonation.cattle.io/token" }, cancellation);
         List<KubeObject> runners = [.. (await jobs.ConfigureAwait(false)).ValueOrDefault ?? [], .. (await pods.ConfigureAwait(false)).ValueOrDefault ?? []];
-        return OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], objects, runners);
+        // What a controller's renderer marks stands in the manifest too, on objects of every kind; only workloads were read from the cluster.
+        var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
+        return OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], [.. objects, .. rendered], runners);
     }
 
     /// <summary>A Job or a Pod runs until it says that it has ended.</summary>

@@ -171,8 +171,9 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         })).ConfigureAwait(false);
         if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
             return Answer(scope, [], false) with { Error = Say(error, scope) };
-        var found = rows.Select(row => row.Row).OfType<ReleaseRow>().Where(row => scope.All || row.Stuck || row.Note.Length > 0);
-        return Answer(scope, Ordered(found, scope), false);
+        List<ReleaseRow> found = [.. rows.Select(row => row.Row).OfType<ReleaseRow>()];
+        List<string> hints = scope.All ? [] : [.. Ordered(found, scope).Where(row => row is { Stuck: false, Unreadable: false, Note.Length: > 0 }).Select(row => $"{row.Release} in {row.Namespace} is not stuck: revision {row.Revision} is {row.Status}, though {row.Note}")];
+        return Answer(scope, Ordered(found.Where(row => scope.All || row.Stuck || row.Unreadable), scope), false) with { Hints = hints };
     }
 
     /// <param name="history">A release's records, newest first.</param>
@@ -210,7 +211,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         if (seen is null || seen.Meta.ObjectName != newest.ObjectName)
         {
             var note = $"revision {newest.Revision} cannot be decoded; Helm sees {(seen is null ? "no release" : $"revision {seen.Revision}, {seen.Status}")}";
-            return Row(newest, newest.LabelStatus, seen is not null && ReleaseStatus.IsStuck(seen.Status), note) with { Unreadable = true };
+            return Row(newest, newest.LabelStatus, ReleaseStatus.IsStuck(newest.LabelStatus) || (seen is not null && ReleaseStatus.IsStuck(seen.Status)), note) with { Unreadable = true };
         }
         var disagrees = seen.Status == newest.LabelStatus ? "" : $"its label says {(newest.LabelStatus.Length == 0 ? "nothing" : newest.LabelStatus)}; Helm believes the payload";
         return Row(newest, seen.Status, ReleaseStatus.IsStuck(seen.Status), disagrees);
@@ -219,7 +220,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
     /// <summary>An empty answer helps on: does the namespace exist, are there records under the other driver, what else to try.</summary>
     private async Task<ReleaseListing> ExplainEmptyAsync(ReleaseListing listing, CancellationToken cancellation)
     {
-        var hints = new List<string>();
+        var hints = listing.Hints.ToList();
         if (listing.Scope.Namespace is { } ns)
         {
             var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
@@ -233,6 +234,8 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
         if (!listing.Scope.All && !listing.Scope.Deep)
             hints.Insert(0, $"No record {where} is labelled pending. If Helm still says 'another operation (install/upgrade/rollback) is in progress', press s (`list --deep`).");
+        if (listing.Scope.Namespace is { } only)
+            hints.Add($"Only namespace {only} was looked at: press n (`-n NAME`, or `-A` for all) to look elsewhere.");
         var other = records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
         var elsewhere = await client.ListMetadataAsync(RecordReader.TypeOf(other), listing.Scope.Namespace, new ListOptions { LabelSelector = "owner=helm", FromCache = true }, cancellation).ConfigureAwait(false);
         if (elsewhere.ValueOrDefault is { Items.Count: > 0 } records2)

@@ -16,7 +16,7 @@ internal sealed record Subject
     /// <summary>Null where the payload cannot be read.</summary>
     public required ManifestSet? StuckObjects { get; init; }
 
-    /// <summary>Null where there is no base or its payload cannot be read.</summary>
+    /// <summary>Null where there is no base or its payload cannot be read. Where nothing is stuck there is but one manifest, and it stands here as well.</summary>
     public required ManifestSet? BaseObjects { get; init; }
 
     /// <summary>Null where the release has no record that Helm sees.</summary>
@@ -24,6 +24,11 @@ internal sealed record Subject
     {
         if (Reviewer.UnderReview(release, history) is not { } record)
             return null;
+        if (record.Release is { } well && !ReleaseStatus.IsStuck(record.Status))
+        {
+            var objects = ManifestParser.Parse(well.Manifest, ns);
+            return new Subject { Namespace = ns, Release = release, Record = record, Base = null, StuckObjects = objects, BaseObjects = objects };
+        }
         var after = Planner.AfterDelete(Foresight.Outlook(release, history, record.Revision));
         var start = after.Upgrade.Base is { } revision ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision) : null;
         var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;

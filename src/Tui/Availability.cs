@@ -25,7 +25,7 @@ internal static class Availability
         Overlay.Confirm dialog => WhyNotInDialog(command, dialog),
         Overlay.Result => command switch
         {
-            Command.Undo => WhyNoUndo(model),
+            Command.Undo => WhyNoUndo(model) ?? (IsOfThisPage(model) ? null : "Nothing was deleted here."),
             Command.Report => model.Review is null ? "No review is open." : null,
             _ => null,
         },
@@ -48,6 +48,7 @@ internal static class Availability
 
     private static string? WhyNotInDialog(Command command, Overlay.Confirm dialog) => command switch
     {
+        Command.Attest or Command.Override when dialog.Broken.Length > 0 => "Nothing can be confirmed here any more.",
         Command.Attest => dialog.Facts.Review.Find(CheckId.CiJobs) switch
         {
             { Pending: true } => "ci-jobs is still being read.",
@@ -65,6 +66,10 @@ internal static class Availability
         model.ReadOnly ? "read-only: nothing is put back."
         : model.Undo.Count == 0 ? "Nothing was deleted in this run. Older backups: kubectl helmstuck restore FILE."
         : null;
+
+    /// <summary>The page of a mark, or of a refusal, must not offer to put back what was deleted before it.</summary>
+    private static bool IsOfThisPage(Model model) =>
+        model.Overlay is Overlay.Result { Outcome.Backups: var backups } && backups.Count > 0 && backups.Select(backup => backup.Path).SequenceEqual(model.Undo.Select(backup => backup.Path));
 
     private static string? WhyNoPlan(Model model, Remedy remedy)
     {

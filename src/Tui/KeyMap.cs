@@ -37,7 +37,7 @@ internal static class KeyMap
         new(Scene.Main, Command.Help, ["?"], "?", "help", "help"),
         new(Scene.Main, Command.Quit, ["q", "Ctrl-C"], "q Ctrl-C", "quit (in a dialog: cancel)", "quit"),
 
-        new(Scene.Dialog, Command.Confirm, ["Enter"], "0…9 , Enter", "type the revision (stacked: all of them, with commas), then confirm"),
+        new(Scene.Dialog, Command.Confirm, ["Enter"], "0…9 , Enter", "type the revision (stacked: all of them, with commas), then confirm", "delete"),
         new(Scene.Dialog, Command.Attest, ["c"], "c", "attest: I have checked that no CI job is running", "attest ci-jobs"),
         new(Scene.Dialog, Command.Override, ["o"], "o", "override failed checks with a reason", "override"),
         new(Scene.Dialog, Command.Erase, ["Backspace"], "Backspace Ctrl-U", "erase a digit / all digits"),

@@ -165,7 +165,7 @@ public sealed class OutputTests
         using var cli = new CliScene();
         var explained = await cli.RunAsync("explain", "gitlab-cny");
         Assert.Equal(0, explained.ExitCode);
-        foreach (var word in new[] { "Stuck:          yes: revision 1234 is pending-upgrade since 50m", "within-tolerance", "after delete:", "Recommendation: delete" })
+        foreach (var word in new[] { "Stuck:          yes: revision 1234 is pending-upgrade for 50m", "within-tolerance", "after delete:", "Recommendation: delete" })
             Assert.Contains(word, explained.Out, StringComparison.Ordinal);
         var report = await cli.RunAsync("report", "gitlab-cny");
         Assert.StartsWith("# Helm release `gitlab-cny` in `gitlab`\n", report.Out, StringComparison.Ordinal);

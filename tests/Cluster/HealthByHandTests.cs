@@ -39,7 +39,8 @@ public sealed class HealthByHandTests
         (await plane.Kubectl("delete", "deployment/web", "-n", scene.Space, "--cascade=foreground", "--wait=false")).MustSucceed();
         await scene.PatchStatusAsync(Kind, "web", """{ "observedGeneration": 9, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 3 }""");
         judged = await scene.ExpectAsync("on its way down", await scene.ReadAsync(path), Kind, "progressing", Done);
-        Assert.Equal("is being deleted", judged.Reason);
+        Assert.Equal("is being deleted, held by the finalizer foregroundDeletion", judged.Reason);
+        Assert.False(judged.RollingOut);
     }
 
     [Fact]

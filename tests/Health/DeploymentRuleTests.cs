@@ -34,7 +34,7 @@ public sealed class DeploymentRuleTests
     [InlineData("status.updatedReplicas=-1", "unknown", "status.updatedReplicas is not a value that Kubernetes writes", false)]
     [InlineData("status.availableReplicas=1e40", "unknown", "status.availableReplicas is not a value that Kubernetes writes", false)]
     [InlineData("spec.paused=\"yes\"", "unknown", "spec.paused is not a value that Kubernetes writes", false)]
-    [InlineData("metadata.deletionTimestamp=\"2026-07-30T10:00:00Z\"", "progressing", "is being deleted", true)]
+    [InlineData("metadata.deletionTimestamp=\"2026-07-30T10:00:00Z\"", "progressing", "is being deleted", false)]
     public void Judges_every_state(string change, string verdict, string reason, bool rollingOut)
     {
         var judged = WorkloadJudge.Judge(Given.Deployment(change), null, true, 0.10);

@@ -54,7 +54,7 @@ internal static class ExplainText
         if (review.Stuck)
         {
             yield return "";
-            yield return "Changes:        " + (review.Changes is { } changes ? ChangeWords.Summary(changes, record.Revision, review.Outlook is { } outlook ? Planner.AfterDelete(outlook).Upgrade.Base : null) : "not compared");
+            yield return "Changes:        " + (review is { Changes: { } changes, Outlook: { } outlook } ? Planner.ClusterRuns(changes, record.Revision, Planner.AfterDelete(outlook)) : "not compared");
             foreach (var line in TextTable.Lines([["  CHANGE", "OBJECT", "LIVE"], .. (review.Changes ?? []).Select(Row)]).Skip(1))
                 yield return line;
         }
@@ -87,7 +87,7 @@ internal static class ExplainText
     }
 
     private static string Since(Review review, ReleaseRecord record) =>
-        record.Meta.StartedAt is { } started && review.ServerNow is { } now ? $" since {Words.Age(now - started)} ({Words.Utc(started)})" : "";
+        record.BeganAt is { } started && review.ServerNow is { } now ? $" for {Words.Age(now - started)} (since {Words.Utc(started)})" : "";
 
     private static string[] Row(WorkloadHealth workload) => ["  " + workload.Kind, workload.Name, WorkloadVerdictNames.Of(workload.Verdict), workload.Reason];
 

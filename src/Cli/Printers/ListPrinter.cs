@@ -20,8 +20,12 @@ internal static class ListPrinter
         json.WriteEndObject();
     });
 
-    /// <summary><c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does.</summary>
-    public static IEnumerable<string> Names(ReleaseListing listing, string kind) => listing.Rows.Select(row => $"{kind}/{row.Record}");
+    /// <summary>
+    /// <c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does. What is piped on from a list of stuck releases must be stuck: a deep list also shows those
+    /// that cannot be decoded.
+    /// </summary>
+    public static IEnumerable<string> Names(ReleaseListing listing, string kind) =>
+        listing.Rows.Where(row => row.Stuck || listing.Scope.All).Select(row => $"{kind}/{row.Record}");
 
     /// <summary>A table as kubectl prints it.</summary>
     /// <param name="now">The server's clock where known, for ages.</param>

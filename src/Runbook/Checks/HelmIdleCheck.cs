@@ -23,8 +23,7 @@ internal static class HelmIdleCheck
         var evidence = new List<string>();
         if (now is not { } time)
             return new Check(CheckId.HelmIdle, CheckState.Unknown, "the server told no time, so the age of Helm's last write is not known", [Caveat]);
-        // A record that was put back is as young as its object; when Helm began, only its payload still says.
-        var began = record.Meta is { PutBack: true } ? record.Release?.LastDeployed ?? record.Meta.StartedAt : record.Meta.StartedAt;
+        var began = record.BeganAt;
         if (began is { } started)
             evidence.Add($"the operation began {Ago(time, started)} ago ({Words.Utc(started)})");
         if (record.Meta is { PutBack: true, StartedAt: { } putBack })
@@ -36,7 +35,11 @@ internal static class HelmIdleCheck
             evidence.Add($"this machine's clock is {Words.Age(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's; ages are counted on the server's");
 
         var hooks = activeHooks.ValueOrDefault ?? [];
-        evidence.AddRange(hooks.Select(hook => $"hook {hook} still runs"));
+        foreach (var hook in hooks)
+        {
+            evidence.Add($"hook {hook} still runs");
+            evidence.Add($"see what it does: kubectl logs -n {record.Meta.Namespace} {hook.ToLowerInvariant()}; if it hangs, delete it, or override with a reason");
+        }
         var rolling = (workloads.ValueOrDefault ?? []).Where(workload => workload.RollingOut && workload.NamedIn != NamedIn.PreviousOnly).ToList();
         evidence.AddRange(rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"));
         var unread = new List<string>();
@@ -49,14 +52,15 @@ internal static class HelmIdleCheck
         evidence.AddRange(unread);
         evidence.Add(Caveat);
 
-        var since = last?.At ?? record.Meta.LastWrittenAt ?? began;
+        // What the record itself told of Helm's writes went with the object that was deleted; that Helm began is a write of its own.
+        var since = Latest([last?.At, record.Meta.LastWrittenAt, began, record.Meta.PutBack ? record.Release?.Hooks.Max(hook => hook.StartedAt) : null]);
         if (hooks.Count > 0)
             return new Check(CheckId.HelmIdle, CheckState.Fail, $"hook {hooks[0]} still runs: a Helm may be waiting for it", evidence);
         if (since is not { } lastWrite)
             return new Check(CheckId.HelmIdle, CheckState.Unknown, "no write by Helm is recorded, so its age is not known", evidence);
         var silence = time - lastWrite;
         if (silence <= idleAfter)
-            return new Check(CheckId.HelmIdle, CheckState.Fail, $"Helm wrote {Ago(time, lastWrite)} ago; a Helm may still be running (idle after {Words.Age(idleAfter)})", evidence);
+            return new Check(CheckId.HelmIdle, CheckState.Fail, $"Helm has written nothing for {Words.Age(silence)} only, less than {Words.Age(idleAfter)}: a Helm may still be running", evidence);
         if (rolling.Count > 0)
             return new Check(CheckId.HelmIdle, CheckState.Fail, $"{rolling[0].Kind} {rolling[0].Name} is still rolling out: a Helm may be waiting for it", evidence);
         if (activeHooks is Fact<IReadOnlyList<string>>.Loading || workloads is Fact<IReadOnlyList<WorkloadHealth>>.Loading)
@@ -64,6 +68,14 @@ internal static class HelmIdleCheck
         if (unread.Count > 0)
             return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {Words.Age(silence)}, but {unread[0]}", evidence);
         return new Check(CheckId.HelmIdle, CheckState.Pass, $"Helm has written nothing for {Words.Age(silence)}", evidence);
+    }
+
+    private static DateTimeOffset? Latest(ReadOnlySpan<DateTimeOffset?> times)
+    {
+        DateTimeOffset? latest = null;
+        foreach (var time in times)
+            latest = time > latest || latest is null ? time ?? latest : latest;
+        return latest;
     }
 
     private static string Ago(DateTimeOffset now, DateTimeOffset then) => Words.Age(now - then);

@@ -74,7 +74,7 @@ internal static class ConfirmRules
         var lifted = blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id)).ToList();
         var sentences = new List<string>();
         if (never.Count > 0)
-            sentences.Add($"Blocked by {List(never)}: nothing lifts that here.");
+            sentences.Add($"Blocked by {List(never)}: nothing lifts that here{(never.Any(check => check is { Id: CheckId.Permissions, State: CheckState.Fail }) ? "; 5 Evidence has the rule to ask for" : "")}.");
         if (lifted.Count > 0)
         {
             var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });

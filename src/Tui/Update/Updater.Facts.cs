@@ -28,7 +28,8 @@ internal static partial class Updater
             return model;
         if (fetch.Quiet && listing.FromCache)
             return model;
-        if (fetch.Quiet && listing.Error is not null && model.Listing is { } older)
+        // What was read last stays to be seen, with the reason why it may be old.
+        if (listing.Error is not null && model.Listing is { Rows.Count: > 0 } older && older.Scope == listing.Scope)
             return model with { Listing = older with { Error = listing.Error } };
         return Reselect(model with { Listing = listing });
     }

@@ -19,7 +19,8 @@ internal static partial class Updater
         {
             Scene.Dialog => PressInDialog(model, (Overlay.Confirm)model.Overlay!, key),
             Scene.Line => PressInLine(model, key),
-            _ => KeyMap.Find(scene, key) is { } binding ? Run(model, scene, binding.Command) : model,
+            _ => KeyMap.Find(scene, key) is { } binding ? Run(model, scene, binding.Command)
+                : scene == Scene.Main ? Hint(model, "That key does nothing here; ? shows those that do.") : model,
         };
     }
 

@@ -69,7 +69,7 @@ internal static partial class Updater
         var title = dialog.Remedy == Remedy.Delete ? $"Delete {names}" : $"Mark {names} failed";
         return new Step(
             model with { Busy = true, Overlay = new Overlay.Progress(title, RecoveryStep.Rereading), Notice = null },
-            [new Effect.Recover(new RecoveryRequest(plan, dialog.Consent), title, dialog.Gate, dialog.Facts.Review.FailedJobs)]);
+            [new Effect.Recover(new RecoveryRequest(plan, dialog.Consent) { BackupPaths = dialog.Plan.BackupPaths }, title, dialog.Gate, dialog.Facts.Review.FailedJobs)]);
     }
 
     private static Step Recovered(Model model, Effect.Recover asked, RecoveryOutcome outcome)

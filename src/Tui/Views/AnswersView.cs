@@ -9,6 +9,8 @@ internal static class AnswersView
 {
     private const int LabelWidth = 10;
 
+    private static readonly IReadOnlyList<string> Running = [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner];
+
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
     {
         var inside = Panel.Draw(grid, layout.Answers, layout, theme, Title(model, theme), focused: false);
@@ -64,22 +66,33 @@ internal static class AnswersView
 
     private static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
 
-    /// <summary>The answers as pages; where they do not fit into that height, the checks of the second share a line, so that none is hidden behind a green one.</summary>
+    /// <summary>
+    /// The answers as pages. Where they do not fit into that height, each check of the second gets one line; where not even that fits, they share one, so that
+    /// none is hidden behind a green one.
+    /// </summary>
     private static Page[] Answers(Model model, int width, int height, Theme theme)
     {
         var facts = Facts(model);
         Page[] answers =
         [
             Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),
-            Checks(width, theme, 2, "Running", facts, [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner], named: true),
+            IsWell(facts) ? Answer(width, theme, 2, "Running", new Piece("nothing of Helm's: no operation is open", theme.Text))
+                : Checks(width, theme, 2, "Running", facts, Running, named: true),
             Checks(width, theme, 3, "Healthy", facts, [CheckId.Workloads], named: false),
             Target(width, theme, facts, model),
             Next(width, theme, facts),
         ];
-        if (answers.Sum(answer => answer.Lines.Count) > height)
-            answers[1] = Brief(width, theme, facts, 2, "Running", [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner]);
+        if (IsWell(facts) || answers.Sum(answer => answer.Lines.Count) <= height)
+            return answers;
+        answers[1] = Checks(width, theme, 2, "Running", facts, Running, named: true, cut: true);
+        // What Helm will think may lose its last line to it; what is still running may not be hidden.
+        if (answers.Where((_, i) => i != 4).Sum(answer => answer.Lines.Count) + Math.Min(answers[4].Lines.Count, 2) > height)
+            answers[1] = Brief(width, theme, facts, 2, "Running", Running);
         return answers;
     }
+
+    /// <summary>Nothing is stuck: what stands before a delete does not matter.</summary>
+    private static bool IsWell(ScreenReview? facts) => facts?.Review is { Stuck: false, Record: { } record } && record.Payload is not RecordPayload.Undecodable;
 
     private static Page Brief(int width, Theme theme, ScreenReview? facts, int number, string label, IReadOnlyList<string> ids) => Answer(width, theme, number, label,
         [.. ids.Select(id => Answered(facts, id)).SelectMany(check => new[] { State(check, theme), new Piece($"{check.Id}  ", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text) })]);
@@ -106,8 +119,8 @@ internal static class AnswersView
             return [new Piece($"{review.Release} {record.Revision} cannot be decoded", theme.Stuck), new Piece($" (label: {record.Status}); Helm cannot read it either", theme.Text)];
         if (!review.Stuck)
             return [new Piece("nothing: ", theme.Pass), new Piece($"{review.Release} is at revision {record.Revision}, {record.Status}{Chart(record)}", theme.Text)];
-        var pieces = new List<Piece> { new($"{review.Release} {record.Revision} {record.Status}", theme.Stuck) };
-        if (record.Meta.StartedAt is { } started)
+        var pieces = new List<Piece> { new($"{review.Release} revision {record.Revision}, {record.Status}", theme.Stuck) };
+        if (record.BeganAt is { } started)
             pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(Wording.Age(started, review.ServerNow))}", theme.Text));
         pieces.Add(new Piece(Chart(record), theme.Text));
         if (review.Hook is { } hook && (hook.Life is HookLife.Running or HookLife.Failed or HookLife.Unknown || hook.Phase != "Succeeded"))
@@ -123,7 +136,7 @@ internal static class AnswersView
 
     private static string Chart(ReleaseRecord record) => record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "";
 
-    private static Page Checks(int width, Theme theme, int number, string label, ScreenReview? facts, IReadOnlyList<string> ids, bool named)
+    private static Page Checks(int width, Theme theme, int number, string label, ScreenReview? facts, IReadOnlyList<string> ids, bool named, bool cut = false)
     {
         var page = new Page(width, theme);
         var head = Label(number, label, theme);
@@ -131,7 +144,8 @@ internal static class AnswersView
         {
             var check = Answered(facts, id);
             Spans beside = new([.. head.Pieces, State(check, theme), .. named ? [new Piece($"{id,-10}", theme.Dim)] : Array.Empty<Piece>()]);
-            page.Beside(beside, new Piece(check.Summary, check.Pending ? theme.Dim : check.Blocks ? theme.Strong : theme.Text));
+            var style = check.Pending ? theme.Dim : check.Blocks ? theme.Strong : theme.Text;
+            page.Beside(beside, [.. cut ? new Spans(new Piece(Clean.Line(check.Summary), style)).Cut(Math.Max(width - beside.Width, 1)).Pieces : [new Piece(check.Summary, style)]]);
             head = new Spans(new Piece(new string(' ', LabelWidth), theme.Text));
         }
         return page;
@@ -177,7 +191,7 @@ internal static class AnswersView
     {
         var review = facts?.Review;
         if (review?.Outlook is not { } outlook)
-            return Answer(width, theme, 5, "Next", new Piece("reading …", theme.Dim));
+            return Answer(width, theme, 5, "Next", new Piece(facts is { Complete: true } ? "nothing: there is no record to go by" : "reading …", theme.Dim));
         return Answer(width, theme, 5, "Next", new Piece(facts?.Delete?.Plan.Next ?? OutlookWords.Now(review.Release, outlook.Now), theme.Text));
     }
 }

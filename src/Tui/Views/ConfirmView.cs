@@ -98,6 +98,7 @@ internal static class ConfirmView
             page.Field(record == plan.Records[0] ? "Object" : "", Label, new Piece($"{record.Meta.Driver} {record.Meta.ObjectName}", theme.Strong),
                 new Piece($" in {record.Meta.Namespace} on {model.Place.Context}: {Status(record)}", theme.Text));
         }
+        page.Field("", Label, new Piece(dialog.Remedy == Remedy.Delete ? "nothing else is deleted: no pod, no workload is touched" : "only its status is written: no pod, no workload is touched", theme.Dim));
         page.Field("Helm now", Label, new Piece(plan.Now, theme.Text));
         page.Field("Helm next", Label, new Piece(plan.Next, theme.Strong));
         page.Field("Cluster", Label, plan.ClusterRuns.Length > 0 ? new Piece(plan.ClusterRuns, theme.Text) : new Piece(review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "what it runs could not be compared", theme.Dim));
@@ -116,13 +117,13 @@ internal static class ConfirmView
         if (dialog.Facts.Review.Recommendation is not { } advice || advice.Action == RecommendedAction.None
             || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
             return;
-        page.Field("Advised", Label, new Piece($"{Wording.Of(advice.Action)}, not this", page.Theme.Warn), new Piece(Reason(advice, dialog), page.Theme.Text));
+        page.Field("Advised", Label, new Piece(advice.Action is RecommendedAction.Wait or RecommendedAction.Investigate ? $"{Spelling.Of(advice.Action)} first" : $"{Wording.Of(advice.Action)} instead", page.Theme.Warn), new Piece(Reason(advice, dialog), page.Theme.Text));
     }
 
     /// <summary>The first reason that no check has said already.</summary>
     private static string Reason(Recommendation advice, Overlay.Confirm dialog) =>
         // The advice to wait tells what a delete would do to a live Helm; a mark it simply writes over.
-        dialog.Remedy == Remedy.MarkFailed && advice.Action == RecommendedAction.Wait ? ": a Helm that is in fact alive writes over the mark and ends cleanly"
+        dialog.Remedy == Remedy.MarkFailed && advice.Action == RecommendedAction.Wait ? ". Marking is the safer way if you cannot: a Helm that is in fact alive writes over the mark and ends cleanly"
         : advice.Reasons.FirstOrDefault(reason => dialog.Facts.Review.Checks.All(check => check.Summary != reason)) is { } reason ? $": {reason}" : "";
 
     private static void Checks(Page page, Overlay.Confirm dialog)

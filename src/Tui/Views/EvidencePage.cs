@@ -1,3 +1,4 @@
+using Helmstuck.Helm;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -9,6 +10,8 @@ internal static class EvidencePage
     public static Page Write(Page page, Review review)
     {
         var theme = page.Theme;
+        if (review is { Stuck: false, Record.Payload: not RecordPayload.Undecodable })
+            page.Add(new Piece("Nothing is stuck, and so nothing would be deleted. These are the answers that would count if it were.", theme.Text)).Blank();
         foreach (var id in CheckId.All)
         {
             var check = review.Find(id);
@@ -25,8 +28,10 @@ internal static class EvidencePage
             page.Field(record.Meta.Driver.ToString(), 17, new Piece(record.Meta.ObjectName, theme.Text));
             page.Field("uid", 17, new Piece(record.Meta.Uid, theme.Text));
             page.Field("resourceVersion", 17, new Piece(record.Meta.ResourceVersion, theme.Text));
-            if (record.Meta.StartedAt is { } started)
+            if (record.BeganAt is { } started)
                 page.Field("started", 17, new Piece(Words.Utc(started), theme.Text));
+            if (record.Meta is { PutBack: true, StartedAt: { } putBack })
+                page.Field("put back", 17, new Piece(Words.Utc(putBack), theme.Text));
             if (record.Meta.LastWrittenAt is { } written)
                 page.Field("last written", 17, new Piece($"{Words.Utc(written)} by {record.Meta.LastWriter}", theme.Text));
         }

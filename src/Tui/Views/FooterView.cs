@@ -1,3 +1,4 @@
+using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Views;
@@ -56,14 +57,21 @@ internal static class FooterView
                 continue;
             if (scene == Scene.Page && binding.Command == Command.Quit && model.Overlay is not Overlay.Result)
                 continue;
+            if (binding is { Scene: Scene.Dialog, Command: Command.Confirm } && !IsArmed(model))
+                continue;
             if (binding.Command is Command.Down or Command.Up or Command.PageDown && !scrolls)
                 continue;
             yield return binding;
         }
     }
 
+    /// <summary>Enter would send it now.</summary>
+    private static bool IsArmed(Model model) =>
+        model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog && dialog.Typed == dialog.Plan.Plan.Confirmation && dialog.Gate.Open;
+
     private static string Key(KeyBinding binding) => binding.Scene switch
     {
+        Scene.Dialog when binding.Command == Command.Confirm => "Enter",
         Scene.Page when binding.Command is Command.Down or Command.Up => binding.Label,
         _ when binding.Label.StartsWith("Esc", StringComparison.Ordinal) => "Esc",
         _ when binding.Label.StartsWith("Enter", StringComparison.Ordinal) => "Enter",
@@ -73,6 +81,7 @@ internal static class FooterView
     private static string Word(KeyBinding binding, Model model) => binding switch
     {
         { Command: Command.All } => model.Scope.All ? "stuck only" : "all",
+        { Scene: Scene.Dialog, Command: Command.Confirm } when model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed } => "mark failed",
         { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.CiJobsAttested: true } => "take attest back",
         { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => "no filter",
         _ => binding.Short,

@@ -48,8 +48,6 @@ internal static class HealthPage
             page.Beside("    ", new Piece(workload.Reason, fine ? theme.Dim : theme.Text));
         if (workload.NamedIn != NamedIn.Both)
             page.Beside("    ", new Piece(workload.NamedIn == NamedIn.StuckOnly ? $"only revision {review.Record?.Revision} has it" : "only the previous revision has it", theme.Dim));
-        if (workload.BrokenByStuckRevision)
-            page.Beside("    ", new Piece("A fix forward needs the lock gone: override with a reason (d, then o).", theme.Warn));
         foreach (var problem in workload.Problems)
             page.Bullet(problem, 4);
         if (workload.Hpa is { } hpa && (all || hpa.Trouble.Length > 0))

@@ -22,7 +22,7 @@ internal static class HistoryPage
             page.Row(widths,
                 new Piece(record.Revision.ToString(CultureInfo.InvariantCulture), reviewed ? theme.Strong : theme.Text),
                 Status(record, theme),
-                new Piece(record.Meta.StartedAt is { } started ? Words.Utc(started) : "", theme.Dim),
+                new Piece(record.BeganAt is { } started ? Words.Utc(started) : "", theme.Dim),
                 new Piece(record.Release?.Chart ?? "", theme.Text),
                 new Piece(record.Payload is RecordPayload.NotRead ? "(payload not read)" : record.Release?.Description ?? "", theme.Dim));
             foreach (var odd in Oddities(record))

@@ -47,7 +47,8 @@ internal sealed record Layout
             return layout;
         if (!wide)
             return Stacked(layout, model, body);
-        var left = Math.Clamp(width / 3, 42, 60);
+        // With all namespaces a row holds two names, and both may be long.
+        var left = model.Scope.Namespace is null ? Math.Clamp(width * 9 / 20, 54, 90) : Math.Clamp(width / 3, 42, 60);
         var right = body.WithoutLeft(left + (boxed ? 0 : 1));
         var answers = AnswersHeight(model, right.Width, right.Height, boxed);
         return layout with { Releases = body.Left(left), Answers = right.Top(answers), Detail = right.WithoutTop(answers) };

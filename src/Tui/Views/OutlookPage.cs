@@ -45,7 +45,7 @@ internal static class OutlookPage
         (string Name, Func<Forecast, Verdict> Of)[] commands =
         [
             ("upgrade", forecast => forecast.Upgrade), ("upgrade --install", forecast => forecast.UpgradeInstall), ("install", forecast => forecast.Install),
-            ("install --replace", forecast => forecast.InstallReplace), ("uninstall", forecast => forecast.Uninstall), ("rollback (never advised)", forecast => forecast.Rollback),
+            ("install --replace", forecast => forecast.InstallReplace), ("uninstall", forecast => forecast.Uninstall), ("rollback: never", forecast => forecast.Rollback),
         ];
         var first = page.Width >= 90 ? 24 : 17;
         var each = stuck ? Math.Max((page.Width - first - 6) / 3, 8) : Math.Max(page.Width - first - 2, 8);

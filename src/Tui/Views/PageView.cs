@@ -15,6 +15,7 @@ internal static class PageView
             Overlay.Result result => (Clean.Line(result.Title), result.Offset),
             _ => ("", 0),
         };
+        layout = Framed(layout, model);
         var inside = Panel.Draw(grid, layout.Body, layout, theme, new Piece(title, theme.FocusedTitle), focused: true);
         var page = Write(model, inside.Width, theme);
         page.Draw(grid, inside, offset);
@@ -23,9 +24,12 @@ internal static class PageView
 
     public static int LastOffset(Layout layout, Model model, Theme theme)
     {
-        var inside = layout.Inside(layout.Body);
+        var inside = Framed(layout, model).Inside(layout.Body);
         return Write(model, inside.Width, theme).LastOffset(inside.Height);
     }
+
+    /// <summary>What is to be copied off the screen has no frame at its sides: a selection would take it along.</summary>
+    private static Layout Framed(Layout layout, Model model) => model.Overlay is Overlay.Commands ? layout with { Boxed = false } : layout;
 
     private static Page Write(Model model, int width, Theme theme)
     {
@@ -55,7 +59,7 @@ internal static class PageView
 
     private static Page Commands(Page page, Overlay.Commands commands)
     {
-        page.Add("These delete the same record and put it back, as safely: the file of preconditions makes the API server refuse when the record is another one by then. They ask no check of the runbook, keep no journal and verify nothing.").Blank();
+        page.Add("The same delete and the way back, as safely: a record that is another one by then is refused. No check of the runbook, no journal, no verification.").Blank();
         foreach (var line in commands.Lines)
             page.Add(new Piece(line, page.Theme.Strong));
         return page;
@@ -95,6 +99,8 @@ internal static class PageView
             page.Heading("Last failed CI jobs, to be run again");
         foreach (var job in result.FailedJobs)
             page.Beside("  ", new Piece(job, theme.Text));
+        if (outcome.Backups.Count > 0)
+            page.Blank().Add(new Piece("The lines above are printed once more when you quit, unbroken.", theme.Dim));
         if (result.Watch is { } watch && model.Refresh > TimeSpan.Zero)
         {
             page.Blank().Add(new Piece(watch.Error.Length > 0
