@@ -75,6 +75,12 @@ internal sealed class LiveFields
                 || member.Name is "app.kubernetes.io/managed-by" or "meta.helm.sh/release-name" or "meta.helm.sh/release-namespace" or "kubectl.kubernetes.io/last-applied-configuration")
                 continue;
             var there = Get(live, member.Name);
+            if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            {
+                if (!Value(place.Member(member.Name, kind), member.Value, there))
+                    return false;
+                continue;
+            }
             if (there.ValueKind == JsonValueKind.Undefined || ManifestLists.Scalar(member.Value) != ManifestLists.Scalar(there))
                 return Differs(place.Member(member.Name, kind).Path, member.Value, there);
         }
@@ -87,7 +93,7 @@ internal sealed class LiveFields
         JsonValueKind.Null => true,
         JsonValueKind.Object => Object(place, manifest, live),
         JsonValueKind.Array => List(place, manifest, live),
-        _ => LiveScalars.Same(place, manifest, live, builtIn) || Differs(place.Path, manifest, live),
+        _ => LiveScalars.Same(place, manifest, live, kind, builtIn) || Differs(place.Path, manifest, live),
     };
 
     private bool Object(LivePlace place, JsonElement manifest, JsonElement live)
@@ -96,7 +102,8 @@ internal sealed class LiveFields
             return Differs(place.Path, manifest, live);
         if (live.ValueKind != JsonValueKind.Object && LiveScalars.PresenceCounts(place.Field, builtIn))
             return Differs(place.Path, manifest, live);
-        if (LiveScalars.IsTextMap(place.Field, kind))
+        // Elsewhere a field of such a name may be anything: a property in a schema, a parameter of a custom resource.
+        if (builtIn && kind != "CustomResourceDefinition" && LiveScalars.IsTextMap(place.Field, kind))
             return Texts(place, manifest, live);
         foreach (var member in manifest.EnumerateObject())
         {
@@ -132,8 +139,9 @@ internal sealed class LiveFields
             return Subset(place, manifest, live);
         // Stored as version 1, where CPU has a field of its own, metrics come back in another order.
         if (place.Field == "metrics" && kind == "HorizontalPodAutoscaler")
-            return wanted == live.GetArrayLength() ? Subset(place, manifest, live) : Differs(place.Path, manifest, live);
-        var keys = builtIn ? ManifestLists.KeysOf(place.Field, wanted > 0 ? manifest : live) : [];
+            return wanted == 0 || (wanted == live.GetArrayLength() ? Subset(place, manifest, live) : Differs(place.Path, manifest, live));
+        // The ports of a NetworkPolicy are one value: one more opens another way in.
+        var keys = builtIn && !(place.Field == "ports" && kind == "NetworkPolicy") ? ManifestLists.KeysOf(place.Field, wanted > 0 ? manifest : live) : [];
         if (!keys.IsEmpty && manifest.EnumerateArray().All(HasKey(keys.ToArray())))
             return ByKey(place, manifest, live, keys);
         if (wanted != live.GetArrayLength())
@@ -163,6 +171,9 @@ internal sealed class LiveFields
         var wanted = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var item in manifest.EnumerateArray())
             wanted[ManifestLists.KeyOf(item, keys)!] = item;
+        // They run one after the other.
+        if (place.Field == "initContainers" && !live.EnumerateArray().Select(item => ManifestLists.KeyOf(item, ["name"])).Where(key => key is not null && wanted.ContainsKey(key)).SequenceEqual(wanted.Keys.Where(there.ContainsKey)))
+            return Differs(place.Path, manifest, live);
         foreach (var (key, item) in wanted)
         {
             var candidates = there.GetValueOrDefault(key);

@@ -6,10 +6,10 @@ namespace Helmstuck.Helm;
 /// <summary>When two scalars, or a scalar and an absent field, are the same to the API server.</summary>
 internal static class LiveScalars
 {
-    public static bool Same(LivePlace place, JsonElement manifest, JsonElement live, bool builtIn)
+    public static bool Same(LivePlace place, JsonElement manifest, JsonElement live, string kind, bool builtIn)
     {
         if (live.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return IsZero(manifest);
+            return IsZero(manifest) && !(builtIn && kind != "PodSecurityPolicy" && KeepsZero(place.Field));
         if (live.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             return false;
         var (wanted, there) = (ManifestLists.Scalar(manifest), ManifestLists.Scalar(live));
@@ -19,7 +19,7 @@ internal static class LiveScalars
             return true;
         if (place.IsQuantity && LiveQuantity.Parse(wanted) is { } quantity && LiveQuantity.Parse(there) is { } liveQuantity)
             return quantity == liveQuantity;
-        if (IsZero(manifest) && IsDefaulted(place.Field))
+        if (builtIn && IsZero(manifest) && IsDefaulted(place.Field, there))
             return true;
         if (place.Field == "caBundle")
             return wanted is "" or "Cg==";
@@ -42,13 +42,27 @@ internal static class LiveScalars
             ? x == y
             : double.TryParse(a, CultureInfo.InvariantCulture, out var p) && double.TryParse(b, CultureInfo.InvariantCulture, out var q) && p.Equals(q);
 
-    /// <summary>Fields where the empty text or zero asks for the default, or for an address of the server's choice.</summary>
-    private static bool IsDefaulted(string field) => field is
+    /// <summary>Pointers in Go: the API server keeps an explicit false or zero, so that without it the field says something else.</summary>
+    private static bool KeepsZero(string field) => field is
+        "automountServiceAccountToken" or "allowPrivilegeEscalation" or "privileged" or "readOnlyRootFilesystem" or "runAsNonRoot" or "runAsUser" or "runAsGroup" or "fsGroup"
+        or "optional" or "enableServiceLinks" or "shareProcessNamespace" or "immutable" or "tolerationSeconds" or "terminationGracePeriodSeconds" or "backoffLimit" or "revisionHistoryLimit";
+
+    /// <summary>Fields where the empty text or zero asks for the default, or for an address of the server's choice. Numbers have one default (webhooks and client affinity another).</summary>
+    private static bool IsDefaulted(string field, string live) => field switch
+    {
+        "timeoutSeconds" => live is "1" or "10" or "30" or "10800",
+        "periodSeconds" => live == "10",
+        "successThreshold" => live == "1",
+        "failureThreshold" => live == "3",
+        _ => IsDefaultedText(field),
+    };
+
+    private static bool IsDefaultedText(string field) => field is
         "clusterIP" or "nodePort" or "healthCheckNodePort" or "type" or "protocol" or "sessionAffinity" or "ipFamilyPolicy" or "internalTrafficPolicy" or "externalTrafficPolicy"
         or "imagePullPolicy" or "terminationMessagePath" or "terminationMessagePolicy" or "dnsPolicy" or "restartPolicy" or "schedulerName" or "serviceAccountName" or "serviceAccount"
-        or "timeoutSeconds" or "periodSeconds" or "successThreshold" or "failureThreshold" or "scheme" or "apiGroup" or "apiVersion" or "kind" or "concurrencyPolicy" or "podManagementPolicy"
-        or "pathType" or "volumeMode" or "volumeName" or "reclaimPolicy" or "volumeBindingMode" or "matchPolicy" or "failurePolicy" or "sideEffects" or "reinvocationPolicy" or "scope" or "strategy"
-        or "singular" or "listKind" or "namespace" or "targetPort" or "hostPort" or "priority" or "completionMode" or "whenDeleted" or "whenScaled" or "fsType" or "iscsiInterface" or "pool" or "user" or "keyring";
+        or "scheme" or "apiGroup" or "apiVersion" or "kind" or "concurrencyPolicy" or "podManagementPolicy"
+        or "pathType" or "volumeMode" or "volumeName" or "reclaimPolicy" or "persistentVolumeReclaimPolicy" or "volumeBindingMode" or "matchPolicy" or "failurePolicy" or "sideEffects" or "reinvocationPolicy" or "scope" or "strategy"
+        or "singular" or "listKind" or "namespace" or "targetPort" or "priority" or "completionMode" or "whenDeleted" or "whenScaled" or "fsType" or "iscsiInterface" or "pool" or "user" or "keyring";
 
     /// <summary>Names below which a number with a unit is a quantity.</summary>
     public static bool HoldsQuantities(string name, string kind) =>

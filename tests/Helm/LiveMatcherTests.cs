@@ -71,6 +71,25 @@ public sealed class LiveMatcherTests
     [InlineData("v1", "Pod", "spec: {containers: [{name: a, env: [{name: E, value: old}, {name: E, value: new}]}]}", "spec: {containers: [{name: a, env: [{name: E, value: new}]}]}", null)]
     [InlineData("v1", "Pod", "spec: {tolerations: [{key: b}]}", "spec: {tolerations: [{key: added}, {key: b}]}", null)]
     [InlineData("example.test/v1", "Widget", "spec: {env: [{name: a}]}", "spec: {env: [{name: a}, {name: b}]}", "spec.env")]
+    // In a custom resource and in a schema a field named like a map of texts may be anything.
+    [InlineData("example.test/v1", "Widget", "spec: {parameters: {q: {z: 1, a: 2}}}", "spec: {parameters: {q: {a: 2, z: 1}}}", null)]
+    [InlineData("example.test/v1", "Widget", "spec: {parameters: {q: {z: 1}}}", "spec: {parameters: {q: {z: 2}}}", "spec.parameters.q.z")]
+    [InlineData("apiextensions.k8s.io/v1", "CustomResourceDefinition", "spec: {versions: [{name: v1, schema: {openAPIV3Schema: {properties: {labels: {type: object, additionalProperties: {type: string, maxLength: 63}}}}}}]}", "spec: {versions: [{name: v1, schema: {openAPIV3Schema: {properties: {labels: {additionalProperties: {maxLength: 63, type: string}, type: object}}}}}]}", null)]
+    // An explicit false or zero that the API server keeps, and one that it leaves out.
+    [InlineData("v1", "ServiceAccount", "automountServiceAccountToken: false", "metadata: {}", "automountServiceAccountToken")]
+    [InlineData("apps/v1", "Deployment", "spec: {securityContext: {runAsUser: 0}}", "spec: {securityContext: {}}", "spec.securityContext.runAsUser")]
+    [InlineData("policy/v1beta1", "PodSecurityPolicy", "spec: {privileged: false, readOnlyRootFilesystem: false}", "spec: {}", null)]
+    [InlineData("v1", "Pod", "spec: {hostNetwork: false}", "spec: {}", null)]
+    // A zero asks for the default, and for nothing else; in a custom resource it is a value.
+    [InlineData("v1", "Pod", "spec: {containers: [{name: a, livenessProbe: {timeoutSeconds: 0}}]}", "spec: {containers: [{name: a, livenessProbe: {timeoutSeconds: 1}}]}", null)]
+    [InlineData("v1", "Pod", "spec: {containers: [{name: a, livenessProbe: {timeoutSeconds: 0}}]}", "spec: {containers: [{name: a, livenessProbe: {timeoutSeconds: 55}}]}", "spec.containers[name=a].livenessProbe.timeoutSeconds")]
+    [InlineData("v1", "Pod", "spec: {containers: [{name: a, ports: [{containerPort: 80, hostPort: 0}]}]}", "spec: {containers: [{name: a, ports: [{containerPort: 80, hostPort: 8080}]}]}", "spec.containers[name=a].ports[containerPort=80,protocol=TCP].hostPort")]
+    [InlineData("example.test/v1", "Widget", "data: {priority: 0, type: ''}", "data: {priority: 100, type: evil}", "data.priority")]
+    [InlineData("v1", "PersistentVolume", "spec: {persistentVolumeReclaimPolicy: ''}", "spec: {persistentVolumeReclaimPolicy: Retain}", null)]
+    [InlineData("autoscaling/v2beta2", "HorizontalPodAutoscaler", "spec: {metrics: []}", "spec: {metrics: [{type: Resource}]}", null)]
+    [InlineData("v1", "Pod", "spec: {initContainers: [{name: a}, {name: b}]}", "spec: {initContainers: [{name: b}, {name: a}]}", "spec.initContainers")]
+    [InlineData("v1", "Pod", "spec: {initContainers: [{name: a}, {name: b}]}", "spec: {initContainers: [{name: injected}, {name: a}, {name: b}]}", null)]
+    [InlineData("networking.k8s.io/v1", "NetworkPolicy", "spec: {ingress: [{ports: [{port: 80}]}]}", "spec: {ingress: [{ports: [{port: 80, protocol: TCP}, {port: 81, protocol: TCP}]}]}", "spec.ingress[0].ports")]
     // Ports and numbers as text.
     [InlineData("v1", "Service", "spec: {ports: [{port: 80, targetPort: '8080'}]}", "spec: {ports: [{port: 80, targetPort: 8080, protocol: TCP}]}", null)]
     [InlineData("example.test/v1", "Widget", "spec: {a: 1.50, d: 1h}", "spec: {a: 1.5, d: 1h0m0s}", null)]
