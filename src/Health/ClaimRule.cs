@@ -15,6 +15,6 @@ internal static class ClaimRule
             "Pending" or null or "" => (WorkloadVerdict.Progressing, "pending: it waits for a volume"),
             var phase => (WorkloadVerdict.Unknown, $"the phase is {phase}"),
         };
-        return WorkloadJudge.Facts(verdict, reason);
+        return WorkloadJudge.Facts(verdict, reason) with { RollingOut = verdict == WorkloadVerdict.Progressing };
     }
 }

@@ -36,7 +36,8 @@ internal static class DaemonSetRule
             Updated = updated,
             Ready = ready,
             Available = available,
-            RollingOut = verdict == WorkloadVerdict.Progressing,
+            // Its status does not tell a first rollout, which a Helm may wait for, from pods that failed later.
+            RollingOut = verdict == WorkloadVerdict.Progressing || available < desired,
         };
     }
 }

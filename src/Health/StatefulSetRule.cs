@@ -44,7 +44,8 @@ internal static class StatefulSetRule
             Updated = updated,
             Ready = ready,
             Available = available,
-            RollingOut = verdict == WorkloadVerdict.Progressing,
+            // Its status does not tell a first rollout, which a Helm may wait for, from pods that failed later.
+            RollingOut = verdict == WorkloadVerdict.Progressing || ready < desired,
         };
     }
 }

@@ -9,7 +9,7 @@ namespace Helmstuck.Health;
 internal static class WorkloadJudge
 {
     /// <summary>The kinds that have a ladder. Other kinds of a manifest are no workloads.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["Deployment", "StatefulSet", "DaemonSet", "Job", "Pod", "PersistentVolumeClaim"];
+    public static readonly IReadOnlyList<string> Kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Pod", "PersistentVolumeClaim"];
 
     /// <summary>The verdict on one object. Never throws, whatever the JSON says: what cannot be understood is <see cref="WorkloadVerdict.Unknown"/>.</summary>
     /// <param name="workload">The live object.</param>
@@ -26,6 +26,7 @@ internal static class WorkloadJudge
             "Deployment" => DeploymentRule.Judge(status, hpa, hpasReadable, tolerance),
             "StatefulSet" => StatefulSetRule.Judge(status),
             "DaemonSet" => DaemonSetRule.Judge(status),
+            "ReplicaSet" or "ReplicationController" => ReplicaSetRule.Judge(status),
             "Job" => JobRule.Judge(status),
             "Pod" => PodRule.Judge(status),
             "PersistentVolumeClaim" => ClaimRule.Judge(status),

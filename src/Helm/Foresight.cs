@@ -61,6 +61,19 @@ internal static class Foresight
     }
 
     /// <summary>Whether Helm is locked by it, or stumbles over it: there is a reason to delete it.</summary>
+    /// <summary>
+    /// Whether it looks as if the stuck upgrade had done all of its work, by the records alone: nothing is deployed any more, the newest record below it that did
+    /// not fail is superseded, and no hook was to run at the end. API servers that note no new time for Helm's last write to the base leave no better proof: what
+    /// the cluster runs has to say the rest.
+    /// </summary>
+    public static bool MayBeApplied(string release, IReadOnlyList<ReleaseRecord> records)
+    {
+        var store = new RecordStore(release, records);
+        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Release: { } payload } last && store.Deployed is null
+            && !payload.Hooks.Any(hook => hook.Events.Contains("post-upgrade", StringComparer.OrdinalIgnoreCase))
+            && store.History.Where(record => record.Revision < last.Revision && record.Status != ReleaseStatus.Failed).MaxBy(record => record.Revision) is { Status: ReleaseStatus.Superseded };
+    }
+
     private static bool IsInTheWay(ReleaseRecord record) => record.Payload is RecordPayload.Undecodable || ReleaseStatus.IsStuck(record.Status);
 
     private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)

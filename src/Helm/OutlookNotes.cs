@@ -36,7 +36,7 @@ internal static class OutlookNotes
     private static void AddShape(Action<string, string> add, string release, RecordStore now, ReleaseRecord? record, Outlook outlook, Forecast left)
     {
         if (outlook.ToDelete.Count > 1)
-            add("stacked", $"{outlook.ToDelete.Count} records must go before Helm is unlocked, newest first: {Join(outlook.ToDelete)}. Removing the newest alone leaves the release {outlook.AfterDelete.Last?.Status}.");
+            add("stacked", $"{outlook.ToDelete.Count} records must go before Helm is unlocked, newest first: {Join(outlook.ToDelete)}. Removing the newest alone leaves the release {outlook.AfterDelete.Last?.Status}. Changes compares the newest of them; what the others brought is among the workloads.");
         if (record?.Status == ReleaseStatus.PendingInstall && now.History.Count == 1)
             add("lone-install", $"Revision {record.Revision} is the only record of {release}: after the delete Helm does not know the release, and what its install created stays in the cluster. A next install adopts those objects that carry Helm's labels of this release.");
         if (record?.Status == ReleaseStatus.Uninstalling)

@@ -49,8 +49,16 @@ internal sealed record RecordMeta
     /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty where none is recorded.</summary>
     public string LastWriter { get; init; } = "";
 
-    /// <summary>Helm has never written this object, but kubectl or this program has: it was put back from a backup.</summary>
-    public bool PutBack => LastWrittenAt is null && Object.ManagedFields.Any(write => write.Manager.StartsWith("kubectl", StringComparison.Ordinal));
+    /// <summary>Nobody but kubectl or this program has ever written this object: it was put back from a backup.</summary>
+    public bool PutBack => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
+
+    /// <summary>
+    /// The newest write of whoever is not kubectl or this program: programs that carry Helm inside write records under names of their own, and so does a Helm
+    /// before 3.11.
+    /// </summary>
+    public ManagedField? LastTouch => Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
+
+    private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 
     /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>
     public ObjectMeta Object { get; init; } = new();

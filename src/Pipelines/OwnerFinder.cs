@@ -9,7 +9,13 @@ internal static class OwnerFinder
     private const string FluxName = "helm.toolkit.fluxcd.io/name";
     private const string FluxNamespace = "helm.toolkit.fluxcd.io/namespace";
     private const string FluxManager = "helm-controller";
-    private const string K3sChart = "helmcharts.helm.cattle.io/chart";
+
+    /// <summary>On the Jobs in which K3s and RKE2 run Helm: the HelmChart's name, which is the release's.</summary>
+    public const string K3sChart = "helmcharts.helm.cattle.io/chart";
+
+    /// <summary>On the pods in which Rancher runs Helm.</summary>
+    public const string RancherToken = "pod-impersonation.cattle.io/token";
+
     private const string FleetManager = "fleetagent";
     private const string ArgoTracking = "argocd.argoproj.io/tracking-id";
     private const string ArgoInstance = "argocd.argoproj.io/instance";
@@ -23,7 +29,7 @@ internal static class OwnerFinder
     public static OwnerFact? Find(
         string release, string @namespace, IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects, IReadOnlyList<KubeObject> podsAndJobs) =>
         Flux(release, @namespace, records, objects)
-        ?? K3s(release, podsAndJobs)
+        ?? K3s(release, @namespace, podsAndJobs)
         ?? Fleet(records, objects)
         ?? RancherOperation(podsAndJobs)
         ?? ArgoCd(objects)
@@ -56,10 +62,10 @@ internal static class OwnerFinder
             LeaveToOwner: true);
     }
 
-    /// <summary>K3s and RKE2 run Helm in Jobs named after the HelmChart, which is also the release's name.</summary>
-    private static OwnerFact? K3s(string release, IReadOnlyList<KubeObject> podsAndJobs)
+    /// <summary>K3s and RKE2 run Helm in Jobs named after the HelmChart, which is also the release's name. Where the Job says so, the release lies in another namespace than the Job.</summary>
+    private static OwnerFact? K3s(string release, string @namespace, IReadOnlyList<KubeObject> podsAndJobs)
     {
-        var found = podsAndJobs.Where(item =>
+        var found = podsAndJobs.Where(item => TargetNamespace(item) is not { } target || target == @namespace).Where(item =>
             item.Meta.Label(K3sChart) == release
             || item.Meta.Name == $"helm-install-{release}" || item.Meta.Name == $"helm-delete-{release}"
             || item.Meta.OwnerReferences.Any(owner => owner is { Kind: "HelmChart" } && owner.ApiVersion.StartsWith("helm.cattle.io/", StringComparison.Ordinal) && owner.Name == release)).ToList();
@@ -74,6 +80,11 @@ internal static class OwnerFinder
                 $"kubectl logs -n {home} job/helm-install-{release}"),
             LeaveToOwner: true);
     }
+
+    /// <summary>Where the release lies that a Job of K3s works on; null where the Job does not say.</summary>
+    private static string? TargetNamespace(KubeObject item) =>
+        item.Json.Items("spec", "template", "spec", "containers").Concat(item.Json.Items("spec", "containers")).SelectMany(container => container.Items("env"))
+            .Where(variable => variable.Text("name") == "TARGET_NAMESPACE").Select(variable => variable.Text("value")).FirstOrDefault(value => value is { Length: > 0 });
 
     private static OwnerFact? Fleet(IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects)
     {

@@ -77,6 +77,19 @@ internal sealed partial class Recoverer
         List<RecordMeta> left = [.. records.Select(record => record.Meta)];
         if (stopped is not null)
             return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)), OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
+        if (Aftermath.Of(plan, [.. plan.Review.History.Where(record => plan.Records.All(gone => gone.Meta.Uid != record.Meta.Uid)).Select(record => record.Meta)], left) is { Count: > 0 } alive)
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. alive, OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after, Left = left };
+        if (plan.Remedy == Remedy.Delete && left.FirstOrDefault(meta => plan.Records.Any(gone => gone.Meta.Uid == meta.Uid)) is { Object: { DeletionTimestamp: not null } held })
+        {
+            return new RecoveryOutcome.Unverified
+            {
+                Lines =
+                [
+                    .. lines, $"{held.Name} is being deleted, but something holds it (metadata.finalizers): until whoever put that there lets go, Helm is locked, and the name is taken", .. restore,
+                ],
+                Backups = written, After = after, Left = left,
+            };
+        }
         if (after.Stuck)
             return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after, Left = left };
         return new RecoveryOutcome.Done

@@ -100,9 +100,10 @@ internal static class Recommender
     }
 
     private static bool EverythingApplied(Review review) =>
-        Foresight.EverythingApplied(review.Release, review.History)
-        && review.Changes is { } changes
-        && changes.All(change => change.Live is LiveMatch.Stuck or LiveMatch.Both);
+        review.Changes is { } changes
+        && changes.All(change => change.Live is LiveMatch.Stuck or LiveMatch.Both)
+        && (Foresight.EverythingApplied(review.Release, review.History)
+            || (Foresight.MayBeApplied(review.Release, review.History) && changes.Any(change => change.Live == LiveMatch.Stuck)));
 
     private static List<string> Delete(Review review, ReleaseRecord record, Forecast afterDelete)
     {

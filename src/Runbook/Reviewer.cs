@@ -52,7 +52,7 @@ internal static class Reviewer
         return
         [
             RecordCheck.Of(review.History, record),
-            HelmIdleCheck.Of(record, facts.ServerNow, facts.IdleAfter, facts.ClockSkew, Writes(facts, record), facts.ActiveHooks, facts.Workloads),
+            HelmIdleCheck.Of(record, facts.ServerNow, facts.IdleAfter, facts.ClockSkew, Writes(facts, review), facts.ActiveHooks, facts.Workloads),
             Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of) with { At = facts.CiJobsAt },
             Answered(facts.Owner, CheckId.Owner, OwnerCheck.Of),
             Answered(facts.Workloads, CheckId.Workloads, WorkloadsCheck.Of),
@@ -71,11 +71,20 @@ internal static class Reviewer
 
     private static Check Waiting(string id) => new(id, CheckState.Unknown, "being read", []) { Pending = true };
 
-    private static List<HelmWrite> Writes(ReviewFacts facts, ReleaseRecord record)
+    /// <summary>Signs of life on the release's objects and on every record that would go: its writes, and the starts of hooks, which stand in the payload even where the API server noted no time.</summary>
+    private static List<HelmWrite> Writes(ReviewFacts facts, Review review)
     {
         var writes = facts.Writes.ToList();
-        if (record.Meta.LastWrittenAt is { } written)
-            writes.Add(new HelmWrite($"{Spelling.Of(record.Meta.Driver)}/{record.Meta.ObjectName}", record.Meta.LastWriter, written));
+        foreach (var record in Planner.Records(review, Remedy.Delete))
+        {
+            var meta = record.Meta;
+            if (meta is { LastWrittenAt: { } written })
+                writes.Add(new HelmWrite($"{Spelling.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written));
+            if (meta.LastTouch is { Time: { } touched } touch)
+                writes.Add(new HelmWrite($"{Spelling.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched));
+            if (record.Release is { } release && release.Hooks.Where(hook => hook.StartedAt >= release.LastDeployed).MaxBy(hook => hook.StartedAt) is { StartedAt: { } started } hook)
+                writes.Add(new HelmWrite($"start of hook {hook.Name}", "Helm (by its client's clock)", started));
+        }
         return writes;
     }
 

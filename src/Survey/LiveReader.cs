@@ -3,6 +3,7 @@ using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
@@ -15,8 +16,8 @@ internal sealed class LiveReader(KubeClient client)
     /// <summary>Objects asked for at once: enough to hide the latency of a far server, few enough for its fairness rules.</summary>
     private const int AtOnce = 8;
 
-    /// <summary>Says for each change which of the two manifests the live object matches.</summary>
-    public async Task<IReadOnlyList<ManifestChange>> CompareAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer known, CancellationToken cancellation)
+    /// <summary>Says for each change which of the two manifests the live object matches, and when Helm last wrote it.</summary>
+    public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer known, CancellationToken cancellation)
     {
         using var places = new SemaphoreSlim(AtOnce);
         return await Task.WhenAll(changes.Select(async change =>
@@ -33,19 +34,25 @@ internal sealed class LiveReader(KubeClient client)
         })).ConfigureAwait(false);
     }
 
-    private async Task<ManifestChange> CompareOneAsync(Subject subject, ManifestChange change, WorkloadAnswer known, CancellationToken cancellation)
+    private async Task<(ManifestChange, HelmWrite?)> CompareOneAsync(Subject subject, ManifestChange change, WorkloadAnswer known, CancellationToken cancellation)
     {
         var key = change.Object;
         var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
         if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
-            return change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message };
+            return (change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message }, null);
         var answer = await client.GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation).ConfigureAwait(false);
         if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
-            return change with { Live = LiveMatch.Unknown, Reason = error.Message };
+            return (change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
         var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
         var comparison = LiveMatcher.Compare(ChangeFinder.Counterpart(subject.StuckObjects, key), ChangeFinder.Counterpart(subject.BaseObjects, key), answer.ValueOrDefault, scaled);
-        return change with { Live = comparison.Match, Reason = comparison.Reason };
+        return (change with { Live = comparison.Match, Reason = comparison.Reason }, answer.ValueOrDefault is { } live ? WriteOf(key.Kind, live) : null);
     }
+
+    /// <summary>The newest write of a Helm client on an object of the release; null where none is recorded.</summary>
+    public static HelmWrite? WriteOf(string kind, KubeObject live) =>
+        live.Meta.ManagedFields.Where(field => RecordMeta.IsHelm(field.Manager) && field.Time is not null).MaxBy(field => field.Time) is { Time: { } at, Manager: var manager }
+            ? new HelmWrite($"{kind}/{live.Meta.Name}", manager, at)
+            : null;
 
     /// <summary>Asks for the Jobs and Pods of the release's hooks: which of them are active, and what became of the hook that Helm had started last in this operation.</summary>
     public async Task<HookAnswer> HooksAsync(Subject subject, CancellationToken cancellation)
@@ -54,7 +61,8 @@ internal sealed class LiveReader(KubeClient client)
             return new HookAnswer(null, new Fact<IReadOnlyList<string>>.Known([]));
         var last = HookFacts.Last(payload);
         using var places = new SemaphoreSlim(AtOnce);
-        var answers = await Task.WhenAll(HookFacts.AllRunners(payload).Select(async runner =>
+        var runners = subject.Below.Select(below => below.Release).OfType<ReleasePayload>().Prepend(payload).SelectMany(HookFacts.AllRunners).Distinct();
+        var answers = await Task.WhenAll(runners.Select(async runner =>
         {
             await places.WaitAsync(cancellation).ConfigureAwait(false);
             try
@@ -85,13 +93,26 @@ internal sealed class LiveReader(KubeClient client)
     /// <param name="objects">Live objects of the release.</param>
     public async Task<Fact<OwnerFact?>> OwnerAsync(Subject subject, IReadOnlyList<ReleaseRecord> history, IReadOnlyList<KubeObject> objects, CancellationToken cancellation)
     {
-        // Only controllers' own Jobs and Pods can tell; a user who may not list them still learns what the records and objects say.
-        var jobs = client.ListAsync(ResourceType.Jobs, subject.Namespace, new ListOptions { LabelSelector = "helmcharts.helm.cattle.io/chart" }, cancellation);
-        var pods = client.ListAsync(ResourceType.Pods, subject.Namespace, new ListOptions { LabelSelector = "pod-impersonation.cattle.io/token" }, cancellation);
-        List<KubeObject> runners = [.. (await jobs.ConfigureAwait(false)).ValueOrDefault ?? [], .. (await pods.ConfigureAwait(false)).ValueOrDefault ?? []];
+        var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={subject.Release}", subject.Namespace, cancellation);
+        var pods = RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, subject.Namespace, cancellation);
+        var (foundJobs, foundPods) = (await jobs.ConfigureAwait(false), await pods.ConfigureAwait(false));
         // What a controller's renderer marks stands in the manifest too, on objects of every kind; only workloads were read from the cluster.
         var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
-        return OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], [.. objects, .. rendered], runners);
+        var owner = OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], [.. objects, .. rendered], [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]);
+        return owner is null && (foundJobs.Error ?? foundPods.Error) is { } unread
+            ? Fact.Unreadable<OwnerFact?>($"whether a controller works on it in a Job or a Pod is not known: {unread.Message}")
+            : new Fact<OwnerFact?>.Known(owner);
+    }
+
+    /// <summary>
+    /// Jobs or Pods in which a controller runs Helm. K3s has them in the namespace of its HelmChart, Rancher in its own, so all namespaces are asked; whoever may
+    /// not look there sees at least the release's.
+    /// </summary>
+    private async Task<KubeResult<IReadOnlyList<KubeObject>>> RunnersAsync(ResourceType type, string selector, string ns, CancellationToken cancellation)
+    {
+        var options = new ListOptions { LabelSelector = selector, FromCache = true };
+        var everywhere = await client.ListAsync(type, null, options, cancellation).ConfigureAwait(false);
+        return everywhere.Error is { Kind: KubeErrorKind.Forbidden } ? await client.ListAsync(type, ns, options, cancellation).ConfigureAwait(false) : everywhere;
     }
 
     /// <summary>A Job or a Pod runs until it says that it has ended.</summary>

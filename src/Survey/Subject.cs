@@ -10,6 +10,12 @@ internal sealed record Subject
     public required string Release { get; init; }
     public required ReleaseRecord Record { get; init; }
 
+    /// <summary>Stuck records right below that one, which must go with it: what they began may still be under way as well.</summary>
+    public IReadOnlyList<ReleaseRecord> Below { get; init; } = [];
+
+    /// <summary>The manifests of <see cref="Below"/>, those that can be read.</summary>
+    public IReadOnlyList<ManifestSet> BelowObjects { get; init; } = [];
+
     /// <summary>The record that the next upgrade starts from after the delete; null where there is none.</summary>
     public required ReleaseRecord? Base { get; init; }
 
@@ -29,11 +35,17 @@ internal sealed record Subject
             var objects = ManifestParser.Parse(well.Manifest, ns);
             return new Subject { Namespace = ns, Release = release, Record = record, Base = null, StuckObjects = objects, BaseObjects = objects };
         }
-        var after = Planner.AfterDelete(Foresight.Outlook(release, history, record.Revision));
+        var outlook = Foresight.Outlook(release, history, record.Revision);
+        var after = Planner.AfterDelete(outlook);
+        List<ReleaseRecord> below = [.. outlook.ToDelete.Where(revision => revision != record.Revision).Select(revision => After.Find(history, revision)).OfType<ReleaseRecord>()];
         var start = after.Upgrade.Base is { } revision ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision) : null;
         var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
         var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;
-        return new Subject { Namespace = ns, Release = release, Record = record, Base = start, StuckObjects = stuckObjects, BaseObjects = baseObjects };
+        return new Subject
+        {
+            Namespace = ns, Release = release, Record = record, Base = start, StuckObjects = stuckObjects, BaseObjects = baseObjects,
+            Below = below, BelowObjects = [.. below.Select(one => one.Release).OfType<ReleasePayload>().Select(payload => ManifestParser.Parse(payload.Manifest, ns, stuckObjects))],
+        };
     }
 
     /// <summary>What the stuck revision changes against the base; nothing where the release is not stuck or its payload cannot be read.</summary>

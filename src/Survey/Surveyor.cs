@@ -199,7 +199,7 @@ internal sealed class Surveyor
     {
         var changes = subject.Changes();
         board.Add(facts => facts with { Changes = new Fact<IReadOnlyList<ManifestChange>>.Known(changes), LiveCompared = changes.Count == 0 });
-        var answer = await workloads.ReadAsync(subject.Namespace, subject.Release, subject.Record.Revision, subject.StuckObjects, subject.BaseObjects, cancellation).ConfigureAwait(false);
+        var answer = await workloads.ReadAsync(subject.Namespace, subject.Release, subject.Record.Revision, subject.StuckObjects, subject.BelowObjects, subject.BaseObjects, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { Workloads = new Fact<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads), Writes = answer.Writes });
         await Task.WhenAll(AskOwnerAsync(subject, answer, board, cancellation), AskLiveAsync(subject, changes, answer, board, cancellation)).ConfigureAwait(false);
     }
@@ -215,7 +215,12 @@ internal sealed class Surveyor
         if (changes.Count == 0)
             return;
         var compared = await live.CompareAsync(subject, changes, answer, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with { Changes = new Fact<IReadOnlyList<ManifestChange>>.Known(compared), LiveCompared = true });
+        board.Add(facts => facts with
+        {
+            Changes = new Fact<IReadOnlyList<ManifestChange>>.Known([.. compared.Select(one => one.Change)]),
+            LiveCompared = true,
+            Writes = [.. facts.Writes, .. compared.Select(one => one.Write).OfType<HelmWrite>()],
+        });
     }
 
     private static ReviewFacts Nothing(ReviewFacts facts) => facts with

@@ -21,7 +21,10 @@ internal sealed record WorkloadAnswer(IReadOnlyList<WorkloadHealth> Workloads, I
 internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 {
     private static readonly IReadOnlyList<ResourceType> Types =
-        [ResourceType.Deployments, ResourceType.StatefulSets, ResourceType.DaemonSets, ResourceType.Jobs, ResourceType.Pods, ResourceType.PersistentVolumeClaims];
+        [
+            ResourceType.Deployments, ResourceType.StatefulSets, ResourceType.DaemonSets, ResourceType.ReplicaSets, ResourceType.ReplicationControllers,
+            ResourceType.Jobs, ResourceType.Pods, ResourceType.PersistentVolumeClaims,
+        ];
 
     private static readonly IReadOnlyList<string> AutoscalingVersions = ["v2", "v2beta2", "v1"];
 
@@ -31,10 +34,11 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     private sealed record Listed(ResourceType Type, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
 
     /// <param name="stuck">Objects of the record under review; null where its payload cannot be read.</param>
+    /// <param name="below">Objects of stuck records below that one.</param>
     /// <param name="previous">Objects of the next upgrade's base; null where there is none or it cannot be read.</param>
-    public async Task<WorkloadAnswer> ReadAsync(string ns, string release, int revision, ManifestSet? stuck, ManifestSet? previous, CancellationToken cancellation)
+    public async Task<WorkloadAnswer> ReadAsync(string ns, string release, int revision, ManifestSet? stuck, IReadOnlyList<ManifestSet> below, ManifestSet? previous, CancellationToken cancellation)
     {
-        var named = Named(stuck, previous);
+        var named = Named(stuck, below, previous);
         var wanted = named.Keys.Select(key => (Type: TypeOf(key.Kind)!, key.Namespace)).ToHashSet();
         wanted.Add((ResourceType.Deployments, ns));
         if (stuck is null && previous is null)
@@ -55,7 +59,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         return new WorkloadAnswer(
             [.. explained.OrderBy(health => Types.ToList().FindIndex(type => type.Kind == health.Kind)).ThenBy(health => health.Name, StringComparer.Ordinal)],
             own,
-            [.. judged.Where(item => item.Live is not null).Select(item => Write(item.Health.Kind, item.Live!)).OfType<HelmWrite>()])
+            [.. judged.Where(item => item.Live is not null).Select(item => LiveReader.WriteOf(item.Health.Kind, item.Live!)).OfType<HelmWrite>()])
         {
             HpaTargets = hpas.Select(hpa => (Target: HpaReader.Read(hpa), hpa.Meta.Namespace)).Select(one => (one.Target.TargetKind, one.Namespace, one.Target.TargetName)).ToHashSet(),
         };
@@ -78,7 +82,8 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         foreach (var item in items)
         {
             var isNamed = ours.TryGetValue(item.Meta.Name, out var namedIn);
-            if (!isNamed && !(wholeNamespace || IsAnnotated(item, ns, release)))
+            // A Deployment hands its annotations down to its ReplicaSets.
+            if (!isNamed && (item.Meta.OwnerReferences.Any(owner => owner.Controller) || !(wholeNamespace || IsAnnotated(item, ns, release))))
                 continue;
             found.Add(item.Meta.Name);
             var hpa = HpaReader.For(kind, item.Meta.Namespace, item.Meta.Name, hpas);
@@ -124,12 +129,12 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         return null;
     }
 
-    private static Dictionary<ObjectKey, NamedIn> Named(ManifestSet? stuck, ManifestSet? previous)
+    private static Dictionary<ObjectKey, NamedIn> Named(ManifestSet? stuck, IReadOnlyList<ManifestSet> below, ManifestSet? previous)
     {
         var named = new Dictionary<ObjectKey, NamedIn>();
         // An apiVersion that moved between the two manifests names the same workload.
         static ObjectKey Key(ManifestObject item) => item.Key with { ApiVersion = "" };
-        foreach (var item in (stuck?.Objects ?? []).Where(item => IsWorkload(item.Key)))
+        foreach (var item in below.SelectMany(set => set.Objects).Concat(stuck?.Objects ?? []).Where(item => IsWorkload(item.Key)))
             named[Key(item)] = NamedIn.StuckOnly;
         foreach (var item in (previous?.Objects ?? []).Where(item => IsWorkload(item.Key)))
             named[Key(item)] = named.ContainsKey(Key(item)) ? NamedIn.Both : NamedIn.PreviousOnly;
@@ -147,11 +152,6 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private static bool IsAnnotated(KubeObject item, string ns, string release) =>
         item.Meta.Annotation("meta.helm.sh/release-name") == release && item.Meta.Annotation("meta.helm.sh/release-namespace") == ns;
-
-    private static HelmWrite? Write(string kind, KubeObject live) =>
-        live.Meta.ManagedFields.Where(field => RecordMeta.IsHelm(field.Manager) && field.Time is not null).MaxBy(field => field.Time) is { Time: { } at, Manager: var manager }
-            ? new HelmWrite($"{kind}/{live.Meta.Name}", manager, at)
-            : null;
 
     private static string? Selector(KubeObject workload)
     {

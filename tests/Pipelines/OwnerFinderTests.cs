@@ -88,6 +88,25 @@ public sealed class OwnerFinderTests
     }
 
     [Theory]
+    [InlineData("apps", true)]
+    [InlineData("elsewhere", false)]
+    public void K3s_says_in_its_Job_where_the_release_lies(string target, bool owned)
+    {
+        var job = KubeObject.Parse($$"""
+            { "kind": "Job", "metadata": { "name": "helm-install-web", "namespace": "kube-system" },
+              "spec": { "template": { "spec": { "containers": [ { "name": "helm", "env": [ { "name": "TARGET_NAMESPACE", "value": "{{target}}" } ] } ] } } } }
+            """);
+        Assert.Equal(owned, Find(pods: [job]) is not null);
+    }
+
+    [Fact]
+    public void Flux_by_a_label_on_the_record_itself()
+    {
+        var record = ObjectMeta.From(JsonDocument.Parse("""{ "metadata": { "name": "sh.helm.release.v1.web.v2", "labels": { "helm.toolkit.fluxcd.io/name": "web", "helm.toolkit.fluxcd.io/namespace": "flux" } } }""").RootElement);
+        Assert.Equal((OwnerKind.Flux, "flux/web"), (Find([record])!.Kind, Find([record])!.Name));
+    }
+
+    [Theory]
     [InlineData("helm-install-other", "\"labels\": {}")]
     [InlineData("web", "\"ownerReferences\": [ { \"apiVersion\": \"example.com/v1\", \"kind\": \"HelmChart\", \"name\": \"web\" } ]")]
     public void Jobs_of_other_charts_say_nothing(string name, string metadata) => Assert.Null(Find(pods: [Item("Job", name, metadata)]));

@@ -8,6 +8,7 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
     public static readonly ResourceType Pods = new("", "v1", "pods", "Pod");
     public static readonly ResourceType Events = new("", "v1", "events", "Event");
     public static readonly ResourceType Namespaces = new("", "v1", "namespaces", "Namespace", false);
+    public static readonly ResourceType ReplicationControllers = new("", "v1", "replicationcontrollers", "ReplicationController");
     public static readonly ResourceType PersistentVolumeClaims = new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim");
     public static readonly ResourceType Deployments = new("apps", "v1", "deployments", "Deployment");
     public static readonly ResourceType ReplicaSets = new("apps", "v1", "replicasets", "ReplicaSet");

@@ -13,6 +13,15 @@ internal sealed class BearerToken(Credentials credentials, TimeProvider time)
 
     public KubeResult<string> Current()
     {
+        var token = Known();
+        // Go's net/http refuses such a header at once; sent, it breaks the connection.
+        return token.ValueOrDefault is { } text && text.Any(char.IsControl)
+            ? new KubeError(KubeErrorKind.Configuration, "error: the token of the kubeconfig's user holds a line break or another control character, which no header may (kubectl: invalid header field value for \"Authorization\")")
+            : token;
+    }
+
+    private KubeResult<string> Known()
+    {
         if (credentials.TokenFile is not { } file)
             return credentials.Token ?? "";
         lock (gate)

@@ -50,10 +50,11 @@ internal static class HelmIdleCheck
         unread.AddRange((workloads.ValueOrDefault ?? []).Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly })
             .Select(workload => $"whether {workload.Kind} {workload.Name} is still rolling out is not known: {workload.Reason}"));
         evidence.AddRange(unread);
+        evidence.Add("an older API server (1.20, for one) notes no new time for a write that changes values alone");
         evidence.Add(Caveat);
 
-        // What the record itself told of Helm's writes went with the object that was deleted; that Helm began is a write of its own.
-        var since = Latest([last?.At, record.Meta.LastWrittenAt, began, record.Meta.PutBack ? record.Release?.Hooks.Max(hook => hook.StartedAt) : null]);
+        // What a record that was put back told of Helm's writes went with the object that was deleted; that Helm began is a write of its own.
+        var since = Latest([last?.At, record.Meta.LastWrittenAt, began]);
         if (hooks.Count > 0)
             return new Check(CheckId.HelmIdle, CheckState.Fail, $"hook {hooks[0]} still runs: a Helm may be waiting for it", evidence);
         if (since is not { } lastWrite)

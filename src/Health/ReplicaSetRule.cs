@@ -1,0 +1,24 @@
+namespace Helmstuck.Health;
+
+/// <summary>The ladder of a ReplicaSet or ReplicationController that no Deployment owns: observedGeneration, and as many pods available as are desired. It knows no rollout: pods keep what they were made with.</summary>
+internal static class ReplicaSetRule
+{
+    public static WorkloadHealth Judge(StatusReader status)
+    {
+        var stale = WorkloadJudge.Stale(status);
+        var desired = status.CountOrNull("spec", "replicas") ?? 1;
+        var replicas = status.Count("status", "replicas");
+        var ready = status.Count("status", "readyReplicas");
+        var available = status.Count("status", "availableReplicas");
+        var refused = status.Condition("ReplicaFailure") is { Status: "True" } failure ? $"pods cannot be created or deleted: {failure.Reason}: {failure.Message}" : null;
+        var counts = desired == 0 && replicas == 0 ? "scaled to zero" : $"{available} of {desired} available";
+        var (verdict, reason) =
+            stale is not null ? (WorkloadVerdict.Progressing, stale)
+            : refused is not null ? (WorkloadVerdict.Stalled, $"{counts}; {refused}")
+            : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods where {desired} are desired: it is scaling down")
+            : replicas < desired ? (WorkloadVerdict.Progressing, counts)
+            : available < desired ? (WorkloadVerdict.Degraded, $"{counts}: pods start, or fail")
+            : (WorkloadVerdict.Healthy, counts);
+        return WorkloadJudge.Facts(verdict, reason) with { Desired = desired, Ready = ready, Available = available, RollingOut = verdict == WorkloadVerdict.Progressing || available < desired };
+    }
+}
