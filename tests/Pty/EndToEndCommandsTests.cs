@@ -8,7 +8,7 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
 {
     [Theory]
     [InlineData("web", 80, 24)]
-    [InlineData("payments-gateway-authorization-service-canary-eu1", 80, 24)]
+    [InlineData("payments-gateway-authorization-service-canary-eu1", 80, 30)]
     [InlineData("web", 120, 40)]
     public async Task Commands_off_the_screen_delete_the_record_once(string release, int columns, int rows)
     {
@@ -21,7 +21,9 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
         terminal.Send("y");
         await terminal.WaitForAsync("# to put it back");
         var shown = terminal.See(screen => screen.Lines.ToList());
-        terminal.Send("\eq");
+        terminal.Send("\e");
+        await terminal.WaitUntilAsync(screen => !screen.Contains("# back it up"), "the panes are back");
+        terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
 
         var script = string.Join('\n', shown.SkipWhile(line => !line.StartsWith("CTX=", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("# to put it back", StringComparison.Ordinal)));
@@ -37,7 +39,7 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
         await plane.SeedAsync(new SeedRecord(space, release, 2, "pending-upgrade"));
         var again = await Paste(script);
         Assert.NotEqual(0, again.ExitCode);
-        Assert.Contains("Precondition failed", again.Error + again.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Error from server (Conflict)", again.Error, StringComparison.Ordinal);
         Assert.NotNull(await plane.GetAsync(scene.RecordPath));
     }
 }
