@@ -5,6 +5,24 @@ internal readonly record struct TextSlice(int Start, int Length);
 
 internal static partial class TextWidth
 {
+    /// <summary>The text in at most that many cells, cut in the middle, where names of contexts, servers and workloads differ least.</summary>
+    public static string Middle(string text, int cells)
+    {
+        if (Measure(text) <= cells)
+            return text;
+        if (cells < 1)
+            return "";
+        var head = text[..Fit(text, (cells - 1) / 2)];
+        var tail = cells - 1 - Measure(head);
+        var start = text.Length;
+        while (start > 0 && Measure(text.AsSpan(start - 1)) <= tail)
+            start--;
+        // Not between the halves of one character.
+        if (start < text.Length && char.IsLowSurrogate(text[start]))
+            start++;
+        return $"{head}…{text[start..]}";
+    }
+
     /// <summary>The text as lines of at most that many cells, broken at spaces and at newlines, or inside a word that is too long. Nothing for a width of 0 or less.</summary>
     public static IReadOnlyList<string> Wrap(string text, int cells)
     {

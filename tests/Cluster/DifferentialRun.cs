@@ -56,7 +56,8 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
             await MarkFailedAsync(triple, space, After.Find(records, last.Revision)!);
             return outlook.AfterMarkFailed;
         }
-        foreach (var revision in triple.Stage == DifferentialStage.AfterDelete ? [last.Revision] : outlook.ToDelete)
+        // Nothing has to go where nothing is stuck: there the one delete is the question.
+        foreach (var revision in triple.Stage == DifferentialStage.AfterDelete || outlook.ToDelete.Count == 0 ? [last.Revision] : outlook.ToDelete)
             await plane.DeleteAsync(PathOf(triple, space, After.Find(records, revision)!.Meta.ObjectName));
         return triple.Stage == DifferentialStage.AfterDelete ? outlook.AfterDelete : outlook.AfterDeleteAll ?? outlook.AfterDelete;
     }

@@ -32,7 +32,8 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
         await scene.SetReadyAsync("db:v2", false, 1);
         item = await scene.UntilAsync(Stateful, "db", json => json.Number("status", "readyReplicas") == 1);
         judged = await scene.ExpectAsync("StatefulSet, crash after the rollout", item, Stateful, "degraded", "Waiting for 1 pods to be ready...");
-        Assert.False(judged.RollingOut);
+        // A first rollout looks just the same, and a Helm may be waiting for one.
+        Assert.True(judged.RollingOut);
 
         await scene.SetReadyAsync("db:v2", true);
         await scene.PatchAsync(Stateful, "db", """{ "spec": { "replicas": 0 } }""");

@@ -56,18 +56,6 @@ internal static class HeaderView
                 break;
             widths[longest]--;
         }
-        return [.. values.Select((value, i) => Middle(value, widths[i]))];
-    }
-
-    private static string Middle(string value, int width)
-    {
-        if (TextWidth.Measure(value) <= width)
-            return value;
-        var head = value[..TextWidth.Fit(value, (width - 1) / 2)];
-        var tail = width - 1 - TextWidth.Measure(head);
-        var start = value.Length;
-        while (start > 0 && TextWidth.Measure(value.AsSpan(start - 1)) <= tail)
-            start--;
-        return $"{head}…{value[start..]}";
+        return [.. values.Select((value, i) => TextWidth.Middle(value, widths[i]))];
     }
 }

@@ -41,7 +41,7 @@ internal static class HealthPage
         var weight = Wording.Weight(workload);
         page.Row(widths,
             new Piece($"{Marks.Of(weight)} {WorkloadVerdictNames.Of(workload.Verdict)}", theme.Of(weight)),
-            new Piece(Name(workload, several), theme.Text),
+            new Piece(TextWidth.Middle(Clean.Line(Name(workload, several)), widths[1]), theme.Text),
             new Piece(Ready(workload), theme.Text), new Piece(Number(workload.Updated), theme.Text), new Piece(Number(workload.Available), theme.Text));
         var fine = workload.Verdict == WorkloadVerdict.Healthy;
         if ((!fine || all) && workload.Reason.Length > 0)
