@@ -59,7 +59,7 @@ const string largeSpace = "bench-large";
 var manifest = await LargeRelease.SeedAsync(plane, largeSpace);
 Subject[] large =
 [
-    Command("`kubectl-helmstuck explain`: 600 changed objects, 2 × 3.3 MB of manifests, all compared with the cluster", false, product, "explain", LargeRelease.Name, "-n", largeSpace),
+    Command("`kubectl-helmstuck explain`: 600 changed objects, 2 × 3 MB of manifests, all compared with the cluster", false, product, "explain", LargeRelease.Name, "-n", largeSpace),
     Command("`kubectl get -f` of the same 600 objects", false, kubectl, "get", "-f", manifest, "-o", "name", "-n", largeSpace),
 ];
 var largeRows = await MeasureAllAsync(large, peerRuns);

@@ -14,6 +14,9 @@ internal static class ManifestParser
 
     private const int DepthLimit = 1000;
 
+    /// <summary>Characters from which on a second thread is worth its start.</summary>
+    private const int LargeFrom = 200_000;
+
     /// <summary>
     /// Never throws on any text. A namespaced object that names no namespace gets <paramref name="releaseNamespace"/>; only built-in kinds are known to be cluster-scoped,
     /// so a cluster-scoped custom object carries the release's namespace in its key until discovery says better.
@@ -24,18 +27,19 @@ internal static class ManifestParser
         var objects = new List<ManifestObject>();
         var problems = new List<string>();
         var documents = new Dictionary<ReadOnlyMemory<char>, ManifestDocument>(TextComparer.Instance);
-        var json = new JsonText(6L * manifest.Length + ExpansionLimit);
+        List<(ReadOnlyMemory<char> Text, bool BadSeparator)> parts = [.. Split(manifest)];
+        List<ReadOnlyMemory<char>> unread = [.. parts.Select(part => part.Text).Distinct(TextComparer.Instance).Where(text => shared?.Documents?.ContainsKey(text) != true)];
+        var read = ReadAll(unread, manifest.Length, releaseNamespace);
+        for (var i = 0; i < unread.Count; i++)
+            documents.Add(unread[i], read[i]);
         var number = 0;
-        foreach (var (text, badSeparator) in Split(manifest))
+        foreach (var (text, badSeparator) in parts)
         {
             number++;
             if (badSeparator)
                 problems.Add($"Document {number} of the manifest begins with a line that starts with --- and goes on: Helm refuses that.");
             if (!documents.TryGetValue(text, out var document))
-            {
-                document = shared?.Documents?.GetValueOrDefault(text) ?? Read(text, releaseNamespace, json);
-                documents.Add(text, document);
-            }
+                documents.Add(text, document = shared!.Documents![text]);
             objects.AddRange(document.Objects);
             if (document.Problem is { } problem)
                 problems.Add($"Document {number} of the manifest{(SourceOf(text.Span) is { Length: > 0 } source ? $" ({source})" : "")}: {problem}");
@@ -64,6 +68,28 @@ internal static class ManifestParser
         }
         if (start < manifest.Length)
             yield return (manifest.AsMemory(start), bad);
+    }
+
+    /// <summary>The documents in their order. A large manifest is read in two halves side by side; each has the whole's budget for what anchors may blow up.</summary>
+    private static List<ManifestDocument> ReadAll(List<ReadOnlyMemory<char>> texts, int length, string releaseNamespace)
+    {
+        List<ManifestDocument> Range(int from, int to)
+        {
+            var json = new JsonText(6L * length + ExpansionLimit);
+            var read = new List<ManifestDocument>(to - from);
+            var mark = 0L;
+            for (var i = from; i < to; i++)
+            {
+                read.Add(Read(texts[i], releaseNamespace, json));
+                Garbage.CollectYoung(ref mark);
+            }
+            return read;
+        }
+        if (length < LargeFrom || texts.Count < 2)
+            return Range(0, texts.Count);
+        var second = Task.Run(() => Range(texts.Count / 2, texts.Count));
+        var first = Range(0, texts.Count / 2);
+        return [.. first, .. second.GetAwaiter().GetResult()];
     }
 
     private static ManifestDocument Read(ReadOnlyMemory<char> text, string releaseNamespace, JsonText json)

@@ -20,11 +20,14 @@ internal sealed class LiveReader(KubeClient client)
     public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer known, CancellationToken cancellation)
     {
         using var places = new SemaphoreSlim(AtOnce);
+        var compared = 0;
         return await Task.WhenAll(changes.Select(async change =>
         {
             await places.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
+                if (Interlocked.Increment(ref compared) % 128 == 0)
+                    Garbage.Collect(young: true);
                 return await CompareOneAsync(subject, change, known, cancellation).ConfigureAwait(false);
             }
             finally

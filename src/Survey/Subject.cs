@@ -40,6 +40,7 @@ internal sealed record Subject
         List<ReleaseRecord> below = [.. outlook.ToDelete.Where(revision => revision != record.Revision).Select(revision => After.Find(history, revision)).OfType<ReleaseRecord>()];
         var start = after.Upgrade.Base is { } revision ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision) : null;
         var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
+        Garbage.Collect();
         var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;
         return new Subject
         {

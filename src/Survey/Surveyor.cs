@@ -133,7 +133,9 @@ internal sealed class Surveyor
             await ciTask.ConfigureAwait(false);
             return board.Add(facts => facts with { Records = Fact.Unreadable<IReadOnlyList<ReleaseRecord>>(read.Error!.Message) });
         }
+        Garbage.Collect();
         var subject = Subject.Of(ns, release, history);
+        Garbage.Collect();
         board.Add(facts => facts with { Records = new Fact<IReadOnlyList<ReleaseRecord>>.Known(history) });
         if (subject is null)
         {
