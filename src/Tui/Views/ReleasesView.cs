@@ -19,7 +19,7 @@ internal static class ReleasesView
         var index = model.SelectedIndex;
         var place = Footnotes(grid, inside, model, rows, index, theme);
         new Table(
-            [Column.Fixed("", 1), .. Namespaced(model), new("RELEASE", 10, Flex: 1), new("STATUS", 12, 16), new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true), new("AGE", 5, Drop: 1, AlignRight: true)],
+            [Column.Fixed("", 1), .. Namespaced(model), new("RELEASE", 10, Flex: 1), new("STATUS", 12, 16), new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true), new("AGE", Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true)],
             [.. rows.Select((row, i) => Cells(row, i == index, model, theme))])
         {
             Selected = index, ShowHeader = place.Height > rows.Count || place.Height > 4, HeaderStyle = theme.Dim, SelectedStyle = theme.Selected, Gap = 1,
@@ -38,9 +38,12 @@ internal static class ReleasesView
         cells.Add(new Piece(Clean.Line(row.Release), row.Stuck ? theme.Strong : theme.Text));
         cells.Add(new Piece(Clean.Line(status), row.Stuck ? theme.Stuck : row.Status == ReleaseStatus.Failed ? theme.Fail : theme.Dim));
         cells.Add(new Piece(Number(row.Revision), theme.Text));
-        cells.Add(new Piece(Wording.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt), theme.Dim));
+        cells.Add(new Piece(Age(row, model), theme.Dim));
         return cells;
     }
+
+    /// <summary>It goes on between two looks at the cluster.</summary>
+    private static string Age(ReleaseRow row, Model model) => Wording.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
 
     private static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
