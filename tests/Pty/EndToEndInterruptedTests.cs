@@ -19,7 +19,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         var scene = await EndToEndScene.StuckAsync(shared, 4);
         await using var proxy = new HoldingProxy(scene.Plane);
         await using var terminal = scene.Start(80, 24, ("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"));
-        await Screens.WaitUntilReadAsync(terminal);
+        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle"), "nothing but CI blocks");
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
@@ -65,7 +65,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 3);
         await using var proxy = new HoldingProxy(scene.Plane);
-        await using var terminal = PseudoTerminal.Start(PseudoTerminal.Product, ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "-n", scene.Space], 120, 40,
+        await using var terminal = PseudoTerminal.Start(PseudoTerminal.Product, ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space], 120, 40,
             scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms")));
         await proxy.Held;
         terminal.Signal(signal);
