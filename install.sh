@@ -105,27 +105,17 @@ older() {
   [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -t. -k1,1n -k2,2n | head -1)" = "$1" ]
 }
 
-# build FRAMEWORK TARGET...: runs dotnet in folders of its own, so that a build beside it is not disturbed.
+# build TARGET...: runs dotnet in folders of its own, so that a build beside it is not disturbed.
 build() {
-  framework=$1
-  shift
-  dotnet "$@" "$home/kubectl-helmstuck.csproj" -r "$rid" --nologo -v q -p:HelmstuckFramework="$framework" \
-    -p:BaseIntermediateOutputPath="obj/native-$framework/" -p:_IsPublishing=true </dev/null
+  dotnet "$@" "$home/kubectl-helmstuck.csproj" -r "$rid" --nologo -v q -p:BaseIntermediateOutputPath="obj/native/" </dev/null
 }
 
 # publish FOLDER: leaves the native executable in FOLDER.
 publish() {
   log=$(mktemp)
-  framework=net10.0
-  if ! build net10.0 restore >"$log" 2>&1; then
-    # NU1101 to NU1103: a package, or this version of it, is not served.
-    grep -Eq 'NU110[123]: .*(NativeAOT|ILCompiler)' "$log" || { cat "$log" >&2; rm -f "$log"; fail "could not restore the packages."; }
-    say "The native runtime of .NET 10 is not to be had from your package source: building with that of .NET 9 instead."
-    framework=net9.0
-    build net9.0 restore >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not restore the packages."; }
-  fi
+  build restore >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not restore the packages."; }
   say "Building the native executable (half a minute or so) ..."
-  build $framework publish -c Release --no-restore -o "$1" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not build."; }
+  build publish -c Release --no-restore -o "$1" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not build."; }
   rm -f "$log"
 }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Helmstuck.Tests.Cluster;
 
 namespace Helmstuck.Bench;
 

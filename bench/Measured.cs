@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Helmstuck.Tests.Cluster;
-using Helmstuck.Tests.Pty;
 
 namespace Helmstuck.Bench;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Helmstuck.Bench;
-using Helmstuck.Tests.Cluster;
-using Helmstuck.Tests.Pty;
 
 var options = Options.Parse(args);
 var product = PseudoTerminal.Product;

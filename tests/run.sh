@@ -2,8 +2,13 @@
 # Runs all tests on a fresh machine that has the .NET SDK: provides real servers and Helms, publishes the native binary, runs everything.
 # The last line of output is "N passed, N failed". Exit code 0 only if something passed, nothing failed and nothing was skipped.
 #
-#   tests/run.sh                                        everything
-#   tests/run.sh -class 'Helmstuck.Tests.Kube.*'        arguments go to the xunit runner (-class, -method, -namespace, -trait, …)
+#   tests/run.sh                          everything
+#   tests/run.sh unit [FILTER]            the fast tests: no server, no native binary
+#   tests/run.sh cluster [FILTER]         against a real API server and real Helm
+#   tests/run.sh terminal [FILTER]        the native binary in a pseudo-terminal, on a real API server
+#
+# FILTER is part of a class name (KubeconfigTests) or arguments for the xunit runner (-class, -method, -namespace, -trait, …).
+# KUBE_TEST_BIN names a folder with the servers, TEST_BINARY a native binary: what is given is neither fetched nor built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
@@ -29,29 +34,80 @@ install_compiler() {
   fi # Otherwise install.sh says what is missing and how to get it.
 }
 
-provide_servers() { KUBE_TEST_BIN="$(tests/tools/provision.sh)" && export KUBE_TEST_BIN; }
+provide_servers() {
+  [ -n "${KUBE_TEST_BIN:-}" ] && return
+  KUBE_TEST_BIN="$(tests/tools/provision.sh)" && export KUBE_TEST_BIN
+}
+
+provide_binary() {
+  [ -n "${TEST_BINARY:-}" ] && return
+  install_compiler && ./install.sh --publish artifacts >&2 && export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
+}
+
+build() { dotnet build "$1" "${@:2}" -v q >&2; }
+
+passed=0
+failed=0
+
+# run PART ARGUMENT...: runs one test project; its report tells how it went.
+run() {
+  local name=$1 report=TestResults/$1.xml
+  shift
+  mkdir -p TestResults
+  rm -f "$report"
+  echo "== $name tests" >&2
+  dotnet "tests/$name/bin/Debug/net10.0/Helmstuck.Tests.$name.dll" -noColor -xml "$report" "$@" || true
+  [ -s "$report" ] || { echo "the $name tests ended without a report." >&2; failed=$((failed + 1)); return; }
+  local skipped
+  skipped=$(count "$report" skipped)
+  [ "$skipped" -eq 0 ] || echo "$skipped skipped: a skipped test counts as failed." >&2
+  passed=$((passed + $(count "$report" passed)))
+  failed=$((failed + $(count "$report" failed) + $(count "$report" errors) + skipped))
+}
+
+count() { grep -o "<assembly [^>]*" "$1" | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p" | head -1; }
 
 # Settings of the person who runs the tests must not reach them.
 for name in $(compgen -e | grep -E '^(HELM_|HELMSTUCK_|KUBECONFIG$|KUBECACHEDIR$|NO_COLOR$)' || true); do
   case "$name" in KUBE_TEST_BIN | TEST_BINARY) ;; *) unset "$name" ;; esac
 done
 
-[ -n "${KUBE_TEST_BIN:-}" ] || step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
-step "test build" dotnet build tests/Helmstuck.Tests.csproj -v q >&2
-step "bench build" dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
-if [ -z "${TEST_BINARY:-}" ]; then
-  step "C linker" install_compiler
-  step "native binary" ./install.sh --publish artifacts >&2
-  export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
-fi
+part=${1:-all}
+[ $# -eq 0 ] || shift
+filter=()
+case "${1:-}" in
+  '') ;;
+  -*) filter=("$@") ;;
+  *) filter=(-class "*$1*") ;;
+esac
 
-mkdir -p TestResults
-report=TestResults/tests.xml
-rm -f "$report"
-dotnet tests/bin/Debug/net10.0/Helmstuck.Tests.dll -noColor -xml "$report" "$@" || true # The report tells.
-
-[ -s "$report" ] || { echo "the test runner ended without a report." >&2; finish 0 1; }
-count() { grep -o "<assembly [^>]*" "$report" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | head -1; }
-skipped=$(count skipped)
-[ "$skipped" -eq 0 ] || echo "$skipped skipped: a skipped test counts as failed." >&2
-finish "$(count passed)" $(($(count failed) + $(count errors) + skipped))
+case "$part" in
+  unit)
+    step "test build" build tests/Unit
+    run Unit "${filter[@]}"
+    ;;
+  cluster)
+    step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
+    step "test build" build tests/Cluster
+    run Cluster "${filter[@]}"
+    ;;
+  terminal)
+    step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
+    step "test build" build tests/Terminal
+    step "native binary" provide_binary
+    run Terminal "${filter[@]}"
+    ;;
+  all)
+    step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
+    step "build" build kubectl-helmstuck.slnx
+    step "native binary" provide_binary
+    run Unit
+    run Cluster
+    run Terminal
+    ;;
+  *)
+    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+    exit 1
+    ;;
+esac
+finish "$passed" "$failed"

@@ -15,7 +15,7 @@ internal static class ReportCommand
         {
             // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.
             if (await ExplainCommand.ReadAsync(session, parsed.GetValue(release)!, new ReviewOptions { WholeHistory = true }, cancellation,
-                gone => session.Recoverer.DoneTo(gone).Deeds.Count > 0).ConfigureAwait(false) is not { } review)
+                gone => session.Recoverer.DoneTo(gone).Actions.Count > 0).ConfigureAwait(false) is not { } review)
                 return 1;
             session.Streams.Out.Write(Report.Markdown(review, session.Recoverer.DoneTo(review)));
             return 0;

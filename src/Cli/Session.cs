@@ -22,7 +22,7 @@ internal sealed record Session : IDisposable
     public required bool ReadOnly { get; init; }
 
     /// <summary>How the full screen looks.</summary>
-    public required Look Look { get; init; }
+    public required DisplayOptions Display { get; init; }
 
     /// <summary>Now by the server's clock where an answer told it, else by ours.</summary>
     public DateTimeOffset ServerNow => Time.GetUtcNow() + (Client.ClockSkew ?? TimeSpan.Zero);
@@ -42,7 +42,7 @@ internal sealed record Session : IDisposable
 }
 
 /// <summary>Flags over settings. <paramref name="Theme"/>: as it was named, not yet checked. <paramref name="Refresh"/>: between two looks at the cluster. <paramref name="Production"/>: the settings call the context so.</summary>
-internal sealed record Look(string Theme, bool NoColor, bool Ascii, TimeSpan Refresh, bool Production = false);
+internal sealed record DisplayOptions(string Theme, bool NoColor, bool Ascii, TimeSpan Refresh, bool Production = false);
 
 /// <summary>A session, or the one line that says why there is none.</summary>
 internal abstract record SessionResult

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
@@ -102,7 +103,7 @@ internal static class UnstickCommand
         streams.Say("refused: nothing was changed");
         foreach (var check in gate.Blocking)
         {
-            streams.Say($"  {check.Id}: {Spelling.Of(check.State)}: {check.Summary}");
+            streams.Say($"  {check.Id}: {ReviewText.Of(check.State)}: {check.Summary}");
             foreach (var evidence in check.Evidence)
                 streams.Say($"    {evidence}");
         }
@@ -121,19 +122,19 @@ internal static class UnstickCommand
         var streams = session.Streams;
         var review = plan.Review;
         foreach (var check in plan.NotGreen)
-            streams.Say($"{Spelling.Of(check.State)}: {check.Id}: {check.Summary}");
+            streams.Say($"{ReviewText.Of(check.State)}: {check.Id}: {check.Summary}");
         foreach (var lifted in gate.Applied)
             streams.Say($"overridden: {lifted.CheckId}: {lifted.Reason}");
         if (gate.Attested)
             streams.Say("attested: no CI job is running");
         foreach (var (record, backup) in plan.Records.Zip(backups))
         {
-            streams.Say($"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {Spelling.Of(record.Meta.Driver)} {record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})");
+            streams.Say($"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {ReviewText.Of(record.Meta.Driver)} {record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})");
             streams.Say($"  uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}");
             streams.Say($"  backup: {backup}");
         }
         if (review.Recommendation is { } advice && advice.Action != (plan.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
-            streams.Say($"advised: {Spelling.Of(advice.Action)}: {advice.Reasons[0]}");
+            streams.Say($"advised: {ReviewText.Of(advice.Action)}: {advice.Reasons[0]}");
         streams.Say(plan.Now);
         streams.Say(plan.Next);
         if (plan.ClusterRuns.Length > 0)

@@ -29,7 +29,7 @@ internal static class PodProblems
         int stuckRevision,
         IReadOnlyCollection<string> stuckImages)
     {
-        if (HealthWords.IsFine(verdict.Verdict))
+        if (HealthText.IsFine(verdict.Verdict))
             return verdict;
         var isDeployment = verdict.Kind == "Deployment";
         var own = isDeployment ? [.. replicaSets.Where(set => IsOwnedBy(set, workload)).OrderByDescending(Revision).ThenByDescending(set => set.Meta.CreationTimestamp)] : new List<KubeObject>();

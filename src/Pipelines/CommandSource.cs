@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Helmstuck.Children;
+using Helmstuck.Processes;
 
 namespace Helmstuck.Pipelines;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Helmstuck.Children;
+using Helmstuck.Processes;
 
 namespace Helmstuck.Pipelines;
 
@@ -207,7 +207,7 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
                 RevocationMode = X509RevocationMode.NoCheck,
                 DisableCertificateDownloads = true,
             };
-            policy.CustomTrustStore.AddRange(options.CaFile is { } file ? RootCertificates.Of(file) : RootCertificates.System(SystemRoots.OriginalFile, SystemRoots.OriginalFolders));
+            policy.CustomTrustStore.AddRange(options.CaFile is { } file ? RootCertificates.Of(file) : RootCertificates.System(StartEnvironment.Variable("SSL_CERT_FILE"), StartEnvironment.Variable("SSL_CERT_DIR")));
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
         }
         // The caller's cancellation is the time limit.

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>The root certificates to trust, loaded explicitly: the process's own default may have been hidden (<see cref="Children.SystemRoots"/>).</summary>
+/// <summary>The root certificates to trust, loaded explicitly: the process's own default may have been hidden (see <c>SystemRoots</c> of the cluster's transport).</summary>
 internal static class RootCertificates
 {
     /// <summary>Where Linux distributions keep all roots in one file (Go: crypto/x509/root_linux.go).</summary>

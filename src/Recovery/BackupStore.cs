@@ -36,7 +36,7 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteString("time", Words.Rfc3339(time.GetUtcNow()));
+            json.WriteString("time", PlainText.Rfc3339(time.GetUtcNow()));
             json.WriteString("context", meta.Context);
             json.WriteString("server", meta.Server);
             json.WriteString("kubeSystemUid", meta.ClusterUid);

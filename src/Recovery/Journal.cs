@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Runbook;
 
@@ -42,7 +44,7 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("time", Words.Rfc3339(time.GetUtcNow()));
+            json.WriteString("time", PlainText.Rfc3339(time.GetUtcNow()));
             json.WriteString("entry", entry);
             json.WriteString("user", actor.User);
             json.WriteString("context", actor.Context);
@@ -79,7 +81,7 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
     {
         json.WriteStartObject("checks");
         foreach (var check in checks)
-            json.WriteString(check.Id, Spelling.Of(check.State));
+            json.WriteString(check.Id, ReviewText.Of(check.State));
         json.WriteEndObject();
         json.WriteStartArray("overrides");
         foreach (var lifted in gate?.Applied ?? [])

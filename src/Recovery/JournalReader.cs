@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 
@@ -13,7 +14,7 @@ internal static class JournalReader
 
     /// <summary>The deeds on the release of that cluster and namespace. A journal that is not there has none; what cannot be read is told in the list.</summary>
     /// <param name="server">The API server's host and port, as the journal names the cluster.</param>
-    public static DeedList Read(string path, string server, string ns, string release)
+    public static ActionHistory Read(string path, string server, string ns, string release)
     {
         string[] lines;
         try
@@ -22,9 +23,9 @@ internal static class JournalReader
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new DeedList([], [$"the journal could not be read: {failure.Message}"]);
+            return new ActionHistory([], [$"the journal could not be read: {failure.Message}"]);
         }
-        var deeds = new List<Deed>();
+        var deeds = new List<JournaledAction>();
         var unreadable = new List<string>();
         for (var number = 1; number <= lines.Length; number++)
         {
@@ -40,10 +41,10 @@ internal static class JournalReader
                 unreadable.Add(string.Create(CultureInfo.InvariantCulture, $"line {number} of {path} is no entry of a journal"));
             }
         }
-        return new DeedList(deeds, unreadable);
+        return new ActionHistory(deeds, unreadable);
     }
 
-    private static void Take(List<Deed> deeds, JsonElement entry, string server, string ns, string release)
+    private static void Take(List<JournaledAction> deeds, JsonElement entry, string server, string ns, string release)
     {
         var record = entry.Text("record") ?? "";
         if (entry.Text("server") != server || entry.Text("namespace") != ns || !(RecordName.TryParse(record, out var of, out _) && of == release))
@@ -55,7 +56,7 @@ internal static class JournalReader
             End(deeds, ended, entry, record);
     }
 
-    private static Deed Begun(DeedKind kind, JsonElement entry, string record) => new()
+    private static JournaledAction Begun(JournaledActionKind kind, JsonElement entry, string record) => new()
     {
         Kind = kind,
         At = entry.Time("time") ?? default,
@@ -69,7 +70,7 @@ internal static class JournalReader
     };
 
     /// <summary>The result belongs to the last such intent that has none yet.</summary>
-    private static void End(List<Deed> deeds, DeedKind kind, JsonElement entry, string record)
+    private static void End(List<JournaledAction> deeds, JournaledActionKind kind, JsonElement entry, string record)
     {
         var index = deeds.FindLastIndex(deed => deed.Kind == kind && deed.Record == record && deed.Uid == entry.Text("uid") && deed.Result.Length == 0);
         if (index < 0)
@@ -77,11 +78,11 @@ internal static class JournalReader
         deeds[index] = deeds[index] with { Result = entry.Text("result") ?? "", Applied = entry.Flag("applied") };
     }
 
-    private static DeedKind? KindOf(string name) => name switch
+    private static JournaledActionKind? KindOf(string name) => name switch
     {
-        "delete" => DeedKind.Delete,
-        "mark-failed" => DeedKind.MarkFailed,
-        "restore" => DeedKind.PutBack,
+        "delete" => JournaledActionKind.Delete,
+        "mark-failed" => JournaledActionKind.MarkFailed,
+        "restore" => JournaledActionKind.PutBack,
         _ => null,
     };
 }

@@ -21,7 +21,7 @@ internal sealed partial class Recoverer
     private byte[] Event(RecoveryPlan plan, Journal.Actor actor)
     {
         var record = plan.Records[0].Meta;
-        var now = Words.Rfc3339(time.GetUtcNow());
+        var now = PlainText.Rfc3339(time.GetUtcNow());
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -34,7 +34,7 @@ internal sealed partial class Recoverer
             json.WriteEndObject();
             json.WriteStartObject("involvedObject");
             json.WriteString("apiVersion", "v1");
-            json.WriteString("kind", Spelling.Of(record.Driver));
+            json.WriteString("kind", ReviewText.Of(record.Driver));
             json.WriteString("namespace", record.Namespace);
             json.WriteString("name", record.ObjectName);
             json.WriteString("uid", record.Uid);

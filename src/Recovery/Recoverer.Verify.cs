@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -73,12 +75,12 @@ internal sealed partial class Recoverer
         var history = await surveyor.Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
             return new RecoveryOutcome.Unverified { Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore], Backups = written };
-        var after = Foresight.Of(plan.Review.Release, records);
+        var after = Forecaster.Of(plan.Review.Release, records);
         List<RecordMeta> left = [.. records.Select(record => record.Meta)];
         if (stopped is not null)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)), OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
-        if (Aftermath.Of(plan, [.. plan.Review.History.Where(record => plan.Records.All(gone => gone.Meta.Uid != record.Meta.Uid)).Select(record => record.Meta)], left) is { Count: > 0 } alive)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. alive, OutlookWords.Now(plan.Review.Release, after), .. restore], Backups = written, After = after, Left = left };
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)), OutlookText.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
+        if (RecoveryWatch.Of(plan, [.. plan.Review.History.Where(record => plan.Records.All(gone => gone.Meta.Uid != record.Meta.Uid)).Select(record => record.Meta)], left) is { Count: > 0 } alive)
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. alive, OutlookText.Now(plan.Review.Release, after), .. restore], Backups = written, After = after, Left = left };
         if (plan.Remedy == Remedy.Delete && left.FirstOrDefault(meta => plan.Records.Any(gone => gone.Meta.Uid == meta.Uid)) is { Object: { DeletionTimestamp: not null } held })
         {
             return new RecoveryOutcome.Unverified
@@ -97,7 +99,7 @@ internal sealed partial class Recoverer
             Lines =
             [
                 .. lines,
-                $"Helm is unstuck: {OutlookWords.Now(plan.Review.Release, after)}",
+                $"Helm is unstuck: {OutlookText.Now(plan.Review.Release, after)}",
                 .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0 } ? new[] { $"the next dry run may show again what runs already: {plan.ClusterRuns}" } : [],
                 "roll forward: run the deploy again; never helm rollback: migrations may have run already",
                 .. restore,

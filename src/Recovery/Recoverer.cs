@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -25,7 +27,7 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         [.. plan.Records.Select(record => backups.PathNow(plan.Review.Context, plan.Review.Namespace, record.Meta.ObjectName))];
 
     /// <summary>What the journal tells of the reviewed release.</summary>
-    public DeedList DoneTo(Review review) => JournalReader.Read(folder.Journal, review.Server, review.Namespace, review.Release);
+    public ActionHistory DoneTo(Review review) => JournalReader.Read(folder.Journal, review.Server, review.Namespace, review.Release);
 
     /// <summary>Carries the plan out. Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
     public async Task<RecoveryOutcome> RunAsync(RecoveryRequest request, Action<RecoveryStep> step, CancellationToken cancellation)
@@ -193,13 +195,13 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
     private static RecoveryOutcome.Changed Gone(ReleaseRecord record) =>
         new() { Lines = [$"{Noun(record)} is gone already: somebody else deleted it", LookAgain] };
 
-    private static string Noun(ReleaseRecord record) => $"{Spelling.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";
+    private static string Noun(ReleaseRecord record) => $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";
 
     private static string Done(Remedy remedy) => remedy == Remedy.Delete ? "deleted" : "marked failed";
 
     private static List<string> BlockedLines(GateDecision gate, bool asReviewed) =>
     [
         asReviewed ? "refused: a check blocks, and nothing was changed" : "refused: a check that was read again now blocks, and nothing was changed",
-        .. gate.Blocking.Select(check => $"{check.Id}: {Spelling.Of(check.State)}: {check.Summary}"),
+        .. gate.Blocking.Select(check => $"{check.Id}: {ReviewText.Of(check.State)}: {check.Summary}"),
     ];
 }

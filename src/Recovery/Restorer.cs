@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -80,8 +82,8 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         var history = await records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var all })
             return new RecoveryOutcome.Unverified { Lines = [line, $"what Helm thinks now could not be read: {history.Error!.Message}"] };
-        var after = Foresight.Of(record.Release, all);
-        return new RecoveryOutcome.Done { Lines = [line, OutlookWords.Now(record.Release, after)], After = after };
+        var after = Forecaster.Of(record.Release, all);
+        return new RecoveryOutcome.Done { Lines = [line, OutlookText.Now(record.Release, after)], After = after };
     }
 
     private string? WrongCluster(BackupMeta backup, string clusterUid)

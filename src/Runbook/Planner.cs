@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
@@ -19,15 +21,15 @@ internal static class Planner
             Remedy = remedy,
             Review = review,
             Records = records,
-            Now = OutlookWords.Now(review.Release, outlook.Now),
-            Next = OutlookWords.Sentence(review.Release, after, record.Revision),
+            Now = OutlookText.Now(review.Release, outlook.Now),
+            Next = OutlookText.Sentence(review.Release, after, record.Revision),
             ClusterRuns = review.Changes is { } changes ? ClusterRuns(changes, record.Revision, AfterDelete(outlook)) : "",
         };
     }
 
     /// <summary>What the cluster runs of the stuck revision's changes, one sentence.</summary>
     public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, int stuckRevision, Forecast after) =>
-        ChangeWords.Summary(changes, stuckRevision, after.Upgrade.Base, after.Last?.Revision);
+        ChangeText.Summary(changes, stuckRevision, after.Upgrade.Base, after.Last?.Revision);
 
     /// <summary>The forecast for when every record that the delete plan names is gone.</summary>
     public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;
@@ -38,6 +40,6 @@ internal static class Planner
         var record = review.Record!;
         if (remedy == Remedy.MarkFailed || review.Outlook is not { ToDelete.Count: > 1 } outlook)
             return [record];
-        return [.. outlook.ToDelete.Select(revision => After.Find(review.History, revision)!)];
+        return [.. outlook.ToDelete.Select(revision => RecordsAfter.Find(review.History, revision)!)];
     }
 }

@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
@@ -42,14 +44,14 @@ internal static class Recommender
                 $"marked failed, it stays the base of the next upgrade, which becomes revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
             ]);
         if (afterDelete is { Upgrade: { Outcome: VerdictOutcome.Refused, Error: { } refused }, UpgradeInstall.Outcome: VerdictOutcome.Refused })
-            return new Recommendation(RecommendedAction.Investigate, [$"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookWords.Of(refused)}", "deleting it does not unlock Helm: see the history"]);
+            return new Recommendation(RecommendedAction.Investigate, [$"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookText.Of(refused)}", "deleting it does not unlock Helm: see the history"]);
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
     }
 
     /// <summary>Which record stands in the way of the next revision's name, as a sentence; null where none does.</summary>
     private static string? NameTaken(Review review, Forecast? forecast)
     {
-        if (forecast is not { Last: { } last } || forecast.Upgrade.Error != HelmWords.Exists)
+        if (forecast is not { Last: { } last } || forecast.Upgrade.Error != HelmErrorText.Exists)
             return null;
         var name = RecordName.Of(review.Release, last.Revision + 1);
         var why = review.History.FirstOrDefault(record => record.Meta.ObjectName == name) switch
@@ -58,7 +60,7 @@ internal static class Recommender
             { } hidden when !hidden.Meta.IsVisibleIn(review.Release) => $"which lacks the labels that Helm looks for (owner=helm, name={review.Release})",
             _ => "whose payload has another revision than its name",
         };
-        return $"the name of the next revision, {name}, is taken by a record {why} ({OutlookWords.Of(HelmWords.Exists)})";
+        return $"the name of the next revision, {name}, is taken by a record {why} ({OutlookText.Of(HelmErrorText.Exists)})";
     }
 
     /// <summary>What a delete does to a Helm that is alive after all (Helm: action/install.go, upgrade.go, uninstall.go, each at its last writes).</summary>
@@ -94,7 +96,7 @@ internal static class Recommender
             return
             [
                 workloads.Summary,
-                $"revision {record.Revision} itself broke {(broken == 1 ? "it" : Words.Count(broken, "workload"))}, and the old pods serve: look why, and as a fix forward needs the lock gone, override the check with a reason",
+                $"revision {record.Revision} itself broke {(broken == 1 ? "it" : PlainText.Count(broken, "workload"))}, and the old pods serve: look why, and as a fix forward needs the lock gone, override the check with a reason",
             ];
         return [workloads.Summary, "the runbook says: investigate that workload instead of deleting a record"];
     }
@@ -102,14 +104,14 @@ internal static class Recommender
     private static bool EverythingApplied(Review review) =>
         review.Changes is { } changes
         && changes.All(change => change.Live is LiveMatch.Stuck or LiveMatch.Both)
-        && (Foresight.EverythingApplied(review.Release, review.History)
-            || (Foresight.MayBeApplied(review.Release, review.History) && changes.Any(change => change.Live == LiveMatch.Stuck)));
+        && (Forecaster.EverythingApplied(review.Release, review.History)
+            || (Forecaster.MayBeApplied(review.Release, review.History) && changes.Any(change => change.Live == LiveMatch.Stuck)));
 
     private static List<string> Delete(Review review, ReleaseRecord record, Forecast afterDelete)
     {
         var reasons = new List<string>();
         if (record.Payload is RecordPayload.Undecodable)
-            reasons.Add($"Helm cannot read revision {record.Revision}{(review.Outlook?.Now.Upgrade.Error is { } said ? $"; helm upgrade says: {OutlookWords.Of(said)}" : "")}");
+            reasons.Add($"Helm cannot read revision {record.Revision}{(review.Outlook?.Now.Upgrade.Error is { } said ? $"; helm upgrade says: {OutlookText.Of(said)}" : "")}");
         var records = Planner.Records(review, Remedy.Delete);
         var without = records.Count == 1 ? "it" : $"revisions {string.Join(", ", records.Select(one => one.Revision))} (all of them must go)";
         reasons.Add(afterDelete.Upgrade is { Outcome: VerdictOutcome.Proceeds, Base: { } start, NewRevision: { } next }

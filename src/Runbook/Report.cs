@@ -2,7 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
@@ -15,7 +18,7 @@ internal static class Report
     private static readonly SearchValues<char> Markup = SearchValues.Create("`*_~[]<>&@#!$^%|\\{}");
 
     /// <param name="done">What this machine's journal tells of the release.</param>
-    public static string Markdown(Review review, DeedList done)
+    public static string Markdown(Review review, ActionHistory done)
     {
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append('\n');
@@ -23,7 +26,7 @@ internal static class Report
         Line();
         Line($"- Context: {Code(review.Context)} ({Code(review.Server)})");
         if (review.ReadAt is { } readAt)
-            Line($"- Read: {Words.Utc(readAt)}");
+            Line($"- Read: {PlainText.Utc(readAt)}");
         if (review.Loading.Count > 0)
             Line($"- Not complete: still being read: {string.Join(", ", review.Loading)}");
         if (review.Record is not { } record)
@@ -33,9 +36,9 @@ internal static class Report
             return text.ToString();
         }
         Line($"- {(review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}");
-        Line($"- Record: {Spelling.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, resourceVersion {Code(record.Meta.ResourceVersion)}");
+        Line($"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, resourceVersion {Code(record.Meta.ResourceVersion)}");
         if (record.BeganAt is { } started)
-            Line($"- Began: {Words.Utc(started)}; {(record.Meta is { PutBack: true, StartedAt: { } back } ? $"deleted and put back: {Words.Utc(back)}" : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? Words.Utc(written) : "not recorded")}")}");
+            Line($"- Began: {PlainText.Utc(started)}; {(record.Meta is { PutBack: true, StartedAt: { } back } ? $"deleted and put back: {PlainText.Utc(back)}" : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}")}");
         if (record.Release is { } payload)
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
         if (review.Hook is { } hook)
@@ -49,7 +52,7 @@ internal static class Report
         // What stands before the delete of a record says nothing of one that nobody would delete.
         foreach (var check in review.Checks.Where(check => !isWell || check.Id is not (CheckId.Record or CheckId.Permissions or CheckId.Unlocks)))
         {
-            Line($"- **{Spelling.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
+            Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
             foreach (var evidence in check.State == CheckState.Pass ? [] : check.Evidence)
                 Line($"  - {Inline(evidence)}");
         }
@@ -67,11 +70,11 @@ internal static class Report
             Line();
             Line("## What Helm thinks");
             Line();
-            Line($"- Now: {Inline(OutlookWords.Now(review.Release, outlook.Now))}");
+            Line($"- Now: {Inline(OutlookText.Now(review.Release, outlook.Now))}");
             if (Planner.For(review, Remedy.Delete) is { } plan)
             {
                 Line($"- Without {string.Join(", ", plan.Records.Select(one => Code(one.Meta.ObjectName)))}: {Inline(plan.Next)}");
-                Line($"- If revision {record.Revision} is marked failed: {Inline(OutlookWords.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}");
+                Line($"- If revision {record.Revision} is marked failed: {Inline(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}");
             }
             foreach (var note in outlook.Notes)
                 Line($"- {Inline(note.Text)}");
@@ -87,11 +90,11 @@ internal static class Report
             Line(Inline(Planner.ClusterRuns(changes, record.Revision, after)));
             Line();
             foreach (var change in changes)
-                Line($"- {Spelling.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: {Live(change.Live, record.Revision, start)}");
+                Line($"- {ReviewText.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: {Live(change.Live, record.Revision, start)}");
         }
 
         Line();
-        Line($"## Recommendation: {Spelling.Of(review.Recommendation?.Action ?? RecommendedAction.None)}");
+        Line($"## Recommendation: {ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None)}");
         Line();
         foreach (var reason in review.Recommendation?.Reasons ?? [])
             Line($"- {Inline(reason)}");
@@ -112,16 +115,16 @@ internal static class Report
         _ => "what the cluster runs is not known",
     };
 
-    private static void Done(Action<string> line, DeedList done)
+    private static void Done(Action<string> line, ActionHistory done)
     {
-        if (done.Deeds.Count == 0 && done.Unreadable.Count == 0)
+        if (done.Actions.Count == 0 && done.Unreadable.Count == 0)
             return;
         line("");
         line("## What was done");
         line("");
-        foreach (var deed in done.Deeds)
+        foreach (var deed in done.Actions)
         {
-            line($"- {Words.Utc(deed.At)}: {Code(deed.User)} {Verb(deed)} {Code(deed.Record)} (uid {Code(deed.Uid)}): {Ended(deed)}");
+            line($"- {PlainText.Utc(deed.At)}: {Code(deed.User)} {Verb(deed)} {Code(deed.Record)} (uid {Code(deed.Uid)}): {Ended(deed)}");
             if (deed.Checks.Count > 0)
                 line($"  - checks then: {string.Join(", ", deed.Checks.Select(check => $"{check.Id} {check.State}"))}");
             foreach (var lifted in deed.Overrides)
@@ -135,17 +138,17 @@ internal static class Report
             line($"- {Inline(sentence)}");
     }
 
-    private static string Verb(Deed deed) => (deed.Kind, deed.Applied) switch
+    private static string Verb(JournaledAction deed) => (deed.Kind, deed.Applied) switch
     {
-        (DeedKind.Delete, true) => "deleted",
-        (DeedKind.MarkFailed, true) => "marked failed",
-        (DeedKind.PutBack, true) => "put back",
-        (DeedKind.Delete, _) => "was to delete",
-        (DeedKind.MarkFailed, _) => "was to mark failed",
+        (JournaledActionKind.Delete, true) => "deleted",
+        (JournaledActionKind.MarkFailed, true) => "marked failed",
+        (JournaledActionKind.PutBack, true) => "put back",
+        (JournaledActionKind.Delete, _) => "was to delete",
+        (JournaledActionKind.MarkFailed, _) => "was to mark failed",
         _ => "was to put back",
     };
 
-    private static string Ended(Deed deed) => deed switch
+    private static string Ended(JournaledAction deed) => deed switch
     {
         { Result.Length: 0 } => "the journal has no result: read the record again",
         { Result: "done" } => "verified",

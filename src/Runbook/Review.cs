@@ -1,5 +1,7 @@
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 

@@ -1,5 +1,6 @@
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook.Checks;
 
@@ -20,31 +21,31 @@ internal sealed record ReviewFacts
     public Remedy Remedy { get; init; }
 
     /// <summary>All records of the release, newest first.</summary>
-    public Fact<IReadOnlyList<ReleaseRecord>> Records { get; init; } = Fact.Loading<IReadOnlyList<ReleaseRecord>>();
+    public Loadable<IReadOnlyList<ReleaseRecord>> Records { get; init; } = Loadable.Loading<IReadOnlyList<ReleaseRecord>>();
 
     public DateTimeOffset? ServerNow { get; init; }
 
     /// <summary>This machine's clock minus the server's.</summary>
     public TimeSpan? ClockSkew { get; init; }
 
-    public Fact<IReadOnlyList<WorkloadHealth>> Workloads { get; init; } = Fact.Loading<IReadOnlyList<WorkloadHealth>>();
+    public Loadable<IReadOnlyList<WorkloadHealth>> Workloads { get; init; } = Loadable.Loading<IReadOnlyList<WorkloadHealth>>();
 
     /// <summary>Helm's writes on the release's objects.</summary>
     public IReadOnlyList<HelmWrite> Writes { get; init; } = [];
 
     /// <summary>Hook Jobs and Pods that still run, as <c>Kind/name</c>.</summary>
-    public Fact<IReadOnlyList<string>> ActiveHooks { get; init; } = Fact.Loading<IReadOnlyList<string>>();
+    public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
 
-    public Fact<CiJobsAnswer> CiJobs { get; init; } = Fact.Loading<CiJobsAnswer>();
+    public Loadable<CiJobsAnswer> CiJobs { get; init; } = Loadable.Loading<CiJobsAnswer>();
 
     /// <summary>When the CI sources answered, by this machine's clock: they are not asked as often as the cluster.</summary>
     public DateTimeOffset? CiJobsAt { get; init; }
 
     /// <summary>Null inside a known fact: nobody but Helm itself owns the release.</summary>
-    public Fact<OwnerFact?> Owner { get; init; } = Fact.Loading<OwnerFact?>();
+    public Loadable<OwnerFact?> Owner { get; init; } = Loadable.Loading<OwnerFact?>();
 
-    public Fact<IReadOnlyList<Permission>> Permissions { get; init; } = Fact.Loading<IReadOnlyList<Permission>>();
-    public Fact<IReadOnlyList<ManifestChange>> Changes { get; init; } = Fact.Loading<IReadOnlyList<ManifestChange>>();
+    public Loadable<IReadOnlyList<Permission>> Permissions { get; init; } = Loadable.Loading<IReadOnlyList<Permission>>();
+    public Loadable<IReadOnlyList<ManifestChange>> Changes { get; init; } = Loadable.Loading<IReadOnlyList<ManifestChange>>();
 
     /// <summary>Whether the live objects behind <see cref="Changes"/> were compared.</summary>
     public bool LiveCompared { get; init; }

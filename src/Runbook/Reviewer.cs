@@ -1,4 +1,7 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Live;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
@@ -10,7 +13,7 @@ internal static class Reviewer
     {
         var history = facts.Records.ValueOrDefault ?? [];
         var record = UnderReview(facts.Release, history);
-        var outlook = record is null ? null : Foresight.Outlook(facts.Release, history, record.Revision);
+        var outlook = record is null ? null : Forecaster.Outlook(facts.Release, history, record.Revision);
         var review = new Review
         {
             Context = facts.Context,
@@ -43,9 +46,9 @@ internal static class Reviewer
 
     private static IReadOnlyList<Check> Checks(ReviewFacts facts, Review review)
     {
-        if (facts.Records is Fact<IReadOnlyList<ReleaseRecord>>.Unreadable unreadable)
+        if (facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Unreadable unreadable)
             return [new Check(CheckId.Record, CheckState.Unknown, unreadable.Why, [])];
-        if (facts.Records is Fact<IReadOnlyList<ReleaseRecord>>.Loading)
+        if (facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Loading)
             return [.. CheckId.All.Select(Waiting)];
         if (review.Record is not { } record)
             return [RecordCheck.Of(review.History, null)];
@@ -62,10 +65,10 @@ internal static class Reviewer
         ];
     }
 
-    private static Check Answered<T>(Fact<T> fact, string id, Func<T, Check> check) => fact switch
+    private static Check Answered<T>(Loadable<T> fact, string id, Func<T, Check> check) => fact switch
     {
-        Fact<T>.Known known => check(known.Value),
-        Fact<T>.Unreadable unreadable => new Check(id, CheckState.Unknown, unreadable.Why, []),
+        Loadable<T>.Known known => check(known.Value),
+        Loadable<T>.Unreadable unreadable => new Check(id, CheckState.Unknown, unreadable.Why, []),
         _ => Waiting(id),
     };
 
@@ -79,9 +82,9 @@ internal static class Reviewer
         {
             var meta = record.Meta;
             if (meta is { LastWrittenAt: { } written })
-                writes.Add(new HelmWrite($"{Spelling.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written));
+                writes.Add(new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written));
             if (meta.LastTouch is { Time: { } touched } touch)
-                writes.Add(new HelmWrite($"{Spelling.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched));
+                writes.Add(new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched));
             if (record.Release is { } release && release.Hooks.Where(hook => hook.StartedAt >= release.LastDeployed).MaxBy(hook => hook.StartedAt) is { StartedAt: { } started } hook)
                 writes.Add(new HelmWrite($"start of hook {hook.Name}", "Helm (by its client's clock)", started));
         }
@@ -91,13 +94,13 @@ internal static class Reviewer
     private static List<string> Loading(ReviewFacts facts)
     {
         var loading = new List<string>();
-        void Note<T>(Fact<T> fact, string what)
+        void Note<T>(Loadable<T> fact, string what)
         {
-            if (fact is Fact<T>.Loading)
+            if (fact is Loadable<T>.Loading)
                 loading.Add(what);
         }
         Note(facts.Records, "records");
-        if (facts.Records is Fact<IReadOnlyList<ReleaseRecord>>.Unreadable)
+        if (facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Unreadable)
             return loading;
         Note(facts.Workloads, "workloads");
         Note(facts.ActiveHooks, "hooks");
@@ -105,7 +108,7 @@ internal static class Reviewer
         Note(facts.Owner, "owner");
         Note(facts.Permissions, "permissions");
         Note(facts.Changes, "changes");
-        if (facts is { Changes: Fact<IReadOnlyList<ManifestChange>>.Known, LiveCompared: false })
+        if (facts is { Changes: Loadable<IReadOnlyList<ManifestChange>>.Known, LiveCompared: false })
             loading.Add("live objects");
         return loading;
     }
@@ -113,9 +116,9 @@ internal static class Reviewer
     private static List<string> Problems(ReviewFacts facts)
     {
         var problems = new List<string>();
-        void Note<T>(Fact<T> fact)
+        void Note<T>(Loadable<T> fact)
         {
-            if (fact is Fact<T>.Unreadable unreadable && !problems.Contains(unreadable.Why))
+            if (fact is Loadable<T>.Unreadable unreadable && !problems.Contains(unreadable.Why))
                 problems.Add(unreadable.Why);
         }
         Note(facts.Records);

@@ -1,4 +1,7 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Live;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
@@ -8,7 +11,7 @@ using Helmstuck.Runbook.Checks;
 namespace Helmstuck.Survey;
 
 /// <summary>The hook that Helm was at, and which hook objects still run.</summary>
-internal sealed record HookAnswer(HookProgress? Progress, Fact<IReadOnlyList<string>> Active);
+internal sealed record HookAnswer(HookProgress? Progress, Loadable<IReadOnlyList<string>> Active);
 
 /// <summary>Fetches single objects that a manifest or a hook names, and compares them.</summary>
 internal sealed class LiveReader(KubeClient client)
@@ -20,14 +23,11 @@ internal sealed class LiveReader(KubeClient client)
     public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer known, CancellationToken cancellation)
     {
         using var places = new SemaphoreSlim(AtOnce);
-        var compared = 0;
         return await Task.WhenAll(changes.Select(async change =>
         {
             await places.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
-                if (Interlocked.Increment(ref compared) % 128 == 0)
-                    Garbage.Collect(young: true);
                 return await CompareOneAsync(subject, change, known, cancellation).ConfigureAwait(false);
             }
             finally
@@ -61,7 +61,7 @@ internal sealed class LiveReader(KubeClient client)
     public async Task<HookAnswer> HooksAsync(Subject subject, CancellationToken cancellation)
     {
         if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status))
-            return new HookAnswer(null, new Fact<IReadOnlyList<string>>.Known([]));
+            return new HookAnswer(null, new Loadable<IReadOnlyList<string>>.Known([]));
         var last = HookFacts.Last(payload);
         using var places = new SemaphoreSlim(AtOnce);
         var runners = subject.Below.Select(below => below.Release).OfType<ReleasePayload>().Prepend(payload).SelectMany(HookFacts.AllRunners).Distinct();
@@ -89,12 +89,12 @@ internal sealed class LiveReader(KubeClient client)
             HookLife[] order = [HookLife.Running, HookLife.Unknown, HookLife.Failed, HookLife.Succeeded, HookLife.Gone];
             progress = new HookProgress(last.Name, last.Kind, last.Event, last.Phase, last.StartedAt, lives.Count == 0 ? HookLife.RunsNothing : order.First(lives.Contains));
         }
-        return new HookAnswer(progress, active.Count == 0 && unreadable is not null ? Fact.Unreadable<IReadOnlyList<string>>(unreadable) : new Fact<IReadOnlyList<string>>.Known(active));
+        return new HookAnswer(progress, active.Count == 0 && unreadable is not null ? Loadable.Unreadable<IReadOnlyList<string>>(unreadable) : new Loadable<IReadOnlyList<string>>.Known(active));
     }
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
     /// <param name="objects">Live objects of the release.</param>
-    public async Task<Fact<OwnerFact?>> OwnerAsync(Subject subject, IReadOnlyList<ReleaseRecord> history, IReadOnlyList<KubeObject> objects, CancellationToken cancellation)
+    public async Task<Loadable<OwnerFact?>> OwnerAsync(Subject subject, IReadOnlyList<ReleaseRecord> history, IReadOnlyList<KubeObject> objects, CancellationToken cancellation)
     {
         var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={subject.Release}", subject.Namespace, cancellation);
         var pods = RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, subject.Namespace, cancellation);
@@ -103,8 +103,8 @@ internal sealed class LiveReader(KubeClient client)
         var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
         var owner = OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], [.. objects, .. rendered], [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]);
         return owner is null && (foundJobs.Error ?? foundPods.Error) is { } unread
-            ? Fact.Unreadable<OwnerFact?>($"whether a controller works on it in a Job or a Pod is not known: {unread.Message}")
-            : new Fact<OwnerFact?>.Known(owner);
+            ? Loadable.Unreadable<OwnerFact?>($"whether a controller works on it in a Job or a Pod is not known: {unread.Message}")
+            : new Loadable<OwnerFact?>.Known(owner);
     }
 
     /// <summary>

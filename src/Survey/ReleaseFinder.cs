@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Live;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -239,7 +241,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         var other = records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
         var elsewhere = await client.ListMetadataAsync(RecordReader.TypeOf(other), listing.Scope.Namespace, new ListOptions { LabelSelector = "owner=helm", FromCache = true }, cancellation).ConfigureAwait(false);
         if (elsewhere.ValueOrDefault is { Items.Count: > 0 } records2)
-            hints.Add($"{Words.Count(records2.Items.Count, "record")} {where} {(records2.Items.Count == 1 ? "lies" : "lie")} in {RecordReader.TypeOf(other).Plural}: try --driver {(other == StorageDriver.Secret ? "secret" : "configmap")}");
+            hints.Add($"{PlainText.Count(records2.Items.Count, "record")} {where} {(records2.Items.Count == 1 ? "lies" : "lie")} in {RecordReader.TypeOf(other).Plural}: try --driver {(other == StorageDriver.Secret ? "secret" : "configmap")}");
         return listing with { Hints = hints };
     }
 

@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
@@ -35,12 +37,11 @@ internal sealed record Subject
             var objects = ManifestParser.Parse(well.Manifest, ns);
             return new Subject { Namespace = ns, Release = release, Record = record, Base = null, StuckObjects = objects, BaseObjects = objects };
         }
-        var outlook = Foresight.Outlook(release, history, record.Revision);
+        var outlook = Forecaster.Outlook(release, history, record.Revision);
         var after = Planner.AfterDelete(outlook);
-        List<ReleaseRecord> below = [.. outlook.ToDelete.Where(revision => revision != record.Revision).Select(revision => After.Find(history, revision)).OfType<ReleaseRecord>()];
+        List<ReleaseRecord> below = [.. outlook.ToDelete.Where(revision => revision != record.Revision).Select(revision => RecordsAfter.Find(history, revision)).OfType<ReleaseRecord>()];
         var start = after.Upgrade.Base is { } revision ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision) : null;
         var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
-        Garbage.Collect();
         var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;
         return new Subject
         {

@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
@@ -116,7 +118,7 @@ internal sealed class Surveyor
     /// </summary>
     public async Task<Review> ReviewAsync(string ns, string release, ReviewOptions review, Action<Review> arrived, CancellationToken cancellation)
     {
-        var board = new FactBoard(new ReviewFacts
+        var board = new FactCollector(new ReviewFacts
         {
             Context = client.Target.Context,
             Server = client.Target.ServerHost,
@@ -131,12 +133,10 @@ internal sealed class Surveyor
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
         {
             await ciTask.ConfigureAwait(false);
-            return board.Add(facts => facts with { Records = Fact.Unreadable<IReadOnlyList<ReleaseRecord>>(read.Error!.Message) });
+            return board.Add(facts => facts with { Records = Loadable.Unreadable<IReadOnlyList<ReleaseRecord>>(read.Error!.Message) });
         }
-        Garbage.Collect();
         var subject = Subject.Of(ns, release, history);
-        Garbage.Collect();
-        board.Add(facts => facts with { Records = new Fact<IReadOnlyList<ReleaseRecord>>.Known(history) });
+        board.Add(facts => facts with { Records = new Loadable<IReadOnlyList<ReleaseRecord>>.Known(history) });
         if (subject is null)
         {
             await ciTask.ConfigureAwait(false);
@@ -150,7 +150,7 @@ internal sealed class Surveyor
         return board.Latest;
     }
 
-    private async Task AskCiAsync(string ns, bool unasked, FactBoard board, CancellationToken cancellation)
+    private async Task AskCiAsync(string ns, bool unasked, FactCollector board, CancellationToken cancellation)
     {
         var asked = AskSourcesAsync(unasked, cancellation);
         var pods = await RunnerPodsAsync(ns, cancellation).ConfigureAwait(false);
@@ -176,7 +176,7 @@ internal sealed class Surveyor
         return (await client.ListAsync(ResourceType.Pods, ns, selector, cancellation).ConfigureAwait(false)).ValueOrDefault ?? [];
     }
 
-    private async Task AskPermissionsAsync(FactBoard board, Remedy remedy, CancellationToken cancellation)
+    private async Task AskPermissionsAsync(FactCollector board, Remedy remedy, CancellationToken cancellation)
     {
         var records = Planner.Records(board.Latest, remedy);
         var verb = remedy == Remedy.Delete ? "delete" : "update";
@@ -191,35 +191,35 @@ internal sealed class Surveyor
         board.Add(facts => facts with { Permissions = answers });
     }
 
-    private async Task AskHooksAsync(Subject subject, FactBoard board, CancellationToken cancellation)
+    private async Task AskHooksAsync(Subject subject, FactCollector board, CancellationToken cancellation)
     {
         var answer = await live.HooksAsync(subject, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
     }
 
-    private async Task AskObjectsAsync(Subject subject, FactBoard board, CancellationToken cancellation)
+    private async Task AskObjectsAsync(Subject subject, FactCollector board, CancellationToken cancellation)
     {
         var changes = subject.Changes();
-        board.Add(facts => facts with { Changes = new Fact<IReadOnlyList<ManifestChange>>.Known(changes), LiveCompared = changes.Count == 0 });
+        board.Add(facts => facts with { Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known(changes), LiveCompared = changes.Count == 0 });
         var answer = await workloads.ReadAsync(subject.Namespace, subject.Release, subject.Record.Revision, subject.StuckObjects, subject.BelowObjects, subject.BaseObjects, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with { Workloads = new Fact<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads), Writes = answer.Writes });
+        board.Add(facts => facts with { Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads), Writes = answer.Writes });
         await Task.WhenAll(AskOwnerAsync(subject, answer, board, cancellation), AskLiveAsync(subject, changes, answer, board, cancellation)).ConfigureAwait(false);
     }
 
-    private async Task AskOwnerAsync(Subject subject, WorkloadAnswer answer, FactBoard board, CancellationToken cancellation)
+    private async Task AskOwnerAsync(Subject subject, WorkloadAnswer answer, FactCollector board, CancellationToken cancellation)
     {
         var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { Owner = owner });
     }
 
-    private async Task AskLiveAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer answer, FactBoard board, CancellationToken cancellation)
+    private async Task AskLiveAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer answer, FactCollector board, CancellationToken cancellation)
     {
         if (changes.Count == 0)
             return;
         var compared = await live.CompareAsync(subject, changes, answer, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with
         {
-            Changes = new Fact<IReadOnlyList<ManifestChange>>.Known([.. compared.Select(one => one.Change)]),
+            Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([.. compared.Select(one => one.Change)]),
             LiveCompared = true,
             Writes = [.. facts.Writes, .. compared.Select(one => one.Write).OfType<HelmWrite>()],
         });
@@ -227,11 +227,11 @@ internal sealed class Surveyor
 
     private static ReviewFacts Nothing(ReviewFacts facts) => facts with
     {
-        Workloads = new Fact<IReadOnlyList<Health.WorkloadHealth>>.Known([]),
-        ActiveHooks = new Fact<IReadOnlyList<string>>.Known([]),
-        Owner = new Fact<OwnerFact?>.Known(null),
-        Permissions = new Fact<IReadOnlyList<Permission>>.Known([]),
-        Changes = new Fact<IReadOnlyList<ManifestChange>>.Known([]),
+        Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known([]),
+        ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+        Owner = new Loadable<OwnerFact?>.Known(null),
+        Permissions = new Loadable<IReadOnlyList<Permission>>.Known([]),
+        Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([]),
         LiveCompared = true,
     };
 }

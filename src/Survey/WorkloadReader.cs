@@ -1,5 +1,7 @@
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -94,7 +96,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private async Task<IReadOnlyList<WorkloadHealth>> ExplainAsync(List<(WorkloadHealth Health, KubeObject? Live)> judged, int revision, ManifestSet? stuck, CancellationToken cancellation)
     {
-        var ill = judged.Where(item => item.Live is not null && !HealthWords.IsFine(item.Health.Verdict)).ToList();
+        var ill = judged.Where(item => item.Live is not null && !HealthText.IsFine(item.Health.Verdict)).ToList();
         if (ill.Count == 0)
             return [.. judged.Select(item => item.Health)];
         var details = new Dictionary<string, (IReadOnlyList<KubeObject> Sets, IReadOnlyList<KubeObject> Pods, IReadOnlyList<KubeObject> Events)>(StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
 

@@ -1,10 +1,10 @@
 using Helmstuck.Cli;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tests.Cli;
 
 namespace Helmstuck.Tests.Cluster;
 
@@ -74,7 +74,7 @@ internal sealed class ClusterCli : IDisposable
             Recoverer = new Recoverer(client, surveyor, State, TimeProvider.System),
             Restorer = new Restorer(client, surveyor, State, TimeProvider.System),
             Notices = new NoticeBoard(streams),
-            Look = new Look("default", false, false, TimeSpan.FromSeconds(2)),
+            Display = new DisplayOptions("default", false, false, TimeSpan.FromSeconds(2)),
             Time = TimeProvider.System,
             Namespace = space,
             ReadOnly = false,

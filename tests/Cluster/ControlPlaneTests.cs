@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Xunit;
 
 namespace Helmstuck.Tests.Cluster;
 
@@ -100,7 +99,7 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
         await plane.SeedAsync(new SeedRecord(space, "web", 1, "superseded") { Driver = driver, Uncompressed = true });
         await plane.SeedAsync(new SeedRecord(space, "web", 2, "pending-upgrade") { Driver = driver, Description = "Preparing upgrade" });
         var environment = new Dictionary<string, string?>(plane.EnvironmentOf(plane.AdminUser)) { ["HELM_DRIVER"] = driver };
-        var history = await Command.RunAsync(TestPrograms.Find($"helm{major}"), ["history", "web", "-n", space, "-o", "json"], environment);
+        var history = await ExternalCommand.RunAsync(TestPrograms.Find($"helm{major}"), ["history", "web", "-n", space, "-o", "json"], environment);
         Assert.Contains("\"status\":\"pending-upgrade\"", history.MustSucceed().Output, StringComparison.Ordinal);
         Assert.Contains("Preparing upgrade", history.Output, StringComparison.Ordinal);
     }
@@ -108,7 +107,7 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
     [Fact]
     public async Task Variables_of_the_tests_do_not_reach_the_programs_that_they_run()
     {
-        var variables = (await Command.RunAsync("/usr/bin/env", [])).MustSucceed().Output.Split('\n');
+        var variables = (await ExternalCommand.RunAsync("/usr/bin/env", [])).MustSucceed().Output.Split('\n');
         Assert.DoesNotContain(variables, line => line.StartsWith("TEST_BINARY=", StringComparison.Ordinal) || line.StartsWith("KUBE_TEST_BIN=", StringComparison.Ordinal));
     }
 

@@ -57,7 +57,7 @@ internal static class TerminalProbe
                     fenced = true;
                     break;
             }
-            lines.Add(item is TerminationRequested or ResizeEvent or SuspendRequested ? $"{item}" : InputDecoderTests.Describe([item]));
+            lines.Add(item is TerminationRequested or ResizeEvent or SuspendRequested ? $"{item}" : EventText.Of([item]));
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 using Helmstuck.Terminal;
-using Helmstuck.Tests.Pty;
-using Xunit;
 
 namespace Helmstuck.Tests.Terminal;
 

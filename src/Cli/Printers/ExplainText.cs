@@ -1,5 +1,7 @@
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -25,7 +27,7 @@ internal static class ExplainText
             yield break;
         }
         yield return $"Stuck:          {(review.Stuck ? "yes" : "no")}: revision {record.Revision} is {record.Status}{Since(review, record)}";
-        yield return $"Record:         {Spelling.Of(record.Meta.Driver)} {record.Meta.ObjectName}";
+        yield return $"Record:         {ReviewText.Of(record.Meta.Driver)} {record.Meta.ObjectName}";
         yield return $"                uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}";
         if (record.Release is { } payload)
             yield return $"Chart:          {payload.Chart}{(payload.AppVersion.Length > 0 ? $" (app version {payload.AppVersion})" : "")}";
@@ -36,7 +38,7 @@ internal static class ExplainText
         yield return "Checks:";
         foreach (var check in review.Checks)
         {
-            yield return $"  {Spelling.Of(check.State),-8} {check.Id,-12} {check.Summary}";
+            yield return $"  {ReviewText.Of(check.State),-8} {check.Id,-12} {check.Summary}";
             if (check.State == CheckState.Pass)
                 continue;
             foreach (var evidence in check.Evidence)
@@ -63,7 +65,7 @@ internal static class ExplainText
             yield return line;
 
         yield return "";
-        yield return $"Recommendation: {Spelling.Of(review.Recommendation?.Action ?? RecommendedAction.None)}";
+        yield return $"Recommendation: {ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None)}";
         foreach (var reason in review.Recommendation?.Reasons ?? [])
             yield return $"  {reason}";
         foreach (var problem in review.Problems)
@@ -76,20 +78,20 @@ internal static class ExplainText
             yield break;
         yield return "";
         yield return "Outlook:";
-        yield return $"  now:           {OutlookWords.Now(review.Release, outlook.Now)}";
+        yield return $"  now:           {OutlookText.Now(review.Release, outlook.Now)}";
         if (review.Stuck || review.Record?.Payload is RecordPayload.Undecodable)
         {
-            yield return $"  after delete:  {OutlookWords.Sentence(review.Release, Planner.AfterDelete(outlook), review.Record!.Revision)}";
-            yield return $"  if marked failed: {OutlookWords.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision)}";
+            yield return $"  after delete:  {OutlookText.Sentence(review.Release, Planner.AfterDelete(outlook), review.Record!.Revision)}";
+            yield return $"  if marked failed: {OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision)}";
         }
         foreach (var note in outlook.Notes)
             yield return $"  - {note.Text}";
     }
 
     private static string Since(Review review, ReleaseRecord record) =>
-        record.BeganAt is { } started && review.ServerNow is { } now ? $" for {Words.Age(now - started)} (since {Words.Utc(started)})" : "";
+        record.BeganAt is { } started && review.ServerNow is { } now ? $" for {PlainText.Age(now - started)} (since {PlainText.Utc(started)})" : "";
 
     private static string[] Row(WorkloadHealth workload) => ["  " + workload.Kind, workload.Name, WorkloadVerdictNames.Of(workload.Verdict), workload.Reason];
 
-    private static string[] Row(ManifestChange change) => ["  " + Spelling.Of(change.Change), $"{change.Object.Kind}/{change.Object.Name}", Spelling.Of(change.Live)];
+    private static string[] Row(ManifestChange change) => ["  " + ReviewText.Of(change.Change), $"{change.Object.Kind}/{change.Object.Name}", ReviewText.Of(change.Live)];
 }

@@ -45,7 +45,7 @@ internal static class JsonText
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
     {
         if (time is { } known)
-            json.WriteString(name, Words.Rfc3339(known));
+            json.WriteString(name, PlainText.Rfc3339(known));
         else
             json.WriteNull(name);
     }

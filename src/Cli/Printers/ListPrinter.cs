@@ -61,7 +61,7 @@ internal static class ListPrinter
         return [.. cells];
     }
 
-    private static string Age(DateTimeOffset? time, DateTimeOffset now) => time is { } known ? Words.Age(now - known) : "<unknown>";
+    private static string Age(DateTimeOffset? time, DateTimeOffset now) => time is { } known ? PlainText.Age(now - known) : "<unknown>";
 
     private static void WriteRow(Utf8JsonWriter json, ReleaseRow row)
     {

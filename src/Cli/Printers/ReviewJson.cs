@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Cli.Printers;
@@ -52,7 +54,7 @@ internal static class ReviewJson
             json.WriteNull("outlook");
         }
         json.WriteStartObject("recommendation");
-        json.WriteString("action", Spelling.Of(review.Recommendation?.Action ?? RecommendedAction.None));
+        json.WriteString("action", ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None));
         WriteTexts(json, "reasons", review.Recommendation?.Reasons ?? []);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -67,7 +69,7 @@ internal static class ReviewJson
         }
         var meta = record.Meta;
         json.WriteStartObject("record");
-        json.WriteString("kind", Spelling.Of(meta.Driver));
+        json.WriteString("kind", ReviewText.Of(meta.Driver));
         json.WriteString("name", meta.ObjectName);
         json.WriteString("uid", meta.Uid);
         json.WriteString("resourceVersion", meta.ResourceVersion);
@@ -87,7 +89,7 @@ internal static class ReviewJson
             json.WriteString("event", hook.Event);
             json.WriteString("phase", hook.Phase);
             json.WriteTime("startedAt", hook.StartedAt);
-            json.WriteString("live", Spelling.Of(hook.Life));
+            json.WriteString("live", ReviewText.Of(hook.Life));
             json.WriteEndObject();
         }
         else
@@ -115,7 +117,7 @@ internal static class ReviewJson
     {
         json.WriteStartObject();
         json.WriteString("id", check.Id);
-        json.WriteString("state", Spelling.Of(check.State));
+        json.WriteString("state", ReviewText.Of(check.State));
         json.WriteString("summary", check.Summary);
         WriteTexts(json, "evidence", check.Evidence);
         json.WriteEndObject();
@@ -163,8 +165,8 @@ internal static class ReviewJson
         json.WriteString("kind", change.Object.Kind);
         json.WriteString("namespace", change.Object.Namespace);
         json.WriteString("name", change.Object.Name);
-        json.WriteString("change", Spelling.Of(change.Change));
-        json.WriteString("live", Spelling.Of(change.Live));
+        json.WriteString("change", ReviewText.Of(change.Change));
+        json.WriteString("live", ReviewText.Of(change.Live));
         json.WriteEndObject();
     }
 
@@ -200,7 +202,7 @@ internal static class ReviewJson
     private static void WriteVerdict(Utf8JsonWriter json, string name, Verdict verdict)
     {
         json.WriteStartObject(name);
-        json.WriteString("outcome", Spelling.Of(verdict.Outcome));
+        json.WriteString("outcome", ReviewText.Of(verdict.Outcome));
         json.WriteCount("base", verdict.Base);
         json.WriteCount("newRevision", verdict.NewRevision);
         if (verdict.Error is { } error)

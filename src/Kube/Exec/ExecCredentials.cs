@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Children;
+using Helmstuck.Processes;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Kube.Transport;
 

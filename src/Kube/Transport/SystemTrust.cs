@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Helmstuck.Children;
+using Helmstuck.Processes;
 
 namespace Helmstuck.Kube.Transport;
 

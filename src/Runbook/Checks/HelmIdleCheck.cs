@@ -1,5 +1,6 @@
 using Helmstuck.Health;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
 
@@ -18,21 +19,21 @@ internal static class HelmIdleCheck
     /// <param name="writes">Helm's writes on the record and on the release's objects.</param>
     /// <param name="activeHooks">Hook Jobs and Pods that still run, as <c>Kind/name</c>.</param>
     public static Check Of(ReleaseRecord record, DateTimeOffset? now, TimeSpan idleAfter, TimeSpan? clockSkew,
-        IReadOnlyList<HelmWrite> writes, Fact<IReadOnlyList<string>> activeHooks, Fact<IReadOnlyList<WorkloadHealth>> workloads)
+        IReadOnlyList<HelmWrite> writes, Loadable<IReadOnlyList<string>> activeHooks, Loadable<IReadOnlyList<WorkloadHealth>> workloads)
     {
         var evidence = new List<string>();
         if (now is not { } time)
             return new Check(CheckId.HelmIdle, CheckState.Unknown, "the server told no time, so the age of Helm's last write is not known", [Caveat]);
         var began = record.BeganAt;
         if (began is { } started)
-            evidence.Add($"the operation began {Ago(time, started)} ago ({Words.Utc(started)})");
+            evidence.Add($"the operation began {Ago(time, started)} ago ({PlainText.Utc(started)})");
         if (record.Meta is { PutBack: true, StartedAt: { } putBack })
             evidence.Add($"the record was deleted and put back {Ago(time, putBack)} ago, not by Helm");
         var last = writes.MaxBy(write => write.At);
         if (last is not null)
-            evidence.Add($"last write by {last.Manager}: {last.Object}, {Ago(time, last.At)} ago ({Words.Utc(last.At)})");
+            evidence.Add($"last write by {last.Manager}: {last.Object}, {Ago(time, last.At)} ago ({PlainText.Utc(last.At)})");
         if (clockSkew is { } skew && skew.Duration() > TimeSpan.FromSeconds(30))
-            evidence.Add($"this machine's clock is {Words.Age(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's; ages are counted on the server's");
+            evidence.Add($"this machine's clock is {PlainText.Age(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the server's; ages are counted on the server's");
 
         var hooks = activeHooks.ValueOrDefault ?? [];
         foreach (var hook in hooks)
@@ -43,9 +44,9 @@ internal static class HelmIdleCheck
         var rolling = (workloads.ValueOrDefault ?? []).Where(workload => workload.RollingOut && workload.NamedIn != NamedIn.PreviousOnly).ToList();
         evidence.AddRange(rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"));
         var unread = new List<string>();
-        if (activeHooks is Fact<IReadOnlyList<string>>.Unreadable noHooks)
+        if (activeHooks is Loadable<IReadOnlyList<string>>.Unreadable noHooks)
             unread.Add($"whether a hook still runs is not known: {noHooks.Why}");
-        if (workloads is Fact<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)
+        if (workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)
             unread.Add($"whether a workload is still rolling out is not known: {noWorkloads.Why}");
         unread.AddRange((workloads.ValueOrDefault ?? []).Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly })
             .Select(workload => $"whether {workload.Kind} {workload.Name} is still rolling out is not known: {workload.Reason}"));
@@ -61,14 +62,14 @@ internal static class HelmIdleCheck
             return new Check(CheckId.HelmIdle, CheckState.Unknown, "no write by Helm is recorded, so its age is not known", evidence);
         var silence = time - lastWrite;
         if (silence <= idleAfter)
-            return new Check(CheckId.HelmIdle, CheckState.Fail, $"Helm has written nothing for {Words.Age(silence)} only, less than {Words.Age(idleAfter)}: a Helm may still be running", evidence);
+            return new Check(CheckId.HelmIdle, CheckState.Fail, $"Helm has written nothing for {PlainText.Age(silence)} only, less than {PlainText.Age(idleAfter)}: a Helm may still be running", evidence);
         if (rolling.Count > 0)
             return new Check(CheckId.HelmIdle, CheckState.Fail, $"{rolling[0].Kind} {rolling[0].Name} is still rolling out: a Helm may be waiting for it", evidence);
-        if (activeHooks is Fact<IReadOnlyList<string>>.Loading || workloads is Fact<IReadOnlyList<WorkloadHealth>>.Loading)
-            return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {Words.Age(silence)}; hooks and workloads are being read", evidence) { Pending = true };
+        if (activeHooks is Loadable<IReadOnlyList<string>>.Loading || workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Loading)
+            return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {PlainText.Age(silence)}; hooks and workloads are being read", evidence) { Pending = true };
         if (unread.Count > 0)
-            return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {Words.Age(silence)}, but {unread[0]}", evidence);
-        return new Check(CheckId.HelmIdle, CheckState.Pass, $"Helm has written nothing for {Words.Age(silence)}", evidence);
+            return new Check(CheckId.HelmIdle, CheckState.Unknown, $"Helm has written nothing for {PlainText.Age(silence)}, but {unread[0]}", evidence);
+        return new Check(CheckId.HelmIdle, CheckState.Pass, $"Helm has written nothing for {PlainText.Age(silence)}", evidence);
     }
 
     private static DateTimeOffset? Latest(ReadOnlySpan<DateTimeOffset?> times)
@@ -79,5 +80,5 @@ internal static class HelmIdleCheck
         return latest;
     }
 
-    private static string Ago(DateTimeOffset now, DateTimeOffset then) => Words.Age(now - then);
+    private static string Ago(DateTimeOffset now, DateTimeOffset then) => PlainText.Age(now - then);
 }

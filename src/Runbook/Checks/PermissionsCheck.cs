@@ -1,4 +1,5 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
 

@@ -1,4 +1,4 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
 
 namespace Helmstuck.Runbook.Checks;
 

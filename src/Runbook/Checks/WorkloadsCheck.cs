@@ -23,7 +23,7 @@ internal static class WorkloadsCheck
         if (onlyNew.Count > 0)
             return new Check(CheckId.Workloads, CheckState.Warn, $"{First(onlyNew)}; only the stuck revision has it", evidence);
         var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
-        var healthy = $"{workloads.Count} of {Words.Count(workloads.Count, "workload")} reconciled";
+        var healthy = $"{workloads.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled";
         return new Check(CheckId.Workloads, CheckState.Pass, tolerated == 0 ? healthy : $"{healthy}, {tolerated} of them within the HPA tolerance", evidence);
     }
 

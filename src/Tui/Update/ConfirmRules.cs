@@ -1,4 +1,5 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui.Update;
@@ -58,7 +59,7 @@ internal static class ConfirmRules
     {
         var changed = now.Checks
             .Where(check => !check.Pending && before.Find(check.Id) is { Pending: false } old && old.State != check.State)
-            .Select(check => $"{check.Id} was {Spelling.Of(before.Find(check.Id)!.State)}, is now {Spelling.Of(check.State)}: {check.Summary}")
+            .Select(check => $"{check.Id} was {ReviewText.Of(before.Find(check.Id)!.State)}, is now {ReviewText.Of(check.State)}: {check.Summary}")
             .ToList();
         return changed.Count == 0 ? "" : $"Changed while this was open: {string.Join("; ", changed)}";
     }
@@ -85,7 +86,7 @@ internal static class ConfirmRules
         return string.Join(" ", sentences);
     }
 
-    private static string List(IEnumerable<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Id} ({Spelling.Of(check.State)})"));
+    private static string List(IEnumerable<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Id} ({ReviewText.Of(check.State)})"));
 
     /// <summary>The checks that a reason given now would cover, by name.</summary>
     public static string Overridable(Overlay.Confirm dialog) => string.Join(", ", Blocking(dialog).Select(check => check.Id));

@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 
@@ -91,7 +93,7 @@ internal static partial class Updater
 
     private static Model Looked(Model model, ReleaseKey release, IReadOnlyList<RecordMeta> records, string error) =>
         model.Overlay is Overlay.Result { Watch: { } watch } result && watch.Key == release
-            ? model with { Overlay = result with { Watch = watch with { Looking = false, Error = error, Seen = error.Length > 0 ? watch.Seen : Aftermath.Of(watch.Plan, watch.Left, records) } } }
+            ? model with { Overlay = result with { Watch = watch with { Looking = false, Error = error, Seen = error.Length > 0 ? watch.Seen : RecoveryWatch.Of(watch.Plan, watch.Left, records) } } }
             : model;
 
     private static Step Restored(Model model, Effect.Restore asked, RecoveryOutcome outcome) => Finished(model with

@@ -1,4 +1,5 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -59,7 +60,7 @@ internal static class AnswersView
         if (facts?.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice })
         {
             title.Add(new Piece("  advice: ", theme.Dim));
-            title.Add(new Piece(Wording.Of(advice.Action), theme.Strong));
+            title.Add(new Piece(TuiText.Of(advice.Action), theme.Strong));
         }
         return new Spans([.. title]);
     }
@@ -121,7 +122,7 @@ internal static class AnswersView
             return [new Piece("nothing: ", theme.Pass), new Piece($"{review.Release} is at revision {record.Revision}, {record.Status}{Chart(record)}", theme.Text)];
         var pieces = new List<Piece> { new($"{review.Release} revision {record.Revision}, {record.Status}", theme.Stuck) };
         if (record.BeganAt is { } started)
-            pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(Wording.Age(started, review.ServerNow))}", theme.Text));
+            pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(TuiText.Age(started, review.ServerNow))}", theme.Text));
         pieces.Add(new Piece(Chart(record), theme.Text));
         if (review.Hook is { } hook && (hook.Life is HookLife.Running or HookLife.Failed or HookLife.Unknown || hook.Phase != "Succeeded"))
             pieces.Add(new Piece($"; last hook {hook.Event} {hook.Name}: {hook.Now}", hook.Life == HookLife.Running ? theme.Fail : theme.Text));
@@ -130,7 +131,7 @@ internal static class AnswersView
 
     /// <summary>The time of day, with the day where that is not today's.</summary>
     private static string Since(DateTimeOffset started, DateTimeOffset? now) =>
-        now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date ? Wording.Clock(started)[..5] + "Z" : Words.Utc(started)[5..16] + "Z";
+        now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date ? TuiText.Clock(started)[..5] + "Z" : PlainText.Utc(started)[5..16] + "Z";
 
     private static string Ago(string age) => age.Length == 0 ? "" : $" ({age})";
 
@@ -184,7 +185,7 @@ internal static class AnswersView
     /// <summary>Why not to, in a few words; empty where the delete is what is advised.</summary>
     private static string Reservation(Review review, bool readOnly) =>
         readOnly ? " (read-only: not here)"
-        : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice ? $" (advised instead: {Wording.Of(advice.Action)})"
+        : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice ? $" (advised instead: {TuiText.Of(advice.Action)})"
         : "";
 
     private static Page Next(int width, Theme theme, ScreenReview? facts)
@@ -192,6 +193,6 @@ internal static class AnswersView
         var review = facts?.Review;
         if (review?.Outlook is not { } outlook)
             return Answer(width, theme, 5, "Next", new Piece(facts is { Complete: true } ? "nothing: there is no record to go by" : "reading …", theme.Dim));
-        return Answer(width, theme, 5, "Next", new Piece(facts?.Delete?.Plan.Next ?? OutlookWords.Now(review.Release, outlook.Now), theme.Text));
+        return Answer(width, theme, 5, "Next", new Piece(facts?.Delete?.Plan.Next ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
     }
 }

@@ -39,7 +39,7 @@ internal static class BoxView
             {
                 page.Beside(
                     step < now ? new Piece("✓ ", theme.Pass) : step == now ? new Piece("▸ ", theme.Key) : new Piece("  ", theme.Dim),
-                    new Piece(Wording.Of(step), step == now ? theme.Strong : step < now ? theme.Text : theme.Dim));
+                    new Piece(TuiText.Of(step), step == now ? theme.Strong : step < now ? theme.Text : theme.Dim));
             }
         }
         if (model.QuitWhenDone)

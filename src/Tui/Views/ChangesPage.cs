@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -33,7 +35,7 @@ internal static class ChangesPage
         }
         var hidden = all ? 0 : changes.Sum(change => change.Fields.Count(field => !field.IsImage));
         if (hidden > 0)
-            page.Blank().Add(new Piece($"{Words.Count(hidden, "more changed field")}: Enter opens them.", theme.Dim));
+            page.Blank().Add(new Piece($"{PlainText.Count(hidden, "more changed field")}: Enter opens them.", theme.Dim));
         return page;
     }
 

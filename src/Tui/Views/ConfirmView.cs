@@ -1,4 +1,5 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Update;
@@ -117,7 +118,7 @@ internal static class ConfirmView
         if (dialog.Facts.Review.Recommendation is not { } advice || advice.Action == RecommendedAction.None
             || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
             return;
-        page.Field("Advised", Label, new Piece(advice.Action is RecommendedAction.Wait or RecommendedAction.Investigate ? $"{Spelling.Of(advice.Action)} first" : $"{Wording.Of(advice.Action)} instead", page.Theme.Warn), new Piece(Reason(advice, dialog), page.Theme.Text));
+        page.Field("Advised", Label, new Piece(advice.Action is RecommendedAction.Wait or RecommendedAction.Investigate ? $"{ReviewText.Of(advice.Action)} first" : $"{TuiText.Of(advice.Action)} instead", page.Theme.Warn), new Piece(Reason(advice, dialog), page.Theme.Text));
     }
 
     /// <summary>The first reason that no check has said already.</summary>

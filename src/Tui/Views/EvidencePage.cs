@@ -1,4 +1,5 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -29,11 +30,11 @@ internal static class EvidencePage
             page.Field("uid", 17, new Piece(record.Meta.Uid, theme.Text));
             page.Field("resourceVersion", 17, new Piece(record.Meta.ResourceVersion, theme.Text));
             if (record.BeganAt is { } started)
-                page.Field("started", 17, new Piece(Words.Utc(started), theme.Text));
+                page.Field("started", 17, new Piece(PlainText.Utc(started), theme.Text));
             if (record.Meta is { PutBack: true, StartedAt: { } putBack })
-                page.Field("put back", 17, new Piece(Words.Utc(putBack), theme.Text));
+                page.Field("put back", 17, new Piece(PlainText.Utc(putBack), theme.Text));
             if (record.Meta.LastWrittenAt is { } written)
-                page.Field("last written", 17, new Piece($"{Words.Utc(written)} by {record.Meta.LastWriter}", theme.Text));
+                page.Field("last written", 17, new Piece($"{PlainText.Utc(written)} by {record.Meta.LastWriter}", theme.Text));
         }
         Section(page, "Could not be read", review.Problems);
         Section(page, "CI jobs that failed last", review.FailedJobs);

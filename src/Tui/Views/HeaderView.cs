@@ -41,7 +41,7 @@ internal static class HeaderView
         var read = model.Listing.ReadAt;
         if (model.Review?.Review.ReadAt is { } reviewed && reviewed > read)
             read = reviewed;
-        return read == default ? "not read" : $"read {Wording.Clock(read)}";
+        return read == default ? "not read" : $"read {TuiText.Clock(read)}";
     }
 
     /// <summary>Cuts the longest values in the middle, where names of contexts and servers differ least, until all fit.</summary>

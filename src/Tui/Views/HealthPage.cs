@@ -38,7 +38,7 @@ internal static class HealthPage
     private static void Workload(Page page, int[] widths, WorkloadHealth workload, Review review, bool several, bool all)
     {
         var theme = page.Theme;
-        var weight = Wording.Weight(workload);
+        var weight = TuiText.Weight(workload);
         page.Row(widths,
             new Piece($"{Marks.Of(weight)} {WorkloadVerdictNames.Of(workload.Verdict)}", theme.Of(weight)),
             new Piece(TextWidth.Middle(Clean.Line(Name(workload, several)), widths[1]), theme.Text),

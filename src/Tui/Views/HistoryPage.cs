@@ -1,5 +1,6 @@
 using System.Globalization;
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -22,7 +23,7 @@ internal static class HistoryPage
             page.Row(widths,
                 new Piece(record.Revision.ToString(CultureInfo.InvariantCulture), reviewed ? theme.Strong : theme.Text),
                 Status(record, theme),
-                new Piece(record.BeganAt is { } started ? Words.Utc(started) : "", theme.Dim),
+                new Piece(record.BeganAt is { } started ? PlainText.Utc(started) : "", theme.Dim),
                 new Piece(record.Release?.Chart ?? "", theme.Text),
                 new Piece(record.Payload is RecordPayload.NotRead ? "(payload not read)" : record.Release?.Description ?? "", theme.Dim));
             foreach (var odd in Oddities(record))

@@ -1,4 +1,5 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -15,14 +16,14 @@ internal static class OutlookPage
         var review = facts.Review;
         if (review.Outlook is not { } outlook)
             return page.Add(new Piece("reading the records …", theme.Dim));
-        page.Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookWords.Now(review.Release, outlook.Now), theme.Text));
+        page.Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
         if (facts.Delete is { } delete)
             page.Field("After delete", Label, new Piece(delete.Plan.Next, theme.Strong));
         if (facts.MarkFailed is { } mark)
             page.Field("Mark failed", Label, new Piece(mark.Plan.Next, theme.Text));
         if (review.Recommendation is { } advice)
         {
-            page.Blank().Field("Advice", Label, new Piece(Wording.Of(advice.Action), theme.Strong));
+            page.Blank().Field("Advice", Label, new Piece(TuiText.Of(advice.Action), theme.Strong));
             foreach (var reason in advice.Reasons)
                 page.Bullet(reason, Label);
         }
@@ -57,7 +58,7 @@ internal static class OutlookPage
             .SelectMany(forecast => commands.Select(command => command.Of(forecast).Error)).OfType<HelmError>().Distinct();
         page.Blank();
         foreach (var error in errors)
-            page.Field("refused means", 14, new Piece(OutlookWords.Of(error), theme.Text));
+            page.Field("refused means", 14, new Piece(OutlookText.Of(error), theme.Text));
     }
 
     private static Piece Cell(Verdict verdict, Theme theme) => verdict switch

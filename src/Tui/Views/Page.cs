@@ -59,7 +59,7 @@ internal sealed class Page(int width, Theme theme)
     /// <summary>A check's sign and word, 10 cells: <c>✓ pass</c>.</summary>
     public Piece State(CheckState state, bool pending = false) => pending
         ? new Piece($"{Marks.Reading} reading ", Theme.Dim)
-        : new Piece($"{Marks.Of(state)} {Spelling.Of(state),-8}", Theme.Of(state));
+        : new Piece($"{Marks.Of(state)} {ReviewText.Of(state),-8}", Theme.Of(state));
 
     /// <summary>Cells in columns: each as wide as asked for, cut where it is longer, numbers to the right.</summary>
     public Page Row(IReadOnlyList<int> widths, params Piece[] cells)

@@ -1,4 +1,6 @@
-using Helmstuck.Helm;
+using Helmstuck.Helm.Live;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
 
@@ -43,7 +45,7 @@ internal static class ReleasesView
     }
 
     /// <summary>It goes on between two looks at the cluster.</summary>
-    private static string Age(ReleaseRow row, Model model) => Wording.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
+    private static string Age(ReleaseRow row, Model model) => TuiText.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
 
     private static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

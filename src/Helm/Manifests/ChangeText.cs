@@ -1,0 +1,59 @@
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Helm.Manifests;
+
+/// <summary>The Changes tab in one sentence.</summary>
+internal static class ChangeText
+{
+    /// <summary>
+    /// <c>The cluster runs revision 1234 on 12 of 14 changed objects (neither: 2); Helm will think 1233.</c>
+    /// <paramref name="baseRevision"/>: what the next upgrade starts from after the delete, null where there is none.
+    /// An object that matches both revisions counts for both.
+    /// </summary>
+    /// <param name="thinks">The revision that is Helm's newest after the delete, where that is another than the base.</param>
+    public static string Summary(IReadOnlyList<ManifestChange> changes, int stuckRevision, int? baseRevision, int? thinks = null)
+    {
+        var think = baseRevision is not { } known ? "Helm will know of no revision" : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}" : $"Helm will think {known}";
+        var all = changes.Count;
+        if (all == 0)
+        {
+            return baseRevision is null
+                ? $"Revision {stuckRevision} has no objects; {think}."
+                : $"Revisions {stuckRevision} and {baseRevision} do not differ in any object; {think}.";
+        }
+        if (Count(LiveMatch.Unknown) == all)
+            return $"{(all == 1 ? "1 object differs" : $"{all} objects differ")}, and what the cluster runs is not known; {think}.";
+        var both = Count(LiveMatch.Both);
+        var stuck = Count(LiveMatch.Stuck) + both;
+        var previous = Count(LiveMatch.Previous) + both;
+        var rest = Rest();
+        if (both == all && baseRevision is not null)
+            return $"The cluster matches revisions {stuckRevision} and {baseRevision} alike on {Of(all)}; {think}.";
+        if (stuck == 0 && previous == 0 || stuck == 0 && baseRevision is null)
+            return $"The cluster runs revision {stuckRevision} on {Of(0)}{rest}; {think}.";
+        if (stuck >= previous || baseRevision is null)
+            return $"The cluster runs revision {stuckRevision} on {Of(stuck)}{rest}; {think}.";
+        return stuck == 0
+            ? $"The cluster still runs revision {baseRevision} on {Of(previous)}{rest}; {think}."
+            : $"The cluster runs revision {stuckRevision} on {Of(stuck)} and still {baseRevision} on {previous}{rest}; {think}.";
+
+        int Count(LiveMatch live) => changes.Count(change => change.Live == live);
+
+        string Of(int count) => (all, count) switch
+        {
+            (1, 1) => "the one changed object",
+            (1, _) => "no object",
+            (_, 0) => $"none of {all} changed objects",
+            _ when count == all => $"all {all} changed objects",
+            _ => $"{count} of {all} changed objects",
+        };
+
+        string Rest()
+        {
+            (LiveMatch Live, string Word)[] words = [(LiveMatch.Neither, "neither"), (LiveMatch.Missing, "missing"), (LiveMatch.Unknown, "not known")];
+            var parts = words.Where(pair => Count(pair.Live) > 0).Select(pair => $"{pair.Word}: {Count(pair.Live)}").ToList();
+            return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Helm.Manifests;
+
+/// <summary>
+/// Takes a manifest apart as Helm's builder does (Helm: kube/client.go Build; Kubernetes: cli-runtime resource.Builder.Stream, apimachinery util/yaml YAMLReader, FlattenListVisitor).
+/// </summary>
+internal static class ManifestParser
+{
+    /// <summary>What anchors and aliases may blow a manifest up to, in bytes of JSON beyond six times its own length.</summary>
+    public const int ExpansionLimit = 8 << 20;
+
+    private const int DepthLimit = 1000;
+
+    /// <summary>Characters from which on a second thread is worth its start.</summary>
+    private const int LargeFrom = 200_000;
+
+    /// <summary>
+    /// Never throws on any text. A namespaced object that names no namespace gets <paramref name="releaseNamespace"/>; only built-in kinds are known to be cluster-scoped,
+    /// so a cluster-scoped custom object carries the release's namespace in its key until discovery says better.
+    /// <paramref name="shared"/>: another manifest of the same release; documents with the same text are taken from it as the same instances and not parsed again.
+    /// </summary>
+    public static ManifestSet Parse(string manifest, string releaseNamespace, ManifestSet? shared = null)
+    {
+        var objects = new List<ManifestObject>();
+        var problems = new List<string>();
+        var documents = new Dictionary<ReadOnlyMemory<char>, ManifestDocument>(TextComparer.Instance);
+        List<(ReadOnlyMemory<char> Text, bool BadSeparator)> parts = [.. Split(manifest)];
+        List<ReadOnlyMemory<char>> unread = [.. parts.Select(part => part.Text).Distinct(TextComparer.Instance).Where(text => shared?.Documents?.ContainsKey(text) != true)];
+        var read = ReadAll(unread, manifest.Length, releaseNamespace);
+        for (var i = 0; i < unread.Count; i++)
+            documents.Add(unread[i], read[i]);
+        var number = 0;
+        foreach (var (text, badSeparator) in parts)
+        {
+            number++;
+            if (badSeparator)
+                problems.Add($"Document {number} of the manifest begins with a line that starts with --- and goes on: Helm refuses that.");
+            if (!documents.TryGetValue(text, out var document))
+                documents.Add(text, document = shared!.Documents![text]);
+            objects.AddRange(document.Objects);
+            if (document.Problem is { } problem)
+                problems.Add($"Document {number} of the manifest{(SourceOf(text.Span) is { Length: > 0 } source ? $" ({source})" : "")}: {problem}");
+        }
+        return new ManifestSet(objects, problems) { Documents = documents };
+    }
+
+    /// <summary>The texts between the lines that are <c>---</c> (with white space or a comment behind it). A line that starts so but goes on is an error to Helm; it separates here too.</summary>
+    private static IEnumerable<(ReadOnlyMemory<char> Text, bool BadSeparator)> Split(string manifest)
+    {
+        var start = 0;
+        var bad = false;
+        for (var line = 0; line < manifest.Length;)
+        {
+            var end = manifest.IndexOf('\n', line);
+            var next = end < 0 ? manifest.Length : end + 1;
+            if (manifest.AsSpan(line, next - line).StartsWith("---", StringComparison.Ordinal))
+            {
+                if (line > start)
+                    yield return (manifest.AsMemory(start, line - start), bad);
+                var rest = manifest.AsSpan(line + 3, next - line - 3).Trim();
+                bad = !rest.IsEmpty && rest[0] != '#';
+                start = next;
+            }
+            line = next;
+        }
+        if (start < manifest.Length)
+            yield return (manifest.AsMemory(start), bad);
+    }
+
+    /// <summary>The documents in their order. A large manifest is read in two halves side by side; each has the whole's budget for what anchors may blow up.</summary>
+    private static List<ManifestDocument> ReadAll(List<ReadOnlyMemory<char>> texts, int length, string releaseNamespace)
+    {
+        List<ManifestDocument> Range(int from, int to)
+        {
+            var json = new JsonText(6L * length + ExpansionLimit);
+            var read = new List<ManifestDocument>(to - from);
+            for (var i = from; i < to; i++)
+                read.Add(Read(texts[i], releaseNamespace, json));
+            return read;
+        }
+        if (length < LargeFrom || texts.Count < 2)
+            return Range(0, texts.Count);
+        var second = Task.Run(() => Range(texts.Count / 2, texts.Count));
+        var first = Range(0, texts.Count / 2);
+        return [.. first, .. second.GetAwaiter().GetResult()];
+    }
+
+    private static ManifestDocument Read(ReadOnlyMemory<char> text, string releaseNamespace, JsonText json)
+    {
+        JsonElement root;
+        try
+        {
+            if (ManifestYaml.Parse(text) is not { } node)
+                return new ManifestDocument([], null);
+            root = json.From(node);
+        }
+        catch (ManifestException broken)
+        {
+            return new ManifestDocument([], broken.Message);
+        }
+        if (root.ValueKind == JsonValueKind.Null)
+            return new ManifestDocument([], null);
+        var objects = new List<ManifestObject>();
+        var problem = Flatten(root, releaseNamespace, SourceOf(text.Span), inheritedKind: "", inheritedVersion: "", objects);
+        return new ManifestDocument(objects, problem);
+    }
+
+    /// <summary>Whatever has <c>items</c> is a list to Helm, whatever its kind; an item without a kind takes the list's, less its "List" (Kubernetes: unstructuredJSONScheme.decodeToList).</summary>
+    private static string? Flatten(JsonElement root, string releaseNamespace, string source, string inheritedKind, string inheritedVersion, List<ManifestObject> objects)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return "it holds no object but a plain value.";
+        var kind = Text(root, "kind");
+        var version = Text(root, "apiVersion");
+        if (kind.Length == 0)
+            (kind, version) = (inheritedKind, inheritedVersion);
+        if (kind.Length == 0)
+            return "its object has no kind.";
+        if (root.TryGetProperty("items", out var items))
+        {
+            if (items.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+                return "its items are no list.";
+            if (items.ValueKind == JsonValueKind.Null)
+                return null;
+            var itemKind = kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : kind;
+            string? problem = null;
+            foreach (var item in items.EnumerateArray())
+                problem = Flatten(item, releaseNamespace, source, itemKind, version, objects) ?? problem;
+            return problem;
+        }
+        var meta = root.TryGetProperty("metadata", out var found) ? found : default;
+        var space = ManifestKinds.IsClusterScoped(version, kind) ? "" : Text(meta, "namespace") is { Length: > 0 } own ? own : releaseNamespace;
+        objects.Add(new ManifestObject(new ObjectKey(version, kind, space, Text(meta, "name")), root, source));
+        return null;
+    }
+
+    private static string Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static string SourceOf(ReadOnlySpan<char> text)
+    {
+        foreach (var line in text.EnumerateLines())
+        {
+            if (line.StartsWith("# Source: ", StringComparison.Ordinal))
+                return line[10..].Trim().ToString();
+            if (!line.IsWhiteSpace() && line[0] != '#')
+                break;
+        }
+        return "";
+    }
+
+    /// <summary>Turns nodes into JSON through one buffer, within one manifest's budget.</summary>
+    private sealed class JsonText(long budget)
+    {
+        private readonly ArrayBufferWriter<byte> buffer = new(16 << 10);
+        private long left = budget;
+
+        public JsonElement From(ManifestNode node)
+        {
+            buffer.ResetWrittenCount();
+            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, MaxDepth = DepthLimit, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+                new ManifestJson(writer, left).Write(node);
+            left -= buffer.WrittenCount;
+            // Not JsonDocument.Parse: that would keep arrays of the pool for as long as the object lives.
+            var reader = new Utf8JsonReader(buffer.WrittenSpan, new JsonReaderOptions { MaxDepth = DepthLimit });
+            return JsonElement.ParseValue(ref reader);
+        }
+    }
+
+    private sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>
+    {
+        public static readonly TextComparer Instance = new();
+
+        public bool Equals(ReadOnlyMemory<char> x, ReadOnlyMemory<char> y) => x.Span.SequenceEqual(y.Span);
+
+        public int GetHashCode(ReadOnlyMemory<char> text) => string.GetHashCode(text.Span);
+    }
+}

@@ -1,0 +1,122 @@
+using Helmstuck.Helm.Outlook;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Helmstuck.Helm.Manifests;
+
+/// <summary>A document that Helm could not have read. The message is a sentence and quotes no values.</summary>
+internal sealed class ManifestException(string message) : Exception(message);
+
+/// <summary>A node of a YAML document, before scalars are understood and aliases followed.</summary>
+internal abstract class ManifestNode;
+
+/// <param name="tag">Empty where none was written.</param>
+/// <param name="plain">Neither quoted nor a block: it may mean a number, a bool or null.</param>
+internal sealed class ManifestScalarNode(string value, string tag, bool plain) : ManifestNode
+{
+    public string Value { get; } = value;
+    public string Tag { get; } = tag;
+    public bool Plain { get; } = plain;
+}
+
+internal sealed class ManifestSequenceNode : ManifestNode
+{
+    public List<ManifestNode> Items { get; } = [];
+}
+
+internal sealed class ManifestMappingNode : ManifestNode
+{
+    /// <summary>Keys and values in turn.</summary>
+    public List<ManifestNode> Items { get; } = [];
+}
+
+internal sealed class ManifestAliasNode(ManifestNode target) : ManifestNode
+{
+    public ManifestNode Target { get; } = target;
+}
+
+/// <summary>Events of YamlDotNet's parser into nodes: the first document of a text only, as go-yaml's Unmarshal takes it.</summary>
+internal static class ManifestYaml
+{
+    /// <summary>Deeper than any object of Kubernetes, shallow enough for the stack.</summary>
+    public const int DepthLimit = 400;
+
+    /// <summary>Null for a text without a document. Throws <see cref="ManifestException"/> on broken YAML, on an unknown anchor and on nesting beyond <see cref="DepthLimit"/>.</summary>
+    public static ManifestNode? Parse(ReadOnlyMemory<char> text)
+    {
+        var plain = (text.Span.StartsWith('\uFEFF') ? text[1..] : text).ToString();
+        try
+        {
+            return Read(plain);
+        }
+        catch (ManifestException) when (ManifestBlocks.Clean(plain) is { } cleaned)
+        {
+            return Read(cleaned);
+        }
+    }
+
+    private static ManifestNode? Read(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var anchors = new Dictionary<string, ManifestNode>(StringComparer.Ordinal);
+        var open = new Stack<List<ManifestNode>>();
+        var top = new List<ManifestNode>(1);
+        var current = top;
+        try
+        {
+            while (parser.MoveNext())
+            {
+                ManifestNode node;
+                List<ManifestNode>? children = null;
+                switch (parser.Current)
+                {
+                    case Scalar scalar:
+                        node = new ManifestScalarNode(scalar.Value, TagOf(scalar), scalar.Style == ScalarStyle.Plain);
+                        break;
+                    case SequenceStart:
+                        var sequence = new ManifestSequenceNode();
+                        (node, children) = (sequence, sequence.Items);
+                        break;
+                    case MappingStart:
+                        var mapping = new ManifestMappingNode();
+                        (node, children) = (mapping, mapping.Items);
+                        break;
+                    case AnchorAlias alias:
+                        if (!anchors.TryGetValue(alias.Value.Value, out var target))
+                            throw new ManifestException($"line {alias.Start.Line}: an alias names an anchor that is not there.");
+                        node = new ManifestAliasNode(target);
+                        break;
+                    case SequenceEnd or MappingEnd:
+                        current = open.Pop();
+                        continue;
+                    case DocumentEnd:
+                        return top.Count == 0 ? null : top[0];
+                    default:
+                        continue;
+                }
+                if (parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored)
+                    anchors[anchored.Anchor.Value] = node;
+                current.Add(node);
+                if (children is null)
+                    continue;
+                if (open.Count >= DepthLimit)
+                    throw new ManifestException($"line {parser.Current.Start.Line}: nested more than {DepthLimit} deep.");
+                open.Push(current);
+                current = children;
+            }
+        }
+        catch (YamlException broken)
+        {
+            // The parser's own words may quote the text, which may be a Secret's.
+            throw new ManifestException($"line {broken.Start.Line}: not valid YAML.");
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            // What the parser throws on some broken texts instead of its own kind, without a place.
+            throw new ManifestException("not valid YAML.");
+        }
+        return null;
+    }
+
+    private static string TagOf(NodeEvent node) => node.Tag.IsEmpty ? "" : node.Tag.IsNonSpecific ? "!" : node.Tag.Value;
+}

@@ -1,0 +1,202 @@
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Helm.Outlook;
+
+/// <summary>
+/// What Helm thinks of a release, and what it will do next, computed from the release's records alone. Each rule names the place in Helm that it
+/// follows; all of them are held against the real Helm 3 and Helm 4 by the differential tests.
+/// </summary>
+internal static class Forecaster
+{
+    /// <summary>How many records Helm keeps (Helm: cli/environment.go defaultMaxHistory); <c>HELM_MAX_HISTORY</c> and <c>--history-max</c> are not known here.</summary>
+    public const int MaxHistory = 10;
+
+    /// <summary>
+    /// The forecast for one release. <paramref name="records"/>: all records of it in one namespace in any order, those that Helm does not see (corrupt,
+    /// owner or name label missing) included, because their names stay taken. A payload that was not read is assumed to agree with its labels.
+    /// </summary>
+    public static Forecast Of(string release, IReadOnlyList<ReleaseRecord> records)
+    {
+        var store = new RecordStore(release, records);
+        return new Forecast
+        {
+            Last = store.Last is { } last ? new LastRecord(last.Revision, last.Status, last.Release?.Chart ?? "", last.Release?.AppVersion ?? "") : null,
+            Stuck = store.Last is { } newest && ReleaseStatus.IsStuck(newest.Status),
+            Listed = Lists(release, store),
+            Upgrade = Upgrade(release, store),
+            UpgradeInstall = UpgradeInstall(release, store),
+            Install = Install(store, false),
+            InstallReplace = Install(store, true),
+            Rollback = Rollback(release, store),
+            Uninstall = Uninstall(release, store),
+        };
+    }
+
+    /// <summary>
+    /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with what must go to
+    /// get unstuck and what is worth knowing about it.
+    /// </summary>
+    public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
+    {
+        var toDelete = ToDelete(release, records, stuckRevision);
+        var outlook = new Outlook
+        {
+            Now = Of(release, records),
+            AfterDelete = Of(release, RecordsAfter.Delete(records, [stuckRevision])),
+            AfterMarkFailed = Of(release, RecordsAfter.MarkFailed(records, stuckRevision)),
+            AfterDeleteAll = toDelete.Count > 1 ? Of(release, RecordsAfter.Delete(records, toDelete)) : null,
+            ToDelete = toDelete,
+        };
+        return outlook with { Notes = OutlookNotes.Of(release, records, stuckRevision, outlook) };
+    }
+
+    /// <summary>
+    /// Whether the stuck upgrade did all of its work and only its last write is missing: nothing is deployed any more, and the record that it started
+    /// from was superseded after it began, which Helm does at the very end (Helm: action/upgrade.go releasingUpgrade). Proven by the server's clock;
+    /// false where that is not known. Never true for a rollback, which supersedes its predecessor when it fails, too.
+    /// </summary>
+    public static bool EverythingApplied(string release, IReadOnlyList<ReleaseRecord> records)
+    {
+        var store = new RecordStore(release, records);
+        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Meta.StartedAt: { } began } last && store.Deployed is null
+            && store.History.Any(record => record.Revision < last.Revision && record.Status == ReleaseStatus.Superseded && record.Meta.LastWrittenAt >= began);
+    }
+
+    /// <summary>Whether Helm is locked by it, or stumbles over it: there is a reason to delete it.</summary>
+    /// <summary>
+    /// Whether it looks as if the stuck upgrade had done all of its work, by the records alone: nothing is deployed any more, the newest record below it that did
+    /// not fail is superseded, and no hook was to run at the end. API servers that note no new time for Helm's last write to the base leave no better proof: what
+    /// the cluster runs has to say the rest.
+    /// </summary>
+    public static bool MayBeApplied(string release, IReadOnlyList<ReleaseRecord> records)
+    {
+        var store = new RecordStore(release, records);
+        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Release: { } payload } last && store.Deployed is null
+            && !payload.Hooks.Any(hook => hook.Events.Contains("post-upgrade", StringComparer.OrdinalIgnoreCase))
+            && store.History.Where(record => record.Revision < last.Revision && record.Status != ReleaseStatus.Failed).MaxBy(record => record.Revision) is { Status: ReleaseStatus.Superseded };
+    }
+
+    private static bool IsInTheWay(ReleaseRecord record) => record.Payload is RecordPayload.Undecodable || ReleaseStatus.IsStuck(record.Status);
+
+    private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
+    {
+        if (RecordsAfter.Find(records, stuckRevision) is not { } record || !IsInTheWay(record))
+            return [];
+        var gone = new List<int> { stuckRevision };
+        while (true)
+        {
+            var left = RecordsAfter.Delete(records, gone);
+            if (left.Count == records.Count || new RecordStore(release, left).Last is not { } last || last.Revision >= gone[^1] || !ReleaseStatus.IsStuck(last.Status))
+                return gone;
+            gone.Add(last.Revision);
+        }
+    }
+
+    /// <summary>
+    /// Helm: action/list.go. The newest revision of each name and namespace, both as the payload spells them, by its payload's status; <c>unknown</c> is in
+    /// no list. One newest record without <c>info</c> makes Helm crash, and so list nothing.
+    /// </summary>
+    private static Listed Lists(string release, RecordStore store)
+    {
+        var newest = store.All
+            .Where(record => record.Meta.OwnedByHelm && RecordStore.Decodes(record))
+            .GroupBy(record => (record.Release?.Namespace ?? record.Meta.Namespace, record.Release?.Name ?? record.Meta.Release))
+            .Select(group => group.OrderBy(record => record.Revision).Last())
+            .ToList();
+        if (!newest.All(RecordStore.HasInfo))
+            return new Listed(false, false, false);
+        var statuses = newest.Where(record => (record.Release?.Name ?? record.Meta.Release) == release).Select(record => record.Status).ToList();
+        var all = statuses.Any(status => status is ReleaseStatus.Deployed or ReleaseStatus.Uninstalled or ReleaseStatus.Superseded or ReleaseStatus.Failed || ReleaseStatus.IsStuck(status));
+        return new Listed(statuses.Any(status => status is ReleaseStatus.Deployed or ReleaseStatus.Failed), all, all);
+    }
+
+    /// <summary>Helm: action/upgrade.go prepareUpgrade.</summary>
+    private static Verdict Upgrade(string release, RecordStore store)
+    {
+        if (store.Last is not { } last)
+            return Refused(store.Found.Count == 0 ? HelmErrorText.NoDeployed(release) : HelmErrorText.NoRevision(release));
+        if (!RecordStore.HasInfo(last))
+            return Refused(HelmErrorText.Crash);
+        if (ReleaseStatus.IsPending(last.Status))
+            return Refused(HelmErrorText.Pending);
+        var start = last.Status == ReleaseStatus.Deployed ? last : store.Deployed ?? (last.Status is ReleaseStatus.Failed or ReleaseStatus.Superseded ? last : null);
+        if (start is null)
+            return Refused(HelmErrorText.NoDeployed(release));
+        if (!RecordStore.HasInfo(start))
+            return Refused(HelmErrorText.Crash);
+        return Create(store, last.Revision + 1, start.Revision);
+    }
+
+    /// <summary>Helm: cmd/helm/upgrade.go. It takes the last of an unsorted history for the newest, which from ten revisions on it need not be.</summary>
+    private static Verdict UpgradeInstall(string release, RecordStore store)
+    {
+        if (store.Found.Count == 0)
+            return TakesInstallPath(Install(store, false));
+        if (store.History is not [.., var lastByName])
+            return Upgrade(release, store);
+        if (!RecordStore.HasInfo(lastByName))
+            return Refused(HelmErrorText.Crash);
+        return lastByName.Status == ReleaseStatus.Uninstalled ? TakesInstallPath(Install(store, true)) : Upgrade(release, store);
+    }
+
+    private static Verdict TakesInstallPath(Verdict install) =>
+        install.Outcome == VerdictOutcome.Proceeds ? install with { Outcome = VerdictOutcome.Installs } : install;
+
+    /// <summary>Helm: action/install.go availableName, replaceRelease. An install prunes nothing.</summary>
+    private static Verdict Install(RecordStore store, bool replace)
+    {
+        if (store.Last is not { } last)
+            return Named(store, 1, null);
+        // Helm 3.17 as it is built looks at the status only where --replace asks for it; Helm 4.1 crashes either way.
+        if (!RecordStore.HasInfo(last))
+            return Refused(replace ? HelmErrorText.Crash : new HelmError(HelmErrorText.NameInUse.Helm3, HelmErrorText.Crash.Helm4));
+        if (!replace || last.Status is not (ReleaseStatus.Uninstalled or ReleaseStatus.Failed))
+            return Refused(HelmErrorText.NameInUse);
+        if (last.Status == ReleaseStatus.Uninstalled && store.Get(last) is null)
+            return Refused(HelmErrorText.NotUpdated(store.Driver, store.KeyOf(last)));
+        return Named(store, last.Revision + 1, null);
+    }
+
+    /// <summary>Helm: action/rollback.go prepareRollback, without a revision: to the one before the newest, by number.</summary>
+    private static Verdict Rollback(string release, RecordStore store)
+    {
+        if (store.Last is not { } last)
+            return Refused(store.Found.Count == 0 ? HelmErrorText.NotFound : HelmErrorText.NoRevision(release));
+        var target = last.Revision - 1;
+        if (store.History.All(record => record.Revision != target))
+            return Refused(HelmErrorText.NoVersion(target));
+        if (store.Get(target) is not { } found)
+            return Refused(HelmErrorText.NotFound);
+        if (found.Payload is RecordPayload.Undecodable { Reason: var reason })
+            return Refused(HelmErrorText.NotDecoded(store.Driver, found.Meta.ObjectName, reason));
+        if (!RecordStore.HasInfo(last) || !RecordStore.HasInfo(found))
+            return Refused(HelmErrorText.Crash);
+        return Create(store, last.Revision + 1, null);
+    }
+
+    /// <summary>Helm: action/uninstall.go Run. Over an uninstalled release only the purge is left, so that its first failure is a refusal.</summary>
+    private static Verdict Uninstall(string release, RecordStore store)
+    {
+        if (store.Last is not { } last)
+            return Refused(store.Found.Count == 0 ? HelmErrorText.NotLoaded(release) : HelmErrorText.NoRelease);
+        if (!RecordStore.HasInfo(last))
+            return Refused(HelmErrorText.Crash);
+        if (last.Status == ReleaseStatus.Uninstalled)
+        {
+            if (store.Get(store.ByRevision.First()) is not { } first)
+                return Refused(HelmErrorText.NotPurged(HelmErrorText.NotFound));
+            if (first.Payload is RecordPayload.Undecodable { Reason: var reason })
+                return Refused(HelmErrorText.NotPurged(HelmErrorText.NotDecoded(store.Driver, first.Meta.ObjectName, reason)));
+        }
+        return new Verdict(VerdictOutcome.Proceeds, null, null, null);
+    }
+
+    /// <summary>Helm: storage.go Create: prunes first, then writes under a name that must be free.</summary>
+    private static Verdict Create(RecordStore store, int revision, int? start) =>
+        Pruning.Of(store, MaxHistory).Error is { } error ? Refused(error) : Named(store, revision, start);
+
+    private static Verdict Named(RecordStore store, int revision, int? start) =>
+        store.IsTaken(revision) ? Refused(HelmErrorText.Exists) : new Verdict(VerdictOutcome.Proceeds, start, revision, null);
+
+    private static Verdict Refused(HelmError error) => new(VerdictOutcome.Refused, null, null, error);
+}

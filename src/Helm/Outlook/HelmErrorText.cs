@@ -1,0 +1,63 @@
+using System.Globalization;
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Helm.Outlook;
+
+/// <summary>The errors of Helm 3.17 and Helm 4.1 that a release's records can bring about, to the letter, without the command's prefix.</summary>
+internal static class HelmErrorText
+{
+    /// <summary>Helm: action/action.go errPending.</summary>
+    public static readonly HelmError Pending = Both("another operation (install/upgrade/rollback) is in progress");
+
+    /// <summary>Helm: storage/driver/driver.go ErrReleaseNotFound.</summary>
+    public static readonly HelmError NotFound = Both("release: not found");
+
+    /// <summary>Helm: storage/driver/driver.go ErrReleaseExists.</summary>
+    public static readonly HelmError Exists = Both("release: already exists");
+
+    /// <summary>Helm: action/install.go availableName.</summary>
+    public static readonly HelmError NameInUse = new(
+        "cannot re-use a name that is still in use", "release name check failed: cannot reuse a name that is still in use");
+
+    /// <summary>Helm: action/action.go errMissingRelease.</summary>
+    public static readonly HelmError NoRelease = Both("no release provided");
+
+    /// <summary>A record without <c>info</c>, and in Helm 3 a corrupt one that is fetched by its name, make Helm crash.</summary>
+    public static readonly HelmError Crash = Both("panic: runtime error: invalid memory address or nil pointer dereference");
+
+    /// <summary>Helm: storage/driver/driver.go NewErrNoDeployedReleases.</summary>
+    public static HelmError NoDeployed(string release) => Both($"\"{release}\" has no deployed releases");
+
+    /// <summary>Helm: storage.go Last.</summary>
+    public static HelmError NoRevision(string release) => Both($"no revision for release \"{release}\"");
+
+    /// <summary>Helm: action/rollback.go prepareRollback.</summary>
+    public static HelmError NoVersion(int revision) => Both(string.Create(CultureInfo.InvariantCulture, $"release has no {revision} version"));
+
+    /// <summary>Helm: action/uninstall.go Run.</summary>
+    public static HelmError NotLoaded(string release) => Both($"uninstall: Release not loaded: {release}: release: not found");
+
+    /// <summary>Helm: action/uninstall.go Run, over what stopped the purge.</summary>
+    public static HelmError NotPurged(HelmError cause) => Prefixed("uninstall: Failed to purge the release: ", cause);
+
+    /// <summary>Helm: storage.go Update of an object that is not there; the ConfigMap driver passes the API server's words on bare.</summary>
+    public static HelmError NotUpdated(StorageDriver driver, string objectName) => driver == StorageDriver.Secret
+        ? Both($"update: failed to update: secrets \"{objectName}\" not found")
+        : Both($"configmaps \"{objectName}\" not found");
+
+    /// <summary>
+    /// Helm: driver Get of a corrupt record. Helm 3 crashes on a Secret (secrets.go sets labels before it looks at the error); the others end
+    /// with the words of Go's decoder, where this gives <paramref name="reason"/>.
+    /// </summary>
+    public static HelmError NotDecoded(StorageDriver driver, string objectName, string reason) => driver == StorageDriver.Secret
+        ? new HelmError(Crash.Helm3, $"get: failed to decode data \"{objectName}\": {reason}")
+        : Both(reason);
+
+    /// <summary>Helm: storage.go removeLeastRecent with several errors; Helm 4 wraps them, sees "not found" inside and goes on.</summary>
+    public static HelmError NotPruned(int errors, HelmError first) => Prefixed(string.Create(CultureInfo.InvariantCulture, $"encountered {errors} deletion errors. First is: "), first);
+
+    private static HelmError Both(string words) => new(words, words);
+
+    private static HelmError Prefixed(string prefix, HelmError cause) =>
+        new(cause.Helm3.StartsWith("panic:", StringComparison.Ordinal) ? cause.Helm3 : prefix + cause.Helm3, prefix + cause.Helm4);
+}

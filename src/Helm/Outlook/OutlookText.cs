@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Helmstuck.Helm.Outlook;
+
+/// <summary>Forecasts in plain words, for the screen, the dialog and the report.</summary>
+internal static class OutlookText
+{
+    /// <summary>
+    /// What Helm will think after a change, and what the next upgrade will do, in one or two sentences. <paramref name="was"/>: the revision that was
+    /// stuck, so that a number which comes back is called "again"; null to leave that out.
+    /// </summary>
+    public static string Sentence(string release, Forecast forecast, int? was = null) => $"{Thinks(release, forecast, "will think", "will know")} {Upgrade(release, forecast, was)}";
+
+    /// <summary>The same about the present: what Helm thinks now, and what an upgrade would do now.</summary>
+    public static string Now(string release, Forecast forecast) => $"{Thinks(release, forecast, "thinks", "knows")} {Upgrade(release, forecast, null)}";
+
+    /// <summary>A verdict in a few words: <c>proceeds from 7 as revision 9</c>, <c>installs as revision 1</c>, or <c>refused: …</c> in Helm 4's words where both have the same, else in both.</summary>
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        { Outcome: VerdictOutcome.Refused, Error: { } error } => $"refused: {Of(error)}",
+        { Outcome: VerdictOutcome.Refused } => "refused",
+        { Outcome: VerdictOutcome.Installs } => $"installs as revision {Number(verdict.NewRevision)}",
+        { Base: { } start } => $"proceeds from {Number(start)} as revision {Number(verdict.NewRevision)}",
+        { NewRevision: { } revision } => $"proceeds as revision {Number(revision)}",
+        _ => "proceeds",
+    };
+
+    /// <summary>Helm's words; both, where Helm 3 and Helm 4 differ.</summary>
+    public static string Of(HelmError error) =>
+        error.Helm3 == error.Helm4 ? error.Helm3
+        : error.Helm4.Length == 0 ? $"Helm 3: {error.Helm3}; Helm 4 goes ahead"
+        : $"Helm 3: {error.Helm3}; Helm 4: {error.Helm4}";
+
+    private static string Thinks(string release, Forecast forecast, string thinks, string knows)
+    {
+        if (forecast.Last is { } last)
+            return $"Helm {thinks} {release} is at revision {Number(last.Revision)} ({(last.Chart.Length > 0 ? $"chart {last.Chart}, " : "")}{last.Status}).";
+        return forecast.Upgrade.Error == HelmErrorText.NoRevision(release)
+            ? $"Helm {knows} that {release} has records, but can read none of them."
+            : $"Helm {knows} no release {release}.";
+    }
+
+    private static string Upgrade(string release, Forecast forecast, int? was)
+    {
+        var again = forecast.Upgrade.NewRevision is { } revision && revision == was ? " again" : "";
+        var plain = forecast.Upgrade.Outcome == VerdictOutcome.Proceeds
+            ? $"The next upgrade will be accepted, will be called {Number(forecast.Upgrade.NewRevision)}{again}, and will start from {Number(forecast.Upgrade.Base)}."
+            : $"The next upgrade will be refused: {Of(forecast.Upgrade.Error!)}.";
+        return forecast.UpgradeInstall switch
+        {
+            { Outcome: VerdictOutcome.Installs, NewRevision: { } installed } =>
+                $"{plain} `helm upgrade --install` will install it{(installed == 1 ? " anew" : "")} as revision {Number(installed)}{(installed == was ? " again" : "")}.",
+            { Outcome: VerdictOutcome.Refused, Error: { } error } when forecast.Upgrade.Outcome == VerdictOutcome.Proceeds =>
+                $"{plain} But `helm upgrade --install` will be refused: {Of(error)}.",
+            { Outcome: VerdictOutcome.Proceeds, NewRevision: { } other } when forecast.Upgrade.Outcome == VerdictOutcome.Refused =>
+                $"{plain} `helm upgrade --install` will be accepted as revision {Number(other)}.",
+            _ => plain,
+        };
+    }
+
+    private static string Number(int? revision) => revision?.ToString(CultureInfo.InvariantCulture) ?? "?";
+}

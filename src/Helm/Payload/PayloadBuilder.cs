@@ -1,0 +1,246 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Helm.Payload;
+
+/// <summary>Takes a release's JSON token by token, checks each value against its <see cref="Shape"/>, and keeps the few that have a slot.</summary>
+internal sealed class PayloadBuilder
+{
+    private readonly record struct Frame(Shape Shape, bool IsList);
+
+    private readonly Stack<Frame> open = new();
+    private readonly List<ReleaseHook> hooks = [];
+    private readonly List<string> events = [];
+    private Shape next = Shape.Release;
+    private ReleasePayload release = new() { Name = "", Version = 0, HasInfo = false };
+    private ReleaseHook hook = new() { Name = "" };
+
+    /// <summary>Takes the token that the reader stands on. Gives null, or a sentence on why Go could not fill a release with it.</summary>
+    public string? Take(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                var parent = open.Peek().Shape;
+                next = parent.Kind == ShapeKind.Struct ? parent.Member(Text(ref reader)) : parent.Inner;
+                return null;
+            case JsonTokenType.StartObject:
+                return Open(Expected(), false);
+            case JsonTokenType.StartArray:
+                return Open(Expected(), true);
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                Close(open.Pop());
+                return null;
+            case JsonTokenType.Null:
+                Clear(Expected().Slot);
+                return null;
+            default:
+                return Scalar(ref reader, Expected());
+        }
+    }
+
+    public ReleasePayload Build() => release with { Hooks = [.. hooks] };
+
+    /// <summary>The shape of the value that comes now: what its name asked for, or the item of the list around it.</summary>
+    private Shape Expected() => open.TryPeek(out var parent) && parent.IsList ? parent.Shape.Inner : next;
+
+    private string? Open(Shape shape, bool isList)
+    {
+        var fits = shape.Kind is ShapeKind.Any or ShapeKind.Ignored || (isList ? shape.Kind is ShapeKind.List or ShapeKind.Bytes : shape.Kind is ShapeKind.Struct or ShapeKind.Map);
+        if (!fits)
+            return Misfit(isList ? "an array" : "an object", shape);
+        open.Push(new Frame(shape, isList));
+        switch (shape.Slot)
+        {
+            case PayloadSlot.Info:
+                release = release with { HasInfo = true };
+                break;
+            case PayloadSlot.Hooks:
+                hooks.Clear();
+                break;
+            case PayloadSlot.Hook:
+                hook = new ReleaseHook { Name = "" };
+                events.Clear();
+                break;
+            case PayloadSlot.HookEvents:
+                events.Clear();
+                break;
+        }
+        return null;
+    }
+
+    private void Close(Frame frame)
+    {
+        if (frame.Shape.Slot == PayloadSlot.Hook)
+            hooks.Add(hook with { Events = [.. events] });
+    }
+
+    /// <summary>Null unsets what Go holds by pointer or slice, and leaves everything else as it is.</summary>
+    private void Clear(PayloadSlot slot)
+    {
+        if (slot == PayloadSlot.Hooks)
+            hooks.Clear();
+        else if (slot == PayloadSlot.HookEvents)
+            events.Clear();
+        else if (slot == PayloadSlot.Info)
+            release = release with { HasInfo = false, Status = ReleaseStatus.Unknown, Description = "", FirstDeployed = null, LastDeployed = null };
+    }
+
+    private string? Scalar(ref Utf8JsonReader reader, Shape shape)
+    {
+        switch (reader.TokenType, shape.Kind)
+        {
+            case (_, ShapeKind.Ignored):
+            case (JsonTokenType.String or JsonTokenType.True or JsonTokenType.False, ShapeKind.Any):
+            case (JsonTokenType.True or JsonTokenType.False, ShapeKind.Flag):
+                return null;
+            case (JsonTokenType.Number, ShapeKind.Any):
+                return FitsDouble(ref reader) ? null : "a number is too large for a float64";
+            case (JsonTokenType.Number, ShapeKind.Number):
+                if (!reader.TryGetInt64(out var number))
+                    return "a number that must be whole is not";
+                Keep(shape.Slot, (int)Math.Clamp(number, int.MinValue, int.MaxValue));
+                return null;
+            case (JsonTokenType.String, ShapeKind.Text):
+                if (shape.Slot != PayloadSlot.None)
+                    Keep(shape.Slot, Text(ref reader));
+                return null;
+            case (JsonTokenType.String, ShapeKind.Time or ShapeKind.HelmTime):
+                var time = Text(ref reader);
+                // Go's time.Time looks at the JSON as it is spelled; Helm 4 undoes escapes in its own times before (Helm: release/v1/info.go UnmarshalJSON).
+                if (reader.ValueIsEscaped && shape.Kind == ShapeKind.Time)
+                    return "a time is not RFC 3339";
+                if (!(time.Length == 0 && shape.Kind == ShapeKind.HelmTime) && !GoTime.IsValid(time))
+                    return "a time is not RFC 3339";
+                Keep(shape.Slot, Json.ParseTime(time));
+                return null;
+            case (JsonTokenType.String, ShapeKind.Bytes):
+                return IsBase64(ref reader) ? null : "a file's data is not base64";
+            default:
+                return Misfit(reader.TokenType == JsonTokenType.String ? "a string" : reader.TokenType == JsonTokenType.Number ? "a number" : "a boolean", shape);
+        }
+    }
+
+    private static string Misfit(string found, Shape shape) => shape.Slot == PayloadSlot.None
+        ? $"{found} stands where Helm expects {Words(shape.Kind)}"
+        : $"{found} stands where Helm expects {Words(shape.Kind)} ({shape.Slot})";
+
+    private static string Words(ShapeKind kind) => kind switch
+    {
+        ShapeKind.Text => "a string",
+        ShapeKind.Number => "a whole number",
+        ShapeKind.Flag => "a boolean",
+        ShapeKind.HelmTime or ShapeKind.Time => "a time",
+        ShapeKind.Bytes => "base64",
+        ShapeKind.List => "an array",
+        ShapeKind.Nothing => "nothing",
+        _ => "an object",
+    };
+
+    private void Keep(PayloadSlot slot, int number)
+    {
+        if (slot == PayloadSlot.Version)
+            release = release with { Version = number };
+        else if (slot == PayloadSlot.HookWeight)
+            hook = hook with { Weight = number };
+    }
+
+    private void Keep(PayloadSlot slot, DateTimeOffset? time)
+    {
+        switch (slot)
+        {
+            case PayloadSlot.FirstDeployed: release = release with { FirstDeployed = time }; break;
+            case PayloadSlot.LastDeployed: release = release with { LastDeployed = time }; break;
+            case PayloadSlot.HookStartedAt: hook = hook with { StartedAt = time }; break;
+            case PayloadSlot.HookCompletedAt: hook = hook with { CompletedAt = time }; break;
+        }
+    }
+
+    private void Keep(PayloadSlot slot, string text)
+    {
+        switch (slot)
+        {
+            case PayloadSlot.Name: release = release with { Name = text }; break;
+            case PayloadSlot.Namespace: release = release with { Namespace = text }; break;
+            case PayloadSlot.Status: release = release with { Status = text.Length == 0 ? ReleaseStatus.Unknown : text }; break;
+            case PayloadSlot.Description: release = release with { Description = text }; break;
+            case PayloadSlot.ChartName: release = release with { ChartName = text }; break;
+            case PayloadSlot.ChartVersion: release = release with { ChartVersion = text }; break;
+            case PayloadSlot.AppVersion: release = release with { AppVersion = text }; break;
+            case PayloadSlot.Manifest: release = release with { Manifest = text }; break;
+            case PayloadSlot.ApplyMethod: release = release with { ApplyMethod = text }; break;
+            case PayloadSlot.HookName: hook = hook with { Name = text }; break;
+            case PayloadSlot.HookKind: hook = hook with { Kind = text }; break;
+            case PayloadSlot.HookManifest: hook = hook with { Manifest = text }; break;
+            case PayloadSlot.HookPhase: hook = hook with { Phase = text }; break;
+            case PayloadSlot.HookEvent: events.Add(text); break;
+        }
+    }
+
+    /// <summary>Whether Go can hold the number in an interface{}; only an exponent, or hundreds of digits, can make it too large.</summary>
+    private static bool FitsDouble(ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length < 300 && reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') < 0
+        || double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
+
+    private static bool IsBase64(ref Utf8JsonReader reader)
+    {
+        var text = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Text(ref reader)) : reader.ValueSpan;
+        return text.IndexOfAny((byte)' ', (byte)'\t') < 0 && Base64.IsValid(text);
+    }
+
+    /// <summary>The string as Go reads it: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD, where .NET throws.</summary>
+    public static string Text(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Unescape(Encoding.UTF8.GetString(reader.ValueSpan));
+        }
+    }
+
+    private static string Unescape(string escaped)
+    {
+        var text = new StringBuilder(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '\\')
+            {
+                text.Append(escaped[i]);
+                continue;
+            }
+            i++;
+            text.Append(escaped[i] switch
+            {
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => (char)ushort.Parse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                var itself => itself,
+            });
+            if (escaped[i] == 'u')
+                i += 4;
+        }
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else
+                text[i] = '\ufffd';
+        }
+        return text.ToString();
+    }
+}

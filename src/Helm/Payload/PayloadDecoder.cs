@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Helm.Payload;
+
+/// <summary>
+/// Reads <c>data.release</c> the way Helm does, keeping what this program needs. The JSON is read while it is inflated, through one buffer that is as
+/// large as the longest string in it; chart templates, files and values are stepped over.
+/// </summary>
+internal static class PayloadDecoder
+{
+    /// <summary>Go's own limit (encoding/json maxNestingDepth).</summary>
+    private const int MaxDepth = 10_000;
+
+    private const int FirstBuffer = 64 << 10;
+
+    /// <summary>
+    /// The payload, or why it cannot be decoded. It is <see cref="RecordPayload.Undecodable"/> where Go's encoding/json refuses it (wrong types, broken
+    /// JSON, broken gzip), so that Helm does not see the record either, and where it exceeds <see cref="PayloadLayers.MaxJsonBytes"/>.
+    /// </summary>
+    public static RecordPayload Decode(StorageDriver driver, string dataRelease) => Decode(driver, Encoding.ASCII.GetBytes(dataRelease));
+
+    /// <inheritdoc cref="Decode(StorageDriver, string)"/>
+    public static RecordPayload Decode(StorageDriver driver, ReadOnlySpan<byte> dataRelease)
+    {
+        if (dataRelease.IsEmpty)
+            return new RecordPayload.Undecodable("data.release is missing or empty");
+        if (PayloadLayers.Unwrap(driver, dataRelease) is not { } body)
+            return new RecordPayload.Undecodable("data.release is not base64");
+        try
+        {
+            using var json = PayloadLayers.Open(body);
+            return Read(json, body);
+        }
+        catch (InvalidDataException)
+        {
+            return new RecordPayload.Undecodable("data.release is not gzip that can be inflated");
+        }
+        catch (JsonException broken)
+        {
+            return new RecordPayload.Undecodable($"the payload is not JSON that Helm can read: {FirstSentence(broken.Message)}");
+        }
+    }
+
+    /// <summary>
+    /// A Secret or ConfigMap as a record; null when its name is not one that Helm gives. An object that came without its data
+    /// (kind PartialObjectMetadata) is <see cref="RecordPayload.NotRead"/>.
+    /// </summary>
+    public static ReleaseRecord? FromObject(StorageDriver driver, KubeObject found)
+    {
+        if (RecordMeta.From(driver, found.Meta) is not { } meta)
+            return null;
+        return new ReleaseRecord(meta, found.Kind == "PartialObjectMetadata" ? RecordPayload.NotRead.Instance : Decode(driver, found.Json.Text("data", "release") ?? ""));
+    }
+
+    private static RecordPayload Read(Stream json, byte[] body)
+    {
+        var builder = new PayloadBuilder();
+        var buffer = new byte[FirstBuffer];
+        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth });
+        var (held, total) = (0, 0L);
+        while (true)
+        {
+            // The buffer is filled before it is parsed: a long string that arrives in small pieces would else be scanned once for each of them.
+            var read = json.ReadAtLeast(buffer.AsSpan(held), buffer.Length - held, false);
+            var last = held + read < buffer.Length;
+            (held, total) = (held + read, total + read);
+            if (total > PayloadLayers.MaxJsonBytes)
+                return new RecordPayload.Undecodable($"the payload is larger than {PayloadLayers.MaxJsonBytes >> 20} MiB when inflated");
+            var reader = new Utf8JsonReader(buffer.AsSpan(0, held), last, state);
+            while (reader.Read())
+            {
+                if (builder.Take(ref reader) is { } problem)
+                    return new RecordPayload.Undecodable(problem);
+            }
+            if (last)
+                return PayloadLayers.EndsWell(body, total) ? new RecordPayload.Decoded(builder.Build()) : new RecordPayload.Undecodable("the gzip stream is cut short or followed by other bytes");
+            state = reader.CurrentState;
+            var consumed = (int)reader.BytesConsumed;
+            var next = consumed == 0 ? new byte[Math.Min(buffer.Length * 4, PayloadLayers.MaxJsonBytes + 1)] : buffer;
+            buffer.AsSpan(consumed, held - consumed).CopyTo(next);
+            (buffer, held) = (next, held - consumed);
+        }
+    }
+
+    /// <summary>Without System.Text.Json's own coordinates, which count from the last refill of the buffer.</summary>
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end].TrimEnd('.', ' ');
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Helm.Payload;
+
+/// <summary>What came of an edit.</summary>
+internal abstract record PayloadEdit<T>
+{
+    public sealed record Done(T Value) : PayloadEdit<T>;
+
+    /// <summary>The record cannot be edited; the reason is a sentence without a full stop.</summary>
+    public sealed record Impossible(string Reason) : PayloadEdit<T>;
+}
+
+/// <summary>
+/// Changes a record's status without reading anything into it: the payload stays the JSON that Helm wrote, but for <c>info.status</c> and
+/// <c>info.description</c>. Helm 3 would drop the members that it does not know (apply_method); this keeps them, and the spelling of every number.
+/// </summary>
+internal static class PayloadEditor
+{
+    /// <summary>
+    /// The value of <c>data.release</c> with another status and description; the very same text where neither changes.
+    /// Impossible for a payload that is not JSON, is larger than <see cref="PayloadLayers.MaxJsonBytes"/>, or has no <c>info</c>.
+    /// </summary>
+    public static PayloadEdit<string> SetStatus(StorageDriver driver, string dataRelease, string status, string description)
+    {
+        if (PayloadLayers.Unwrap(driver, Encoding.ASCII.GetBytes(dataRelease)) is not { } body)
+            return new PayloadEdit<string>.Impossible("data.release is not base64");
+        try
+        {
+            if (Inflate(body) is not { } json)
+                return new PayloadEdit<string>.Impossible("the payload is too large, or its gzip stream is cut short");
+            if (JsonPatch.SetMembers(json, ["info"], [("status", status), ("description", description)], true) is not { } edited)
+                return new PayloadEdit<string>.Impossible("the payload has no info");
+            return new PayloadEdit<string>.Done(ReferenceEquals(edited, json) ? dataRelease : PayloadLayers.Wrap(driver, edited, PayloadLayers.IsGzip(body)));
+        }
+        catch (InvalidDataException)
+        {
+            return new PayloadEdit<string>.Impossible("data.release is not gzip that can be inflated");
+        }
+        catch (JsonException)
+        {
+            return new PayloadEdit<string>.Impossible("the payload is not JSON");
+        }
+    }
+
+    /// <summary>
+    /// A whole Secret or ConfigMap, ready to replace the one it was read from: payload and <c>status</c> label changed, every other byte kept, uid and
+    /// resourceVersion (so that the API server refuses it over any other state) included. <paramref name="rawObject"/> is the object as the API gave it.
+    /// </summary>
+    public static PayloadEdit<byte[]> SetStatus(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string status, string description)
+    {
+        var raw = rawObject.ToArray();
+        try
+        {
+            if (JsonPatch.Text(raw, ["data", "release"]) is not { } dataRelease)
+                return new PayloadEdit<byte[]>.Impossible("the object has no data.release");
+            var payload = SetStatus(driver, dataRelease, status, description);
+            if (payload is PayloadEdit<string>.Impossible { Reason: var reason })
+                return new PayloadEdit<byte[]>.Impossible(reason);
+            var edited = ((PayloadEdit<string>.Done)payload).Value;
+            if (JsonPatch.SetMembers(raw, ["data"], [("release", edited)], false) is not { } withPayload
+                || JsonPatch.SetMembers(withPayload, ["metadata", "labels"], [("status", status)], false) is not { } whole)
+                return new PayloadEdit<byte[]>.Impossible("the object has no labels");
+            return new PayloadEdit<byte[]>.Done(whole);
+        }
+        catch (JsonException)
+        {
+            return new PayloadEdit<byte[]>.Impossible("the object is not JSON");
+        }
+    }
+
+    /// <summary><see cref="SetStatus(StorageDriver, ReadOnlyMemory{byte}, string, string)"/> with <see cref="ReleaseStatus.Failed"/>.</summary>
+    public static PayloadEdit<byte[]> MarkFailed(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string description) =>
+        SetStatus(driver, rawObject, ReleaseStatus.Failed, description);
+
+    /// <summary>The whole JSON, or null where it exceeds the limit or ends too early.</summary>
+    private static byte[]? Inflate(byte[] body)
+    {
+        if (!PayloadLayers.IsGzip(body))
+            return body;
+        using var json = PayloadLayers.Open(body);
+        using var whole = new MemoryStream();
+        var piece = new byte[64 << 10];
+        for (int read; (read = json.Read(piece)) > 0;)
+        {
+            whole.Write(piece, 0, read);
+            if (whole.Length > PayloadLayers.MaxJsonBytes)
+                return null;
+        }
+        return PayloadLayers.EndsWell(body, whole.Length) ? whole.ToArray() : null;
+    }
+}

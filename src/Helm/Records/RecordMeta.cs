@@ -1,0 +1,119 @@
+using System.Globalization;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Helm.Records;
+
+/// <summary>Where Helm keeps its records (Helm: HELM_DRIVER).</summary>
+internal enum StorageDriver
+{
+    Secret,
+    ConfigMap,
+}
+
+/// <summary>What a metadata-only list says of one record: all that can be known without its payload.</summary>
+internal sealed record RecordMeta
+{
+    public required StorageDriver Driver { get; init; }
+    public required string Namespace { get; init; }
+
+    /// <summary>Name of the Secret or ConfigMap: <c>sh.helm.release.v1.NAME.vN</c>.</summary>
+    public required string ObjectName { get; init; }
+
+    public required string Uid { get; init; }
+    public required string ResourceVersion { get; init; }
+
+    /// <summary>The <c>name</c> label: the release that Helm files this record under; without one, the release in the object's name.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>Whether the <c>name</c> label is there; without it Helm finds the record in no history, though its name is taken (Helm: storage.go History).</summary>
+    public bool HasNameLabel { get; init; } = true;
+
+    /// <summary>The <c>status</c> label. Helm itself trusts the payload's status, but for looking up the deployed record.</summary>
+    public required string LabelStatus { get; init; }
+
+    /// <summary>The revision: the <c>version</c> label, else the number at the end of the object's name; 0 where neither is a number.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Whether the <c>owner=helm</c> label is there; without it Helm does not see the record, though its name is taken.</summary>
+    public required bool OwnedByHelm { get; init; }
+
+    /// <summary>Whether Helm finds the record when it asks for the history of <paramref name="release"/> (Helm: secrets.go Query by the labels owner and name).</summary>
+    public bool IsVisibleIn(string release) => OwnedByHelm && HasNameLabel && Release == release;
+
+    /// <summary>When the operation began, by the server's clock (creationTimestamp).</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The newest write of Helm's own client, by the server's clock (managedFields); null where none is recorded.</summary>
+    public DateTimeOffset? LastWrittenAt { get; init; }
+
+    /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty where none is recorded.</summary>
+    public string LastWriter { get; init; } = "";
+
+    /// <summary>Nobody but kubectl or this program has ever written this object: it was put back from a backup.</summary>
+    public bool PutBack => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
+
+    /// <summary>
+    /// The newest write of whoever is not kubectl or this program: programs that carry Helm inside write records under names of their own, and so does a Helm
+    /// before 3.11.
+    /// </summary>
+    public ManagedField? LastTouch => Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
+
+    private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
+
+    /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>
+    public ObjectMeta Object { get; init; } = new();
+
+    /// <summary>Metadata of a Secret or ConfigMap as a record; null when its name is not one that Helm gives.</summary>
+    public static RecordMeta? From(StorageDriver driver, ObjectMeta meta)
+    {
+        if (!RecordName.TryParse(meta.Name, out var release, out var revision))
+            return null;
+        var write = meta.ManagedFields.Where(field => IsHelm(field.Manager)).MaxBy(field => field.Time);
+        return new RecordMeta
+        {
+            Driver = driver,
+            Namespace = meta.Namespace,
+            ObjectName = meta.Name,
+            Uid = meta.Uid,
+            ResourceVersion = meta.ResourceVersion,
+            Release = meta.Label("name") ?? release,
+            HasNameLabel = meta.Label("name") is not null,
+            LabelStatus = meta.Label("status") ?? "",
+            Revision = int.TryParse(meta.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var labelled) ? labelled : revision,
+            OwnedByHelm = meta.Label("owner") == "helm",
+            StartedAt = meta.CreationTimestamp,
+            LastWrittenAt = write?.Time,
+            LastWriter = write?.Manager ?? "",
+            Object = meta,
+        };
+    }
+
+    /// <summary>
+    /// Whether a field manager is a Helm client: storage writes carry the User-Agent's first part (<c>Helm</c> since 3.11, before that
+    /// client-go's own), chart resources <c>helm</c> (Helm: kube.ManagedFieldsManager), Flux its controller's name.
+    /// </summary>
+    public static bool IsHelm(string manager) =>
+        manager is "Helm" or "helm" or "Go-http-client" or "helm-controller" || manager.StartsWith("helm-", StringComparison.Ordinal) || manager.StartsWith("terraform-provider-helm", StringComparison.Ordinal);
+}
+
+/// <summary>The name of a record's object (Helm: storage.go makeKey).</summary>
+internal static class RecordName
+{
+    private const string Prefix = "sh.helm.release.v1.";
+
+    public static string Of(string release, int revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{release}.v{revision}");
+
+    public static bool TryParse(string objectName, out string release, out int revision)
+    {
+        release = "";
+        revision = 0;
+        if (!objectName.StartsWith(Prefix, StringComparison.Ordinal))
+            return false;
+        var end = objectName.LastIndexOf(".v", StringComparison.Ordinal);
+        if (end <= Prefix.Length || !int.TryParse(objectName.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out revision))
+            return false;
+        release = objectName[Prefix.Length..end];
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+using Helmstuck.Helm.Outlook;
+
+namespace Helmstuck.Helm.Records;
+
+/// <summary>
+/// The records of one release as Helm's storage answers for them (Helm: storage.go, driver/secrets.go, driver/cfgmaps.go). Order is the API server's: by
+/// object name. A payload that was not read is taken to agree with its labels.
+/// </summary>
+internal sealed class RecordStore
+{
+    private readonly string release;
+    private readonly Dictionary<string, ReleaseRecord> byName = new(StringComparer.Ordinal);
+
+    public RecordStore(string release, IEnumerable<ReleaseRecord> records)
+    {
+        this.release = release;
+        foreach (var record in records)
+            byName[record.Meta.ObjectName] = record;
+        All = [.. byName.Values.OrderBy(record => record.Meta.ObjectName, StringComparer.Ordinal)];
+        Found = [.. All.Where(record => record.Meta.IsVisibleIn(release))];
+        History = [.. Found.Where(Decodes)];
+        Last = Newest(History);
+        Deployed = Newest(Found.Where(record => record.Meta.LabelStatus == ReleaseStatus.Deployed && Decodes(record)));
+        Driver = All.Count > 0 ? All[0].Meta.Driver : StorageDriver.Secret;
+    }
+
+    public StorageDriver Driver { get; }
+
+    /// <summary>Every record that was handed in, those that Helm does not see included.</summary>
+    public IReadOnlyList<ReleaseRecord> All { get; }
+
+    /// <summary>What a query by the labels finds, decodable or not: with none at all Helm says <c>release: not found</c>.</summary>
+    public IReadOnlyList<ReleaseRecord> Found { get; }
+
+    /// <summary>The records that Helm sees: found by their labels, and decodable. Corrupt ones are skipped silently.</summary>
+    public IReadOnlyList<ReleaseRecord> History { get; }
+
+    /// <summary>The record with the highest revision in its payload (Helm: storage.go Last).</summary>
+    public ReleaseRecord? Last { get; }
+
+    /// <summary>The newest record whose label, not payload, says deployed (Helm: storage.go Deployed).</summary>
+    public ReleaseRecord? Deployed { get; }
+
+    /// <summary>Whether the name of a revision's object is taken, by whatever record (Helm: secrets.go Create).</summary>
+    public bool IsTaken(int revision) => byName.ContainsKey(RecordName.Of(release, revision));
+
+    /// <summary>The record whose object is named after a revision, whatever its labels and its payload say (Helm: storage.go Get).</summary>
+    public ReleaseRecord? Get(int revision) => byName.GetValueOrDefault(RecordName.Of(release, revision));
+
+    /// <summary>The record under the name that Helm updates or deletes a record by: its payload's release and revision, not its own object's name.</summary>
+    public ReleaseRecord? Get(ReleaseRecord record) => byName.GetValueOrDefault(KeyOf(record));
+
+    /// <summary>The object name that Helm updates or deletes a record by (Helm: storage.go makeKey).</summary>
+    public string KeyOf(ReleaseRecord record) => RecordName.Of(record.Release?.Name ?? release, record.Revision);
+
+    /// <summary>Whether Helm can decode the record.</summary>
+    public static bool Decodes(ReleaseRecord record) => record.Payload is not RecordPayload.Undecodable;
+
+    /// <summary>Whether the record has what Helm reads without asking: one that decodes without <c>info</c> makes it crash.</summary>
+    public static bool HasInfo(ReleaseRecord record) => record.Release is not { HasInfo: false };
+
+    /// <summary>Oldest first, as Helm sorts before it prunes and purges (Helm: releaseutil/sorter.go SortByRevision).</summary>
+    public IEnumerable<ReleaseRecord> ByRevision => History.OrderBy(record => record.Revision);
+
+    // Helm sorts a short list stably and reverses it: of equal revisions the last by name comes first.
+    private static ReleaseRecord? Newest(IEnumerable<ReleaseRecord> records) => records.OrderBy(record => record.Revision).LastOrDefault();
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Helmstuck.Cli;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Terminal;
+using Helmstuck.Tui;
+using Helmstuck.Tui.Views;
+
+namespace Helmstuck.Hosting;
+
+/// <summary>Hands the cluster's parts to the full-screen program, and the terminal to its loop.</summary>
+internal static class FullScreen
+{
+    public static async Task<int> RunAsync(Session session, GlobalValues flags, CancellationToken cancellation)
+    {
+        if (Options(session, flags) is not { } options)
+            return NoSuchTheme(session);
+        var opening = TerminalSession.Open(TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable, session.Display.NoColor), session.Time);
+        if (opening is not TerminalOpening.Opened { Session: var terminal })
+        {
+            session.Streams.Say($"error: {((TerminalOpening.Refused)opening).Why}");
+            return 1;
+        }
+        TuiEnd end;
+        session.Notices.Hold();
+        session.Client.StdinUnavailable = "the full screen is in use";
+        try
+        {
+            await using (terminal.ConfigureAwait(false))
+                end = await TuiProgram.RunAsync(new SessionScreen(terminal), Services(session), options, session.Time, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Notices.Release();
+        }
+        foreach (var line in end.Lines)
+            session.Streams.Say(line);
+        return end.ExitCode;
+    }
+
+    public static async Task<int> PrintAsync(Session session, GlobalValues flags, ScreenRequest request, CancellationToken cancellation)
+    {
+        if (Options(session, flags) is not { } options)
+            return NoSuchTheme(session);
+        if (SizeOf(request.Size) is not { } size)
+        {
+            session.Streams.Say($"error: --size {request.Size}: expected columns and rows, from 1x1 to 500x200, for example 120x40");
+            return 1;
+        }
+        if (request.Release is not null && session.Namespace is null)
+        {
+            session.Streams.Say($"error: which {request.Release}? A release is named with its namespace: -n NS instead of -A");
+            return 1;
+        }
+        var release = request.Release is { } name ? new ReleaseKey(session.OneNamespace, name) : null;
+        var print = await ScreenPrinter.RunAsync(Services(session), options, release, size.Width, size.Height, request.View, session.Time, cancellation).ConfigureAwait(false);
+        session.Streams.Print(print.Frame);
+        if (print.Error is not { } error)
+            return 0;
+        session.Streams.Say(error);
+        return 1;
+    }
+
+    private static (int Width, int Height)? SizeOf(string text) =>
+        text.Split('x') is [var columns, var rows]
+        && int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width is >= 1 and <= 500
+        && int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var height) && height is >= 1 and <= 200
+            ? (width, height)
+            : null;
+
+    private static TuiOptions? Options(Session session, GlobalValues flags) =>
+        TuiOptions.ThemeOf(session.Display.Theme) is not { } theme ? null : new TuiOptions
+        {
+            Context = session.Client.Target.Context,
+            Namespace = session.Namespace,
+            Server = session.Client.Target.ServerHost,
+            Theme = theme,
+            NoColor = session.Display.NoColor,
+            Production = session.Display.Production,
+            Ascii = session.Display.Ascii,
+            ReadOnly = session.ReadOnly,
+            Refresh = session.Display.Refresh,
+        };
+
+    private static int NoSuchTheme(Session session)
+    {
+        session.Streams.Say($"error: unknown theme \"{session.Display.Theme}\": it must be default, mono or high-contrast (--theme, ui.theme)");
+        return 1;
+    }
+
+    private static TuiServices Services(Session session)
+    {
+        // Right after a change the cache may still tell of before.
+        var acted = false;
+        return new TuiServices
+        {
+            List = (scope, arrived, cancellation) => session.Surveyor.Finder.FindAsync(scope, arrived, cancellation),
+            Review = (release, options, arrived, cancellation) => session.Surveyor.ReviewAsync(release.Namespace, release.Release, options with { FromCache = !acted }, arrived, cancellation),
+            Recover = (request, step, cancellation) =>
+            {
+                acted = true;
+                return session.Recoverer.RunAsync(request, step, cancellation);
+            },
+            Restore = (backup, cancellation) =>
+            {
+                acted = true;
+                return session.Restorer.RunAsync(backup.Path, cancellation);
+            },
+            Records = async (release, cancellation) => await session.Surveyor.Records.ListAsync(release.Namespace, release.Release, cancellation, fromCache: true).ConfigureAwait(false) switch
+            {
+                KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var records } => (records, null),
+                var failed => ([], failed.Error!.Message),
+            },
+            WriteReport = (review, cancellation) => WriteReportAsync(session, review, cancellation),
+            Namespaces = async cancellation => await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
+            {
+                KubeResult<IReadOnlyList<string>>.Ok { Value: var names } => new NamespaceList(names, null),
+                var failed => new NamespaceList([], failed.Error!.Message),
+            },
+            User = async cancellation => (await session.Client.WhoAmIAsync(cancellation).ConfigureAwait(false)).ValueOrDefault is { } who
+                ? who.FromServer ? who.Name : $"{who.Name} (by kubeconfig)"
+                : "",
+            Plan = Planner.For,
+            BackupPaths = session.Recoverer.BackupPaths,
+        };
+    }
+
+    /// <summary>Writes the report where the user is, readable by the user alone: an incident's details are not everybody's.</summary>
+    private static async Task<string> WriteReportAsync(Session session, Review review, CancellationToken cancellation)
+    {
+        var stamp = session.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var path = Path.Combine(Environment.CurrentDirectory, $"helmstuck-{StateFolder.Segment(review.Namespace)}-{StateFolder.Segment(review.Release)}-{stamp}.md");
+        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        await using (file.ConfigureAwait(false))
+        {
+            var writer = new StreamWriter(file);
+            await using (writer.ConfigureAwait(false))
+                await writer.WriteAsync(Report.Markdown(review, session.Recoverer.DoneTo(review)).AsMemory(), cancellation).ConfigureAwait(false);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using Helmstuck.Cli;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Hosting;
+
+/// <summary>The process's own standard streams, opened without System.Console.</summary>
+internal static class Streams
+{
+    private static readonly TextWriter Out = StandardStreams.OpenWriter(StandardStreams.Output);
+    private static readonly TextWriter Error = StandardStreams.OpenWriter(StandardStreams.Error);
+
+    public static readonly CliStreams Standard = new(Out, Error, ReadLine, StandardStreams.IsTerminal(StandardStreams.Input), StandardStreams.IsTerminal(StandardStreams.Output));
+
+    /// <summary>Writes what is still held. False, and a line on standard error, where the results could not be written.</summary>
+    public static bool Flush()
+    {
+        var written = Flushed(Out, out var failure);
+        if (failure is not null)
+            Complain($"error: {failure}");
+        return written;
+    }
+
+    /// <summary>The last words on standard error. Where it takes nothing, there is nobody to tell.</summary>
+    public static void Complain(string line)
+    {
+        try
+        {
+            Standard.Say(line);
+        }
+        catch (IOException)
+        {
+            // The exit code still tells.
+        }
+    }
+
+    private static bool Flushed(TextWriter writer, out string? failure)
+    {
+        failure = null;
+        try
+        {
+            writer.Flush();
+            return true;
+        }
+        catch (IOException error)
+        {
+            failure = error.Message;
+            return false;
+        }
+    }
+
+    private static string? ReadLine()
+    {
+        using var reader = new StreamReader(StandardStreams.OpenInput(), Encoding.UTF8);
+        return reader.ReadLine();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.IO.Pipes;
+using System.Text;
+
+namespace Helmstuck.Processes;
+
+/// <summary>
+/// The one place that starts other programs. A child gets no terminal: its standard input is empty, its output is read here, and it runs in
+/// a session of its own, so it can neither draw over the screen nor change the terminal's settings, and a key press never signals it.
+/// </summary>
+internal static class Child
+{
+    /// <summary>After the child has ended, a grandchild may still hold its output open: this long is waited for the rest of it.</summary>
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Runs a program to its end. <paramref name="argv"/>: the program (looked up in PATH unless it has a slash) and its arguments; no shell
+    /// is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
+    /// <paramref name="timeout"/>: null waits for ever. <paramref name="maxOutputBytes"/>: kept of each of the two outputs; the rest is read
+    /// and dropped. <paramref name="terminal"/>: what it may have of the terminal after all; null: nothing. Cancelling kills the child's whole process group and throws <see cref="OperationCanceledException"/>; so does nothing else.
+    /// </summary>
+    public static async Task<ChildResult> RunAsync(
+        IReadOnlyList<string> argv,
+        IReadOnlyDictionary<string, string?> environmentChanges,
+        TimeSpan? timeout,
+        int maxOutputBytes,
+        CancellationToken cancellation,
+        ChildTerminal? terminal = null)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (argv.Count == 0 || argv[0].Length == 0)
+            return new ChildResult.NotStarted("", "no program is named");
+
+        using var outputPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+        using var errorPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+        var (process, errno) = SpawnedProcess.Start(argv, EnvironmentWith(environmentChanges), outputPipe.ClientSafePipeHandle, errorPipe.ClientSafePipeHandle, terminal?.WithStdin ?? false);
+        outputPipe.DisposeLocalCopyOfClientHandle();
+        errorPipe.DisposeLocalCopyOfClientHandle();
+        if (process is null)
+            return new ChildResult.NotStarted(argv[0], SpawnedProcess.Describe(errno)) { NotFound = errno == SpawnedProcess.NoSuchFile };
+
+        using var stopReading = new CancellationTokenSource();
+        var output = new Capture(outputPipe, maxOutputBytes, null, stopReading.Token);
+        var errors = new Capture(errorPipe, maxOutputBytes, terminal?.OnErrorLine is { } onLine ? new LineSplitter(onLine) : null, stopReading.Token);
+
+        var inTime = true;
+        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
+        {
+            if (timeout is { } allowed)
+                limit.CancelAfter(allowed);
+            try
+            {
+                await process.Ended.WaitAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                inTime = false;
+                process.KillGroup();
+            }
+        }
+
+        var status = await process.Ended.ConfigureAwait(false);
+        stopReading.CancelAfter(OutputGrace);
+        await Task.WhenAll(output.Done, errors.Done).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        if (!inTime)
+            return new ChildResult.TimedOut(timeout.GetValueOrDefault(), output.Text, errors.Text);
+        return status switch
+        {
+            { Signal: > 0 and var signal } => new ChildResult.Signalled(signal, output.Text, errors.Text),
+            _ => new ChildResult.Exited(status.ExitCode, output.Text, errors.Text, output.Truncated || errors.Truncated),
+        };
+    }
+
+    private static Dictionary<string, string> EnvironmentWith(IReadOnlyDictionary<string, string?> changes)
+    {
+        var environment = new Dictionary<string, string>(StartEnvironment.Variables, StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+                environment.Remove(name);
+            else
+                environment[name] = value;
+        }
+        return environment;
+    }
+
+    /// <summary>Reads a stream to its end, keeping the first bytes.</summary>
+    private sealed class Capture
+    {
+        private readonly ArrayBufferWriter<byte> kept = new();
+
+        public Capture(Stream stream, int limit, LineSplitter? lines, CancellationToken stop) => Done = ReadAsync(stream, limit, lines, stop);
+
+        public Task Done { get; }
+
+        public bool Truncated { get; private set; }
+
+        public string Text => Encoding.UTF8.GetString(kept.WrittenSpan);
+
+        private async Task ReadAsync(Stream stream, int limit, LineSplitter? lines, CancellationToken stop)
+        {
+            var buffer = new byte[16 * 1024];
+            try
+            {
+                while (await stream.ReadAsync(buffer, stop).ConfigureAwait(false) is > 0 and var count)
+                {
+                    var room = Math.Min(count, limit - kept.WrittenCount);
+                    kept.Write(buffer.AsSpan(0, room));
+                    Truncated |= room < count;
+                    lines?.Add(buffer.AsSpan(0, count));
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Somebody else holds the other end; what has been read is the child's answer.
+                Truncated = true;
+            }
+            lines?.End();
+        }
+    }
+
+    /// <summary>Passes on each line as soon as it is complete.</summary>
+    private sealed class LineSplitter(Action<string> onLine)
+    {
+        private readonly List<byte> pending = [];
+
+        public void Add(ReadOnlySpan<byte> bytes)
+        {
+            foreach (var b in bytes)
+            {
+                if (b == '\n')
+                    Pass();
+                else
+                    pending.Add(b);
+            }
+        }
+
+        public void End()
+        {
+            if (pending.Count > 0)
+                Pass();
+        }
+
+        private void Pass()
+        {
+            onLine(Encoding.UTF8.GetString([.. pending]).TrimEnd('\r'));
+            pending.Clear();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using Helmstuck.Kube;
+
+namespace Helmstuck.Tests.Support;
+
+/// <summary>A request as it would have gone over the wire.</summary>
+internal sealed record SentRequest(string Method, string Url, IReadOnlyDictionary<string, string> Headers, string? Body);
+
+/// <summary>Answers in the order in which they were given; remembers what was asked.</summary>
+internal sealed class FakeApi : HttpMessageHandler
+{
+    private readonly Queue<Func<HttpResponseMessage>> answers = new();
+
+    public List<SentRequest> Sent { get; } = [];
+
+    public FakeApi Answer(HttpStatusCode code, string body, Action<HttpResponseMessage>? edit = null)
+    {
+        answers.Enqueue(() =>
+        {
+            var response = new HttpResponseMessage(code) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            edit?.Invoke(response);
+            return response;
+        });
+        return this;
+    }
+
+    public FakeApi Answer(string body) => Answer(HttpStatusCode.OK, body);
+
+    public FakeApi Answer(HttpContent content)
+    {
+        answers.Enqueue(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+        return this;
+    }
+
+    public FakeApi Break(Exception error)
+    {
+        answers.Enqueue(() => throw error);
+        return this;
+    }
+
+    public KubeClient Client(ClusterTarget? target = null, TimeProvider? time = null) => new(target ?? new ClusterTarget { Server = new Uri("https://api.example:6443") }, this, time);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var headers = request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+            .ToDictionary(header => header.Key, header => string.Join("|", header.Value));
+        Sent.Add(new SentRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, headers,
+            request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken)));
+        return answers.Count > 0 ? answers.Dequeue()() : throw new InvalidOperationException($"nobody expected {request.Method} {request.RequestUri}");
+    }
+}
+
+/// <summary>A clock whose waits are over at once; the waits are remembered.</summary>
+internal sealed class ImpatientTime : TimeProvider
+{
+    private DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public List<TimeSpan> Waits { get; } = [];
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Advance(TimeSpan time) => now += time;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Waits.Add(dueTime);
+        return System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+    }
+}

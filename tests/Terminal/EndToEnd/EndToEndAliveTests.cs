@@ -1,0 +1,47 @@
+namespace Helmstuck.Tests.Terminal.EndToEnd;
+
+/// <summary>The one mistake that no check can rule out: the Helm was alive after all. The page of the result sees it, and says what to do.</summary>
+public sealed class EndToEndAliveTests(SharedControlPlane shared)
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Helm_that_ends_after_its_record_was_deleted_is_seen(int helmMajor)
+    {
+        var plane = await shared.GetAsync();
+        var (release, upgrade) = await plane.StartUpgradeAsync(helmMajor, await plane.CreateNamespaceAsync("e2e"), "web");
+        await using var running = upgrade;
+        var scene = await EndToEndScene.OfAsync(plane, release);
+        await plane.GrantAsync(scene.User, scene.Space, new Allow(["secrets"], ["create", "update"]));
+        await using var terminal = scene.Start(120, 40);
+        await Screens.WaitUntilReadAsync(terminal);
+        await scene.OpenDialogAsync(terminal);
+        await EndToEndScene.AttestAsync(terminal);
+        terminal.Send("o");
+        await terminal.WaitForAsync("Reason to override helm-idle, workloads:");
+        terminal.Send("somebody is in a hurry\r");
+        await scene.TypeRevisionAsync(terminal);
+        terminal.Send("\r");
+        await terminal.WaitForAsync("✓ done");
+        await terminal.WaitForAsync("Watching the records");
+
+        await using (plane.KeepPodsReady(scene.Space))
+        {
+            var ended = await running.FinishAsync();
+            Assert.NotEqual(0, ended.ExitCode);
+            Assert.Contains("not found", ended.Error, StringComparison.Ordinal);
+        }
+        await terminal.WaitForAsync("! A Helm is alive: after the delete it has written sh.helm.release.v1.web.v1");
+        Assert.Contains("no revision is deployed any more", terminal.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        // The advice is followed: the record comes back, is marked failed, and the next upgrade starts from what the cluster runs.
+        terminal.Send("u");
+        await terminal.WaitForAsync("Enter puts it back");
+        terminal.Send("\r");
+        await terminal.WaitUntilAsync(screen => screen.Contains($"Put {release.Record} back") && screen.Contains("✓ done"), "the record is back");
+        Assert.Equal(["1 superseded", "2 pending-upgrade"], await scene.HistoryAsync());
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+}

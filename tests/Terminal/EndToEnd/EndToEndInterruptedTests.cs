@@ -1,0 +1,78 @@
+namespace Helmstuck.Tests.Terminal.EndToEnd;
+
+/// <summary>Once the DELETE is on its way, whatever would end the program waits until the result is in the journal.</summary>
+public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
+{
+    private const int HangUp = 1, Interrupt = 2, Terminate = 15;
+
+    [Theory]
+    [InlineData("SIGTERM")]
+    [InlineData("SIGHUP")]
+    [InlineData("SIGINT")]
+    [InlineData("Ctrl-C")]
+    [InlineData("lost terminal")]
+    public async Task Screen_ends_only_after_the_result_is_journalled(string by)
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        await using var proxy = new HoldingProxy(scene.Plane);
+        await using var terminal = scene.Start(80, 24, ("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"));
+        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle"), "nothing but CI blocks");
+        await scene.OpenDialogAsync(terminal);
+        await EndToEndScene.AttestAsync(terminal);
+        await scene.TypeRevisionAsync(terminal);
+        terminal.Send("\r");
+        await proxy.Held;
+        Assert.Null(await scene.Plane.GetAsync(scene.RecordPath));
+        Assert.Equal(["delete-intent"], await EntriesAsync(scene));
+
+        switch (by)
+        {
+            case "Ctrl-C":
+                terminal.Send("\x03");
+                break;
+            case "lost terminal":
+                terminal.HangUp();
+                break;
+            default:
+                terminal.Signal(by switch { "SIGTERM" => Terminate, "SIGHUP" => HangUp, _ => Interrupt });
+                break;
+        }
+        if (by != "lost terminal")
+            await terminal.WaitForAsync("nds as soon as the result is known");
+        Assert.Equal(["delete-intent"], await EntriesAsync(scene));
+
+        proxy.Release();
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Equal(["delete-intent", "delete-result"], await EntriesAsync(scene));
+        Assert.Equal("done", (await scene.JournalAsync())[1].GetProperty("result").GetString());
+        Assert.Equal(["1 deployed"], await scene.HistoryAsync());
+        if (by == "lost terminal")
+            return;
+        Screens.AssertGivenBack(terminal);
+        // What was done is left in the terminal that the screen was in.
+        Assert.Contains($"secret \"{scene.Release.Record}\" deleted", terminal.Screen, StringComparison.Ordinal);
+        Assert.Contains("kubectl helmstuck restore", terminal.Screen, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Terminate)]
+    [InlineData(HangUp)]
+    [InlineData(Interrupt)]
+    public async Task Command_ends_only_after_the_result_is_journalled(int signal)
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        await using var proxy = new HoldingProxy(scene.Plane);
+        await using var terminal = PseudoTerminal.Start(PseudoTerminal.Product, ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space], 120, 40,
+            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms")));
+        await proxy.Held;
+        terminal.Signal(signal);
+        terminal.Signal(signal);
+        Assert.Equal(["delete-intent"], await EntriesAsync(scene));
+        proxy.Release();
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Contains("Helm is unstuck", terminal.Screen, StringComparison.Ordinal);
+        Assert.Equal(["delete-intent", "delete-result"], await EntriesAsync(scene));
+    }
+
+    private static async Task<IEnumerable<string>> EntriesAsync(EndToEndScene scene) => (await scene.JournalAsync()).Select(line => line.GetProperty("entry").GetString()!);
+}

@@ -1,0 +1,46 @@
+namespace Helmstuck.Tests.Terminal.EndToEnd;
+
+/// <summary>As a plugin: real kubectl finds the binary on PATH and becomes it.</summary>
+public sealed class EndToEndKubectlTests(SharedControlPlane shared)
+{
+    [Fact]
+    public async Task List_through_kubectl()
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        var listed = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), ["helmstuck", "list", "-n", scene.Space, "--exit-code"], WithPlugin(scene));
+        Assert.Equal(3, listed.ExitCode);
+        Assert.Equal("", listed.Error);
+        Assert.Matches(@"^RELEASE +REVISION +STATUS +AGE\nweb +2 +pending-upgrade +\S+\n$", listed.Output);
+        var plugins = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), ["plugin", "list"], WithPlugin(scene));
+        Assert.Contains("kubectl-helmstuck", plugins.MustSucceed().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_it_lists()
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        var listed = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), ["helmstuck", "-n", scene.Space], WithPlugin(scene));
+        Assert.Matches(@"\nweb +2 +pending-upgrade +\S+\n$", listed.MustSucceed().Output);
+    }
+
+    [Fact]
+    public async Task Full_screen_through_kubectl()
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        await using var terminal = PseudoTerminal.Start(TestPrograms.Find("kubectl"), ["helmstuck", "-n", scene.Space], 120, 40, WithPlugin(scene));
+        await Screens.WaitUntilReadAsync(terminal);
+        Assert.Contains($"namespace {scene.Space}", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
+        Assert.Contains("pending-upgrade", terminal.Screen, StringComparison.Ordinal);
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+
+    private static Dictionary<string, string?> WithPlugin(EndToEndScene scene)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(scene.StateHome, "bin")).FullName;
+        if (!File.Exists(Path.Combine(folder, "kubectl-helmstuck")))
+            File.CreateSymbolicLink(Path.Combine(folder, "kubectl-helmstuck"), Path.GetFullPath(PseudoTerminal.Product));
+        return scene.Environment(("PATH", $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}"));
+    }
+}

@@ -1,0 +1,65 @@
+using Helmstuck.Cli;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Tests.Unit.Recovery;
+
+namespace Helmstuck.Tests.Unit.Cli;
+
+/// <summary>The command line over the demo's cluster, with streams that can be read.</summary>
+internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, string? ns = "gitlab", bool readOnly = false) : IDisposable
+{
+    public RecoveryScene World { get; } = new(driver, ns ?? "default");
+
+    /// <summary>What is typed on the terminal; null where standard input is none.</summary>
+    public string? Typed { get; set; }
+
+    /// <summary>What the global flags were when a session was last opened.</summary>
+    public GlobalValues? Globals { get; private set; }
+
+    public async Task<CliResult> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var streams = new CliStreams(output, error, () => Typed, Typed is not null, false);
+        var root = new CliRoot
+        {
+            Streams = streams,
+            Open = flags =>
+            {
+                Globals = flags;
+                return new SessionResult.Ok(Open(streams));
+            },
+            FullScreen = (_, _, _) => Task.FromResult(77),
+            Screen = (_, _, request, _) =>
+            {
+                streams.Print($"screen {request.Release} {request.Size} {request.View}");
+                return Task.FromResult(0);
+            },
+            ConfigView = _ => 0,
+        };
+        var code = await CommandLine.RunAsync(arguments, root, CancellationToken.None);
+        return new CliResult(code, output.ToString(), error.ToString());
+    }
+
+    public void Dispose() => World.Dispose();
+
+    // A client of its own: the session disposes it.
+    private Session Open(CliStreams streams)
+    {
+        var client = new Helmstuck.Kube.KubeClient(World.Client.Target, World.Api, World.Clock);
+        var surveyor = new Helmstuck.Survey.Surveyor(client, new Helmstuck.Survey.SurveyOptions { Driver = driver }, World.Clock);
+        return new Session
+        {
+            Streams = streams,
+            Client = client,
+            Surveyor = surveyor,
+            Recoverer = new Helmstuck.Recovery.Recoverer(client, surveyor, World.State, World.Clock),
+            Restorer = new Helmstuck.Recovery.Restorer(client, surveyor, World.State, World.Clock),
+            Notices = new NoticeBoard(streams),
+            Display = new DisplayOptions("default", false, false, TimeSpan.FromSeconds(2)),
+            Time = World.Clock,
+            Namespace = ns,
+            ReadOnly = readOnly,
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tests.Unit.Recovery;
+
+/// <summary>The journal read back for the report.</summary>
+public sealed class JournalReaderTests
+{
+    private const string Server = "demo.example";
+
+    private static ActionHistory Read(RecoveryScene scene, string release = "gitlab-cny", string ns = "gitlab", string server = Server) => JournalReader.Read(scene.State.Journal, server, ns, release);
+
+    [Fact]
+    public async Task A_delete_and_its_undo_come_back_with_who_why_and_how_it_ended()
+    {
+        using var scene = new RecoveryScene();
+        var plan = await scene.PlanAsync();
+        var consent = new Consent { Overrides = [new Override(CheckId.CiJobs, "the runner is gone, INC-42")] };
+        Assert.Equal(0, (await scene.RecoverAsync(plan, consent)).ExitCode);
+        Assert.Equal(0, (await scene.Restorer.RunAsync(scene.Backups[0], CancellationToken.None)).ExitCode);
+
+        var deeds = Read(scene).Actions;
+        Assert.Equal([JournaledActionKind.Delete, JournaledActionKind.PutBack], deeds.Select(deed => deed.Kind));
+        Assert.All(deeds, deed => Assert.Equal((RecoveryScene.Stuck, "sre@demo", "done", true), (deed.Record, deed.User, deed.Result, deed.Applied)));
+        Assert.Equal([new Override(CheckId.CiJobs, "the runner is gone, INC-42")], deeds[0].Overrides);
+        Assert.Equal(CheckId.All, deeds[0].Checks.Select(check => check.Id));
+        Assert.False(deeds[0].Attested);
+        Assert.Equal(scene.Backups[0], deeds[0].Backup);
+        Assert.Equal(plan.Records[0].Meta.Uid, deeds[0].Uid);
+    }
+
+    [Fact]
+    public async Task Other_releases_namespaces_and_clusters_are_left_out()
+    {
+        using var scene = new RecoveryScene();
+        await scene.RecoverAsync(await scene.PlanAsync());
+        Assert.Single(Read(scene).Actions);
+        Assert.True(Read(scene).Actions[0].Attested);
+        // Its record's name begins with the same letters.
+        Assert.Empty(Read(scene, release: "gitlab").Actions);
+        Assert.Empty(Read(scene, ns: "shop").Actions);
+        Assert.Empty(Read(scene, server: "other.example").Actions);
+    }
+
+    [Fact]
+    public async Task An_intent_without_a_result_and_a_line_that_was_cut_off_are_told()
+    {
+        using var scene = new RecoveryScene();
+        await scene.RecoverAsync(await scene.PlanAsync());
+        var lines = await File.ReadAllLinesAsync(scene.State.Journal);
+        await File.WriteAllTextAsync(scene.State.Journal, lines[0] + "\n" + lines[1][..40] + "\n");
+        var read = Read(scene);
+        Assert.Equal("", Assert.Single(read.Actions).Result);
+        Assert.Null(read.Actions[0].Applied);
+        Assert.Contains("line 2 of ", Assert.Single(read.Unreadable), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_journal_is_no_deed()
+    {
+        using var scene = new RecoveryScene();
+        Assert.Empty(Read(scene).Actions);
+        Assert.Empty(Read(scene).Unreadable);
+    }
+}

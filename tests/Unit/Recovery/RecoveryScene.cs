@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+
+namespace Helmstuck.Tests.Unit.Recovery;
+
+/// <summary>The demo's cluster with everything that acts on it, a state folder of its own, and a clock that stands still.</summary>
+internal sealed class RecoveryScene : IDisposable
+{
+    public const string Stuck = "sh.helm.release.v1.gitlab-cny.v1234";
+    public const string Secrets = "api/v1/namespaces/gitlab/secrets";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("helmstuck-scene-").FullName;
+
+    public RecoveryScene(StorageDriver driver = StorageDriver.Secret, string ns = "gitlab", string context = "demo", string server = "https://demo.example")
+    {
+        Api = new ApiSpy(Clock);
+        Client = new KubeClient(new ClusterTarget { Context = context, Cluster = "demo", User = "sre", Server = new Uri(server), Namespace = ns }, Api, Clock);
+        Surveyor = new Surveyor(Client, new SurveyOptions { Driver = driver }, Clock);
+        State = new StateFolder(Path.Combine(folder, "state"));
+        Recoverer = new Recoverer(Client, Surveyor, State, Clock);
+        Restorer = new Restorer(Client, Surveyor, State, Clock);
+    }
+
+    public HandClock Clock { get; } = new();
+    public ApiSpy Api { get; }
+    public KubeClient Client { get; }
+    public Surveyor Surveyor { get; }
+    public StateFolder State { get; }
+    public Recoverer Recoverer { get; }
+    public Restorer Restorer { get; }
+
+    public static Consent Attested { get; } = new() { CiJobsAttested = true };
+
+    public IReadOnlyList<JsonElement> Journal => !File.Exists(State.Journal) ? [] :
+        [.. File.ReadLines(State.Journal).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Every file that was written, but for the journal.</summary>
+    public IReadOnlyList<string> Backups =>
+        !Directory.Exists(State.Root) ? [] : [.. Directory.EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories).Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal)).Order()];
+
+    public Task<Review> ReviewAsync(string release = "gitlab-cny", string ns = "gitlab", Remedy remedy = Remedy.Delete) =>
+        Surveyor.ReviewAsync(ns, release, new ReviewOptions { Remedy = remedy }, static _ => { }, CancellationToken.None);
+
+    public async Task<RecoveryPlan> PlanAsync(string release = "gitlab-cny", string ns = "gitlab", Remedy remedy = Remedy.Delete) =>
+        Planner.For(await ReviewAsync(release, ns, remedy), remedy)!;
+
+    public async Task<RecoveryOutcome> RecoverAsync(RecoveryPlan plan, Consent? consent = null, DryRunMode dryRun = DryRunMode.None, CancellationToken cancellation = default) =>
+        await Recoverer.RunAsync(new RecoveryRequest(plan, consent ?? Attested, dryRun), static _ => { }, cancellation);
+
+    public async Task<bool> ExistsAsync(string name = Stuck, string path = Secrets) => (string?)(await Api.ActAsync(HttpMethod.Get, $"{path}/{name}"))["kind"] != "Status";
+
+    /// <summary>Writes a record that was begun an hour ago, as if by Helm.</summary>
+    public async Task SeedAsync(SeedRecord record)
+    {
+        var item = record.Object();
+        var began = Clock.Now.AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        item["metadata"]!["creationTimestamp"] = began;
+        item["metadata"]!["managedFields"] = new JsonArray(new JsonObject { ["manager"] = "Helm", ["operation"] = "Update", ["time"] = began });
+        await Api.ActAsync(HttpMethod.Post, $"api/v1/namespaces/{record.Namespace}/{record.Driver}s", item);
+    }
+
+    /// <summary>Writes one record for each status, as revisions 1, 2, 3 and so on of <c>web</c> in <c>default</c>.</summary>
+    public async Task SeedAsync(params string[] statuses)
+    {
+        for (var index = 0; index < statuses.Length; index++)
+            await SeedAsync(new SeedRecord("default", "web", index + 1, statuses[index]));
+    }
+
+    /// <summary>What Helm does when it ends well: the record is written again with another status.</summary>
+    public async Task FinishAsync(string status = "deployed", string name = Stuck)
+    {
+        var item = await Api.ActAsync(HttpMethod.Get, $"{Secrets}/{name}");
+        item["metadata"]!["labels"]!["status"] = status;
+        item["metadata"]!.AsObject().Remove("resourceVersion");
+        await Api.ActAsync(HttpMethod.Put, $"{Secrets}/{name}", item);
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Api.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+}

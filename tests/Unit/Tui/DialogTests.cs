@@ -1,0 +1,268 @@
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Runbook;
+using Helmstuck.Tui;
+using Helmstuck.Tui.Update;
+
+namespace Helmstuck.Tests.Unit.Tui;
+
+/// <summary>The dialog before a delete: what it takes, and what it never takes.</summary>
+public sealed class DialogTests
+{
+    private static ModelDriver Healthy => new(Fixtures.Screen(Fixtures.Healthy()));
+
+    [Fact]
+    public void Revision_and_Enter_delete()
+    {
+        var play = Healthy.Open().Type("1234").Press("Enter");
+        var request = play.Single<Effect.Recover>().Request;
+        Assert.Equal(Remedy.Delete, request.Plan.Remedy);
+        Assert.Equal("sh.helm.release.v1.gitlab-cny.v1234", Assert.Single(request.Plan.Records).Meta.ObjectName);
+        Assert.True(play.Model.Busy);
+        Assert.IsType<Overlay.Progress>(play.Model.Overlay);
+    }
+
+    [Fact]
+    public void Keys_typed_ahead_are_thrown_away()
+    {
+        var play = Healthy.Press("d").Type("1234").Press("Enter");
+        Assert.Single(play.Effects.OfType<Effect.Fence>());
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Equal("", play.Dialog.Typed);
+        Assert.Equal("1", play.Send(new Message.FenceEnded()).Press("1").Dialog.Typed);
+    }
+
+    [Theory, InlineData(""), InlineData("123"), InlineData("12345"), InlineData("1233"), InlineData("1234,")]
+    public void Anything_else_deletes_nothing(string typed)
+    {
+        var play = Healthy.Open().Type(typed).Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Contains("1234", play.Dialog.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_paste_is_not_the_revision()
+    {
+        var play = Healthy.Open().Send(new Message.Paste("1234\n")).Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Equal("", play.Dialog.Typed);
+    }
+
+    [Fact]
+    public void Mistyped_digits_can_be_erased()
+    {
+        var play = Healthy.Open().Type("99").Press("Backspace").Press("Ctrl-U").Type("1235").Press("Backspace").Type("4").Press("Enter");
+        play.Single<Effect.Recover>();
+    }
+
+    [Theory, InlineData("Esc"), InlineData("q"), InlineData("Ctrl-C")]
+    public void Cancel_closes_and_changes_nothing(string key)
+    {
+        var play = Healthy.Open().Type("1234").Press(key);
+        Assert.Null(play.Model.Overlay);
+        Assert.Equal([typeof(Effect.Fence)], play.Effects.Select(effect => effect.GetType()));
+        Assert.Contains("nothing was changed", play.Model.Notice!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_blocked_delete_says_by_what_and_what_lifts_it()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Equal("Blocked by ci-jobs (unknown), workloads (fail): c attests ci-jobs; o overrides with a reason.", play.Dialog.Message);
+    }
+
+    [Fact]
+    public void Attesting_lifts_only_an_unknown_ci_jobs()
+    {
+        var attested = new ModelDriver(Fixtures.Screen(Fixtures.CiJobsUnknown())).Open().Press("c").Type("1234").Press("Enter");
+        var effect = attested.Single<Effect.Recover>();
+        Assert.True(effect.Request.Consent.CiJobsAttested);
+        Assert.True(effect.Gate.Attested);
+
+        var failed = Fixtures.CiJobsUnknown().With(Fixtures.Answer(CheckId.CiJobs, CheckState.Fail, "deploy of gitlab-cny is running"));
+        var refused = new ModelDriver(Fixtures.Screen(failed)).Open().Press("c").Type("1234").Press("Enter");
+        Assert.Empty(refused.Effects.OfType<Effect.Recover>());
+        Assert.False(refused.Dialog.Consent.CiJobsAttested);
+    }
+
+    [Fact]
+    public void Attesting_can_be_taken_back()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.CiJobsUnknown())).Open().Press("c", "c").Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+    }
+
+    [Fact]
+    public void A_reason_overrides_each_check_that_fails_now()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("quick fix, 1 of 2?").Press("Enter").Type("1234").Press("Enter");
+        var consent = play.Single<Effect.Recover>().Request.Consent;
+        Assert.Equal([new Override(CheckId.CiJobs, "quick fix, 1 of 2?"), new Override(CheckId.Workloads, "quick fix, 1 of 2?")], consent.Overrides);
+        Assert.Null(consent.BlanketReason);
+    }
+
+    [Fact]
+    public void In_the_reason_every_key_is_text_and_a_paste_is_too()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("qc1o?").Send(new Message.Paste("a\nb\u001b"));
+        Assert.Equal("qc1o?a b", play.Dialog.Reason);
+        Assert.Equal("", play.Dialog.Typed);
+        Assert.Null(play.Press("Esc").Dialog.Reason);
+        Assert.Empty(play.Dialog.Consent.Overrides);
+    }
+
+    [Fact]
+    public void An_empty_reason_overrides_nothing()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("  ").Press("Enter").Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+    }
+
+    [Fact]
+    public void A_check_that_fails_only_after_the_reason_is_not_covered_by_it()
+    {
+        var ciUnknown = Fixtures.CiJobsUnknown();
+        var play = new ModelDriver(Fixtures.Screen(ciUnknown)).Open().Press("o").Type("looked myself").Press("Enter");
+        play = Refresh(play, ciUnknown.With(Fixtures.WorkloadsFail)).Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Contains("workloads (fail)", play.Dialog.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Permissions_cannot_be_overridden()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Forbidden())).Open().Press("o").Type("please").Press("Enter").Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Contains("permissions (fail): nothing lifts that", play.Dialog.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stacked_records_need_all_their_revisions()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Stacked())).Open().Type("9").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        play.Type(",8").Press("Enter");
+        Assert.Equal([9, 8], play.Single<Effect.Recover>().Request.Plan.Records.Select(record => record.Revision));
+    }
+
+    [Fact]
+    public void A_record_written_meanwhile_ends_the_dialog()
+    {
+        var before = Fixtures.Healthy();
+        var written = before.Record! with { Meta = before.Record.Meta with { ResourceVersion = "990001" } };
+        var play = Refresh(new ModelDriver(Fixtures.Screen(before)).Open(), before with { Record = written, History = [written, .. before.History.Skip(1)] });
+        Assert.Contains("resourceVersion was 881234, is now 990001", play.Dialog.Broken, StringComparison.Ordinal);
+        Assert.Empty(play.Type("1234").Press("Enter", "o", "c").Effects.OfType<Effect.Recover>());
+        Assert.Null(play.Press("Esc").Model.Overlay);
+    }
+
+    [Fact]
+    public void A_release_that_came_free_meanwhile_ends_the_dialog()
+    {
+        var deployed = Fixtures.Record(1234, ReleaseStatus.Deployed);
+        var after = Fixtures.Of([deployed, .. Fixtures.History().Skip(1)]) with { Checks = Fixtures.Healthy().Checks };
+        var play = Refresh(Healthy.Open().Type("1234"), after).Press("Enter");
+        Assert.NotEqual("", play.Dialog.Broken);
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+    }
+
+    [Fact]
+    public void Records_that_cannot_be_read_for_once_block_but_do_not_end_it()
+    {
+        var unreadable = new Review
+        {
+            Context = Fixtures.Context, Server = Fixtures.Server, Namespace = Fixtures.Namespace, Release = Fixtures.Release, Record = null,
+            Checks = [new Check(CheckId.Record, CheckState.Unknown, "Unable to connect to the server", [])], ReadAt = Fixtures.Now,
+        };
+        var play = Refresh(Healthy.Open(), unreadable).Type("1234").Press("Enter");
+        Assert.Equal("", play.Dialog.Broken);
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Refresh(play, Fixtures.Healthy()).Press("Enter").Single<Effect.Recover>();
+    }
+
+    [Fact]
+    public void A_check_that_changes_its_mind_is_shown()
+    {
+        var play = Refresh(Healthy.Open(), Fixtures.Healthy().With(Fixtures.WorkloadsFail));
+        Assert.StartsWith("Changed while this was open: workloads was pass, is now fail", play.Dialog.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Old_answers_are_asked_again_before_anything_is_sent()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.True(play.Dialog.Rechecking);
+        var fetch = play.Single<Effect.FetchReview>();
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id)).Single<Effect.Recover>();
+    }
+
+    [Fact]
+    public void What_the_second_look_finds_stops_it()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var fetch = play.Single<Effect.FetchReview>();
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy().With(Fixtures.WorkloadsFail))), new Message.FetchEnded(fetch.Id));
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.StartsWith("Nothing was sent. Changed while this was open: workloads was pass, is now fail", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.Equal("1234", play.Dialog.Typed);
+    }
+
+    [Fact]
+    public void A_second_look_that_fails_sends_nothing()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var fetch = play.Single<Effect.FetchReview>();
+        play.Send(new Message.Failed(fetch, "connection reset"));
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Assert.Contains("connection reset", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.False(play.Dialog.Rechecking);
+    }
+
+    [Fact]
+    public void A_second_look_that_never_became_complete_sends_nothing()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var fetch = play.Single<Effect.FetchReview>();
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Loading = ["CI jobs"] })), new Message.FetchEnded(fetch.Id));
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+    }
+
+    [Fact]
+    public void Marking_asks_for_its_own_permission_first()
+    {
+        var play = Healthy.Open("f").Type("1234").Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        var fetch = play.Single<Effect.FetchReview>();
+        Assert.Equal(Remedy.MarkFailed, fetch.Remedy);
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Remedy = Remedy.MarkFailed })), new Message.FetchEnded(fetch.Id)).Press("Enter");
+        Assert.Equal(Remedy.MarkFailed, play.Single<Effect.Recover>().Request.Plan.Remedy);
+    }
+
+    [Fact]
+    public void After_the_dialog_about_marking_the_permission_to_delete_is_asked_for_again()
+    {
+        var play = Healthy.Open("f").Forget().Press("Esc");
+        Assert.Equal(Remedy.Delete, play.Single<Effect.FetchReview>().Remedy);
+        Assert.True(play.Model.Review!.Review.Find(CheckId.Permissions)!.Pending);
+        Assert.True(play.Model.Review.Review.Find(CheckId.Unlocks)!.Pending);
+    }
+
+    [Fact]
+    public void The_last_line_is_the_contracts()
+    {
+        var dialog = Healthy.Open().Dialog;
+        Assert.Equal("Type 1234 to delete sh.helm.release.v1.gitlab-cny.v1234 in gitlab on gprd (api.gprd.example):", ConfirmRules.Prompt(dialog, Fixtures.Model().Place));
+        Assert.Equal("Type 1234 to mark sh.helm.release.v1.gitlab-cny.v1234 failed in gitlab on gprd (api.gprd.example):", ConfirmRules.Prompt(Healthy.Open("f").Dialog, Fixtures.Model().Place));
+    }
+
+    private static ModelDriver Refresh(ModelDriver play, Review review)
+    {
+        var due = play.Model.Now!.Value.AddSeconds(3);
+        play.Send(new Message.Tick(due));
+        var fetch = play.Effects.OfType<Effect.FetchReview>().Last();
+        var fresh = review with { ReadAt = due, Checks = [.. review.Checks.Select(check => check with { At = due })] };
+        return play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(fresh)), new Message.FetchEnded(fetch.Id));
+    }
+}

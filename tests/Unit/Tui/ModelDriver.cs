@@ -1,0 +1,40 @@
+using Helmstuck.Tui;
+using Helmstuck.Tui.Update;
+
+namespace Helmstuck.Tests.Unit.Tui;
+
+/// <summary>A model driven by messages, with every effect that came of them.</summary>
+internal sealed class ModelDriver(Model model)
+{
+    public Model Model { get; private set; } = model;
+
+    public List<Effect> Effects { get; } = [];
+
+    public Overlay.Confirm Dialog => (Overlay.Confirm)Model.Overlay!;
+
+    public ModelDriver Send(params Message[] messages)
+    {
+        foreach (var message in messages)
+        {
+            var step = Updater.Update(Model, message);
+            Model = step.Model;
+            Effects.AddRange(step.Effects);
+        }
+        return this;
+    }
+
+    public ModelDriver Press(params string[] keys) => Send([.. keys.Select(key => new Message.Key(key))]);
+
+    public ModelDriver Type(string text) => Press([.. text.Select(letter => letter.ToString())]);
+
+    /// <summary>Opens the dialog and lets the terminal answer.</summary>
+    public ModelDriver Open(string key = "d") => Press(key).Send(new Message.FenceEnded());
+
+    public T Single<T>() where T : Effect => Effects.OfType<T>().Single();
+
+    public ModelDriver Forget()
+    {
+        Effects.Clear();
+        return this;
+    }
+}
