@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Helmstuck.Bench;
 
-/// <summary>Passes TCP bytes on to the API server and counts those that come back: what really crossed the wire, TLS and headers included.</summary>
+/// <summary>
+/// Passes TCP bytes on to the API server and counts those that come back: what really crossed the wire, TLS and headers included.
+/// </summary>
 internal sealed class CountingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -50,7 +52,7 @@ internal sealed class CountingProxy : IDisposable
         var buffer = new byte[65536];
         try
         {
-            for (int read; (read = from.Receive(buffer)) > 0;)
+            for (int read; (read = from.Receive(buffer)) > 0; )
             {
                 count(read);
                 to.Send(buffer.AsSpan(0, read));

@@ -9,7 +9,9 @@ internal static partial class Measure
 {
     private const int SetChildSubreaper = 36;
 
-    /// <summary>The wall time of a command that runs to its end, its output thrown away. Throws if it does not end with exit code 0.</summary>
+    /// <summary>
+    /// The wall time of a command that runs to its end, its output thrown away. Throws if it does not end with exit code 0.
+    /// </summary>
     public static TimeSpan Time(string program, string[] arguments, IReadOnlyDictionary<string, string?> environment)
     {
         var log = Path.GetTempFileName();
@@ -23,11 +25,16 @@ internal static partial class Measure
     /// <summary>The peak of a command's resident memory, in bytes.</summary>
     public static long Peak(string program, string[] arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        // The kernel counts what a process was before its exec, here this bench: so a small shell starts it, and leaves it to us as an orphan.
+        // The kernel counts what a process was before its exec, here this bench: so a small shell starts it, and leaves it to us as an
+        // orphan.
         LibC.Checked(AdoptOrphans(SetChildSubreaper, 1), "prctl");
         var log = Path.GetTempFileName();
         var id = Path.GetTempFileName();
-        Wait(Spawn("/bin/sh", ["-c", "id=$1; shift; \"$@\" & echo $! >\"$id\"", "sh", id, program, .. arguments], environment, log), log, out _);
+        Wait(
+            Spawn("/bin/sh", ["-c", "id=$1; shift; \"$@\" & echo $! >\"$id\"", "sh", id, program, .. arguments], environment, log),
+            log,
+            out _
+        );
         Wait(int.Parse(File.ReadAllText(id), CultureInfo.InvariantCulture), log, out var peak);
         File.Delete(log);
         File.Delete(id);
@@ -35,12 +42,17 @@ internal static partial class Measure
     }
 
     /// <summary>
-    /// Runs a full-screen program in a terminal until a frame is as wanted, then quits it with q: the time to that frame and the peak of its
-    /// resident memory, in bytes, up to there. The clock runs from before the start of the
-    /// shell that becomes the program.
+    /// Runs a full-screen program in a terminal until a frame is as wanted, then quits it with q: the time to that frame and the peak of
+    /// its resident memory, in bytes, up to there. The clock runs from before the start of the shell that becomes the program.
     /// </summary>
     public static async Task<(TimeSpan Wall, long PeakBytes)> ScreenAsync(
-        string program, string[] arguments, IReadOnlyDictionary<string, string?> environment, Func<VirtualScreen, bool> wanted, int columns = 120, int rows = 40)
+        string program,
+        string[] arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        Func<VirtualScreen, bool> wanted,
+        int columns = 120,
+        int rows = 40
+    )
     {
         var clock = Stopwatch.StartNew();
         await using var terminal = PseudoTerminal.Start(program, arguments, columns, rows, environment);
@@ -81,7 +93,10 @@ internal static partial class Measure
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string?> over)
     {
-        var all = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
+        var all = Environment
+            .GetEnvironmentVariables()
+            .Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
         foreach (var own in TestPrograms.OwnVariables)
             all.Remove(own);
         foreach (var (name, value) in over)

@@ -17,11 +17,15 @@ internal sealed record Options(int Releases, int Revisions, int KilobytesEach, i
                 "--size" => options with { KilobytesEach = Number(arguments, ++index) },
                 "--stuck" => options with { Stuck = Number(arguments, ++index) },
                 "--runs" => options with { Runs = Number(arguments, ++index) },
-                var unknown => throw new ArgumentException($"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check"),
+                var unknown => throw new ArgumentException(
+                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check"
+                ),
             };
         return options;
     }
 
     private static int Number(string[] arguments, int index) =>
-        index < arguments.Length ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : throw new ArgumentException($"{arguments[index - 1]} needs a number");
+        index < arguments.Length
+            ? int.Parse(arguments[index], CultureInfo.InvariantCulture)
+            : throw new ArgumentException($"{arguments[index - 1]} needs a number");
 }

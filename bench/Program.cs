@@ -13,7 +13,10 @@ Note("starting a control plane");
 await using var plane = await ControlPlane.StartAsync(new ControlPlaneOptions { Audit = false });
 const string space = "bench";
 await plane.PostAsync("api/v1/namespaces", new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = space } });
-Note($"seeding {options.Releases * options.Revisions} records of {options.KilobytesEach} KB ({options.Releases} releases, {options.Stuck} of them stuck)");
+Note(
+    $"seeding {options.Releases * options.Revisions} records of {options.KilobytesEach} KB ({options.Releases} releases, "
+        + $"{options.Stuck} of them stuck)"
+);
 await Seeder.SeedAsync(plane, space, options);
 
 using var proxy = new CountingProxy(plane.Server.Port);
@@ -25,15 +28,30 @@ var direct = new Dictionary<string, string?>(plane.EnvironmentOf(plane.AdminUser
 };
 var counted = new Dictionary<string, string?>(direct)
 {
-    ["KUBECONFIG"] = plane.WriteKubeconfig((await File.ReadAllTextAsync(plane.AdminUser.Kubeconfig)).Replace($":{plane.Server.Port}", $":{proxy.Port}", StringComparison.Ordinal)),
+    ["KUBECONFIG"] = plane.WriteKubeconfig(
+        (await File.ReadAllTextAsync(plane.AdminUser.Kubeconfig)).Replace(
+            $":{plane.Server.Port}",
+            $":{proxy.Port}",
+            StringComparison.Ordinal
+        )
+    ),
 };
 
 static bool IsComplete(VirtualScreen screen) => Patterns.Read().IsMatch(screen.Lines[0] + "\n" + screen.Lines[1]);
 Subject Command(string name, bool quick, string program, params string[] arguments) =>
-    new(name, quick, () => Task.FromResult(Measure.Time(program, arguments, direct)), () => Task.FromResult(Measure.Peak(program, arguments, counted)));
-Subject Screen(string name, params string[] arguments) => new(name, true,
-    async () => (await Measure.ScreenAsync(product, arguments, direct, IsComplete)).Wall,
-    async () => (await Measure.ScreenAsync(product, arguments, counted, IsComplete)).PeakBytes);
+    new(
+        name,
+        quick,
+        () => Task.FromResult(Measure.Time(program, arguments, direct)),
+        () => Task.FromResult(Measure.Peak(program, arguments, counted))
+    );
+Subject Screen(string name, params string[] arguments) =>
+    new(
+        name,
+        true,
+        async () => (await Measure.ScreenAsync(product, arguments, direct, IsComplete)).Wall,
+        async () => (await Measure.ScreenAsync(product, arguments, counted, IsComplete)).PeakBytes
+    );
 
 Subject[] subjects =
 [
@@ -57,15 +75,28 @@ const string largeSpace = "bench-large";
 var manifest = await LargeRelease.SeedAsync(plane, largeSpace);
 Subject[] large =
 [
-    Command("`kubectl-helmstuck explain`: 600 changed objects, 2 × 3 MB of manifests, all compared with the cluster", false, product, "explain", LargeRelease.Name, "-n", largeSpace),
+    Command(
+        "`kubectl-helmstuck explain`: 600 changed objects, 2 × 3 MB of manifests, all compared with the cluster",
+        false,
+        product,
+        "explain",
+        LargeRelease.Name,
+        "-n",
+        largeSpace
+    ),
     Command("`kubectl get -f` of the same 600 objects", false, kubectl, "get", "-f", manifest, "-o", "name", "-n", largeSpace),
 ];
 var largeRows = await MeasureAllAsync(large, peerRuns);
 var startRows = await MeasureAllAsync(starts, options.Runs);
-var stuckBytes = await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions) + await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions - 1);
+var stuckBytes =
+    await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions) + await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions - 1);
 
 var text = new StringBuilder();
-text.AppendLine(CultureInfo.InvariantCulture, $"{options.Releases} releases × {options.Revisions} revisions × {options.KilobytesEach} KB in one namespace, {options.Stuck} stuck; real kube-apiserver on loopback; {Environment.ProcessorCount} cores; median of {options.Runs} runs (peers {peerRuns})");
+text.AppendLine(
+    CultureInfo.InvariantCulture,
+    $"{options.Releases} releases × {options.Revisions} revisions × {options.KilobytesEach} KB in one namespace, {options.Stuck} stuck; "
+        + $"real kube-apiserver on loopback; {Environment.ProcessorCount} cores; median of {options.Runs} runs (peers {peerRuns})"
+);
 text.AppendLine();
 Table(text, rows, rows[3]);
 text.AppendLine();
@@ -89,7 +120,12 @@ Budget[] budgets =
     new("native binary, MB", new FileInfo(product).Length / 1e6, 14),
 ];
 foreach (var budget in budgets)
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(budget.Held ? "held  " : "BROKEN")} {budget.Name}: {budget.Value:0.###} (at most {budget.Limit:0.###})"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(budget.Held ? "held  " : "BROKEN")} {budget.Name}: {budget.Value:0.###} (at most {budget.Limit:0.###})"
+        )
+    );
 return options.Check && budgets.Any(budget => !budget.Held) ? 1 : 0;
 
 // All take turns, so that a slow moment of the machine hits everybody.
@@ -114,7 +150,10 @@ async Task<List<Row>> MeasureAllAsync(Subject[] all, int slowRuns)
 // Compressed, as the API server sends it to whoever takes it so.
 async Task<long> WireSizeAsync(string release, int revision)
 {
-    using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"api/v1/namespaces/{space}/secrets/sh.helm.release.v1.{release}.v{revision}", UriKind.Relative));
+    using var request = new HttpRequestMessage(
+        HttpMethod.Get,
+        new Uri($"api/v1/namespaces/{space}/secrets/sh.helm.release.v1.{release}.v{revision}", UriKind.Relative)
+    );
     request.Headers.AcceptEncoding.ParseAdd("gzip");
     using var answer = await plane.Admin.SendAsync(request);
     return (await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).LongLength;
@@ -127,8 +166,15 @@ static void Table(StringBuilder text, List<Row> rows, Row reference)
     foreach (var row in rows)
     {
         var ratio = reference.Wall / row.Wall;
-        var against = ratio >= 1 ? $"{ratio.ToString(ratio < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)}× faster" : $"{(1 / ratio).ToString("0.0", CultureInfo.InvariantCulture)}× slower";
-        text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Wall.TotalMilliseconds:0.0} ms | {(row == reference ? "1" : against)} | {row.PeakBytes / 1e6:0.0} MB | {row.Received / 1000.0:#,0.0} KB |");
+        var against =
+            ratio >= 1
+                ? $"{ratio.ToString(ratio < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)}× faster"
+                : $"{(1 / ratio).ToString("0.0", CultureInfo.InvariantCulture)}× slower";
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| {row.Name} | {row.Wall.TotalMilliseconds:0.0} ms | {(row == reference ? "1" : against)} | {row.PeakBytes / 1e6:0.0} MB "
+                + $"| {row.Received / 1000.0:#,0.0} KB |"
+        );
     }
 }
 

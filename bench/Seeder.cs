@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Helmstuck.Bench;
 
-/// <summary>Fills a namespace with release records as years of deploys leave them, a few of them stuck in front of a healthy Deployment.</summary>
+/// <summary>
+/// Fills a namespace with release records as years of deploys leave them, a few of them stuck in front of a healthy Deployment.
+/// </summary>
 internal static class Seeder
 {
     public static string ReleaseName(int index) => string.Create(CultureInfo.InvariantCulture, $"release-{index:000}");
@@ -15,65 +17,85 @@ internal static class Seeder
             await plane.PostAsync($"apis/apps/v1/namespaces/{space}/deployments", Deployment(ReleaseName(index), space));
         await plane.MakeHealthyAsync(space);
 
-        var all = from release in Enumerable.Range(0, options.Releases) from revision in Enumerable.Range(1, options.Revisions) select (release, revision);
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (record, _) =>
-        {
-            var newest = record.revision == options.Revisions;
-            var stuck = record.release < options.Stuck;
-            var status = newest ? (stuck ? "pending-upgrade" : "deployed") : stuck && record.revision == options.Revisions - 1 ? "deployed" : "superseded";
-            var random = new Random(record.release * 1000 + record.revision);
-            // Three bytes of noise become four of base64 in the JSON, three again by gzip, and four in the record.
-            var noise = new byte[options.KilobytesEach * 1000 * 3 / 4];
-            random.NextBytes(noise);
-            var name = ReleaseName(record.release);
-            await plane.SeedAsync(new SeedRecord(space, name, record.revision, status)
+        var all =
+            from release in Enumerable.Range(0, options.Releases)
+            from revision in Enumerable.Range(1, options.Revisions)
+            select (release, revision);
+        await Parallel.ForEachAsync(
+            all,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (record, _) =>
             {
-                Compression = CompressionLevel.Optimal,
-                Manifest = "---\n# Source: demo/templates/deployment.yaml\n" + Manifest(name),
-                Edit = payload => payload["chart"]!["files"] = new JsonArray(new JsonObject { ["name"] = "noise", ["data"] = Convert.ToBase64String(noise) }),
-            });
-        });
+                var newest = record.revision == options.Revisions;
+                var stuck = record.release < options.Stuck;
+                var status =
+                    newest ? (stuck ? "pending-upgrade" : "deployed")
+                    : stuck && record.revision == options.Revisions - 1 ? "deployed"
+                    : "superseded";
+                var random = new Random(record.release * 1000 + record.revision);
+                // Three bytes of noise become four of base64 in the JSON, three again by gzip, and four in the record.
+                var noise = new byte[options.KilobytesEach * 1000 * 3 / 4];
+                random.NextBytes(noise);
+                var name = ReleaseName(record.release);
+                await plane.SeedAsync(
+                    new SeedRecord(space, name, record.revision, status)
+                    {
+                        Compression = CompressionLevel.Optimal,
+                        Manifest = "---\n# Source: demo/templates/deployment.yaml\n" + Manifest(name),
+                        Edit = payload =>
+                            payload["chart"]!["files"] = new JsonArray(
+                                new JsonObject { ["name"] = "noise", ["data"] = Convert.ToBase64String(noise) }
+                            ),
+                    }
+                );
+            }
+        );
     }
 
-    private static string Manifest(string name) => $$"""
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: {{name}}
-        spec:
-          replicas: 2
-          selector:
-            matchLabels:
-              app: {{name}}
-          template:
+    private static string Manifest(string name) =>
+        $$"""
+            apiVersion: apps/v1
+            kind: Deployment
             metadata:
-              labels:
-                app: {{name}}
+              name: {{name}}
             spec:
-              containers:
-              - name: web
-                image: example.test/web:v1
+              replicas: 2
+              selector:
+                matchLabels:
+                  app: {{name}}
+              template:
+                metadata:
+                  labels:
+                    app: {{name}}
+                spec:
+                  containers:
+                  - name: web
+                    image: example.test/web:v1
 
-        """;
+            """;
 
     // What Helm would have made of that manifest.
-    private static JsonObject Deployment(string name, string space) => new()
-    {
-        ["metadata"] = new JsonObject
+    private static JsonObject Deployment(string name, string space) =>
+        new()
         {
-            ["name"] = name,
-            ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "Helm" },
-            ["annotations"] = new JsonObject { ["meta.helm.sh/release-name"] = name, ["meta.helm.sh/release-namespace"] = space },
-        },
-        ["spec"] = new JsonObject
-        {
-            ["replicas"] = 2,
-            ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = name } },
-            ["template"] = new JsonObject
+            ["metadata"] = new JsonObject
             {
-                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = name } },
-                ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = "example.test/web:v1" }) },
+                ["name"] = name,
+                ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "Helm" },
+                ["annotations"] = new JsonObject { ["meta.helm.sh/release-name"] = name, ["meta.helm.sh/release-namespace"] = space },
             },
-        },
-    };
+            ["spec"] = new JsonObject
+            {
+                ["replicas"] = 2,
+                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = name } },
+                ["template"] = new JsonObject
+                {
+                    ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = name } },
+                    ["spec"] = new JsonObject
+                    {
+                        ["containers"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = "example.test/web:v1" }),
+                    },
+                },
+            },
+        };
 }

@@ -1,6 +1,6 @@
 using Helmstuck.Cli;
-using Helmstuck.Kube.Transport;
 using Helmstuck.Hosting;
+using Helmstuck.Kube.Transport;
 
 // Asked before anything touches TLS: .NET would end the process without a word.
 if (OpenSsl.Missing() is { } missing)

@@ -44,6 +44,8 @@ provide_binary() {
   install_compiler && ./install.sh --publish artifacts >&2 && export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
 }
 
+check_format() { dotnet tool restore >&2 && dotnet csharpier check . >&2; }
+
 build() { dotnet build "$1" "${@:2}" -v q >&2; }
 
 passed=0
@@ -99,6 +101,7 @@ case "$part" in
     ;;
   all)
     step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
+    step "format (mend it with: dotnet csharpier format .)" check_format
     step "build" build kubectl-helmstuck.slnx
     step "native binary" provide_binary
     run Unit

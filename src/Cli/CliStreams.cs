@@ -1,6 +1,8 @@
 namespace Helmstuck.Cli;
 
-/// <summary>The three standard streams as a command sees them. Results go to <paramref name="Out"/>, everything else to <paramref name="Error"/>.</summary>
+/// <summary>
+/// The three standard streams as a command sees them. Results go to <paramref name="Out"/>, everything else to <paramref name="Error"/>.
+/// </summary>
 /// <param name="ReadLine">Asks on the terminal and gives the line; null where standard input has ended.</param>
 internal sealed record CliStreams(TextWriter Out, TextWriter Error, Func<string?> ReadLine, bool InputIsTerminal, bool OutputIsTerminal)
 {

@@ -39,7 +39,9 @@ internal static class CommandLine
     public static RootCommand Build(CliRoot root)
     {
         var globals = new GlobalFlags();
-        var command = new RootCommand("Find the Helm release that is stuck, see whether it is safe to touch, and unstick it without a rollback.");
+        var command = new RootCommand(
+            "Find the Helm release that is stuck, see whether it is safe to touch, and unstick it without a rollback."
+        );
         foreach (var option in globals.All)
             command.Add(option);
         foreach (var version in command.Options.OfType<VersionOption>())
@@ -58,9 +60,15 @@ internal static class CommandLine
         command.Add(ConfigCommand.Build(run));
         command.Add(VersionCommand.Build(root.Streams));
         command.Add(CompletionCommand.Build(root.Streams));
-        command.SetAction((parsed, cancellation) => root.Streams is { InputIsTerminal: true, OutputIsTerminal: true }
-            ? run.WithSession(parsed, session => root.FullScreen(session, globals.Read(parsed), cancellation))
-            : run.WithSession(parsed, session => ListCommand.RunAsync(session, new ListRequest(null, false, false, false), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) =>
+                root.Streams is { InputIsTerminal: true, OutputIsTerminal: true }
+                    ? run.WithSession(parsed, session => root.FullScreen(session, globals.Read(parsed), cancellation))
+                    : run.WithSession(
+                        parsed,
+                        session => ListCommand.RunAsync(session, new ListRequest(null, false, false, false), cancellation)
+                    )
+        );
         return command;
     }
 }

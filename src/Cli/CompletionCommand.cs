@@ -53,20 +53,22 @@ internal static class CompletionCommand
         var command = new Command("completion", "Print a completion script for a shell") { shell };
         command.SetAction(parsed =>
         {
-            streams.Print(parsed.GetValue(shell) switch
-            {
-                "bash" => Bash,
-                "zsh" => Zsh,
-                _ => Fish,
-            });
+            streams.Print(
+                parsed.GetValue(shell) switch
+                {
+                    "bash" => Bash,
+                    "zsh" => Zsh,
+                    _ => Fish,
+                }
+            );
             return 0;
         });
         return command;
     }
 
     /// <summary>
-    /// <c>__complete WORD…</c>: the last word may be partial. Prints <c>choice[TAB description]</c> lines and a directive, as kubectl expects of a plugin's shim.
-    /// Asked before the command line is parsed, since the words are somebody's unfinished flags, not ours.
+    /// <c>__complete WORD…</c>: the last word may be partial. Prints <c>choice[TAB description]</c> lines and a directive, as kubectl
+    /// expects of a plugin's shim. Asked before the command line is parsed, since the words are somebody's unfinished flags, not ours.
     /// </summary>
     public static int Answer(CliStreams streams, RootCommand root, IReadOnlyList<string> words)
     {
@@ -85,17 +87,24 @@ internal static class CompletionCommand
         Option? Named(string name) => options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 
         if (partial.StartsWith("--", StringComparison.Ordinal) && partial.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
-            return Named(partial[..equals]) is { } given ? Values(given, partial[(equals + 1)..]).Select(value => new CompletionItem($"{partial[..equals]}={value.Label}")) : [];
+            return Named(partial[..equals]) is { } given
+                ? Values(given, partial[(equals + 1)..]).Select(value => new CompletionItem($"{partial[..equals]}={value.Label}"))
+                : [];
         if (before.LastOrDefault() is { } last && last.StartsWith('-') && Named(last) is { Arity.MinimumNumberOfValues: > 0 } waiting)
             return Values(waiting, partial);
         if (partial.StartsWith('-'))
-            return options.Where(option => !option.Hidden && option.Name.StartsWith(partial, StringComparison.Ordinal)).Select(option => new CompletionItem(option.Name, detail: option.Description));
-        return command.Subcommands.Where(child => !child.Hidden && child.Name.StartsWith(partial, StringComparison.Ordinal)).Select(child => new CompletionItem(child.Name, detail: child.Description))
+            return options
+                .Where(option => !option.Hidden && option.Name.StartsWith(partial, StringComparison.Ordinal))
+                .Select(option => new CompletionItem(option.Name, detail: option.Description));
+        return command
+            .Subcommands.Where(child => !child.Hidden && child.Name.StartsWith(partial, StringComparison.Ordinal))
+            .Select(child => new CompletionItem(child.Name, detail: child.Description))
             .Concat(command.Arguments.SelectMany(argument => Values(argument, partial)));
     }
 
     /// <summary>The options of a command, and those of the commands above it that hold below them too.</summary>
-    private static IEnumerable<Option> Options(RootCommand root, Command command) => command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct();
+    private static IEnumerable<Option> Options(RootCommand root, Command command) =>
+        command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct();
 
     private static IEnumerable<CompletionItem> Values(Symbol symbol, string partial) =>
         symbol.GetCompletions(CompletionContext.Empty).Where(value => value.Label.StartsWith(partial, StringComparison.Ordinal));

@@ -13,14 +13,24 @@ internal static class ExplainCommand
         var release = ReleaseArgument.New();
         var output = new Option<string?>("--output", "-o") { Description = "Output format: json or yaml", HelpName = "FORMAT" };
         output.AcceptOnlyFromAmong("json", "yaml");
-        var command = new Command("explain", "Explain one release: record, checks, workloads, changes, outlook, recommendation") { release, output };
-        command.SetAction((parsed, cancellation) => run.WithSession(parsed, session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)));
+        var command = new Command("explain", "Explain one release: record, checks, workloads, changes, outlook, recommendation")
+        {
+            release,
+            output,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                run.WithSession(parsed, session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation))
+        );
         return command;
     }
 
     private static async Task<int> RunAsync(Session session, string release, string? output, CancellationToken cancellation)
     {
-        if (await ReadAsync(session, release, new ReviewOptions { WholeHistory = true }, cancellation).ConfigureAwait(false) is not { } review)
+        if (
+            await ReadAsync(session, release, new ReviewOptions { WholeHistory = true }, cancellation).ConfigureAwait(false)
+            is not { } review
+        )
             return 1;
         switch (output)
         {
@@ -40,19 +50,29 @@ internal static class ExplainCommand
 
     /// <summary>Reads a Review; null, and a line on standard error, where there is no such release or its records cannot be read.</summary>
     /// <param name="isWanted">Whether the Review of a release that has no record is wanted all the same.</param>
-    public static async Task<Review?> ReadAsync(Session session, string release, ReviewOptions options, CancellationToken cancellation, Func<Review, bool>? isWanted = null)
+    public static async Task<Review?> ReadAsync(
+        Session session,
+        string release,
+        ReviewOptions options,
+        CancellationToken cancellation,
+        Func<Review, bool>? isWanted = null
+    )
     {
         if (session.Namespace is null)
         {
             session.Streams.Say($"error: which {release}? A release is named with its namespace: -n NS instead of -A");
             return null;
         }
-        var review = await session.Surveyor.ReviewAsync(session.OneNamespace, release, options, static _ => { }, cancellation).ConfigureAwait(false);
+        var review = await session
+            .Surveyor.ReviewAsync(session.OneNamespace, release, options, static _ => { }, cancellation)
+            .ConfigureAwait(false);
         if (review.Record is not null || (review.Problems.Count == 0 && isWanted?.Invoke(review) == true))
             return review;
-        session.Streams.Say(review.Problems.Count > 0
-            ? review.Problems[0]
-            : await session.Surveyor.WhyNoReleaseAsync(session.OneNamespace, release, cancellation).ConfigureAwait(false));
+        session.Streams.Say(
+            review.Problems.Count > 0
+                ? review.Problems[0]
+                : await session.Surveyor.WhyNoReleaseAsync(session.OneNamespace, release, cancellation).ConfigureAwait(false)
+        );
         return null;
     }
 }

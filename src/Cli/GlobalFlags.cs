@@ -26,9 +26,17 @@ internal sealed class GlobalFlags
     private readonly Option<string?> cluster = Text("--cluster", "The name of the kubeconfig cluster to use", "NAME");
     private readonly Option<string?> user = Text("--user", "The name of the kubeconfig user to use", "NAME");
     private readonly Option<string?> ns = Text("--namespace", "The namespace to look in", "NS", "-n");
-    private readonly Option<bool> allNamespaces = new("--all-namespaces", "-A") { Description = "Look in all namespaces", Recursive = true };
+    private readonly Option<bool> allNamespaces = new("--all-namespaces", "-A")
+    {
+        Description = "Look in all namespaces",
+        Recursive = true,
+    };
     private readonly Option<string?> server = Text("--server", "The address and port of the Kubernetes API server", "URL", "-s");
-    private readonly Option<string?> tlsServerName = Text("--tls-server-name", "Server name to use for server certificate validation", "NAME");
+    private readonly Option<string?> tlsServerName = Text(
+        "--tls-server-name",
+        "Server name to use for server certificate validation",
+        "NAME"
+    );
     private readonly Option<bool?> insecure = new("--insecure-skip-tls-verify")
     {
         Description = "Do not check the server's certificate: this makes your HTTPS connections insecure",
@@ -36,16 +44,36 @@ internal sealed class GlobalFlags
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = static given => given.Tokens is [.., var last] ? bool.Parse(last.Value) : true,
     };
-    private readonly Option<string?> certificateAuthority = Text("--certificate-authority", "Path to a cert file for the certificate authority", "FILE");
+    private readonly Option<string?> certificateAuthority = Text(
+        "--certificate-authority",
+        "Path to a cert file for the certificate authority",
+        "FILE"
+    );
     private readonly Option<string?> clientCertificate = Text("--client-certificate", "Path to a client certificate file for TLS", "FILE");
     private readonly Option<string?> clientKey = Text("--client-key", "Path to a client key file for TLS", "FILE");
     private readonly Option<string?> token = Text("--token", "Bearer token for authentication to the API server", "TOKEN");
     private readonly Option<string?> impersonate = Text("--as", "Username to impersonate for the operation", "USER");
-    private readonly Option<string[]> impersonateGroup = Texts("--as-group", "Group to impersonate for the operation, this flag can be repeated", "GROUP");
+    private readonly Option<string[]> impersonateGroup = Texts(
+        "--as-group",
+        "Group to impersonate for the operation, this flag can be repeated",
+        "GROUP"
+    );
     private readonly Option<string?> impersonateUid = Text("--as-uid", "UID to impersonate for the operation", "UID");
-    private readonly Option<string[]> impersonateExtra = Texts("--as-user-extra", "User extras to impersonate for the operation, this flag can be repeated", "KEY=VALUE");
-    private readonly Option<string?> requestTimeout = Text("--request-timeout", "How long to wait for one server request: 1s, 2m, 3h, or 0 for no limit", "DURATION");
-    private readonly Option<bool> disableCompression = new("--disable-compression") { Description = "Do not ask for compressed responses", Recursive = true };
+    private readonly Option<string[]> impersonateExtra = Texts(
+        "--as-user-extra",
+        "User extras to impersonate for the operation, this flag can be repeated",
+        "KEY=VALUE"
+    );
+    private readonly Option<string?> requestTimeout = Text(
+        "--request-timeout",
+        "How long to wait for one server request: 1s, 2m, 3h, or 0 for no limit",
+        "DURATION"
+    );
+    private readonly Option<bool> disableCompression = new("--disable-compression")
+    {
+        Description = "Do not ask for compressed responses",
+        Recursive = true,
+    };
     private readonly Option<int> verbosity = new("--v", "-v")
     {
         Description = "Log level: from 6 on, each request is logged to standard error",
@@ -60,8 +88,16 @@ internal sealed class GlobalFlags
             return 0;
         },
     };
-    private readonly Option<string?> configFile = Text("--config", "Settings file (default: $XDG_CONFIG_HOME/helmstuck/config.json)", "FILE");
-    private readonly Option<string?> driver = Text("--driver", "Where Helm keeps its records: secret or configmap (default: HELM_DRIVER, else secret)", "DRIVER");
+    private readonly Option<string?> configFile = Text(
+        "--config",
+        "Settings file (default: $XDG_CONFIG_HOME/helmstuck/config.json)",
+        "FILE"
+    );
+    private readonly Option<string?> driver = Text(
+        "--driver",
+        "Where Helm keeps its records: secret or configmap (default: HELM_DRIVER, else secret)",
+        "DRIVER"
+    );
     private readonly Option<bool> readOnly = new("--read-only") { Description = "Change nothing, whatever is asked", Recursive = true };
     private readonly Option<bool> demo = new("--demo") { Description = "Use the small cluster inside the program", Recursive = true };
     private readonly Option<bool> noColor = new("--no-color") { Description = "No colours (NO_COLOR does the same)", Recursive = true };
@@ -69,55 +105,90 @@ internal sealed class GlobalFlags
     private readonly Option<string?> theme = Text("--theme", "Colours: default, mono or high-contrast", "NAME");
 
     public IEnumerable<Option> All =>
-    [
-        ns, allNamespaces, context, kubeconfig, cluster, user, server, tlsServerName, insecure, certificateAuthority, clientCertificate, clientKey, token,
-        impersonate, impersonateGroup, impersonateUid, impersonateExtra, requestTimeout, disableCompression, verbosity,
-        configFile, driver, readOnly, demo, noColor, ascii, theme,
-    ];
+        [
+            ns,
+            allNamespaces,
+            context,
+            kubeconfig,
+            cluster,
+            user,
+            server,
+            tlsServerName,
+            insecure,
+            certificateAuthority,
+            clientCertificate,
+            clientKey,
+            token,
+            impersonate,
+            impersonateGroup,
+            impersonateUid,
+            impersonateExtra,
+            requestTimeout,
+            disableCompression,
+            verbosity,
+            configFile,
+            driver,
+            readOnly,
+            demo,
+            noColor,
+            ascii,
+            theme,
+        ];
 
-    public GlobalValues Read(ParseResult parsed) => new()
-    {
-        Kube = new KubeFlags
+    public GlobalValues Read(ParseResult parsed) =>
+        new()
         {
-            Kubeconfig = parsed.GetValue(kubeconfig),
-            Context = parsed.GetValue(context),
-            Cluster = parsed.GetValue(cluster),
-            User = parsed.GetValue(user),
-            Namespace = parsed.GetValue(ns),
-            Server = parsed.GetValue(server),
-            TlsServerName = parsed.GetValue(tlsServerName),
-            InsecureSkipTlsVerify = parsed.GetResult(insecure) is { Implicit: false } given ? (parsed.GetValue(insecure) ?? true) : null,
-            CertificateAuthority = parsed.GetValue(certificateAuthority),
-            ClientCertificate = parsed.GetValue(clientCertificate),
-            ClientKey = parsed.GetValue(clientKey),
-            Token = parsed.GetValue(token),
-            As = parsed.GetValue(impersonate),
-            AsGroups = parsed.GetValue(impersonateGroup) ?? [],
-            AsUid = parsed.GetValue(impersonateUid),
-            AsUserExtra = parsed.GetValue(impersonateExtra) ?? [],
-            RequestTimeout = parsed.GetValue(requestTimeout),
-            DisableCompression = parsed.GetValue(disableCompression),
-            Verbosity = parsed.GetValue(verbosity),
-        },
-        AllNamespaces = parsed.GetValue(allNamespaces),
-        ConfigFile = parsed.GetValue(configFile),
-        Driver = parsed.GetValue(driver),
-        ReadOnly = parsed.GetValue(readOnly),
-        Demo = parsed.GetValue(demo),
-        NoColor = parsed.GetValue(noColor),
-        Ascii = parsed.GetValue(ascii),
-        Theme = parsed.GetValue(theme),
-    };
+            Kube = new KubeFlags
+            {
+                Kubeconfig = parsed.GetValue(kubeconfig),
+                Context = parsed.GetValue(context),
+                Cluster = parsed.GetValue(cluster),
+                User = parsed.GetValue(user),
+                Namespace = parsed.GetValue(ns),
+                Server = parsed.GetValue(server),
+                TlsServerName = parsed.GetValue(tlsServerName),
+                InsecureSkipTlsVerify = parsed.GetResult(insecure) is { Implicit: false } given
+                    ? (parsed.GetValue(insecure) ?? true)
+                    : null,
+                CertificateAuthority = parsed.GetValue(certificateAuthority),
+                ClientCertificate = parsed.GetValue(clientCertificate),
+                ClientKey = parsed.GetValue(clientKey),
+                Token = parsed.GetValue(token),
+                As = parsed.GetValue(impersonate),
+                AsGroups = parsed.GetValue(impersonateGroup) ?? [],
+                AsUid = parsed.GetValue(impersonateUid),
+                AsUserExtra = parsed.GetValue(impersonateExtra) ?? [],
+                RequestTimeout = parsed.GetValue(requestTimeout),
+                DisableCompression = parsed.GetValue(disableCompression),
+                Verbosity = parsed.GetValue(verbosity),
+            },
+            AllNamespaces = parsed.GetValue(allNamespaces),
+            ConfigFile = parsed.GetValue(configFile),
+            Driver = parsed.GetValue(driver),
+            ReadOnly = parsed.GetValue(readOnly),
+            Demo = parsed.GetValue(demo),
+            NoColor = parsed.GetValue(noColor),
+            Ascii = parsed.GetValue(ascii),
+            Theme = parsed.GetValue(theme),
+        };
 
     /// <summary>As in kubectl, the last of several wins: an alias may have given one already.</summary>
-    private static Option<string?> Text(string name, string description, string helpName, params string[] aliases) => new(name, aliases)
-    {
-        Description = description,
-        HelpName = helpName,
-        Recursive = true,
-        Arity = ArgumentArity.OneOrMore,
-        CustomParser = static given => given.Tokens[^1].Value,
-    };
+    private static Option<string?> Text(string name, string description, string helpName, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = helpName,
+            Recursive = true,
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = static given => given.Tokens[^1].Value,
+        };
 
-    private static Option<string[]> Texts(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName, Recursive = true, AllowMultipleArgumentsPerToken = false };
+    private static Option<string[]> Texts(string name, string description, string helpName) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            Recursive = true,
+            AllowMultipleArgumentsPerToken = false,
+        };
 }

@@ -20,14 +20,34 @@ internal static class ListCommand
         var deep = new Option<bool>("--deep") { Description = "Read the newest payload of each release: finds those whose label hides it" };
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit 3 if a release is stuck" };
         var command = new Command("list", "List stuck releases") { output, all, deep, exitCode };
-        command.SetAction((parsed, cancellation) => run.WithSession(parsed, session =>
-            RunAsync(session, new ListRequest(parsed.GetValue(output), parsed.GetValue(all), parsed.GetValue(deep), parsed.GetValue(exitCode)), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) =>
+                run.WithSession(
+                    parsed,
+                    session =>
+                        RunAsync(
+                            session,
+                            new ListRequest(
+                                parsed.GetValue(output),
+                                parsed.GetValue(all),
+                                parsed.GetValue(deep),
+                                parsed.GetValue(exitCode)
+                            ),
+                            cancellation
+                        )
+                )
+        );
         return command;
     }
 
     public static async Task<int> RunAsync(Session session, ListRequest request, CancellationToken cancellation)
     {
-        var scope = new ListScope { Namespace = session.Namespace, All = request.All, Deep = request.Deep };
+        var scope = new ListScope
+        {
+            Namespace = session.Namespace,
+            All = request.All,
+            Deep = request.Deep,
+        };
         var listing = await session.Surveyor.Finder.FindAsync(scope, static _ => { }, cancellation).ConfigureAwait(false);
         if (listing.Error is { } error)
         {

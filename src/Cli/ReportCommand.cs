@@ -11,15 +11,31 @@ internal static class ReportCommand
     {
         var release = ReleaseArgument.New();
         var command = new Command("report", "Print the review of a release as Markdown, for an incident issue") { release };
-        command.SetAction((parsed, cancellation) => run.WithSession(parsed, async session =>
-        {
-            // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.
-            if (await ExplainCommand.ReadAsync(session, parsed.GetValue(release)!, new ReviewOptions { WholeHistory = true }, cancellation,
-                gone => session.Recoverer.DoneTo(gone).Actions.Count > 0).ConfigureAwait(false) is not { } review)
-                return 1;
-            session.Streams.Out.Write(Report.Markdown(review, session.Recoverer.DoneTo(review)));
-            return 0;
-        }));
+        command.SetAction(
+            (parsed, cancellation) =>
+                run.WithSession(
+                    parsed,
+                    async session =>
+                    {
+                        // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.
+                        if (
+                            await ExplainCommand
+                                .ReadAsync(
+                                    session,
+                                    parsed.GetValue(release)!,
+                                    new ReviewOptions { WholeHistory = true },
+                                    cancellation,
+                                    gone => session.Recoverer.DoneTo(gone).Actions.Count > 0
+                                )
+                                .ConfigureAwait(false)
+                            is not { } review
+                        )
+                            return 1;
+                        session.Streams.Out.Write(Report.Markdown(review, session.Recoverer.DoneTo(review)));
+                        return 0;
+                    }
+                )
+        );
         return command;
     }
 }

@@ -10,15 +10,24 @@ internal static class RestoreCommand
     {
         var file = new Argument<string>("FILE") { Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups" };
         var command = new Command("restore", "Put a deleted record back from its backup, if its name is still free") { file };
-        command.SetAction((parsed, cancellation) => run.WithSession(parsed, async session =>
-        {
-            if (session.ReadOnly)
-            {
-                session.Streams.Say("error: read-only: nothing may be put back");
-                return 1;
-            }
-            return Outcome.Print(session.Streams, await session.Restorer.RunAsync(parsed.GetValue(file)!, cancellation).ConfigureAwait(false));
-        }));
+        command.SetAction(
+            (parsed, cancellation) =>
+                run.WithSession(
+                    parsed,
+                    async session =>
+                    {
+                        if (session.ReadOnly)
+                        {
+                            session.Streams.Say("error: read-only: nothing may be put back");
+                            return 1;
+                        }
+                        return Outcome.Print(
+                            session.Streams,
+                            await session.Restorer.RunAsync(parsed.GetValue(file)!, cancellation).ConfigureAwait(false)
+                        );
+                    }
+                )
+        );
         return command;
     }
 }

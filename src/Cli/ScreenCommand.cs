@@ -8,12 +8,32 @@ internal static class ScreenCommand
     public static Command Build(CommandRunner run)
     {
         var release = new Argument<string?>("RELEASE") { Description = "Name of the release to select", Arity = ArgumentArity.ZeroOrOne };
-        var size = new Option<string>("--size") { Description = "Columns and rows of the frame", HelpName = "120x40", DefaultValueFactory = _ => "120x40" };
-        var view = new Option<string?>("--view") { Description = "What to open: health, outlook, changes, history, evidence, delete or help", HelpName = "NAME" };
+        var size = new Option<string>("--size")
+        {
+            Description = "Columns and rows of the frame",
+            HelpName = "120x40",
+            DefaultValueFactory = _ => "120x40",
+        };
+        var view = new Option<string?>("--view")
+        {
+            Description = "What to open: health, outlook, changes, history, evidence, delete or help",
+            HelpName = "NAME",
+        };
         view.AcceptOnlyFromAmong("health", "outlook", "changes", "history", "evidence", "delete", "help");
         var command = new Command("screen", "Print one frame of the full screen as plain text") { release, size, view };
-        command.SetAction((parsed, cancellation) => run.WithSession(parsed, session =>
-            run.Root.Screen(session, run.Globals(parsed), new ScreenRequest(parsed.GetValue(release), parsed.GetValue(size)!, parsed.GetValue(view)), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) =>
+                run.WithSession(
+                    parsed,
+                    session =>
+                        run.Root.Screen(
+                            session,
+                            run.Globals(parsed),
+                            new ScreenRequest(parsed.GetValue(release), parsed.GetValue(size)!, parsed.GetValue(view)),
+                            cancellation
+                        )
+                )
+        );
         return command;
     }
 }

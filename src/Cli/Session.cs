@@ -41,7 +41,10 @@ internal sealed record Session : IDisposable
     }
 }
 
-/// <summary>Flags over settings. <paramref name="Theme"/>: as it was named, not yet checked. <paramref name="Refresh"/>: between two looks at the cluster. <paramref name="Production"/>: the settings call the context so.</summary>
+/// <summary>
+/// Flags over settings. <paramref name="Theme"/>: as it was named, not yet checked. <paramref name="Refresh"/>: between two looks at the
+/// cluster. <paramref name="Production"/>: the settings call the context so.
+/// </summary>
 internal sealed record DisplayOptions(string Theme, bool NoColor, bool Ascii, TimeSpan Refresh, bool Production = false);
 
 /// <summary>A session, or the one line that says why there is none.</summary>

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
@@ -9,7 +7,14 @@ using Helmstuck.Survey;
 namespace Helmstuck.Cli;
 
 /// <summary>What <c>unstick</c> was asked for.</summary>
-internal sealed record UnstickRequest(string Release, IReadOnlyList<int> Revisions, bool Yes, DryRunMode DryRun, Remedy Remedy, Consent Consent);
+internal sealed record UnstickRequest(
+    string Release,
+    IReadOnlyList<int> Revisions,
+    bool Yes,
+    DryRunMode DryRun,
+    Remedy Remedy,
+    Consent Consent
+);
 
 /// <summary><c>unstick</c>: the runbook without a screen.</summary>
 internal static class UnstickCommand
@@ -20,31 +25,77 @@ internal static class UnstickCommand
     public static Command Build(CommandRunner run)
     {
         var release = ReleaseArgument.New();
-        var revision = new Option<string>("--revision") { Description = "The stuck revision (list shows it); of stacked pending records all, newest first: 9,8", HelpName = "N", Required = true };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
-        var dryRun = new Option<string>("--dry-run") { Description = "none, client (nothing is sent that could change anything) or server (the API server checks it)", HelpName = "MODE", DefaultValueFactory = _ => "none" };
-        dryRun.AcceptOnlyFromAmong("none", "client", "server");
-        var markFailed = new Option<bool>("--mark-failed") { Description = "Keep the record and write status failed into it, instead of deleting it" };
-        var lift = new Option<string[]>("--override") { Description = "Lift a check that blocks, with the reason; a bare reason lifts every check that may be lifted", HelpName = "[CHECK=]REASON", AllowMultipleArgumentsPerToken = false };
-        var attest = new Option<string[]>("--attest") { Description = "ci-jobs: I have checked that no CI job is running", HelpName = "ci-jobs", AllowMultipleArgumentsPerToken = false };
-        attest.AcceptOnlyFromAmong(CheckId.CiJobs);
-        var command = new Command("unstick", "Back up and delete the stuck record of a release, and verify that Helm is unstuck") { release, revision, yes, dryRun, markFailed, lift, attest };
-        command.SetAction((parsed, cancellation) =>
+        var revision = new Option<string>("--revision")
         {
-            var streams = run.Root.Streams;
-            if (Revisions(parsed.GetValue(revision)!) is not { } revisions)
-                return Task.FromResult(Refuse(streams, $"error: --revision {parsed.GetValue(revision)}: expected a revision number, or several newest first: 9,8"));
-            var (consent, problem) = ReadConsent(parsed.GetValue(lift) ?? [], (parsed.GetValue(attest) ?? []).Length > 0);
-            if (problem is not null)
-                return Task.FromResult(Refuse(streams, problem));
-            var request = new UnstickRequest(parsed.GetValue(release)!, revisions, parsed.GetValue(yes), parsed.GetValue(dryRun) switch
+            Description = "The stuck revision (list shows it); of stacked pending records all, newest first: 9,8",
+            HelpName = "N",
+            Required = true,
+        };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
+        var dryRun = new Option<string>("--dry-run")
+        {
+            Description = "none, client (nothing is sent that could change anything) or server (the API server checks it)",
+            HelpName = "MODE",
+            DefaultValueFactory = _ => "none",
+        };
+        dryRun.AcceptOnlyFromAmong("none", "client", "server");
+        var markFailed = new Option<bool>("--mark-failed")
+        {
+            Description = "Keep the record and write status failed into it, instead of deleting it",
+        };
+        var lift = new Option<string[]>("--override")
+        {
+            Description = "Lift a check that blocks, with the reason; a bare reason lifts every check that may be lifted",
+            HelpName = "[CHECK=]REASON",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var attest = new Option<string[]>("--attest")
+        {
+            Description = "ci-jobs: I have checked that no CI job is running",
+            HelpName = "ci-jobs",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        attest.AcceptOnlyFromAmong(CheckId.CiJobs);
+        var command = new Command("unstick", "Back up and delete the stuck record of a release, and verify that Helm is unstuck")
+        {
+            release,
+            revision,
+            yes,
+            dryRun,
+            markFailed,
+            lift,
+            attest,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
             {
-                "client" => DryRunMode.Client,
-                "server" => DryRunMode.Server,
-                _ => DryRunMode.None,
-            }, parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete, consent);
-            return run.WithSession(parsed, session => RunAsync(session, request, cancellation));
-        });
+                var streams = run.Root.Streams;
+                if (Revisions(parsed.GetValue(revision)!) is not { } revisions)
+                    return Task.FromResult(
+                        Refuse(
+                            streams,
+                            $"error: --revision {parsed.GetValue(revision)}: expected a revision number, or several newest first: 9,8"
+                        )
+                    );
+                var (consent, problem) = ReadConsent(parsed.GetValue(lift) ?? [], (parsed.GetValue(attest) ?? []).Length > 0);
+                if (problem is not null)
+                    return Task.FromResult(Refuse(streams, problem));
+                var request = new UnstickRequest(
+                    parsed.GetValue(release)!,
+                    revisions,
+                    parsed.GetValue(yes),
+                    parsed.GetValue(dryRun) switch
+                    {
+                        "client" => DryRunMode.Client,
+                        "server" => DryRunMode.Server,
+                        _ => DryRunMode.None,
+                    },
+                    parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete,
+                    consent
+                );
+                return run.WithSession(parsed, session => RunAsync(session, request, cancellation));
+            }
+        );
         return command;
     }
 
@@ -53,7 +104,9 @@ internal static class UnstickCommand
         var streams = session.Streams;
         if (session.ReadOnly && request.DryRun == DryRunMode.None)
             return Refuse(streams, "error: read-only: nothing may be changed (--dry-run=client shows what would be)");
-        var review = await ExplainCommand.ReadAsync(session, request.Release, new ReviewOptions { Remedy = request.Remedy }, cancellation).ConfigureAwait(false);
+        var review = await ExplainCommand
+            .ReadAsync(session, request.Release, new ReviewOptions { Remedy = request.Remedy }, cancellation)
+            .ConfigureAwait(false);
         if (review is null)
             return 1;
         var plan = Planner.For(review, request.Remedy);
@@ -69,7 +122,13 @@ internal static class UnstickCommand
         SayPlan(session, plan!, gate, backups);
         if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
             return 1;
-        var outcome = await session.Recoverer.RunAsync(new RecoveryRequest(plan!, request.Consent, request.DryRun) { BackupPaths = backups }, static _ => { }, cancellation).ConfigureAwait(false);
+        var outcome = await session
+            .Recoverer.RunAsync(
+                new RecoveryRequest(plan!, request.Consent, request.DryRun) { BackupPaths = backups },
+                static _ => { },
+                cancellation
+            )
+            .ConfigureAwait(false);
         var code = Outcome.Print(streams, outcome);
         // The runbook's last step: what the stuck release made fail is run again.
         foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
@@ -83,12 +142,20 @@ internal static class UnstickCommand
         var newest = review.Record!;
         var named = request.Revisions[0];
         if (named < newest.Revision)
-            return ($"refused: revision {newest.Revision} ({newest.Status}) is the newest of {review.Release}, not {named}; nothing was changed", Changed);
+            return (
+                $"refused: revision {newest.Revision} ({newest.Status}) is the newest of {review.Release}, not {named}; nothing was "
+                    + $"changed",
+                Changed
+            );
         if (named > newest.Revision)
         {
             // Helm makes no revision over a pending one, so only one above a finished record can have been there.
             return named == newest.Revision + 1 && !review.Stuck
-                ? ($"refused: revision {named} of {review.Release} is gone; the newest is {newest.Revision} ({newest.Status}); nothing was changed", Changed)
+                ? (
+                    $"refused: revision {named} of {review.Release} is gone; the newest is {newest.Revision} ({newest.Status}); nothing "
+                        + $"was changed",
+                    Changed
+                )
                 : ($"error: {review.Release} has no revision {named}: the newest is {newest.Revision} ({newest.Status})", 1);
         }
         if (plan is null)
@@ -108,12 +175,14 @@ internal static class UnstickCommand
                 streams.Say($"    {evidence}");
         }
         foreach (var check in gate.Blocking)
-            streams.Say(check switch
-            {
-                { Id: CheckId.CiJobs, State: CheckState.Unknown } => "look for running CI jobs yourself, then add --attest ci-jobs",
-                _ when CheckId.CanBeOverridden(check.Id) => $"to go on all the same: --override {check.Id}=REASON",
-                _ => $"{check.Id} cannot be overridden",
-            });
+            streams.Say(
+                check switch
+                {
+                    { Id: CheckId.CiJobs, State: CheckState.Unknown } => "look for running CI jobs yourself, then add --attest ci-jobs",
+                    _ when CheckId.CanBeOverridden(check.Id) => $"to go on all the same: --override {check.Id}=REASON",
+                    _ => $"{check.Id} cannot be overridden",
+                }
+            );
         return Blocked;
     }
 
@@ -129,11 +198,17 @@ internal static class UnstickCommand
             streams.Say("attested: no CI job is running");
         foreach (var (record, backup) in plan.Records.Zip(backups))
         {
-            streams.Say($"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {ReviewText.Of(record.Meta.Driver)} {record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})");
+            streams.Say(
+                $"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {ReviewText.Of(record.Meta.Driver)} "
+                    + $"{record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})"
+            );
             streams.Say($"  uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}");
             streams.Say($"  backup: {backup}");
         }
-        if (review.Recommendation is { } advice && advice.Action != (plan.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
+        if (
+            review.Recommendation is { } advice
+            && advice.Action != (plan.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed)
+        )
             streams.Say($"advised: {ReviewText.Of(advice.Action)}: {advice.Reasons[0]}");
         streams.Say(plan.Now);
         streams.Say(plan.Next);
@@ -182,9 +257,17 @@ internal static class UnstickCommand
             var isCheck = CheckId.All.Contains(id);
             var reason = (isCheck ? text[(equals + 1)..] : text).Trim();
             if (reason.Length == 0 || CheckId.All.Contains(reason))
-                return (Consent.None, $"error: --override {text}: a reason is needed; it goes to the journal{(isCheck || reason.Length == 0 ? "" : $": --override {reason}='why it is safe'")}");
+                return (
+                    Consent.None,
+                    $"error: --override {text}: a reason is needed; it goes to the "
+                        + $"journal{(isCheck || reason.Length == 0 ? "" : $": --override {reason}='why it is safe'")}"
+                );
             if (!isCheck && id.Length > 0 && id.All(letter => char.IsAsciiLetterLower(letter) || letter == '-'))
-                return (Consent.None, $"error: --override {text}: there is no check \"{id}\"; these can be overridden: {string.Join(", ", CheckId.All.Where(CheckId.CanBeOverridden))}");
+                return (
+                    Consent.None,
+                    $"error: --override {text}: there is no check \"{id}\"; these can be overridden: "
+                        + $"{string.Join(", ", CheckId.All.Where(CheckId.CanBeOverridden))}"
+                );
             if (!isCheck)
                 blanket = blanket is null ? reason : $"{blanket}; {reason}";
             else if (CheckId.CanBeOverridden(id))
@@ -192,7 +275,15 @@ internal static class UnstickCommand
             else
                 return (Consent.None, $"error: --override {text}: {id} cannot be overridden");
         }
-        return (new Consent { Overrides = lifted, BlanketReason = blanket, CiJobsAttested = attested }, null);
+        return (
+            new Consent
+            {
+                Overrides = lifted,
+                BlanketReason = blanket,
+                CiJobsAttested = attested,
+            },
+            null
+        );
     }
 
     private static int Refuse(CliStreams streams, string message)

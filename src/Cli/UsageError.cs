@@ -26,8 +26,8 @@ internal static class UsageError
     }
 
     /// <summary>
-    /// A flag that stands where another flag's value is missing, or null. <c>--attest --dry-run</c> must not read as an attestation named "--dry-run"
-    /// and then delete for real.
+    /// A flag that stands where another flag's value is missing, or null. <c>--attest --dry-run</c> must not read as an attestation named
+    /// "--dry-run" and then delete for real.
     /// </summary>
     public static string? SwallowedFlag(ParseResult parsed)
     {
@@ -44,7 +44,8 @@ internal static class UsageError
             foreach (var token in option.Tokens)
             {
                 if (token.Value.StartsWith("--", StringComparison.Ordinal) || flags.Contains(token.Value.Split('=')[0]))
-                    return $"flag needs an argument: {option.IdentifierToken?.Value ?? option.Option.Name} (the next word is {token.Value})";
+                    return $"flag needs an argument: {option.IdentifierToken?.Value ?? option.Option.Name} (the next word is "
+                        + $"{token.Value})";
             }
         }
         return null;
@@ -62,8 +63,11 @@ internal static class UsageError
     private static string Choices(Option option)
     {
         var choices = option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label).ToList();
-        return choices.Count == 0 || option.ValueType == typeof(bool) ? "" : $": it must be {string.Join(", ", choices.SkipLast(1))}{(choices.Count > 1 ? " or " : "")}{choices[^1]}";
+        return choices.Count == 0 || option.ValueType == typeof(bool)
+            ? ""
+            : $": it must be {string.Join(", ", choices.SkipLast(1))}{(choices.Count > 1 ? " or " : "")}{choices[^1]}";
     }
 
-    private static string Lower(string text) => text.Length > 1 && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    private static string Lower(string text) =>
+        text.Length > 1 && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 }

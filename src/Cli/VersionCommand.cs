@@ -9,9 +9,12 @@ namespace Helmstuck.Cli;
 /// <summary><c>version</c> and <c>--version</c>.</summary>
 internal static class VersionCommand
 {
-    public static string Number => typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+    public static string Number =>
+        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
-    private static string Platform => $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}/{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}";
+    private static string Platform =>
+        (OperatingSystem.IsMacOS() ? "darwin" : "linux")
+        + (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "/arm64" : "/amd64");
 
     public static Command Build(CliStreams streams)
     {
@@ -28,14 +31,15 @@ internal static class VersionCommand
 
     public static string Line() => $"{CommandLine.Name} v{Number} ({Platform})";
 
-    private static string Json() => JsonText.Of(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("version", Number);
-        json.WriteString("platform", Platform);
-        json.WriteString("framework", RuntimeInformation.FrameworkDescription);
-        json.WriteEndObject();
-    });
+    private static string Json() =>
+        JsonText.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("version", Number);
+            json.WriteString("platform", Platform);
+            json.WriteString("framework", RuntimeInformation.FrameworkDescription);
+            json.WriteEndObject();
+        });
 }
 
 /// <summary>Prints what <c>version</c> prints.</summary>

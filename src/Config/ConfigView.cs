@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Helmstuck.Config;
 
-/// <summary>The effective settings and where each came from, for <c>config view</c>. Tokens are never part of the settings, and are not looked up here.</summary>
+/// <summary>
+/// The effective settings and where each came from, for <c>config view</c>. Tokens are never part of the settings, and are not looked up
+/// here.
+/// </summary>
 internal static class ConfigView
 {
     private static readonly string[] SecretWords = ["token", "password", "passwd", "secret"];
@@ -12,7 +15,10 @@ internal static class ConfigView
     /// <summary>A table KEY, VALUE, FROM under a line that names the settings file.</summary>
     public static string Print(Settings settings, Provenance provenance)
     {
-        var rows = Rows(settings).Select(row => (row.Key, Value: Spoken(row.Value), From: From(provenance, row.Key))).Prepend((Key: "KEY", Value: "VALUE", From: "FROM")).ToList();
+        var rows = Rows(settings)
+            .Select(row => (row.Key, Value: Spoken(row.Value), From: From(provenance, row.Key)))
+            .Prepend((Key: "KEY", Value: "VALUE", From: "FROM"))
+            .ToList();
         var keys = rows.Max(row => row.Key.Length);
         var values = Math.Min(60, rows.Max(row => row.Value.Length));
         var text = new StringBuilder();
@@ -23,8 +29,8 @@ internal static class ConfigView
     }
 
     /// <summary>
-    /// <c>{ "apiVersion", "kind": "Config", "file", "settings": as in the settings file, "from": { key: source } }</c>. What <c>settings</c> holds
-    /// can be saved as a settings file.
+    /// <c>{ "apiVersion", "kind": "Config", "file", "settings": as in the settings file, "from": { key: source } }</c>. What
+    /// <c>settings</c> holds can be saved as a settings file.
     /// </summary>
     public static string PrintJson(Settings settings, Provenance provenance)
     {
@@ -119,9 +125,17 @@ internal static class ConfigView
             ("event", settings.Event ? "true" : "false"),
         ];
         for (var index = 0; index < settings.GitLab.Count; index++)
-            rows.AddRange(Fields(settings.GitLab[index]).Where(field => field.Value is not null).Select(field => ($"pipelines.gitlab[{index}].{field.Key}", field.Value)));
+            rows.AddRange(
+                Fields(settings.GitLab[index])
+                    .Where(field => field.Value is not null)
+                    .Select(field => ($"pipelines.gitlab[{index}].{field.Key}", field.Value))
+            );
         for (var index = 0; index < settings.Commands.Count; index++)
-            rows.AddRange(Fields(settings.Commands[index]).Where(field => field.Value is not null).Select(field => ($"pipelines.command[{index}].{field.Key}", field.Value)));
+            rows.AddRange(
+                Fields(settings.Commands[index])
+                    .Where(field => field.Value is not null)
+                    .Select(field => ($"pipelines.command[{index}].{field.Key}", field.Value))
+            );
         rows.Add(("ui.theme", settings.Ui.Theme));
         rows.Add(("ui.ascii", settings.Ui.Ascii ? "true" : "false"));
         rows.Add(("ui.refresh", GoDuration.Format(settings.Ui.Refresh)));
@@ -130,26 +144,26 @@ internal static class ConfigView
     }
 
     private static IEnumerable<(string Key, object? Value)> Fields(GitLabSettings source) =>
-    [
-        ("name", source.Name),
-        ("url", source.Url.OriginalString),
-        ("project", source.Project),
-        ("tokenEnv", source.TokenEnv),
-        ("tokenFile", source.TokenFile),
-        ("caFile", source.CaFile),
-        ("jobs", source.Jobs?.ToString()),
-        ("refs", source.Refs?.ToString()),
-        ("contexts", source.Contexts?.ToString()),
-        ("timeout", GoDuration.Format(source.Timeout)),
-    ];
+        [
+            ("name", source.Name),
+            ("url", source.Url.OriginalString),
+            ("project", source.Project),
+            ("tokenEnv", source.TokenEnv),
+            ("tokenFile", source.TokenFile),
+            ("caFile", source.CaFile),
+            ("jobs", source.Jobs?.ToString()),
+            ("refs", source.Refs?.ToString()),
+            ("contexts", source.Contexts?.ToString()),
+            ("timeout", GoDuration.Format(source.Timeout)),
+        ];
 
     private static IEnumerable<(string Key, object? Value)> Fields(CommandSettings source) =>
-    [
-        ("name", source.Name),
-        ("run", Masked(source.Run)),
-        ("timeout", GoDuration.Format(source.Timeout)),
-        ("contexts", source.Contexts?.ToString()),
-    ];
+        [
+            ("name", source.Name),
+            ("run", Masked(source.Run)),
+            ("timeout", GoDuration.Format(source.Timeout)),
+            ("contexts", source.Contexts?.ToString()),
+        ];
 
     /// <summary>A token does not belong on a command line either; where one stands there all the same, it is not shown.</summary>
     private static List<string> Masked(IReadOnlyList<string> arguments)
@@ -158,19 +172,28 @@ internal static class ConfigView
         foreach (var argument in arguments)
         {
             var secret = SecretWords.Any(word => argument.Contains(word, StringComparison.OrdinalIgnoreCase));
-            var follows = shown.Count > 0 && shown[^1] is ['-', .., not '*'] previous && !previous.Contains('=', StringComparison.Ordinal) && SecretWords.Any(word => previous.Contains(word, StringComparison.OrdinalIgnoreCase));
+            var follows =
+                shown.Count > 0
+                && shown[^1] is ['-', .., not '*'] previous
+                && !previous.Contains('=', StringComparison.Ordinal)
+                && SecretWords.Any(word => previous.Contains(word, StringComparison.OrdinalIgnoreCase));
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
-            shown.Add(follows ? "***" : secret && equals >= 0 ? argument[..(equals + 1)] + "***" : argument);
+            shown.Add(
+                follows ? "***"
+                : secret && equals >= 0 ? argument[..(equals + 1)] + "***"
+                : argument
+            );
         }
         return shown;
     }
 
-    private static string Spoken(object? value) => value switch
-    {
-        null => "-",
-        IReadOnlyList<string> list => string.Join(' ', list),
-        _ => (string)value,
-    };
+    private static string Spoken(object? value) =>
+        value switch
+        {
+            null => "-",
+            IReadOnlyList<string> list => string.Join(' ', list),
+            _ => (string)value,
+        };
 
     /// <summary>Of a list, where its first item came from.</summary>
     private static string From(Provenance provenance, string key) =>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Helmstuck.Config;
 
-/// <summary>Durations as Go spells them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>100ms</c> (Go: time.ParseDuration, without a sign).</summary>
+/// <summary>
+/// Durations as Go spells them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>100ms</c> (Go: time.ParseDuration, without a sign).
+/// </summary>
 internal static class GoDuration
 {
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.");
@@ -21,7 +23,9 @@ internal static class GoDuration
         ("h", TimeSpan.TicksPerHour),
     ];
 
-    /// <summary>Reads a duration of at most 100 years; false for anything else. A bare <c>0</c> is the one number that needs no unit.</summary>
+    /// <summary>
+    /// Reads a duration of at most 100 years; false for anything else. A bare <c>0</c> is the one number that needs no unit.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -34,7 +38,11 @@ internal static class GoDuration
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(NumberLetters);
-            if (digits <= 0 || digits > 18 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (
+                digits <= 0
+                || digits > 18
+                || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            )
                 return false;
             rest = rest[digits..];
             var end = rest.IndexOfAny(NumberLetters);

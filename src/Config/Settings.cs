@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Helmstuck.Config;
 
-/// <summary>The effective settings, checked and typed; every member has its default. Regular expressions search (they are not anchored) and have a time limit.</summary>
+/// <summary>
+/// The effective settings, checked and typed; every member has its default. Regular expressions search (they are not anchored) and have a
+/// time limit.
+/// </summary>
 internal sealed record Settings
 {
     /// <summary>Null: the kubeconfig context's namespace.</summary>

@@ -4,18 +4,23 @@ using System.Text.Json;
 namespace Helmstuck.Config;
 
 /// <summary>
-/// Compares a layer with <see cref="SettingsShape"/> before it is bound: the binder would step over unknown keys and take <c>"true"</c> for <c>true</c>.
+/// Compares a layer with <see cref="SettingsShape"/> before it is bound: the binder would step over unknown keys and take <c>"true"</c> for
+/// <c>true</c>.
 /// </summary>
 internal static class SettingsCheck
 {
     private static readonly string[] SecretWords = ["token", "password", "secret", "key"];
 
-    /// <summary>What is wrong with a settings file's JSON, naming file, key and value; else null, and each key that it sets is added to <paramref name="sources"/>.</summary>
-    public static string? File(string file, JsonElement json, IDictionary<string, string> sources) => Walk(file, json, SettingsShape.Root, "", sources);
+    /// <summary>
+    /// What is wrong with a settings file's JSON, naming file, key and value; else null, and each key that it sets is added to
+    /// <paramref name="sources"/>.
+    /// </summary>
+    public static string? File(string file, JsonElement json, IDictionary<string, string> sources) =>
+        Walk(file, json, SettingsShape.Root, "", sources);
 
     /// <summary>
-    /// What is wrong with a variable, naming it, the key and the value; else null. <paramref name="path"/>: its name without the prefix, joined by colons.
-    /// <paramref name="key"/>: the key that it sets, spelled as in the file.
+    /// What is wrong with a variable, naming it, the key and the value; else null. <paramref name="path"/>: its name without the prefix,
+    /// joined by colons. <paramref name="key"/>: the key that it sets, spelled as in the file.
     /// </summary>
     public static string? Variable(string variable, string path, string value, out string key)
     {
@@ -54,7 +59,10 @@ internal static class SettingsCheck
                 var index = 0;
                 foreach (var item in json.EnumerateArray())
                 {
-                    if (Walk(file, item, list.Item, string.Create(CultureInfo.InvariantCulture, $"{key}[{index++}]"), sources) is { } problem)
+                    if (
+                        Walk(file, item, list.Item, string.Create(CultureInfo.InvariantCulture, $"{key}[{index++}]"), sources) is
+                        { } problem
+                    )
                         return problem;
                 }
                 return null;
@@ -73,18 +81,29 @@ internal static class SettingsCheck
         }
     }
 
-    private static string? WalkSection(string file, JsonElement json, Shape.Section section, string key, IDictionary<string, string> sources)
+    private static string? WalkSection(
+        string file,
+        JsonElement json,
+        Shape.Section section,
+        string key,
+        IDictionary<string, string> sources
+    )
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in json.EnumerateObject())
         {
             var path = Join(key, member.Name);
             if (section.Find(member.Name) is not { } found)
-                return $"{file}: unknown key {path}{Shown(member.Name, member.Value)}; {Name(key)} takes {string.Join(", ", section.Keys.Keys)}";
+                return $"{file}: unknown key {path}{Shown(member.Name, member.Value)}; {Name(key)} takes "
+                    + $"{string.Join(", ", section.Keys.Keys)}";
             if (!seen.Add(member.Name))
-                return $"{file}: {path} is set twice, the second time to {(found.Shape is Shape.Value { Hidden: true } ? "another value" : Raw(member.Value))}";
+                return $"{file}: {path} is set twice, the second time to "
+                    + $"{(found.Shape is Shape.Value { Hidden: true } ? "another value" : Raw(member.Value))}";
             // A null says the same as leaving the key out.
-            if (member.Value.ValueKind != JsonValueKind.Null && Walk(file, member.Value, found.Shape, Join(key, found.Key), sources) is { } problem)
+            if (
+                member.Value.ValueKind != JsonValueKind.Null
+                && Walk(file, member.Value, found.Shape, Join(key, found.Key), sources) is { } problem
+            )
                 return problem;
         }
         return null;
@@ -96,20 +115,22 @@ internal static class SettingsCheck
 
     private static string Name(string key) => key.Length == 0 ? "the file" : key;
 
-    private static JsonType? TypeOf(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.String => JsonType.Text,
-        JsonValueKind.Number => JsonType.Number,
-        JsonValueKind.True or JsonValueKind.False => JsonType.Boolean,
-        _ => null,
-    };
+    private static JsonType? TypeOf(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.String => JsonType.Text,
+            JsonValueKind.Number => JsonType.Number,
+            JsonValueKind.True or JsonValueKind.False => JsonType.Boolean,
+            _ => null,
+        };
 
-    private static string Spoken(JsonType type) => type switch
-    {
-        JsonType.Text => "a text",
-        JsonType.Number => "a number",
-        _ => "true or false",
-    };
+    private static string Spoken(JsonType type) =>
+        type switch
+        {
+            JsonType.Text => "a text",
+            JsonType.Number => "a number",
+            _ => "true or false",
+        };
 
     private static string Shown(string name, JsonElement value) => IsSecret(name) ? SecretHint : $" ({Raw(value)})";
 

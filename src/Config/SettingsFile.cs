@@ -1,6 +1,8 @@
 namespace Helmstuck.Config;
 
-/// <summary>The settings as the file spells them, for the binder: everything may be absent, durations and expressions are still text.</summary>
+/// <summary>
+/// The settings as the file spells them, for the binder: everything may be absent, durations and expressions are still text.
+/// </summary>
 internal sealed class SettingsFile
 {
     public string? Namespace { get; set; }

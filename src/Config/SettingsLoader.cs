@@ -7,7 +7,9 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Helmstuck.Config;
 
-/// <summary>Reads the settings: a JSON file, over which <c>HELMSTUCK_*</c> variables win. Flags are laid over the result by the program.</summary>
+/// <summary>
+/// Reads the settings: a JSON file, over which <c>HELMSTUCK_*</c> variables win. Flags are laid over the result by the program.
+/// </summary>
 internal static class SettingsLoader
 {
     public const string Prefix = "HELMSTUCK_";
@@ -18,23 +20,42 @@ internal static class SettingsLoader
     public static IConfigurationSource ProcessVariables => new EnvironmentVariablesConfigurationSource { Prefix = Prefix };
 
     /// <summary>As the other overload, with the variables handed in (names with their prefix).</summary>
-    public static SettingsResult Load(string? configFlag, Func<string, string?> env, IEnumerable<KeyValuePair<string, string>> environmentVariables, string home) =>
-        Load(configFlag, env, new MemoryConfigurationSource
-        {
-            InitialData = environmentVariables
-                .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-                .Select(variable => new KeyValuePair<string, string?>(variable.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal), variable.Value)),
-        }, home);
+    public static SettingsResult Load(
+        string? configFlag,
+        Func<string, string?> env,
+        IEnumerable<KeyValuePair<string, string>> environmentVariables,
+        string home
+    ) =>
+        Load(
+            configFlag,
+            env,
+            new MemoryConfigurationSource
+            {
+                InitialData = environmentVariables
+                    .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                    .Select(variable => new KeyValuePair<string, string?>(
+                        variable.Key[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal),
+                        variable.Value
+                    )),
+            },
+            home
+        );
 
     /// <summary>
-    /// <paramref name="configFlag"/>: the value of <c>--config</c>, whose file must exist; null: <c>$XDG_CONFIG_HOME/helmstuck/config.json</c>, else
-    /// <c>~/.config/helmstuck/config.json</c>, which need not. <paramref name="env"/>: XDG_CONFIG_HOME and HELM_DRIVER (the driver where no layer
-    /// names one). <paramref name="variables"/>: keys without prefix, joined by colons, in any case; empty values are stepped over.
+    /// <paramref name="configFlag"/>: the value of <c>--config</c>, whose file must exist; null:
+    /// <c>$XDG_CONFIG_HOME/helmstuck/config.json</c>, else <c>~/.config/helmstuck/config.json</c>, which need not. <paramref name="env"/>:
+    /// XDG_CONFIG_HOME and HELM_DRIVER (the driver where no layer names one). <paramref name="variables"/>: keys without prefix, joined by
+    /// colons, in any case; empty values are stepped over.
     /// </summary>
     public static SettingsResult Load(string? configFlag, Func<string, string?> env, IConfigurationSource variables, string home)
     {
-        var file = configFlag ?? Path.Combine(
-            env("XDG_CONFIG_HOME") is { Length: > 0 } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(home, ".config"), "helmstuck", "config.json");
+        var file =
+            configFlag
+            ?? Path.Combine(
+                env("XDG_CONFIG_HOME") is { Length: > 0 } folder && Path.IsPathRooted(folder) ? folder : Path.Combine(home, ".config"),
+                "helmstuck",
+                "config.json"
+            );
         var sources = new Dictionary<string, string>(StringComparer.Ordinal);
         var builder = new ConfigurationBuilder();
         var found = File.Exists(file);
@@ -69,11 +90,17 @@ internal static class SettingsLoader
     {
         foreach (var list in (string[])["pipelines:gitlab", "pipelines:command"])
         {
-            var indices = merged.GetSection(list).GetChildren().Select(item => int.Parse(item.Key, CultureInfo.InvariantCulture)).Order().ToList();
+            var indices = merged
+                .GetSection(list)
+                .GetChildren()
+                .Select(item => int.Parse(item.Key, CultureInfo.InvariantCulture))
+                .Order()
+                .ToList();
             for (var index = 0; index < indices.Count; index++)
             {
                 if (indices[index] != index)
-                    return $"{Prefix}{list.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}__{indices[index]}__*: {list.Replace(':', '.')}[{indices[index]}] is set, but [{index}] is not";
+                    return $"{Prefix}{list.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}__{indices[index]}__*: "
+                        + $"{list.Replace(':', '.')}[{indices[index]}] is set, but [{index}] is not";
             }
         }
         return null;
@@ -85,7 +112,10 @@ internal static class SettingsLoader
         {
             var text = File.ReadAllText(file);
             // What the JSON provider accepts.
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                text,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             return (text, SettingsCheck.File(file, document.RootElement, sources));
         }
         catch (JsonException error)

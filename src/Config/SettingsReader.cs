@@ -39,26 +39,41 @@ internal static class SettingsReader
             var key = string.Create(CultureInfo.InvariantCulture, $"pipelines.command[{commands.Count}]");
             if (part.Run is not { Count: > 0 } run || run[0].Length == 0)
                 return new SettingsResult.Failed($"{SourceOf(key, provenance)}: {key}.run names no program");
-            commands.Add(new CommandSettings { Name = part.Name ?? Path.GetFileName(run[0]), Run = run, Timeout = Duration(part.Timeout) ?? TimeSpan.FromSeconds(10), Contexts = Expression(part.Contexts) });
+            commands.Add(
+                new CommandSettings
+                {
+                    Name = part.Name ?? Path.GetFileName(run[0]),
+                    Run = run,
+                    Timeout = Duration(part.Timeout) ?? TimeSpan.FromSeconds(10),
+                    Contexts = Expression(part.Contexts),
+                }
+            );
         }
 
-        return new SettingsResult.Ok(new Settings
-        {
-            Namespace = bound.Namespace,
-            Health = new HealthSettings(bound.Health?.HpaTolerance ?? defaults.Health.HpaTolerance),
-            Helm = new HelmSettings { IdleAfter = Duration(bound.Helm?.IdleAfter) ?? defaults.Helm.IdleAfter, Driver = driver ?? defaults.Helm.Driver },
-            ProductionContexts = Expression(bound.Contexts?.Production),
-            Event = bound.Event ?? defaults.Event,
-            GitLab = gitlab,
-            Commands = commands,
-            Ui = new UiSettings
+        return new SettingsResult.Ok(
+            new Settings
             {
-                Theme = bound.Ui?.Theme ?? defaults.Ui.Theme,
-                Ascii = bound.Ui?.Ascii ?? defaults.Ui.Ascii,
-                Refresh = Duration(bound.Ui?.Refresh) ?? defaults.Ui.Refresh,
+                Namespace = bound.Namespace,
+                Health = new HealthSettings(bound.Health?.HpaTolerance ?? defaults.Health.HpaTolerance),
+                Helm = new HelmSettings
+                {
+                    IdleAfter = Duration(bound.Helm?.IdleAfter) ?? defaults.Helm.IdleAfter,
+                    Driver = driver ?? defaults.Helm.Driver,
+                },
+                ProductionContexts = Expression(bound.Contexts?.Production),
+                Event = bound.Event ?? defaults.Event,
+                GitLab = gitlab,
+                Commands = commands,
+                Ui = new UiSettings
+                {
+                    Theme = bound.Ui?.Theme ?? defaults.Ui.Theme,
+                    Ascii = bound.Ui?.Ascii ?? defaults.Ui.Ascii,
+                    Refresh = Duration(bound.Ui?.Refresh) ?? defaults.Ui.Refresh,
+                },
+                ReadOnly = bound.ReadOnly ?? defaults.ReadOnly,
             },
-            ReadOnly = bound.ReadOnly ?? defaults.ReadOnly,
-        }, provenance);
+            provenance
+        );
     }
 
     private static string? GitLabProblem(SettingsFile.GitLabPart part, string key, Provenance provenance)
@@ -75,19 +90,20 @@ internal static class SettingsReader
             : null;
     }
 
-    private static GitLabSettings GitLab(SettingsFile.GitLabPart part, string key, Provenance provenance, string home) => new()
-    {
-        Name = part.Name ?? part.Project!,
-        Url = new Uri(part.Url!),
-        Project = part.Project!.Trim('/'),
-        TokenEnv = part.TokenEnv,
-        TokenFile = FilePath(part.TokenFile, $"{key}.tokenFile", provenance, home),
-        CaFile = FilePath(part.CaFile, $"{key}.caFile", provenance, home),
-        Jobs = Expression(part.Jobs),
-        Refs = Expression(part.Refs),
-        Contexts = Expression(part.Contexts),
-        Timeout = Duration(part.Timeout) ?? TimeSpan.FromSeconds(10),
-    };
+    private static GitLabSettings GitLab(SettingsFile.GitLabPart part, string key, Provenance provenance, string home) =>
+        new()
+        {
+            Name = part.Name ?? part.Project!,
+            Url = new Uri(part.Url!),
+            Project = part.Project!.Trim('/'),
+            TokenEnv = part.TokenEnv,
+            TokenFile = FilePath(part.TokenFile, $"{key}.tokenFile", provenance, home),
+            CaFile = FilePath(part.CaFile, $"{key}.caFile", provenance, home),
+            Jobs = Expression(part.Jobs),
+            Refs = Expression(part.Refs),
+            Contexts = Expression(part.Contexts),
+            Timeout = Duration(part.Timeout) ?? TimeSpan.FromSeconds(10),
+        };
 
     /// <summary><c>~/</c> is the home folder; a relative path in the settings file is relative to that file.</summary>
     private static string? FilePath(string? path, string key, Provenance provenance, string home)
@@ -96,7 +112,9 @@ internal static class SettingsReader
             return null;
         if (path.StartsWith("~/", StringComparison.Ordinal))
             return Path.Combine(home, path[2..]);
-        return provenance.File is { } file && provenance.Of(key) == file ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, path) : Path.GetFullPath(path);
+        return provenance.File is { } file && provenance.Of(key) == file
+            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, path)
+            : Path.GetFullPath(path);
     }
 
     private static Regex? Expression(string? text) => text is null ? null : ValueRules.Compile(text);
@@ -105,5 +123,10 @@ internal static class SettingsReader
 
     /// <summary>The file or variable to look into for what a list's item lacks.</summary>
     private static string SourceOf(string key, Provenance provenance) =>
-        provenance.Sources.Where(source => source.Key.StartsWith(key, StringComparison.Ordinal)).Select(source => source.Value).FirstOrDefault() ?? provenance.File ?? SettingsLoader.Prefix + "*";
+        provenance
+            .Sources.Where(source => source.Key.StartsWith(key, StringComparison.Ordinal))
+            .Select(source => source.Value)
+            .FirstOrDefault()
+        ?? provenance.File
+        ?? SettingsLoader.Prefix + "*";
 }

@@ -11,7 +11,9 @@ internal abstract record SettingsResult
     public sealed record Failed(string Message) : SettingsResult;
 }
 
-/// <summary>Which layer set each key. Keys are spelled as in the file, joined by dots: <c>helm.idleAfter</c>, <c>pipelines.gitlab[0].url</c>.</summary>
+/// <summary>
+/// Which layer set each key. Keys are spelled as in the file, joined by dots: <c>helm.idleAfter</c>, <c>pipelines.gitlab[0].url</c>.
+/// </summary>
 /// <param name="File">The settings file that was read, or null where the default one does not exist.</param>
 internal sealed record Provenance(string? File, IReadOnlyDictionary<string, string> Sources)
 {
@@ -22,5 +24,8 @@ internal sealed record Provenance(string? File, IReadOnlyDictionary<string, stri
 
     /// <summary>The same with <paramref name="key"/> set by a later layer: a flag (<c>--driver</c>).</summary>
     public Provenance With(string key, string source) =>
-        this with { Sources = new Dictionary<string, string>(Sources, StringComparer.Ordinal) { [key] = source } };
+        this with
+        {
+            Sources = new Dictionary<string, string>(Sources, StringComparer.Ordinal) { [key] = source },
+        };
 }

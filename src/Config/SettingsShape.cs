@@ -20,7 +20,9 @@ internal abstract record Shape
     public sealed record ListOf(Shape Item) : Shape;
 
     /// <param name="Type">What JSON calls it: <c>text</c>, <c>number</c>, <c>true or false</c>.</param>
-    /// <param name="Problem">What is wrong with a value of the right type, as the end of the sentence "VALUE …"; null where nothing is.</param>
+    /// <param name="Problem">
+    /// What is wrong with a value of the right type, as the end of the sentence "VALUE …"; null where nothing is.
+    /// </param>
     public sealed record Value(JsonType Type, Func<string, string?> Problem) : Shape
     {
         /// <summary>The value may be a secret put into the wrong place: messages do not repeat it.</summary>
@@ -44,38 +46,56 @@ internal static class SettingsShape
     private static readonly Shape Duration = new Shape.Value(JsonType.Text, ValueRules.Duration);
     private static readonly Shape TimeLimit = new Shape.Value(JsonType.Text, ValueRules.TimeLimit);
 
-    public static Shape.Section Root { get; } = Section(
-        ("namespace", new Shape.Value(JsonType.Text, ValueRules.NamespaceName)),
-        ("health", Section(
-            ("hpaTolerance", new Shape.Value(JsonType.Number, ValueRules.Share)))),
-        ("helm", Section(
-            ("idleAfter", Duration),
-            ("driver", new Shape.Value(JsonType.Text, ValueRules.OneOf("secret", "configmap"))))),
-        ("contexts", Section(
-            ("production", Expression))),
-        ("event", Boolean),
-        ("pipelines", Section(
-            ("gitlab", new Shape.ListOf(Section(
-                ("name", Text),
-                ("url", new Shape.Value(JsonType.Text, ValueRules.WebAddress) { Hidden = true }),
-                ("project", Text),
-                ("tokenEnv", new Shape.Value(JsonType.Text, ValueRules.VariableName) { Hidden = true }),
-                ("tokenFile", Text),
-                ("caFile", Text),
-                ("jobs", Expression),
-                ("refs", Expression),
-                ("contexts", Expression),
-                ("timeout", TimeLimit)))),
-            ("command", new Shape.ListOf(Section(
-                ("name", Text),
-                ("run", new Shape.ListOf(new Shape.Value(JsonType.Text, _ => null))),
-                ("timeout", TimeLimit),
-                ("contexts", Expression)))))),
-        ("ui", Section(
-            ("theme", new Shape.Value(JsonType.Text, ValueRules.OneOf("default", "mono", "high-contrast"))),
-            ("ascii", Boolean),
-            ("refresh", TimeLimit))),
-        ("readOnly", Boolean));
+    public static Shape.Section Root { get; } =
+        Section(
+            ("namespace", new Shape.Value(JsonType.Text, ValueRules.NamespaceName)),
+            ("health", Section(("hpaTolerance", new Shape.Value(JsonType.Number, ValueRules.Share)))),
+            ("helm", Section(("idleAfter", Duration), ("driver", new Shape.Value(JsonType.Text, ValueRules.OneOf("secret", "configmap"))))),
+            ("contexts", Section(("production", Expression))),
+            ("event", Boolean),
+            (
+                "pipelines",
+                Section(
+                    (
+                        "gitlab",
+                        new Shape.ListOf(
+                            Section(
+                                ("name", Text),
+                                ("url", new Shape.Value(JsonType.Text, ValueRules.WebAddress) { Hidden = true }),
+                                ("project", Text),
+                                ("tokenEnv", new Shape.Value(JsonType.Text, ValueRules.VariableName) { Hidden = true }),
+                                ("tokenFile", Text),
+                                ("caFile", Text),
+                                ("jobs", Expression),
+                                ("refs", Expression),
+                                ("contexts", Expression),
+                                ("timeout", TimeLimit)
+                            )
+                        )
+                    ),
+                    (
+                        "command",
+                        new Shape.ListOf(
+                            Section(
+                                ("name", Text),
+                                ("run", new Shape.ListOf(new Shape.Value(JsonType.Text, _ => null))),
+                                ("timeout", TimeLimit),
+                                ("contexts", Expression)
+                            )
+                        )
+                    )
+                )
+            ),
+            (
+                "ui",
+                Section(
+                    ("theme", new Shape.Value(JsonType.Text, ValueRules.OneOf("default", "mono", "high-contrast"))),
+                    ("ascii", Boolean),
+                    ("refresh", TimeLimit)
+                )
+            ),
+            ("readOnly", Boolean)
+        );
 
     private static Shape.Section Section(params (string Key, Shape Shape)[] keys) =>
         new(keys.ToDictionary(key => key.Key, key => key.Shape, StringComparer.OrdinalIgnoreCase));

@@ -19,12 +19,19 @@ internal static class ValueRules
     public static string? Boolean(string value) => bool.TryParse(value, out _) ? null : "is not true or false";
 
     public static string? Share(string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? null : "is not a number from 0 to 1";
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
+            ? null
+            : "is not a number from 0 to 1";
 
     public static string? Duration(string value) => GoDuration.TryParse(value, out _) ? null : "is not a duration like 10m, 90s or 1h30m";
 
     public static string? TimeLimit(string value) =>
-        Duration(value) ?? (GoDuration.TryParse(value, out var limit) && limit >= TimeSpan.FromMilliseconds(1) && limit <= LongestWait ? null : "is not between 1ms and 24h");
+        Duration(value)
+        ?? (
+            GoDuration.TryParse(value, out var limit) && limit >= TimeSpan.FromMilliseconds(1) && limit <= LongestWait
+                ? null
+                : "is not between 1ms and 24h"
+        );
 
     public static string? Regex(string value)
     {
@@ -36,7 +43,9 @@ internal static class ValueRules
         catch (ArgumentException error)
         {
             // Its message begins with "Invalid pattern 'x' at offset 3. ": the pattern is quoted already.
-            var reason = error.Message[(error.Message.LastIndexOf(". ", error.Message.Length - 2, StringComparison.Ordinal) is > 0 and var dot ? dot + 2 : 0)..];
+            var reason = error.Message[
+                (error.Message.LastIndexOf(". ", error.Message.Length - 2, StringComparison.Ordinal) is > 0 and var dot ? dot + 2 : 0)..
+            ];
             return $"is not a regular expression: {reason.TrimEnd('.')}";
         }
     }
@@ -46,7 +55,10 @@ internal static class ValueRules
 
     /// <summary>A DNS label (Kubernetes: validation.IsDNS1123Label).</summary>
     public static string? NamespaceName(string value) =>
-        value.Length is > 0 and <= 63 && value[0] != '-' && value[^1] != '-' && value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+        value.Length is > 0 and <= 63
+        && value[0] != '-'
+        && value[^1] != '-'
+        && value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
             ? null
             : "is not a namespace's name";
 
@@ -57,7 +69,11 @@ internal static class ValueRules
 
     public static string? WebAddress(string value)
     {
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
+        if (
+            !Uri.TryCreate(value, UriKind.Absolute, out var address)
+            || address.Scheme is not ("https" or "http")
+            || address.Host.Length == 0
+        )
             return "the value is not an https address";
         if (address.UserInfo.Length > 0)
             return "the value holds a user or password: use tokenEnv or tokenFile";

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Helmstuck.Demo;
 
 /// <summary>
-/// A small cluster inside the program, spoken to over the same HTTP path as a real API server: lists (whole or metadata only) with label selectors, get,
-/// create, replace and delete with preconditions and dry run. What is changed is changed in memory, for as long as the program runs.
+/// A small cluster inside the program, spoken to over the same HTTP path as a real API server: lists (whole or metadata only) with label
+/// selectors, get, create, replace and delete with preconditions and dry run. What is changed is changed in memory, for as long as the
+/// program runs.
 /// </summary>
 internal sealed class DemoCluster : HttpMessageHandler
 {
@@ -24,7 +24,9 @@ internal sealed class DemoCluster : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
+        var body = request.Content is null
+            ? null
+            : JsonNode.Parse(await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
         var (status, json) = Answer(request, body);
         var response = new HttpResponseMessage(status)
         {
@@ -53,9 +55,25 @@ internal sealed class DemoCluster : HttpMessageHandler
         if (rest.Length == 0)
             return (HttpStatusCode.OK, DemoStore.Resources(group, version));
         if (rest is ["selfsubjectaccessreviews"])
-            return (HttpStatusCode.Created, new JsonObject { ["kind"] = "SelfSubjectAccessReview", ["apiVersion"] = "authorization.k8s.io/v1", ["status"] = new JsonObject { ["allowed"] = true } });
+            return (
+                HttpStatusCode.Created,
+                new JsonObject
+                {
+                    ["kind"] = "SelfSubjectAccessReview",
+                    ["apiVersion"] = "authorization.k8s.io/v1",
+                    ["status"] = new JsonObject { ["allowed"] = true },
+                }
+            );
         if (rest is ["selfsubjectreviews"])
-            return (HttpStatusCode.Created, new JsonObject { ["kind"] = "SelfSubjectReview", ["apiVersion"] = "authentication.k8s.io/v1", ["status"] = new JsonObject { ["userInfo"] = new JsonObject { ["username"] = "sre@demo" } } });
+            return (
+                HttpStatusCode.Created,
+                new JsonObject
+                {
+                    ["kind"] = "SelfSubjectReview",
+                    ["apiVersion"] = "authentication.k8s.io/v1",
+                    ["status"] = new JsonObject { ["userInfo"] = new JsonObject { ["username"] = "sre@demo" } },
+                }
+            );
 
         var (ns, plural, name) = rest switch
         {
@@ -72,7 +90,12 @@ internal sealed class DemoCluster : HttpMessageHandler
         return request.Method.Method switch
         {
             "GET" when name is null => (HttpStatusCode.OK, store.List(group, version, plural, ns, query, metadataOnly)),
-            "GET" => Found(store.Find(plural, ns, name), plural, name!, found => (HttpStatusCode.OK, metadataOnly ? DemoStore.MetadataOnly(found) : found)),
+            "GET" => Found(
+                store.Find(plural, ns, name),
+                plural,
+                name!,
+                found => (HttpStatusCode.OK, metadataOnly ? DemoStore.MetadataOnly(found) : found)
+            ),
             "POST" => Create(plural, ns, body!, dryRun),
             "PUT" => Found(store.Find(plural, ns, name!), plural, name!, found => Replace(plural, name!, found, body!, dryRun)),
             "DELETE" => Found(store.Find(plural, ns, name!), plural, name!, found => Delete(plural, ns, name!, found, body, dryRun)),
@@ -102,7 +125,12 @@ internal sealed class DemoCluster : HttpMessageHandler
             store.Remove(plural, ns, name);
         var (_, answer) = Status(HttpStatusCode.OK, "", "");
         answer["status"] = "Success";
-        answer["details"] = new JsonObject { ["name"] = name, ["kind"] = plural, ["uid"] = (string?)found["metadata"]?["uid"] };
+        answer["details"] = new JsonObject
+        {
+            ["name"] = name,
+            ["kind"] = plural,
+            ["uid"] = (string?)found["metadata"]?["uid"],
+        };
         return (HttpStatusCode.OK, answer);
     }
 
@@ -112,21 +140,31 @@ internal sealed class DemoCluster : HttpMessageHandler
         var hasVersion = (string?)found["metadata"]?["resourceVersion"];
         if (uid is not null && uid != hasUid)
             return $"Precondition failed: UID in precondition: {uid}, UID in object meta: {hasUid}";
-        return resourceVersion is not null && resourceVersion != hasVersion ? "the object has been modified; please apply your changes to the latest version and try again" : null;
+        return resourceVersion is not null && resourceVersion != hasVersion
+            ? "the object has been modified; please apply your changes to the latest version and try again"
+            : null;
     }
 
-    private static (HttpStatusCode, JsonObject) Found(JsonObject? found, string plural, string name, Func<JsonObject, (HttpStatusCode, JsonObject)> answer) =>
-        found is null ? Status(HttpStatusCode.NotFound, "NotFound", $"{plural} \"{name}\" not found") : answer(found);
+    private static (HttpStatusCode, JsonObject) Found(
+        JsonObject? found,
+        string plural,
+        string name,
+        Func<JsonObject, (HttpStatusCode, JsonObject)> answer
+    ) => found is null ? Status(HttpStatusCode.NotFound, "NotFound", $"{plural} \"{name}\" not found") : answer(found);
 
-    private static (HttpStatusCode, JsonObject) Status(HttpStatusCode code, string reason, string message) => (code, new JsonObject
-    {
-        ["kind"] = "Status",
-        ["apiVersion"] = "v1",
-        ["status"] = "Failure",
-        ["message"] = message,
-        ["reason"] = reason,
-        ["code"] = (int)code,
-    });
+    private static (HttpStatusCode, JsonObject) Status(HttpStatusCode code, string reason, string message) =>
+        (
+            code,
+            new JsonObject
+            {
+                ["kind"] = "Status",
+                ["apiVersion"] = "v1",
+                ["status"] = "Failure",
+                ["message"] = message,
+                ["reason"] = reason,
+                ["code"] = (int)code,
+            }
+        );
 }
 
 /// <summary>The parameters of a request.</summary>
@@ -144,7 +182,9 @@ internal static class DemoQuery
         return parameters;
     }
 
-    /// <summary>Whether labels satisfy a selector: <c>a=b</c>, <c>a!=b</c>, <c>a in (b,c)</c>, <c>a&gt;1</c>, <c>a</c>, joined by commas.</summary>
+    /// <summary>
+    /// Whether labels satisfy a selector: <c>a=b</c>, <c>a!=b</c>, <c>a in (b,c)</c>, <c>a&gt;1</c>, <c>a</c>, joined by commas.
+    /// </summary>
     public static bool Selects(string selector, JsonObject? labels)
     {
         foreach (var term in Terms(selector))
@@ -165,7 +205,8 @@ internal static class DemoQuery
         if (term.Split('=', StringSplitOptions.RemoveEmptyEntries) is [var key, var wanted])
             return Label(key) == wanted;
         if (term.Split('>') is [var number, var bound])
-            return int.TryParse(Label(number), NumberStyles.None, CultureInfo.InvariantCulture, out var has) && has > int.Parse(bound, CultureInfo.InvariantCulture);
+            return int.TryParse(Label(number), NumberStyles.None, CultureInfo.InvariantCulture, out var has)
+                && has > int.Parse(bound, CultureInfo.InvariantCulture);
         return Label(term) is not null;
     }
 
@@ -175,7 +216,12 @@ internal static class DemoQuery
         var depth = 0;
         for (var index = 0; index < selector.Length; index++)
         {
-            depth += selector[index] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += selector[index] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (selector[index] != ',' || depth > 0)
                 continue;
             yield return selector[start..index];

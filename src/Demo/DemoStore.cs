@@ -9,9 +9,18 @@ internal sealed class DemoStore(TimeProvider time)
 {
     private static readonly IReadOnlyList<ResourceType> Types =
     [
-        ResourceType.Secrets, ResourceType.ConfigMaps, ResourceType.Pods, ResourceType.Events, ResourceType.Namespaces, ResourceType.PersistentVolumeClaims,
+        ResourceType.Secrets,
+        ResourceType.ConfigMaps,
+        ResourceType.Pods,
+        ResourceType.Events,
+        ResourceType.Namespaces,
+        ResourceType.PersistentVolumeClaims,
         new("", "v1", "services", "Service"),
-        ResourceType.Deployments, ResourceType.ReplicaSets, ResourceType.StatefulSets, ResourceType.DaemonSets, ResourceType.Jobs,
+        ResourceType.Deployments,
+        ResourceType.ReplicaSets,
+        ResourceType.StatefulSets,
+        ResourceType.DaemonSets,
+        ResourceType.Jobs,
         new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"),
         new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false),
         new("authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", false),
@@ -23,15 +32,32 @@ internal sealed class DemoStore(TimeProvider time)
 
     public static bool Serves(string group, string version) => Types.Any(type => type.Group == group && type.Version == version);
 
-    public static bool Knows(string group, string version, string plural) => Types.Any(type => type.Group == group && type.Version == version && type.Plural == plural);
+    public static bool Knows(string group, string version, string plural) =>
+        Types.Any(type => type.Group == group && type.Version == version && type.Plural == plural);
 
     /// <summary>What discovery says of one group version.</summary>
     public static JsonObject Resources(string group, string version)
     {
         var resources = new JsonArray();
         foreach (var type in Types.Where(type => type.Group == group && type.Version == version))
-            resources.Add((JsonNode)new JsonObject { ["name"] = type.Plural, ["singularName"] = "", ["namespaced"] = type.Namespaced, ["kind"] = type.Kind, ["verbs"] = new JsonArray("get", "list") });
-        return new JsonObject { ["kind"] = "APIResourceList", ["apiVersion"] = "v1", ["groupVersion"] = group.Length == 0 ? version : $"{group}/{version}", ["resources"] = resources };
+            resources.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["name"] = type.Plural,
+                        ["singularName"] = "",
+                        ["namespaced"] = type.Namespaced,
+                        ["kind"] = type.Kind,
+                        ["verbs"] = new JsonArray("get", "list"),
+                    }
+            );
+        return new JsonObject
+        {
+            ["kind"] = "APIResourceList",
+            ["apiVersion"] = "v1",
+            ["groupVersion"] = group.Length == 0 ? version : $"{group}/{version}",
+            ["resources"] = resources,
+        };
     }
 
     /// <summary>Adds an object; the cluster gives it uid, resourceVersion and, where it has none, its creation time.</summary>
@@ -79,7 +105,14 @@ internal sealed class DemoStore(TimeProvider time)
     }
 
     /// <summary>A list as the API server gives it: items without kind, in the order of their names.</summary>
-    public JsonObject List(string group, string version, string plural, string ns, IReadOnlyDictionary<string, string> query, bool metadataOnly)
+    public JsonObject List(
+        string group,
+        string version,
+        string plural,
+        string ns,
+        IReadOnlyDictionary<string, string> query,
+        bool metadataOnly
+    )
     {
         var type = Types.First(one => one.Group == group && one.Version == version && one.Plural == plural);
         var items = new JsonArray();
@@ -87,9 +120,15 @@ internal sealed class DemoStore(TimeProvider time)
         {
             foreach (var (key, item) in objects)
             {
-                if (!key.StartsWith(Key(plural, ns, ""), StringComparison.Ordinal) && !(ns.Length == 0 && key.StartsWith(plural + "/", StringComparison.Ordinal)))
+                if (
+                    !key.StartsWith(Key(plural, ns, ""), StringComparison.Ordinal)
+                    && !(ns.Length == 0 && key.StartsWith(plural + "/", StringComparison.Ordinal))
+                )
                     continue;
-                if (query.TryGetValue("labelSelector", out var labels) && !DemoQuery.Selects(labels, item["metadata"]?["labels"]?.AsObject()))
+                if (
+                    query.TryGetValue("labelSelector", out var labels)
+                    && !DemoQuery.Selects(labels, item["metadata"]?["labels"]?.AsObject())
+                )
                     continue;
                 if (query.TryGetValue("fieldSelector", out var fields) && !DemoQuery.Selects(fields, item))
                     continue;
@@ -111,12 +150,13 @@ internal sealed class DemoStore(TimeProvider time)
         }
     }
 
-    public static JsonObject MetadataOnly(JsonObject item) => new()
-    {
-        ["kind"] = "PartialObjectMetadata",
-        ["apiVersion"] = "meta.k8s.io/v1",
-        ["metadata"] = item["metadata"]!.DeepClone(),
-    };
+    public static JsonObject MetadataOnly(JsonObject item) =>
+        new()
+        {
+            ["kind"] = "PartialObjectMetadata",
+            ["apiVersion"] = "meta.k8s.io/v1",
+            ["metadata"] = item["metadata"]!.DeepClone(),
+        };
 
     private string Next() => (++revision).ToString(CultureInfo.InvariantCulture);
 

@@ -2,12 +2,16 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>The ladder of a PersistentVolumeClaim: Bound, Lost, else it waits for a volume (for ever, if no pod uses it and its class binds on first use).</summary>
+/// <summary>
+/// The ladder of a PersistentVolumeClaim: Bound, Lost, else it waits for a volume (for ever, if no pod uses it and its class binds on first
+/// use).
+/// </summary>
 internal static class ClaimRule
 {
     public static WorkloadHealth Judge(StatusReader status)
     {
-        var resizing = status.Condition("Resizing") is { Status: "True" } || status.Condition("FileSystemResizePending") is { Status: "True" };
+        var resizing =
+            status.Condition("Resizing") is { Status: "True" } || status.Condition("FileSystemResizePending") is { Status: "True" };
         var (verdict, reason) = status.Json.Text("status", "phase") switch
         {
             "Bound" => (WorkloadVerdict.Healthy, resizing ? "bound, resizing" : "bound"),

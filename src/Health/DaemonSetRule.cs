@@ -21,7 +21,8 @@ internal static class DaemonSetRule
 
         var counts = desired == 0 ? "no node wants a pod of it" : $"{available} of {desired} available";
         if (updated < desired)
-            counts += $", {updated} of {desired} updated{(onDelete ? " (OnDelete: the others change when somebody deletes their pods)" : "")}";
+            counts +=
+                $", {updated} of {desired} updated{(onDelete ? " (OnDelete: the others change when somebody deletes their pods)" : "")}";
         if (misplaced > 0)
             counts += $", {misplaced} on nodes that should have none";
 

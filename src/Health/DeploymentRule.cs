@@ -1,11 +1,11 @@
 using System.Globalization;
-using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of a Deployment: observedGeneration, deadline, ReplicaFailure, Progressing, paused, counts with the tolerance of an HPA, Available.
-/// The runbook asks for Available and Progressing to be True and for updated and available to match; only an HPA may make them differ.
+/// The ladder of a Deployment: observedGeneration, deadline, ReplicaFailure, Progressing, paused, counts with the tolerance of an HPA,
+/// Available. The runbook asks for Available and Progressing to be True and for updated and available to match; only an HPA may make them
+/// differ.
 /// </summary>
 internal static class DeploymentRule
 {
@@ -28,7 +28,12 @@ internal static class DeploymentRule
         };
     }
 
-    private static (WorkloadVerdict Verdict, string Reason) Ladder(DeploymentFacts facts, HpaFacts? hpa, bool hpasReadable, double tolerance)
+    private static (WorkloadVerdict Verdict, string Reason) Ladder(
+        DeploymentFacts facts,
+        HpaFacts? hpa,
+        bool hpasReadable,
+        double tolerance
+    )
     {
         if (facts.Stale is { } stale)
             return (WorkloadVerdict.Progressing, stale);
@@ -60,7 +65,10 @@ internal static class DeploymentRule
         {
             { Status: "True" } => (WorkloadVerdict.Healthy, counts),
             { } progressing => (WorkloadVerdict.Progressing, $"{counts}, yet Progressing is {progressing.Status}: {Words(progressing)}"),
-            null when facts.HasNoDeadline => (WorkloadVerdict.Healthy, $"{counts}; no progressDeadlineSeconds, so there is no condition Progressing"),
+            null when facts.HasNoDeadline => (
+                WorkloadVerdict.Healthy,
+                $"{counts}; no progressDeadlineSeconds, so there is no condition Progressing"
+            ),
             null => (WorkloadVerdict.Progressing, $"{counts}, but the controller has not written the condition Progressing yet"),
         };
     }
@@ -79,12 +87,16 @@ internal static class DeploymentRule
             var arithmetic = $"floor({share.ToString("0.############", CultureInfo.InvariantCulture)} × {facts.Desired}) = {allowed}";
             if (within && facts.AvailableCondition is { Status: "True" } && facts.Progressing is { Status: "True" })
             {
-                return (WorkloadVerdict.WithinTolerance,
-                    $"{counts}; |desired − updated| = {pending} and |updated − available| = {missing} are at most {arithmetic}, and HPA {hpa.Name} scales it");
+                return (
+                    WorkloadVerdict.WithinTolerance,
+                    $"{counts}; |desired − updated| = {pending} and |updated − available| = {missing} are at most {arithmetic}, and HPA "
+                        + $"{hpa.Name} scales it"
+                );
             }
             suffix = within
                 ? "; Available and Progressing are not both True, so the HPA's tolerance does not apply"
-                : $"; |desired − updated| = {pending} and |updated − available| = {missing}, but HPA {hpa.Name} excuses at most {arithmetic}";
+                : $"; |desired − updated| = {pending} and |updated − available| = {missing}, but HPA {hpa.Name} excuses at most "
+                    + $"{arithmetic}";
         }
         else if (!hpasReadable)
         {
@@ -95,13 +107,16 @@ internal static class DeploymentRule
             return (WorkloadVerdict.Progressing, $"{counts}: it is scaling down{suffix}");
         if (facts.Available > facts.Updated && facts.OldReplicas == 0)
             return (WorkloadVerdict.Progressing, $"{counts}: more available than there are, the counts are about to change{suffix}");
-        // Written once a rollout is done and then not looked at again (Kubernetes: deployment/progress.go): what is missing now failed, or was added, later.
+        // Written once a rollout is done and then not looked at again (Kubernetes: deployment/progress.go): what is missing now failed, or
+        // was added, later.
         if (facts.Updated == facts.Desired && facts.OldReplicas == 0 && facts.Progressing is { Status: "True", Reason: Completed })
             return (WorkloadVerdict.Degraded, $"{counts}, though the rollout had finished: pods failed later or were just added{suffix}");
         return (WorkloadVerdict.Progressing, counts + suffix);
     }
 
-    /// <summary>A rollout is under way: the controller says so, or the spec is newer than what it has seen, or old pods are still there.</summary>
+    /// <summary>
+    /// A rollout is under way: the controller says so, or the spec is newer than what it has seen, or old pods are still there.
+    /// </summary>
     private static bool IsRollingOut(DeploymentFacts facts) =>
         facts.Stale is not null
         || facts.Progressing is { Status: "True", Reason: not Completed }
@@ -116,7 +131,10 @@ internal static class DeploymentRule
         var parts = new List<string>();
         if (facts.Updated != facts.Desired)
             parts.Add($"{facts.Updated} of {facts.Desired} updated");
-        var young = facts.Ready > facts.Available && facts.MinReadySeconds > 0 ? $" ({facts.Ready} ready, but not yet for minReadySeconds {facts.MinReadySeconds})" : "";
+        var young =
+            facts.Ready > facts.Available && facts.MinReadySeconds > 0
+                ? $" ({facts.Ready} ready, but not yet for minReadySeconds {facts.MinReadySeconds})"
+                : "";
         parts.Add($"{facts.Available} of {facts.Desired} available{young}");
         if (facts.OldReplicas > 0)
             parts.Add($"{facts.OldReplicas} old {(facts.OldReplicas == 1 ? "replica is" : "replicas are")} pending termination");
@@ -126,13 +144,14 @@ internal static class DeploymentRule
     // Decimal, because 0.29 × 100 is 28.999… in binary floating point and the floor would take one away.
     private static decimal Share(double tolerance) => double.IsNaN(tolerance) ? 0 : (decimal)Math.Clamp(tolerance, 0, 1);
 
-    private static string Words(Condition condition) => (condition.Reason, condition.Message) switch
-    {
-        ("", "") => "it does not say why",
-        ("", var message) => message,
-        (var reason, "") => reason,
-        var (reason, message) => $"{reason}: {message}",
-    };
+    private static string Words(Condition condition) =>
+        (condition.Reason, condition.Message) switch
+        {
+            ("", "") => "it does not say why",
+            ("", var message) => message,
+            (var reason, "") => reason,
+            var (reason, message) => $"{reason}: {message}",
+        };
 }
 
 /// <summary>What a Deployment's spec and status say. Counts are pods.</summary>
@@ -174,6 +193,8 @@ internal sealed class DeploymentFacts
     /// <summary>Kubernetes: deployment/util DeploymentComplete.</summary>
     public bool IsComplete => Updated == Desired && Replicas == Desired && Available == Desired;
 
-    /// <summary>Without a deadline (or with the largest 32-bit number, its older spelling) the controller writes no condition Progressing.</summary>
+    /// <summary>
+    /// Without a deadline (or with the largest 32-bit number, its older spelling) the controller writes no condition Progressing.
+    /// </summary>
     public bool HasNoDeadline => DeadlineSeconds is null or int.MaxValue;
 }

@@ -9,7 +9,10 @@ internal static class HealthText
     /// <summary>One workload with its reason: "webservice: 28 of 30 available".</summary>
     public static string Of(WorkloadHealth workload) => $"{workload.Name}: {workload.Reason}";
 
-    /// <summary>All workloads in one sentence: "6 of 6 workloads healthy", "1 of 6 is not healthy: webservice: 28 of 30 available", "2 of 6 are not healthy: webservice (stalled), cache (paused)".</summary>
+    /// <summary>
+    /// All workloads in one sentence: "6 of 6 workloads healthy", "1 of 6 is not healthy: webservice: 28 of 30 available", "2 of 6 are not
+    /// healthy: webservice (stalled), cache (paused)".
+    /// </summary>
     public static string All(IReadOnlyList<WorkloadHealth> workloads)
     {
         if (workloads.Count == 0)
@@ -19,24 +22,30 @@ internal static class HealthText
         {
             case 0:
                 var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
-                return $"{workloads.Count} of {workloads.Count} workloads healthy" + (tolerated > 0 ? $", {tolerated} of them within the HPA's tolerance" : "");
+                return $"{workloads.Count} of {workloads.Count} workloads healthy"
+                    + (tolerated > 0 ? $", {tolerated} of them within the HPA's tolerance" : "");
             case 1:
-                return $"1 of {workloads.Count} {(wrong[0].Verdict == WorkloadVerdict.Unknown ? "could not be judged" : "is not healthy")}: {Of(wrong[0])}";
+                return $"1 of {workloads.Count} "
+                    + $"{(wrong[0].Verdict == WorkloadVerdict.Unknown ? "could not be judged" : "is not healthy")}: {Of(wrong[0])}";
             default:
-                var doubt = wrong.TrueForAll(workload => workload.Verdict == WorkloadVerdict.Unknown) ? "could not be judged" : "are not healthy";
-                return $"{wrong.Count} of {workloads.Count} {doubt}: {string.Join(", ", wrong.Select(workload => $"{workload.Name} ({WorkloadVerdictNames.Of(workload.Verdict)})"))}";
+                var doubt = wrong.TrueForAll(workload => workload.Verdict == WorkloadVerdict.Unknown)
+                    ? "could not be judged"
+                    : "are not healthy";
+                return $"{wrong.Count} of {workloads.Count} {doubt}: "
+                    + $"{string.Join(", ", wrong.Select(workload => $"{workload.Name} ({WorkloadVerdictNames.Of(workload.Verdict)})"))}";
         }
     }
 
     // Worst first: what is broken for certain, then what may heal by itself, then what nobody could read.
-    private static int Weight(WorkloadVerdict verdict) => verdict switch
-    {
-        WorkloadVerdict.Stalled => 6,
-        WorkloadVerdict.Degraded => 5,
-        WorkloadVerdict.Missing => 4,
-        WorkloadVerdict.Paused => 3,
-        WorkloadVerdict.Progressing => 2,
-        WorkloadVerdict.Unknown => 1,
-        _ => 0,
-    };
+    private static int Weight(WorkloadVerdict verdict) =>
+        verdict switch
+        {
+            WorkloadVerdict.Stalled => 6,
+            WorkloadVerdict.Degraded => 5,
+            WorkloadVerdict.Missing => 4,
+            WorkloadVerdict.Paused => 3,
+            WorkloadVerdict.Progressing => 2,
+            WorkloadVerdict.Unknown => 1,
+            _ => 0,
+        };
 }

@@ -6,12 +6,17 @@ namespace Helmstuck.Health;
 /// <summary>What an HPA targets and says. <paramref name="TargetApiVersion"/> is null where the reference names none.</summary>
 internal sealed record HpaTarget(string? TargetApiVersion, string TargetKind, string TargetName, HpaFacts Facts);
 
-/// <summary>Reads HorizontalPodAutoscalers of autoscaling/v2, v2beta2 and v1 alike: the counts have the same names, only the conditions lie elsewhere.</summary>
+/// <summary>
+/// Reads HorizontalPodAutoscalers of autoscaling/v2, v2beta2 and v1 alike: the counts have the same names, only the conditions lie
+/// elsewhere.
+/// </summary>
 internal static class HpaReader
 {
     private const string ConditionsAnnotation = "autoscaling.alpha.kubernetes.io/conditions";
 
-    /// <summary>Never throws on any JSON; what is absent or nonsense reads as null. <c>minReplicas</c> that is absent is 1, as the API says.</summary>
+    /// <summary>
+    /// Never throws on any JSON; what is absent or nonsense reads as null. <c>minReplicas</c> that is absent is 1, as the API says.
+    /// </summary>
     public static HpaTarget Read(KubeObject hpa)
     {
         var json = hpa.Json;
@@ -25,8 +30,12 @@ internal static class HpaReader
                 json.At("spec", "minReplicas") is null ? 1 : json.Number("spec", "minReplicas"),
                 json.Number("spec", "maxReplicas"),
                 Count(json, hasStatus, "currentReplicas"),
-                Count(json, hasStatus, "desiredReplicas"))
-            { Trouble = Trouble(Conditions(hpa)) });
+                Count(json, hasStatus, "desiredReplicas")
+            )
+            {
+                Trouble = Trouble(Conditions(hpa)),
+            }
+        );
     }
 
     /// <summary>The facts of the first HPA that targets the workload, or null.</summary>
@@ -34,11 +43,14 @@ internal static class HpaReader
     public static HpaFacts? For(string kind, string ns, string name, IEnumerable<KubeObject> hpas) =>
         hpas.Where(hpa => hpa.Meta.Namespace == ns && hpa.Meta.DeletionTimestamp is null)
             .Select(Read)
-            .FirstOrDefault(target => target.TargetKind == kind && target.TargetName == name && IsBuiltIn(target.TargetApiVersion))?.Facts;
+            .FirstOrDefault(target => target.TargetKind == kind && target.TargetName == name && IsBuiltIn(target.TargetApiVersion))
+            ?.Facts;
 
     // Another group's "Deployment" is not ours; extensions/v1beta1 is the older name of the same object.
     private static bool IsBuiltIn(string? apiVersion) =>
-        string.IsNullOrEmpty(apiVersion) || apiVersion.StartsWith("apps/", StringComparison.Ordinal) || apiVersion.StartsWith("extensions/", StringComparison.Ordinal);
+        string.IsNullOrEmpty(apiVersion)
+        || apiVersion.StartsWith("apps/", StringComparison.Ordinal)
+        || apiVersion.StartsWith("extensions/", StringComparison.Ordinal);
 
     private static long? Count(JsonElement json, bool hasStatus, string name) =>
         json.At("status", name) is null ? (hasStatus ? 0 : null) : json.Number("status", name);
@@ -59,7 +71,15 @@ internal static class HpaReader
     }
 
     // ScalingLimited True only means that it stands at its minimum or maximum; ScalingDisabled is what scaling to zero by hand does.
-    private static string Trouble(List<Condition> conditions) => string.Join("; ", conditions
-        .Where(condition => condition is { Type: "AbleToScale" or "ScalingActive", Status: not "True", Reason: not "ScalingDisabled" })
-        .Select(condition => PodReason.OneLine($"{condition.Type} is {condition.Status}: {condition.Reason} {condition.Message}".TrimEnd(' ', ':'))));
+    private static string Trouble(List<Condition> conditions) =>
+        string.Join(
+            "; ",
+            conditions
+                .Where(condition =>
+                    condition is { Type: "AbleToScale" or "ScalingActive", Status: not "True", Reason: not "ScalingDisabled" }
+                )
+                .Select(condition =>
+                    PodReason.OneLine($"{condition.Type} is {condition.Status}: {condition.Reason} {condition.Message}".TrimEnd(' ', ':'))
+                )
+        );
 }

@@ -1,8 +1,9 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Health;
 
-/// <summary>The ladder of a Job: Failed, Complete, suspended, else it runs. A Job that still runs is work that a delete would not wait for, so it is never healthy.</summary>
+/// <summary>
+/// The ladder of a Job: Failed, Complete, suspended, else it runs. A Job that still runs is work that a delete would not wait for, so it is
+/// never healthy.
+/// </summary>
 internal static class JobRule
 {
     public static WorkloadHealth Judge(StatusReader status)
@@ -14,11 +15,13 @@ internal static class JobRule
         var desired = status.CountOrNull("spec", "completions");
         var suspended = status.Flag("spec", "suspend");
 
-        var counts = $"{succeeded}{(desired is { } completions ? $" of {completions}" : "")} succeeded"
+        var counts =
+            $"{succeeded}{(desired is { } completions ? $" of {completions}" : "")} succeeded"
             + (active > 0 ? $", {active} active" : "")
             + (failed > 0 ? $", {failed} failed" : "");
         var (verdict, reason) =
-            status.Condition("Failed") is { Status: "True" } failure ? (WorkloadVerdict.Degraded, $"{failure.Reason}: {failure.Message} ({counts})")
+            status.Condition("Failed") is { Status: "True" } failure
+                ? (WorkloadVerdict.Degraded, $"{failure.Reason}: {failure.Message} ({counts})")
             : status.Condition("Complete") is { Status: "True" } ? (WorkloadVerdict.Healthy, $"complete: {counts}")
             : suspended ? (WorkloadVerdict.Paused, $"suspended: {counts}")
             : active > 0 ? (WorkloadVerdict.Progressing, $"still runs: {counts}")

@@ -4,14 +4,18 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>Why a workload is not healthy: what its pods say, grouped; refused pods; the last warnings; and whether the stuck revision itself broke it.</summary>
+/// <summary>
+/// Why a workload is not healthy: what its pods say, grouped; refused pods; the last warnings; and whether the stuck revision itself broke
+/// it.
+/// </summary>
 internal static class PodProblems
 {
     private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
 
     /// <summary>
-    /// The verdict with <see cref="WorkloadHealth.Problems"/> filled in. A verdict that lets the check pass comes back as it is. Never throws on any JSON.
-    /// If the stuck revision's own pods fail while older ones serve, <see cref="WorkloadHealth.BrokenByStuckRevision"/> is set and the reason says the way out.
+    /// The verdict with <see cref="WorkloadHealth.Problems"/> filled in. A verdict that lets the check pass comes back as it is. Never
+    /// throws on any JSON. If the stuck revision's own pods fail while older ones serve, <see cref="WorkloadHealth.BrokenByStuckRevision"/>
+    /// is set and the reason says the way out.
     /// </summary>
     /// <param name="verdict">What <see cref="WorkloadJudge"/> said.</param>
     /// <param name="workload">The live object that it was said of.</param>
@@ -19,7 +23,9 @@ internal static class PodProblems
     /// <param name="pods">Pods of the namespace; those of others are ignored.</param>
     /// <param name="events">Core v1 Events of the namespace; those about others are ignored.</param>
     /// <param name="stuckRevision">Helm's revision number.</param>
-    /// <param name="stuckImages">The images that the stuck revision's manifest gives this workload (<see cref="ImagesOf"/>); empty where it does not name it.</param>
+    /// <param name="stuckImages">
+    /// The images that the stuck revision's manifest gives this workload (<see cref="ImagesOf"/>); empty where it does not name it.
+    /// </param>
     public static WorkloadHealth Explain(
         WorkloadHealth verdict,
         KubeObject workload,
@@ -27,12 +33,21 @@ internal static class PodProblems
         IReadOnlyList<KubeObject> pods,
         IReadOnlyList<KubeObject> events,
         int stuckRevision,
-        IReadOnlyCollection<string> stuckImages)
+        IReadOnlyCollection<string> stuckImages
+    )
     {
         if (HealthText.IsFine(verdict.Verdict))
             return verdict;
         var isDeployment = verdict.Kind == "Deployment";
-        var own = isDeployment ? [.. replicaSets.Where(set => IsOwnedBy(set, workload)).OrderByDescending(Revision).ThenByDescending(set => set.Meta.CreationTimestamp)] : new List<KubeObject>();
+        var own = isDeployment
+            ?
+            [
+                .. replicaSets
+                    .Where(set => IsOwnedBy(set, workload))
+                    .OrderByDescending(Revision)
+                    .ThenByDescending(set => set.Meta.CreationTimestamp),
+            ]
+            : new List<KubeObject>();
         var newest = own.FirstOrDefault();
         var newestPods = verdict.Kind == "Pod" ? [workload] : pods.Where(pod => IsOwnedBy(pod, newest ?? workload)).ToList();
         var olderPods = pods.Where(pod => own.Skip(1).Any(set => IsOwnedBy(pod, set))).ToList();
@@ -48,59 +63,102 @@ internal static class PodProblems
         verdict = verdict with { Problems = [.. lines.Distinct(StringComparer.Ordinal)] };
 
         return newest is not null && BrokenBy(newest, own.Skip(1), reasons, verdict, workload, stuckRevision, stuckImages) is { } sentence
-            ? verdict with { BrokenByStuckRevision = true, Reason = sentence, Problems = [verdict.Reason, .. verdict.Problems] }
+            ? verdict with
+            {
+                BrokenByStuckRevision = true,
+                Reason = sentence,
+                Problems = [verdict.Reason, .. verdict.Problems],
+            }
             : verdict;
     }
 
-    /// <summary>The images of the containers in a workload's pod template, live or in a manifest; a container without one counts as the empty text.</summary>
+    /// <summary>
+    /// The images of the containers in a workload's pod template, live or in a manifest; a container without one counts as the empty text.
+    /// </summary>
     public static IReadOnlyCollection<string> ImagesOf(JsonElement workload) =>
-        [.. workload.Items("spec", "template", "spec", "containers").Select(container => container.Text("image") ?? "").Distinct(StringComparer.Ordinal)];
+        [
+            .. workload
+                .Items("spec", "template", "spec", "containers")
+                .Select(container => container.Text("image") ?? "")
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static string? BrokenBy(
-        KubeObject newest, IEnumerable<KubeObject> older, List<ReasonGroup> reasons, WorkloadHealth verdict, KubeObject workload, int stuckRevision, IReadOnlyCollection<string> stuckImages)
+        KubeObject newest,
+        IEnumerable<KubeObject> older,
+        List<ReasonGroup> reasons,
+        WorkloadHealth verdict,
+        KubeObject workload,
+        int stuckRevision,
+        IReadOnlyCollection<string> stuckImages
+    )
     {
         var images = ImagesOf(newest.Json);
         if (images.Count == 0 || !images.All(stuckImages.Contains))
             return null;
         var serving = Sum(older, "readyReplicas");
-        var failing = reasons.Find(group => group.Fails)?.Reason
+        var failing =
+            reasons.Find(group => group.Fails)?.Reason
             ?? (Refusals([newest]).Count > 0 ? "cannot be created" : null)
             ?? (verdict.Verdict == WorkloadVerdict.Stalled && Ready(newest) < Wanted(newest) ? "did not become ready in time" : null);
         if (failing is null || serving <= 0)
             return null;
         var desired = workload.Json.Number("spec", "replicas") ?? 1;
-        return $"revision {stuckRevision}'s pods {Share(newest)} {failing}, the old ones serve {serving}/{desired}. A fix forward needs the lock gone: override with a reason.";
+        return $"revision {stuckRevision}'s pods {Share(newest)} {failing}, the old ones serve {serving}/{desired}. A fix forward needs "
+            + $"the lock gone: override with a reason.";
     }
 
     private sealed record ReasonGroup(string Reason, string Line, bool Fails);
 
-    /// <summary>Pods that are not ready by reason, failures and large groups first: <c>ImagePullBackOff ×3: app, Back-off pulling image "web:v2"</c>.</summary>
+    /// <summary>
+    /// Pods that are not ready by reason, failures and large groups first: <c>ImagePullBackOff ×3: app, Back-off pulling image
+    /// "web:v2"</c>.
+    /// </summary>
     private static List<ReasonGroup> Grouped(IEnumerable<KubeObject> pods) =>
-        [.. pods.Select(pod => PodReason.Of(pod.Json)).OfType<PodReason>()
-            .GroupBy(found => found.Reason, StringComparer.Ordinal)
-            .Select(group => (
-                Fails: group.Any(found => found.Fails),
-                Count: group.Count(),
-                Group: group.Key,
-                Detail: group.Select(found => found.Detail).FirstOrDefault(detail => detail.Length > 0)))
-            .OrderByDescending(group => group.Fails)
-            .ThenByDescending(group => group.Count)
-            .ThenBy(group => group.Group, StringComparer.Ordinal)
-            .Select(group => new ReasonGroup(group.Group, $"{group.Group} ×{group.Count}{(group.Detail is null ? "" : $": {group.Detail}")}", group.Fails))];
+        [
+            .. pods.Select(pod => PodReason.Of(pod.Json))
+                .OfType<PodReason>()
+                .GroupBy(found => found.Reason, StringComparer.Ordinal)
+                .Select(group =>
+                    (
+                        Fails: group.Any(found => found.Fails),
+                        Count: group.Count(),
+                        Group: group.Key,
+                        Detail: group.Select(found => found.Detail).FirstOrDefault(detail => detail.Length > 0)
+                    )
+                )
+                .OrderByDescending(group => group.Fails)
+                .ThenByDescending(group => group.Count)
+                .ThenBy(group => group.Group, StringComparer.Ordinal)
+                .Select(group => new ReasonGroup(
+                    group.Group,
+                    $"{group.Group} ×{group.Count}{(group.Detail is null ? "" : $": {group.Detail}")}",
+                    group.Fails
+                )),
+        ];
 
     /// <summary>Pods that the API server refused to create (quota, limits, admission), in its words.</summary>
     private static List<string> Refusals(IReadOnlyList<KubeObject> owners) =>
-        [.. owners.SelectMany(owner => StatusReader.ConditionsOf(owner.Json))
-            .Where(condition => condition is { Type: "ReplicaFailure", Status: "True" })
-            .Select(condition => PodReason.OneLine(
-                $"{(condition.Message.Contains("exceeded quota", StringComparison.Ordinal) ? "quota" : condition.Reason)}: {condition.Message}"))
-            .Distinct(StringComparer.Ordinal)];
+        [
+            .. owners
+                .SelectMany(owner => StatusReader.ConditionsOf(owner.Json))
+                .Where(condition => condition is { Type: "ReplicaFailure", Status: "True" })
+                .Select(condition =>
+                    PodReason.OneLine(
+                        $"{(condition.Message.Contains("exceeded quota", StringComparison.Ordinal) ? "quota" : condition.Reason)}: "
+                            + $"{condition.Message}"
+                    )
+                )
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static bool IsOwnedBy(KubeObject item, KubeObject owner) =>
         owner.Meta.Uid.Length > 0 && item.Meta.OwnerReferences.Any(reference => reference.Controller && reference.Uid == owner.Meta.Uid);
 
     private static long Revision(KubeObject replicaSet) =>
-        long.TryParse(replicaSet.Meta.Annotation(RevisionAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+        long.TryParse(replicaSet.Meta.Annotation(RevisionAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : 0;
 
     private static string Share(KubeObject replicaSet) => $"{Ready(replicaSet)}/{Wanted(replicaSet)}";
 

@@ -29,14 +29,33 @@ internal readonly record struct PodReason(string Reason, string Detail, bool Fai
         foreach (var condition in conditions)
         {
             if (condition is { Type: "PodScheduled", Status: "False" })
-                return new PodReason(condition.Reason.Length == 0 ? "Unscheduled" : condition.Reason, OneLine(condition.Message), condition.Reason == "Unschedulable");
+                return new PodReason(
+                    condition.Reason.Length == 0 ? "Unscheduled" : condition.Reason,
+                    OneLine(condition.Message),
+                    condition.Reason == "Unschedulable"
+                );
         }
-        var init = pod.Items("status", "initContainerStatuses").Select(container => OfContainer(container, "Init:")).FirstOrDefault(found => found is { Fails: true });
+        var init = pod.Items("status", "initContainerStatuses")
+            .Select(container => OfContainer(container, "Init:"))
+            .FirstOrDefault(found => found is { Fails: true });
         if (init is not null)
             return init;
-        var containers = pod.Items("status", "containerStatuses").Select(container => OfContainer(container, "")).OfType<PodReason>().ToList();
+        var containers = pod.Items("status", "containerStatuses")
+            .Select(container => OfContainer(container, ""))
+            .OfType<PodReason>()
+            .ToList();
         var worst = containers.Where(found => found.Fails).Concat(containers).Select(found => (PodReason?)found).FirstOrDefault();
-        return worst ?? new PodReason(phase switch { "Running" => "NotReady", null or "" => "Pending", _ => phase }, "", phase == "Failed");
+        return worst
+            ?? new PodReason(
+                phase switch
+                {
+                    "Running" => "NotReady",
+                    null or "" => "Pending",
+                    _ => phase,
+                },
+                "",
+                phase == "Failed"
+            );
     }
 
     private static PodReason? OfContainer(JsonElement container, string prefix)
@@ -45,32 +64,48 @@ internal readonly record struct PodReason(string Reason, string Detail, bool Fai
         if (container.Text("state", "waiting", "reason") is { Length: > 0 } waiting)
         {
             var starts = waiting is "ContainerCreating" or "PodInitializing";
-            return new PodReason(prefix + waiting, Join(name, Exit(container, "lastState") ?? container.Text("state", "waiting", "message")), !starts);
+            return new PodReason(
+                prefix + waiting,
+                Join(name, Exit(container, "lastState") ?? container.Text("state", "waiting", "message")),
+                !starts
+            );
         }
         if (container.At("state", "terminated") is not null)
         {
             if (container.Number("state", "terminated", "exitCode") == 0)
                 return null;
-            return new PodReason(prefix + (container.Text("state", "terminated", "reason") ?? "Error"), Join(name, Exit(container, "state")), true);
+            return new PodReason(
+                prefix + (container.Text("state", "terminated", "reason") ?? "Error"),
+                Join(name, Exit(container, "state")),
+                true
+            );
         }
         if (prefix.Length > 0 || container.Flag("ready") == true)
             return null;
         var restarts = container.Number("restartCount") ?? 0;
-        return new PodReason("NotReady", Join(name, restarts > 0 ? $"restarted {restarts} times, {Exit(container, "lastState") ?? "it runs"}" : null), restarts > 0);
+        return new PodReason(
+            "NotReady",
+            Join(name, restarts > 0 ? $"restarted {restarts} times, {Exit(container, "lastState") ?? "it runs"}" : null),
+            restarts > 0
+        );
     }
 
     private static string? Exit(JsonElement container, string state) =>
         container.Number(state, "terminated", "exitCode") is { } code
-            ? $"last exit {code} {container.Text(state, "terminated", "reason")}".TrimEnd() + (OneLine(container.Text(state, "terminated", "message")) is { Length: > 0 } said ? $" ({said})" : "")
+            ? $"last exit {code} {container.Text(state, "terminated", "reason")}".TrimEnd()
+                + (OneLine(container.Text(state, "terminated", "message")) is { Length: > 0 } said ? $" ({said})" : "")
             : null;
 
-    private static string Join(string name, string? message) => OneLine((name, message) switch
-    {
-        ("", null) => "",
-        ("", _) => message,
-        (_, null or "") => name,
-        _ => $"{name}, {message}",
-    });
+    private static string Join(string name, string? message) =>
+        OneLine(
+            (name, message) switch
+            {
+                ("", null) => "",
+                ("", _) => message,
+                (_, null or "") => name,
+                _ => $"{name}, {message}",
+            }
+        );
 
     /// <summary>Text from the cluster as one line of at most 300 characters.</summary>
     internal static string OneLine(string? text)

@@ -1,6 +1,9 @@
 namespace Helmstuck.Health;
 
-/// <summary>The ladder of a ReplicaSet or ReplicationController that no Deployment owns: observedGeneration, and as many pods available as are desired. It knows no rollout: pods keep what they were made with.</summary>
+/// <summary>
+/// The ladder of a ReplicaSet or ReplicationController that no Deployment owns: observedGeneration, and as many pods available as are
+/// desired. It knows no rollout: pods keep what they were made with.
+/// </summary>
 internal static class ReplicaSetRule
 {
     public static WorkloadHealth Judge(StatusReader status)
@@ -10,7 +13,9 @@ internal static class ReplicaSetRule
         var replicas = status.Count("status", "replicas");
         var ready = status.Count("status", "readyReplicas");
         var available = status.Count("status", "availableReplicas");
-        var refused = status.Condition("ReplicaFailure") is { Status: "True" } failure ? $"pods cannot be created or deleted: {failure.Reason}: {failure.Message}" : null;
+        var refused = status.Condition("ReplicaFailure") is { Status: "True" } failure
+            ? $"pods cannot be created or deleted: {failure.Reason}: {failure.Message}"
+            : null;
         var counts = desired == 0 && replicas == 0 ? "scaled to zero" : $"{available} of {desired} available";
         var (verdict, reason) =
             stale is not null ? (WorkloadVerdict.Progressing, stale)
@@ -19,6 +24,12 @@ internal static class ReplicaSetRule
             : replicas < desired ? (WorkloadVerdict.Progressing, counts)
             : available < desired ? (WorkloadVerdict.Degraded, $"{counts}: pods start, or fail")
             : (WorkloadVerdict.Healthy, counts);
-        return WorkloadJudge.Facts(verdict, reason) with { Desired = desired, Ready = ready, Available = available, RollingOut = verdict == WorkloadVerdict.Progressing || available < desired };
+        return WorkloadJudge.Facts(verdict, reason) with
+        {
+            Desired = desired,
+            Ready = ready,
+            Available = available,
+            RollingOut = verdict == WorkloadVerdict.Progressing || available < desired,
+        };
     }
 }

@@ -3,8 +3,8 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of a StatefulSet: observedGeneration, all replicas ready, all above the partition updated. With OnDelete (which <c>kubectl rollout status</c> refuses
-/// to judge) nothing rolls out by itself, so ready is enough and the pods of the older revision are named.
+/// The ladder of a StatefulSet: observedGeneration, all replicas ready, all above the partition updated. With OnDelete (which <c>kubectl
+/// rollout status</c> refuses to judge) nothing rolls out by itself, so ready is enough and the pods of the older revision are named.
 /// </summary>
 internal static class StatefulSetRule
 {
@@ -20,7 +20,9 @@ internal static class StatefulSetRule
         var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
         var wanted = onDelete ? 0 : desired - partition;
         // currentRevision follows only when every pod is updated and ready, which a partition never lets happen.
-        var rolling = !onDelete && (partition == 0 || updated < wanted)
+        var rolling =
+            !onDelete
+            && (partition == 0 || updated < wanted)
             && status.Json.Text("status", "updateRevision") != status.Json.Text("status", "currentRevision");
 
         var counts = desired == 0 && replicas == 0 ? "scaled to zero" : $"{ready} of {desired} ready";

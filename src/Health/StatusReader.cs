@@ -7,12 +7,14 @@ namespace Helmstuck.Health;
 internal readonly record struct Condition(string Type, string Status, string Reason, string Message);
 
 /// <summary>
-/// Reads an object's counts and conditions as the API server means them: an absent count is 0 (Go's omitempty), a present one that is no whole number
-/// of 0 or more is remembered in <see cref="Malformed"/>, so that nonsense never adds up to "healthy".
+/// Reads an object's counts and conditions as the API server means them: an absent count is 0 (Go's omitempty), a present one that is no
+/// whole number of 0 or more is remembered in <see cref="Malformed"/>, so that nonsense never adds up to "healthy".
 /// </summary>
 internal sealed class StatusReader(KubeObject workload)
 {
-    /// <summary>The first member that could not be understood (<c>status.replicas</c>), or null. Complete once everything needed was read.</summary>
+    /// <summary>
+    /// The first member that could not be understood (<c>status.replicas</c>), or null. Complete once everything needed was read.
+    /// </summary>
     public string? Malformed { get; private set; }
 
     public JsonElement Json => workload.Json;
@@ -44,7 +46,8 @@ internal sealed class StatusReader(KubeObject workload)
         return false;
     }
 
-    public Condition? Condition(string type) => ConditionsOf(Json).Where(found => found.Type == type).Select(found => (Condition?)found).FirstOrDefault();
+    public Condition? Condition(string type) =>
+        ConditionsOf(Json).Where(found => found.Type == type).Select(found => (Condition?)found).FirstOrDefault();
 
     /// <summary>The entries of <c>status.conditions</c> of any object.</summary>
     public static IEnumerable<Condition> ConditionsOf(JsonElement json) => json.Items("status", "conditions").Select(ConditionOf);

@@ -16,24 +16,51 @@ internal static class WarningEvents
     {
         var uids = about.Select(subject => subject.Meta.Uid).Where(uid => uid.Length > 0).ToHashSet(StringComparer.Ordinal);
         // Longest first, so that a pod's name is masked before the name of its ReplicaSet within it.
-        var names = about.Select(subject => subject.Meta.Name).Where(name => name.Length > 0).Distinct().OrderByDescending(name => name.Length).ToList();
-        return [.. events
-            .Where(item => item.Json.Text("type") == "Warning" && item.Json.Text("involvedObject", "uid") is { } uid && uids.Contains(uid))
-            .Select(item => (
-                Reason: item.Json.Text("reason") ?? "",
-                Kind: item.Json.Text("involvedObject", "kind") ?? "",
-                Message: PodReason.OneLine(item.Json.Text("message")),
-                Count: Math.Max(1, item.Json.Number("series", "count") ?? item.Json.Number("count") ?? 1),
-                Time: LastSeen(item)))
-            .GroupBy(seen => (seen.Reason, seen.Kind, Masked: Mask(seen.Message, names)))
-            .Select(group => (group.Key.Reason, group.Key.Kind, Newest: group.MaxBy(seen => seen.Time), Count: group.Sum(seen => (decimal)seen.Count)))
-            .OrderByDescending(seen => seen.Newest.Time)
-            .Take(Most)
-            .Select(seen => $"{seen.Reason} {seen.Kind}: {seen.Newest.Message} ({(seen.Count > 1 ? $"×{seen.Count}, " : "")}last {Clock(seen.Newest.Time)})")];
+        var names = about
+            .Select(subject => subject.Meta.Name)
+            .Where(name => name.Length > 0)
+            .Distinct()
+            .OrderByDescending(name => name.Length)
+            .ToList();
+        return
+        [
+            .. events
+                .Where(item =>
+                    item.Json.Text("type") == "Warning" && item.Json.Text("involvedObject", "uid") is { } uid && uids.Contains(uid)
+                )
+                .Select(item =>
+                    (
+                        Reason: item.Json.Text("reason") ?? "",
+                        Kind: item.Json.Text("involvedObject", "kind") ?? "",
+                        Message: PodReason.OneLine(item.Json.Text("message")),
+                        Count: Math.Max(1, item.Json.Number("series", "count") ?? item.Json.Number("count") ?? 1),
+                        Time: LastSeen(item)
+                    )
+                )
+                .GroupBy(seen => (seen.Reason, seen.Kind, Masked: Mask(seen.Message, names)))
+                .Select(group =>
+                    (
+                        group.Key.Reason,
+                        group.Key.Kind,
+                        Newest: group.MaxBy(seen => seen.Time),
+                        Count: group.Sum(seen => (decimal)seen.Count)
+                    )
+                )
+                .OrderByDescending(seen => seen.Newest.Time)
+                .Take(Most)
+                .Select(seen =>
+                    $"{seen.Reason} {seen.Kind}: {seen.Newest.Message} ({(seen.Count > 1 ? $"×{seen.Count}, " : "")}last "
+                    + $"{Clock(seen.Newest.Time)})"
+                ),
+        ];
     }
 
     private static DateTimeOffset LastSeen(KubeObject item) =>
-        item.Json.Time("series", "lastObservedTime") ?? item.Json.Time("lastTimestamp") ?? item.Json.Time("eventTime") ?? item.Meta.CreationTimestamp ?? DateTimeOffset.MinValue;
+        item.Json.Time("series", "lastObservedTime")
+        ?? item.Json.Time("lastTimestamp")
+        ?? item.Json.Time("eventTime")
+        ?? item.Meta.CreationTimestamp
+        ?? DateTimeOffset.MinValue;
 
     private static string Clock(DateTimeOffset time) =>
         time == DateTimeOffset.MinValue ? "at an unknown time" : time.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -43,10 +70,18 @@ internal static class WarningEvents
     {
         foreach (var name in names)
         {
-            for (var at = message.IndexOf(name, StringComparison.Ordinal); at >= 0; at = message.IndexOf(name, at + 1, StringComparison.Ordinal))
+            for (
+                var at = message.IndexOf(name, StringComparison.Ordinal);
+                at >= 0;
+                at = message.IndexOf(name, at + 1, StringComparison.Ordinal)
+            )
             {
                 var end = at + name.Length;
-                if (end + GeneratedSuffix < message.Length && message[end] == '-' && message.AsSpan(end + 1, GeneratedSuffix).IndexOfAnyExcept(Letters) < 0)
+                if (
+                    end + GeneratedSuffix < message.Length
+                    && message[end] == '-'
+                    && message.AsSpan(end + 1, GeneratedSuffix).IndexOfAnyExcept(Letters) < 0
+                )
                     end += 1 + GeneratedSuffix;
                 message = string.Concat(message.AsSpan(0, at), "…", message.AsSpan(end));
             }
@@ -54,5 +89,7 @@ internal static class WarningEvents
         return message;
     }
 
-    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+    private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789"
+    );
 }

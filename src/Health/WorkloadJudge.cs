@@ -3,19 +3,33 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// Judges one workload by its own ladder. The order of the steps is that of <c>kubectl rollout status</c> (kubectl: polymorphichelpers/rollout_status.go),
-/// with the steps that it leaves out; docs/health.md lists every state and where the two differ.
+/// Judges one workload by its own ladder. The order of the steps is that of <c>kubectl rollout status</c> (kubectl:
+/// polymorphichelpers/rollout_status.go), with the steps that it leaves out; docs/health.md lists every state and where the two differ.
 /// </summary>
 internal static class WorkloadJudge
 {
     /// <summary>The kinds that have a ladder. Other kinds of a manifest are no workloads.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Pod", "PersistentVolumeClaim"];
+    public static readonly IReadOnlyList<string> Kinds =
+    [
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "Job",
+        "Pod",
+        "PersistentVolumeClaim",
+    ];
 
-    /// <summary>The verdict on one object. Never throws, whatever the JSON says: what cannot be understood is <see cref="WorkloadVerdict.Unknown"/>.</summary>
+    /// <summary>
+    /// The verdict on one object. Never throws, whatever the JSON says: what cannot be understood is <see cref="WorkloadVerdict.Unknown"/>.
+    /// </summary>
     /// <param name="workload">The live object.</param>
     /// <param name="hpa">The autoscaler that targets it, or null.</param>
     /// <param name="hpasReadable">False if HPAs could not be listed: then the strict rule holds, and the reason says so.</param>
-    /// <param name="tolerance">Share of the desired replicas, 0 to 1 (setting <c>health.hpaTolerance</c>); anything else is brought into that range, NaN is 0.</param>
+    /// <param name="tolerance">
+    /// Share of the desired replicas, 0 to 1 (setting <c>health.hpaTolerance</c>); anything else is brought into that range, NaN is 0.
+    /// </param>
     /// <param name="kind">The kind, where the object came from a list, whose items do not name it.</param>
     public static WorkloadHealth Judge(KubeObject workload, HpaFacts? hpa, bool hpasReadable, double tolerance, string? kind = null)
     {
@@ -30,33 +44,65 @@ internal static class WorkloadJudge
             "Job" => JobRule.Judge(status),
             "Pod" => PodRule.Judge(status),
             "PersistentVolumeClaim" => ClaimRule.Judge(status),
-            _ => Facts(WorkloadVerdict.Unknown, kind.Length == 0 ? "the object does not say its kind" : $"there is no rule for the kind {kind}"),
+            _ => Facts(
+                WorkloadVerdict.Unknown,
+                kind.Length == 0 ? "the object does not say its kind" : $"there is no rule for the kind {kind}"
+            ),
         };
         if (status.Malformed is { } member)
-            judged = judged with { Verdict = WorkloadVerdict.Unknown, RollingOut = false, Reason = $"{member} is not a value that Kubernetes writes" };
+            judged = judged with
+            {
+                Verdict = WorkloadVerdict.Unknown,
+                RollingOut = false,
+                Reason = $"{member} is not a value that Kubernetes writes",
+            };
         else if (workload.Meta.DeletionTimestamp is not null)
             // Not a rollout: only an uninstall waits for that, and one that was killed leaves it so for as long as a finalizer holds.
-            judged = judged with { Verdict = WorkloadVerdict.Progressing, RollingOut = false, Reason = Deleting(workload) };
+            judged = judged with
+            {
+                Verdict = WorkloadVerdict.Progressing,
+                RollingOut = false,
+                Reason = Deleting(workload),
+            };
         return judged with { Kind = kind, Namespace = workload.Meta.Namespace, Name = workload.Meta.Name, Hpa = hpa };
     }
 
     private static string Deleting(KubeObject workload)
     {
         List<string> held = [.. workload.Json.Items("metadata", "finalizers").Select(item => item.Text()).OfType<string>()];
-        return held.Count == 0 ? "is being deleted" : $"is being deleted, held by the finalizer{(held.Count == 1 ? "" : "s")} {string.Join(", ", held)}";
+        return held.Count == 0
+            ? "is being deleted"
+            : $"is being deleted, held by the finalizer{(held.Count == 1 ? "" : "s")} {string.Join(", ", held)}";
     }
 
     /// <summary>Named in a manifest, absent from the cluster.</summary>
     public static WorkloadHealth Missing(string kind, string ns, string name) =>
-        Facts(WorkloadVerdict.Missing, "named in the manifest, absent from the cluster") with { Kind = kind, Namespace = ns, Name = name };
+        Facts(WorkloadVerdict.Missing, "named in the manifest, absent from the cluster") with
+        {
+            Kind = kind,
+            Namespace = ns,
+            Name = name,
+        };
 
     /// <summary>It could not be read. <paramref name="reason"/> is the API server's or the transport's own sentence.</summary>
     public static WorkloadHealth Unreadable(string kind, string ns, string name, string reason) =>
-        Facts(WorkloadVerdict.Unknown, $"could not be read: {reason}") with { Kind = kind, Namespace = ns, Name = name };
+        Facts(WorkloadVerdict.Unknown, $"could not be read: {reason}") with
+        {
+            Kind = kind,
+            Namespace = ns,
+            Name = name,
+        };
 
     /// <summary>A verdict of a rule; <see cref="Judge"/> adds who it is about.</summary>
     internal static WorkloadHealth Facts(WorkloadVerdict verdict, string reason) =>
-        new() { Kind = "", Namespace = "", Name = "", Verdict = verdict, Reason = reason };
+        new()
+        {
+            Kind = "",
+            Namespace = "",
+            Name = "",
+            Verdict = verdict,
+            Reason = reason,
+        };
 
     /// <summary>The sentence for counts that are about an older spec, or null where the controller has seen the newest one.</summary>
     internal static string? Stale(StatusReader status)
@@ -67,6 +113,7 @@ internal static class WorkloadJudge
             return null;
         return observed == 0
             ? "the controller has not looked at it yet"
-            : $"the controller has not looked at the newest spec yet (generation {generation}, observed {observed}): the counts are about the old one";
+            : $"the controller has not looked at the newest spec yet (generation {generation}, observed {observed}): the counts are "
+                + $"about the old one";
     }
 }

@@ -1,7 +1,6 @@
 using Helmstuck.Cli;
 using Helmstuck.Config;
 using Helmstuck.Demo;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Pipelines;
@@ -17,14 +16,15 @@ internal static class Composition
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    public static CliRoot Root(CliStreams streams) => new()
-    {
-        Streams = streams,
-        Open = flags => Open(streams, flags),
-        FullScreen = FullScreen.RunAsync,
-        Screen = FullScreen.PrintAsync,
-        ConfigView = flags => ConfigView(streams, flags),
-    };
+    public static CliRoot Root(CliStreams streams) =>
+        new()
+        {
+            Streams = streams,
+            Open = flags => Open(streams, flags),
+            FullScreen = FullScreen.RunAsync,
+            Screen = FullScreen.PrintAsync,
+            ConfigView = flags => ConfigView(streams, flags),
+        };
 
     private static SessionResult Open(CliStreams streams, GlobalValues flags)
     {
@@ -35,8 +35,16 @@ internal static class Composition
             return new SessionResult.Failed(NoSuchDriver(flags.Driver ?? settings.Helm.Driver));
 
         // A namespace in the settings stands between the flag and the kubeconfig's.
-        var kube = flags.Kube.Namespace is null && settings.Namespace is { Length: > 0 } configured ? flags.Kube with { Namespace = configured } : flags.Kube;
-        var target = flags.Demo ? new KubeResult<ClusterTarget>.Ok(DemoTarget(kube)) : Kubeconfig.Load(kube, new KubeEnvironment(Environment.GetEnvironmentVariable, Home));
+        var kube =
+            flags.Kube.Namespace is null && settings.Namespace is { Length: > 0 } configured
+                ? flags.Kube with
+                {
+                    Namespace = configured,
+                }
+                : flags.Kube;
+        var target = flags.Demo
+            ? new KubeResult<ClusterTarget>.Ok(DemoTarget(kube))
+            : Kubeconfig.Load(kube, new KubeEnvironment(Environment.GetEnvironmentVariable, Home));
         if (target is not KubeResult<ClusterTarget>.Ok { Value: var cluster })
             return new SessionResult.Failed(target.Error!.Message);
         var notices = new NoticeBoard(streams);
@@ -45,47 +53,55 @@ internal static class Composition
             Notice = notices.Say,
             RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
         };
-        var surveyor = new Surveyor(client, new SurveyOptions
-        {
-            Driver = driver,
-            IdleAfter = settings.Helm.IdleAfter,
-            HpaTolerance = settings.Health.HpaTolerance,
-            CiSources = Sources(settings),
-        }, Time);
+        var surveyor = new Surveyor(
+            client,
+            new SurveyOptions
+            {
+                Driver = driver,
+                IdleAfter = settings.Helm.IdleAfter,
+                HpaTolerance = settings.Health.HpaTolerance,
+                CiSources = Sources(settings),
+            },
+            Time
+        );
         var state = flags.Demo
             // The demo cluster ends with the program, and so do the backups of its records.
             ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName)
             : StateFolder.From(Environment.GetEnvironmentVariable, Home);
-        return new SessionResult.Ok(new Session
-        {
-            Streams = streams,
-            Client = client,
-            Surveyor = surveyor,
-            Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event),
-            Restorer = new Restorer(client, surveyor, state, Time),
-            Notices = notices,
-            Time = Time,
-            Display = new DisplayOptions(
-                flags.Theme ?? settings.Ui.Theme,
-                // kubectl: present at all, even empty, means no colours.
-                flags.NoColor || Environment.GetEnvironmentVariable("NO_COLOR") is not null,
-                flags.Ascii || settings.Ui.Ascii || !Terminal.TerminalOptions.IsUtf8(Environment.GetEnvironmentVariable),
-                settings.Ui.Refresh,
-                settings.ProductionContexts is { } production && Filter.Matches(production, cluster.Context) != false),
-            Temporary = flags.Demo ? state.Root : null,
-            Namespace = flags.AllNamespaces ? null : cluster.Namespace,
-            ReadOnly = flags.ReadOnly || settings.ReadOnly,
-        });
+        return new SessionResult.Ok(
+            new Session
+            {
+                Streams = streams,
+                Client = client,
+                Surveyor = surveyor,
+                Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event),
+                Restorer = new Restorer(client, surveyor, state, Time),
+                Notices = notices,
+                Time = Time,
+                Display = new DisplayOptions(
+                    flags.Theme ?? settings.Ui.Theme,
+                    // kubectl: present at all, even empty, means no colours.
+                    flags.NoColor || Environment.GetEnvironmentVariable("NO_COLOR") is not null,
+                    flags.Ascii || settings.Ui.Ascii || !Terminal.TerminalOptions.IsUtf8(Environment.GetEnvironmentVariable),
+                    settings.Ui.Refresh,
+                    settings.ProductionContexts is { } production && Filter.Matches(production, cluster.Context) != false
+                ),
+                Temporary = flags.Demo ? state.Root : null,
+                Namespace = flags.AllNamespaces ? null : cluster.Namespace,
+                ReadOnly = flags.ReadOnly || settings.ReadOnly,
+            }
+        );
     }
 
-    private static ClusterTarget DemoTarget(KubeFlags flags) => new()
-    {
-        Context = "demo",
-        Cluster = "demo",
-        User = "sre",
-        Server = new Uri("https://demo.example"),
-        Namespace = flags.Namespace is { Length: > 0 } named ? named : "gitlab",
-    };
+    private static ClusterTarget DemoTarget(KubeFlags flags) =>
+        new()
+        {
+            Context = "demo",
+            Cluster = "demo",
+            User = "sre",
+            Server = new Uri("https://demo.example"),
+            Namespace = flags.Namespace is { Length: > 0 } named ? named : "gitlab",
+        };
 
     private static int ConfigView(CliStreams streams, GlobalValues flags)
     {
@@ -100,24 +116,41 @@ internal static class Composition
     }
 
     private static List<ICiSource> Sources(Settings settings) =>
-    [
-        .. settings.GitLab.Select(source => new GitLabSource(new GitLabOptions(
-            source.Name, source.Url, source.Project, source.TokenEnv, source.TokenFile, source.CaFile, source.Jobs, source.Refs, source.Contexts, source.Timeout), Environment.GetEnvironmentVariable)),
-        .. settings.Commands.Select(source => new CommandSource(new CommandOptions(source.Name, source.Run, source.Timeout, source.Contexts))),
-    ];
+        [
+            .. settings.GitLab.Select(source => new GitLabSource(
+                new GitLabOptions(
+                    source.Name,
+                    source.Url,
+                    source.Project,
+                    source.TokenEnv,
+                    source.TokenFile,
+                    source.CaFile,
+                    source.Jobs,
+                    source.Refs,
+                    source.Contexts,
+                    source.Timeout
+                ),
+                Environment.GetEnvironmentVariable
+            )),
+            .. settings.Commands.Select(source => new CommandSource(
+                new CommandOptions(source.Name, source.Run, source.Timeout, source.Contexts)
+            )),
+        ];
 
-    private static StorageDriver? Driver(string name) => name.ToLowerInvariant() switch
-    {
-        // Helm takes the plural as well (Helm: action.Configuration.Init).
-        "" or "secret" or "secrets" => StorageDriver.Secret,
-        "configmap" or "configmaps" => StorageDriver.ConfigMap,
-        _ => null,
-    };
+    private static StorageDriver? Driver(string name) =>
+        name.ToLowerInvariant() switch
+        {
+            // Helm takes the plural as well (Helm: action.Configuration.Init).
+            "" or "secret" or "secrets" => StorageDriver.Secret,
+            "configmap" or "configmaps" => StorageDriver.ConfigMap,
+            _ => null,
+        };
 
-    private static string NoSuchDriver(string name) => name.ToLowerInvariant() switch
-    {
-        "sql" => "error: Helm's sql driver keeps its records in a database, where this program cannot look; use helm itself against it",
-        "memory" => "error: Helm's memory driver keeps no records after helm ends: nothing can be stuck in it",
-        _ => $"error: unknown Helm storage driver \"{name}\": it must be secret or configmap (--driver, HELM_DRIVER)",
-    };
+    private static string NoSuchDriver(string name) =>
+        name.ToLowerInvariant() switch
+        {
+            "sql" => "error: Helm's sql driver keeps its records in a database, where this program cannot look; use helm itself against it",
+            "memory" => "error: Helm's memory driver keeps no records after helm ends: nothing can be stuck in it",
+            _ => $"error: unknown Helm storage driver \"{name}\": it must be secret or configmap (--driver, HELM_DRIVER)",
+        };
 }

@@ -1,15 +1,11 @@
 using System.Globalization;
 using Helmstuck.Cli;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
-using Helmstuck.Survey;
 using Helmstuck.Terminal;
 using Helmstuck.Tui;
-using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Hosting;
 
@@ -20,7 +16,10 @@ internal static class FullScreen
     {
         if (Options(session, flags) is not { } options)
             return NoSuchTheme(session);
-        var opening = TerminalSession.Open(TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable, session.Display.NoColor), session.Time);
+        var opening = TerminalSession.Open(
+            TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable, session.Display.NoColor),
+            session.Time
+        );
         if (opening is not TerminalOpening.Opened { Session: var terminal })
         {
             session.Streams.Say($"error: {((TerminalOpening.Refused)opening).Why}");
@@ -32,7 +31,9 @@ internal static class FullScreen
         try
         {
             await using (terminal.ConfigureAwait(false))
-                end = await TuiProgram.RunAsync(new SessionScreen(terminal), Services(session), options, session.Time, cancellation).ConfigureAwait(false);
+                end = await TuiProgram
+                    .RunAsync(new SessionScreen(terminal), Services(session), options, session.Time, cancellation)
+                    .ConfigureAwait(false);
         }
         finally
         {
@@ -58,7 +59,9 @@ internal static class FullScreen
             return 1;
         }
         var release = request.Release is { } name ? new ReleaseKey(session.OneNamespace, name) : null;
-        var print = await ScreenPrinter.RunAsync(Services(session), options, release, size.Width, size.Height, request.View, session.Time, cancellation).ConfigureAwait(false);
+        var print = await ScreenPrinter
+            .RunAsync(Services(session), options, release, size.Width, size.Height, request.View, session.Time, cancellation)
+            .ConfigureAwait(false);
         session.Streams.Print(print.Frame);
         if (print.Error is not { } error)
             return 0;
@@ -68,28 +71,34 @@ internal static class FullScreen
 
     private static (int Width, int Height)? SizeOf(string text) =>
         text.Split('x') is [var columns, var rows]
-        && int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width is >= 1 and <= 500
-        && int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var height) && height is >= 1 and <= 200
+        && int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+        && width is >= 1 and <= 500
+        && int.TryParse(rows, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+        && height is >= 1 and <= 200
             ? (width, height)
             : null;
 
     private static TuiOptions? Options(Session session, GlobalValues flags) =>
-        TuiOptions.ThemeOf(session.Display.Theme) is not { } theme ? null : new TuiOptions
-        {
-            Context = session.Client.Target.Context,
-            Namespace = session.Namespace,
-            Server = session.Client.Target.ServerHost,
-            Theme = theme,
-            NoColor = session.Display.NoColor,
-            Production = session.Display.Production,
-            Ascii = session.Display.Ascii,
-            ReadOnly = session.ReadOnly,
-            Refresh = session.Display.Refresh,
-        };
+        TuiOptions.ThemeOf(session.Display.Theme) is not { } theme
+            ? null
+            : new TuiOptions
+            {
+                Context = session.Client.Target.Context,
+                Namespace = session.Namespace,
+                Server = session.Client.Target.ServerHost,
+                Theme = theme,
+                NoColor = session.Display.NoColor,
+                Production = session.Display.Production,
+                Ascii = session.Display.Ascii,
+                ReadOnly = session.ReadOnly,
+                Refresh = session.Display.Refresh,
+            };
 
     private static int NoSuchTheme(Session session)
     {
-        session.Streams.Say($"error: unknown theme \"{session.Display.Theme}\": it must be default, mono or high-contrast (--theme, ui.theme)");
+        session.Streams.Say(
+            $"error: unknown theme \"{session.Display.Theme}\": it must be default, mono or high-contrast (--theme, ui.theme)"
+        );
         return 1;
     }
 
@@ -100,7 +109,17 @@ internal static class FullScreen
         return new TuiServices
         {
             List = (scope, arrived, cancellation) => session.Surveyor.Finder.FindAsync(scope, arrived, cancellation),
-            Review = (release, options, arrived, cancellation) => session.Surveyor.ReviewAsync(release.Namespace, release.Release, options with { FromCache = !acted }, arrived, cancellation),
+            Review = (release, options, arrived, cancellation) =>
+                session.Surveyor.ReviewAsync(
+                    release.Namespace,
+                    release.Release,
+                    options with
+                    {
+                        FromCache = !acted,
+                    },
+                    arrived,
+                    cancellation
+                ),
             Recover = (request, step, cancellation) =>
             {
                 acted = true;
@@ -111,20 +130,27 @@ internal static class FullScreen
                 acted = true;
                 return session.Restorer.RunAsync(backup.Path, cancellation);
             },
-            Records = async (release, cancellation) => await session.Surveyor.Records.ListAsync(release.Namespace, release.Release, cancellation, fromCache: true).ConfigureAwait(false) switch
-            {
-                KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var records } => (records, null),
-                var failed => ([], failed.Error!.Message),
-            },
+            Records = async (release, cancellation) =>
+                await session
+                    .Surveyor.Records.ListAsync(release.Namespace, release.Release, cancellation, fromCache: true)
+                    .ConfigureAwait(false) switch
+                {
+                    KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var records } => (records, null),
+                    var failed => ([], failed.Error!.Message),
+                },
             WriteReport = (review, cancellation) => WriteReportAsync(session, review, cancellation),
-            Namespaces = async cancellation => await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
-            {
-                KubeResult<IReadOnlyList<string>>.Ok { Value: var names } => new NamespaceList(names, null),
-                var failed => new NamespaceList([], failed.Error!.Message),
-            },
-            User = async cancellation => (await session.Client.WhoAmIAsync(cancellation).ConfigureAwait(false)).ValueOrDefault is { } who
-                ? who.FromServer ? who.Name : $"{who.Name} (by kubeconfig)"
-                : "",
+            Namespaces = async cancellation =>
+                await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
+                {
+                    KubeResult<IReadOnlyList<string>>.Ok { Value: var names } => new NamespaceList(names, null),
+                    var failed => new NamespaceList([], failed.Error!.Message),
+                },
+            User = async cancellation =>
+                (await session.Client.WhoAmIAsync(cancellation).ConfigureAwait(false)).ValueOrDefault is { } who
+                    ? who.FromServer
+                        ? who.Name
+                        : $"{who.Name} (by kubeconfig)"
+                    : "",
             Plan = Planner.For,
             BackupPaths = session.Recoverer.BackupPaths,
         };
@@ -134,13 +160,26 @@ internal static class FullScreen
     private static async Task<string> WriteReportAsync(Session session, Review review, CancellationToken cancellation)
     {
         var stamp = session.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var path = Path.Combine(Environment.CurrentDirectory, $"helmstuck-{StateFolder.Segment(review.Namespace)}-{StateFolder.Segment(review.Release)}-{stamp}.md");
-        var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        var path = Path.Combine(
+            Environment.CurrentDirectory,
+            $"helmstuck-{StateFolder.Segment(review.Namespace)}-{StateFolder.Segment(review.Release)}-{stamp}.md"
+        );
+        var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
         await using (file.ConfigureAwait(false))
         {
             var writer = new StreamWriter(file);
             await using (writer.ConfigureAwait(false))
-                await writer.WriteAsync(Report.Markdown(review, session.Recoverer.DoneTo(review)).AsMemory(), cancellation).ConfigureAwait(false);
+                await writer
+                    .WriteAsync(Report.Markdown(review, session.Recoverer.DoneTo(review)).AsMemory(), cancellation)
+                    .ConfigureAwait(false);
         }
         return path;
     }

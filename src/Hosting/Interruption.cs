@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Helmstuck.Hosting;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP as a cancelled token. What must not be cut off (a delete that may have been sent) ignores the token and runs to its end,
-/// and the process ends only when <c>Main</c> returns.
+/// SIGINT, SIGTERM and SIGHUP as a cancelled token. What must not be cut off (a delete that may have been sent) ignores the token and runs
+/// to its end, and the process ends only when <c>Main</c> returns.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -14,11 +14,16 @@ internal sealed class Interruption : IDisposable
     public Interruption()
     {
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
-            registrations.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = true;
-                source.Cancel();
-            }));
+            registrations.Add(
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        source.Cancel();
+                    }
+                )
+            );
     }
 
     public CancellationToken Token => source.Token;

@@ -10,7 +10,13 @@ internal static class Streams
     private static readonly TextWriter Out = StandardStreams.OpenWriter(StandardStreams.Output);
     private static readonly TextWriter Error = StandardStreams.OpenWriter(StandardStreams.Error);
 
-    public static readonly CliStreams Standard = new(Out, Error, ReadLine, StandardStreams.IsTerminal(StandardStreams.Input), StandardStreams.IsTerminal(StandardStreams.Output));
+    public static readonly CliStreams Standard = new(
+        Out,
+        Error,
+        ReadLine,
+        StandardStreams.IsTerminal(StandardStreams.Input),
+        StandardStreams.IsTerminal(StandardStreams.Output)
+    );
 
     /// <summary>Writes what is still held. False, and a line on standard error, where the results could not be written.</summary>
     public static bool Flush()

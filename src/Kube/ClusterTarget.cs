@@ -12,7 +12,9 @@ internal sealed record ClusterTarget
     /// <summary>The API server with its path prefix; no query, no fragment.</summary>
     public required Uri Server { get; init; }
 
-    /// <summary>Name of the user entry in the kubeconfig; may be empty. Who the API server sees is <see cref="KubeClient.WhoAmIAsync"/>.</summary>
+    /// <summary>
+    /// Name of the user entry in the kubeconfig; may be empty. Who the API server sees is <see cref="KubeClient.WhoAmIAsync"/>.
+    /// </summary>
     public string User { get; init; } = "";
 
     public string Namespace { get; init; } = "default";
@@ -81,10 +83,20 @@ internal sealed record Credentials
 }
 
 /// <summary>The Impersonate-* headers.</summary>
-internal sealed record Impersonation(string User, string? Uid, IReadOnlyList<string> Groups, IReadOnlyList<KeyValuePair<string, string>> Extra);
+internal sealed record Impersonation(
+    string User,
+    string? Uid,
+    IReadOnlyList<string> Groups,
+    IReadOnlyList<KeyValuePair<string, string>> Extra
+);
 
 /// <summary>When a credential plugin gets the standard input.</summary>
-internal enum InteractiveMode { Never, IfAvailable, Always }
+internal enum InteractiveMode
+{
+    Never,
+    IfAvailable,
+    Always,
+}
 
 /// <summary>A credential plugin (<c>users[].user.exec</c>).</summary>
 internal sealed record ExecPlugin

@@ -7,8 +7,8 @@ namespace Helmstuck.Kube;
 internal sealed partial class KubeClient
 {
     /// <summary>
-    /// May this user do <paramref name="verb"/> (get, list, delete, …)? A SelfSubjectAccessReview, as <c>kubectl auth can-i</c>. An error means unknown.
-    /// A null <paramref name="name"/> asks for all names.
+    /// May this user do <paramref name="verb"/> (get, list, delete, …)? A SelfSubjectAccessReview, as <c>kubectl auth can-i</c>. An error
+    /// means unknown. A null <paramref name="name"/> asks for all names.
     /// </summary>
     public Task<KubeResult<AccessDecision>> CanIAsync(string verb, ResourceType type, string ns, string? name, CancellationToken ct)
     {
@@ -30,23 +30,34 @@ internal sealed partial class KubeClient
             writer.WriteEndObject();
         });
         var review = new ResourceType("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false);
-        return SendAsync<AccessDecision>(new Call(HttpMethod.Post, ApiPath.Of(review, null, null)) { Body = body, Type = review }, async (stream, token) =>
-        {
-            var answer = await ObjectAsync(stream, token).ConfigureAwait(false);
-            if (answer is not KubeResult<KubeObject>.Ok { Value: var found })
-                return answer.Error!;
-            // An authorizer that could not decide is neither a yes nor a no.
-            if (found.Json.Flag("status", "allowed") is not true && found.Json.Text("status", "evaluationError") is { Length: > 0 } problem)
-                return new KubeError(KubeErrorKind.Server, StatusErrors.OneLine($"error: the server cannot tell whether {verb} {type.Qualified} is allowed: {problem}"));
-            return found.Json.Flag("status", "allowed") is { } allowed
-                ? new AccessDecision(allowed, found.Json.Text("status", "reason") ?? "")
-                : throw new System.Text.Json.JsonException("a review without a decision");
-        }, ct);
+        return SendAsync<AccessDecision>(
+            new Call(HttpMethod.Post, ApiPath.Of(review, null, null)) { Body = body, Type = review },
+            async (stream, token) =>
+            {
+                var answer = await ObjectAsync(stream, token).ConfigureAwait(false);
+                if (answer is not KubeResult<KubeObject>.Ok { Value: var found })
+                    return answer.Error!;
+                // An authorizer that could not decide is neither a yes nor a no.
+                if (
+                    found.Json.Flag("status", "allowed") is not true
+                    && found.Json.Text("status", "evaluationError") is { Length: > 0 } problem
+                )
+                    return new KubeError(
+                        KubeErrorKind.Server,
+                        StatusErrors.OneLine($"error: the server cannot tell whether {verb} {type.Qualified} is allowed: {problem}")
+                    );
+                return found.Json.Flag("status", "allowed") is { } allowed
+                    ? new AccessDecision(allowed, found.Json.Text("status", "reason") ?? "")
+                    : throw new System.Text.Json.JsonException("a review without a decision");
+            },
+            ct
+        );
     }
 
     /// <summary>
-    /// Who the API server takes us for: a SelfSubjectReview where it is served (1.26 and later). Else the best knowledge: the impersonated user, the certificate's common name,
-    /// the basic-auth name, the kubeconfig's user entry. Fails only where the server cannot be asked at all.
+    /// Who the API server takes us for: a SelfSubjectReview where it is served (1.26 and later). Else the best knowledge: the impersonated
+    /// user, the certificate's common name, the basic-auth name, the kubeconfig's user entry. Fails only where the server cannot be asked
+    /// at all.
     /// </summary>
     public async Task<KubeResult<WhoAmI>> WhoAmIAsync(CancellationToken ct)
     {
@@ -65,12 +76,21 @@ internal sealed partial class KubeClient
                 writer.WriteString("kind", review.Kind);
                 writer.WriteString("apiVersion", review.ApiVersion);
             });
-            var answer = await SendAsync(new Call(HttpMethod.Post, ApiPath.Of(review, null, null)) { Body = body, Type = review }, ObjectAsync, ct).ConfigureAwait(false);
+            var answer = await SendAsync(
+                    new Call(HttpMethod.Post, ApiPath.Of(review, null, null)) { Body = body, Type = review },
+                    ObjectAsync,
+                    ct
+                )
+                .ConfigureAwait(false);
             switch (answer)
             {
-                case KubeResult<KubeObject>.Ok { Value: var found } when found.Json.Text("status", "userInfo", "username") is { Length: > 0 } name:
+                case KubeResult<KubeObject>.Ok { Value: var found }
+                    when found.Json.Text("status", "userInfo", "username") is { Length: > 0 } name:
                     return new WhoAmI(name, true);
-                case KubeResult<KubeObject>.Failed { Reason.Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) and var kind } failed when kind != KubeErrorKind.Invalid:
+                case KubeResult<KubeObject>.Failed
+                {
+                    Reason.Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) and var kind
+                } failed when kind != KubeErrorKind.Invalid:
                     return failed.Reason;
             }
         }

@@ -10,17 +10,25 @@ internal sealed partial class KubeClient
     private const string MetadataListAccept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
     /// <summary>
-    /// The metadata of all objects that match, without their contents (which never cross the wire). A null <paramref name="ns"/> means all namespaces.
-    /// Consistent and in pages, unless <see cref="ListOptions.FromCache"/>. An unknown namespace is an empty list.
+    /// The metadata of all objects that match, without their contents (which never cross the wire). A null <paramref name="ns"/> means all
+    /// namespaces. Consistent and in pages, unless <see cref="ListOptions.FromCache"/>. An unknown namespace is an empty list.
     /// </summary>
     public async Task<KubeResult<MetadataList>> ListMetadataAsync(ResourceType type, string? ns, ListOptions options, CancellationToken ct)
     {
-        var listed = await ListPagesAsync(type, ns, options, MetadataListAccept, static (item, _) => ObjectMeta.From(item), ct).ConfigureAwait(false);
+        var listed = await ListPagesAsync(type, ns, options, MetadataListAccept, static (item, _) => ObjectMeta.From(item), ct)
+            .ConfigureAwait(false);
         return listed.Select(list => new MetadataList(list.Items, list.ResourceVersion, options.FromCache));
     }
 
-    /// <summary>All objects that match, in full. A null <paramref name="ns"/> means all namespaces. An unknown namespace is an empty list.</summary>
-    public async Task<KubeResult<IReadOnlyList<KubeObject>>> ListAsync(ResourceType type, string? ns, ListOptions options, CancellationToken ct)
+    /// <summary>
+    /// All objects that match, in full. A null <paramref name="ns"/> means all namespaces. An unknown namespace is an empty list.
+    /// </summary>
+    public async Task<KubeResult<IReadOnlyList<KubeObject>>> ListAsync(
+        ResourceType type,
+        string? ns,
+        ListOptions options,
+        CancellationToken ct
+    )
     {
         var listed = await ListPagesAsync(type, ns, options, Json, Whole, ct).ConfigureAwait(false);
         return listed switch
@@ -35,7 +43,13 @@ internal sealed partial class KubeClient
     private sealed record Page(string ResourceVersion, string Continue);
 
     private async Task<KubeResult<Listed<TItem>>> ListPagesAsync<TItem>(
-        ResourceType type, string? ns, ListOptions options, string accept, Func<JsonElement, ResourceType, TItem> take, CancellationToken ct)
+        ResourceType type,
+        string? ns,
+        ListOptions options,
+        string accept,
+        Func<JsonElement, ResourceType, TItem> take,
+        CancellationToken ct
+    )
     {
         var items = new List<TItem>();
         var limit = options.FromCache ? 0 : options.Limit;
@@ -44,26 +58,33 @@ internal sealed partial class KubeClient
         while (true)
         {
             var before = items.Count;
-            var path = ApiPath.Of(type, ns, null)
+            var path = ApiPath
+                .Of(type, ns, null)
                 .With("labelSelector", options.LabelSelector)
                 .With("fieldSelector", options.FieldSelector)
                 .With("resourceVersion", options.FromCache && next.Length == 0 ? "0" : null)
                 .With("limit", limit > 0 ? limit.ToString(CultureInfo.InvariantCulture) : null)
                 .With("continue", next);
-            var result = await SendAsync<Page>(new Call(HttpMethod.Get, path) { Accept = accept, Type = type }, async (body, token) =>
-            {
-                // A page that broke in the middle is read again from its beginning.
-                items.RemoveRange(before, items.Count - before);
-                var reader = new ListReader(item => items.Add(take(item, type)));
-                await reader.ReadAsync(body, token).ConfigureAwait(false);
-                if (!reader.Kind.EndsWith("List", StringComparison.Ordinal))
-                    throw new JsonException($"a list was asked for, and the answer's kind is \"{reader.Kind}\"");
-                return new Page(reader.ResourceVersion, reader.Continue);
-            }, ct).ConfigureAwait(false);
+            var result = await SendAsync<Page>(
+                    new Call(HttpMethod.Get, path) { Accept = accept, Type = type },
+                    async (body, token) =>
+                    {
+                        // A page that broke in the middle is read again from its beginning.
+                        items.RemoveRange(before, items.Count - before);
+                        var reader = new ListReader(item => items.Add(take(item, type)));
+                        await reader.ReadAsync(body, token).ConfigureAwait(false);
+                        if (!reader.Kind.EndsWith("List", StringComparison.Ordinal))
+                            throw new JsonException($"a list was asked for, and the answer's kind is \"{reader.Kind}\"");
+                        return new Page(reader.ResourceVersion, reader.Continue);
+                    },
+                    ct
+                )
+                .ConfigureAwait(false);
 
             if (result is not KubeResult<Page>.Ok { Value: var page })
             {
-                // The continue token outlived etcd's history: only one whole list is consistent now (client-go: tools/pager FullListIfExpired).
+                // The continue token outlived etcd's history: only one whole list is consistent now (client-go: tools/pager
+                // FullListIfExpired).
                 if (result.Error!.Kind == KubeErrorKind.Expired && next.Length > 0 && !whole)
                 {
                     (whole, limit, next) = (true, 0, "");
@@ -97,5 +118,6 @@ internal sealed partial class KubeClient
     }
 
     // Not disposed: the element lives as long as the object, and an array of our own needs no giving back.
-    private static KubeObject Parse(ReadOnlyMemory<byte> json) => new(JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 }).RootElement);
+    private static KubeObject Parse(ReadOnlyMemory<byte> json) =>
+        new(JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 }).RootElement);
 }

@@ -19,18 +19,32 @@ internal sealed partial class KubeClient
 
     /// <summary>One object exactly as the API gave it, byte for byte.</summary>
     public Task<KubeResult<byte[]>> GetRawAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
-        ReadOneAsync<byte[]>(type, ns, name, Json, async (body, token) =>
-        {
-            var bytes = await Bytes.ReadAsync(body, int.MaxValue, token).ConfigureAwait(false);
-            _ = Parse(bytes); // What is not an object must not become a backup.
-            return bytes;
-        }, ct);
+        ReadOneAsync<byte[]>(
+            type,
+            ns,
+            name,
+            Json,
+            async (body, token) =>
+            {
+                var bytes = await Bytes.ReadAsync(body, int.MaxValue, token).ConfigureAwait(false);
+                _ = Parse(bytes); // What is not an object must not become a backup.
+                return bytes;
+            },
+            ct
+        );
 
     /// <summary>
     /// Deletes one object if it is still the one of <paramref name="preconditions"/>; always with a DeleteOptions body, never sent twice.
     /// <see cref="KubeErrorKind.Conflict"/>: it is not that one any more. <see cref="KubeErrorKind.NotFound"/>: it is gone, whoever did it.
     /// </summary>
-    public Task<KubeResult<DeleteAnswer>> DeleteAsync(ResourceType type, string ns, string name, Preconditions preconditions, DryRun dryRun, CancellationToken ct)
+    public Task<KubeResult<DeleteAnswer>> DeleteAsync(
+        ResourceType type,
+        string ns,
+        string name,
+        Preconditions preconditions,
+        DryRun dryRun,
+        CancellationToken ct
+    )
     {
         if (ApiPath.WhyNot(name) is { } why)
             return Task.FromResult<KubeResult<DeleteAnswer>>(new KubeError(KubeErrorKind.Invalid, "error: " + why));
@@ -51,36 +65,98 @@ internal sealed partial class KubeClient
                 writer.WriteEndArray();
             }
         });
-        var call = new Call(HttpMethod.Delete, ApiPath.Of(type, ns, name).With("dryRun", Query(dryRun))) { Body = body, Mutates = true, Type = type, Name = name };
-        return SendAsync<DeleteAnswer>(call, async (stream, token) =>
+        var call = new Call(HttpMethod.Delete, ApiPath.Of(type, ns, name).With("dryRun", Query(dryRun)))
         {
-            var answer = await ObjectAsync(stream, token).ConfigureAwait(false);
-            return answer.Select(found => found.Kind == "Status"
-                ? new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false)
-                : new DeleteAnswer(found.Meta.Uid, found.Meta.DeletionTimestamp is not null && found.Json.Items("metadata", "finalizers").Any()));
-        }, ct);
+            Body = body,
+            Mutates = true,
+            Type = type,
+            Name = name,
+        };
+        return SendAsync<DeleteAnswer>(
+            call,
+            async (stream, token) =>
+            {
+                var answer = await ObjectAsync(stream, token).ConfigureAwait(false);
+                return answer.Select(found =>
+                    found.Kind == "Status"
+                        ? new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false)
+                        : new DeleteAnswer(
+                            found.Meta.Uid,
+                            found.Meta.DeletionTimestamp is not null && found.Json.Items("metadata", "finalizers").Any()
+                        )
+                );
+            },
+            ct
+        );
     }
 
-    /// <summary>Creates the object of <paramref name="json"/>; never sent twice. <see cref="KubeErrorKind.AlreadyExists"/>: the name is taken.</summary>
-    public Task<KubeResult<KubeObject>> CreateAsync(ResourceType type, string ns, ReadOnlyMemory<byte> json, DryRun dryRun, CancellationToken ct) =>
-        SendAsync(new Call(HttpMethod.Post, ApiPath.Of(type, ns, null).With("dryRun", Query(dryRun)).With("fieldManager", FieldManager))
-        { Body = json, Mutates = true, Type = type }, ObjectAsync, ct);
+    /// <summary>
+    /// Creates the object of <paramref name="json"/>; never sent twice. <see cref="KubeErrorKind.AlreadyExists"/>: the name is taken.
+    /// </summary>
+    public Task<KubeResult<KubeObject>> CreateAsync(
+        ResourceType type,
+        string ns,
+        ReadOnlyMemory<byte> json,
+        DryRun dryRun,
+        CancellationToken ct
+    ) =>
+        SendAsync(
+            new Call(HttpMethod.Post, ApiPath.Of(type, ns, null).With("dryRun", Query(dryRun)).With("fieldManager", FieldManager))
+            {
+                Body = json,
+                Mutates = true,
+                Type = type,
+            },
+            ObjectAsync,
+            ct
+        );
 
     /// <summary>
-    /// Replaces the object by that of <paramref name="json"/>, whose metadata.resourceVersion (and uid) are the precondition; never sent twice.
-    /// <see cref="KubeErrorKind.Conflict"/>: somebody wrote it in between.
+    /// Replaces the object by that of <paramref name="json"/>, whose metadata.resourceVersion (and uid) are the precondition; never sent
+    /// twice. <see cref="KubeErrorKind.Conflict"/>: somebody wrote it in between.
     /// </summary>
-    public Task<KubeResult<KubeObject>> ReplaceAsync(ResourceType type, string ns, string name, ReadOnlyMemory<byte> json, DryRun dryRun, CancellationToken ct) =>
+    public Task<KubeResult<KubeObject>> ReplaceAsync(
+        ResourceType type,
+        string ns,
+        string name,
+        ReadOnlyMemory<byte> json,
+        DryRun dryRun,
+        CancellationToken ct
+    ) =>
         ApiPath.WhyNot(name) is { } why
             ? Task.FromResult<KubeResult<KubeObject>>(new KubeError(KubeErrorKind.Invalid, "error: " + why))
-            : SendAsync(new Call(HttpMethod.Put, ApiPath.Of(type, ns, name).With("dryRun", Query(dryRun)).With("fieldManager", FieldManager))
-            { Body = json, Mutates = true, Type = type, Name = name }, ObjectAsync, ct);
+            : SendAsync(
+                new Call(HttpMethod.Put, ApiPath.Of(type, ns, name).With("dryRun", Query(dryRun)).With("fieldManager", FieldManager))
+                {
+                    Body = json,
+                    Mutates = true,
+                    Type = type,
+                    Name = name,
+                },
+                ObjectAsync,
+                ct
+            );
 
     private Task<KubeResult<T>> ReadOneAsync<T>(
-        ResourceType type, string? ns, string name, string accept, Func<Stream, CancellationToken, Task<KubeResult<T>>> read, CancellationToken ct) =>
+        ResourceType type,
+        string? ns,
+        string name,
+        string accept,
+        Func<Stream, CancellationToken, Task<KubeResult<T>>> read,
+        CancellationToken ct
+    ) =>
         ApiPath.WhyNot(name) is { } why
             ? Task.FromResult<KubeResult<T>>(new KubeError(KubeErrorKind.Invalid, "error: " + why))
-            : SendAsync(new Call(HttpMethod.Get, ApiPath.Of(type, ns, name)) { Accept = accept, Type = type, Name = name }, read, ct);
+            : SendAsync(
+                new Call(HttpMethod.Get, ApiPath.Of(type, ns, name))
+                {
+                    Accept = accept,
+                    Type = type,
+                    Name = name,
+                },
+                read,
+                ct
+            );
 
     private static async Task<KubeResult<KubeObject>> ObjectAsync(Stream body, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ internal sealed partial class KubeClient
     private const int MaxRetries = 10;
     private static readonly TimeSpan MaxWaiting = TimeSpan.FromSeconds(60);
 
-    /// <summary>One request. <paramref name="Mutates"/>: it may change the cluster, so it is not sent twice.</summary>
+    /// <summary>One request. <see cref="Mutates"/>: it may change the cluster, so it is not sent twice.</summary>
     private sealed record Call(HttpMethod Method, ApiPath Path)
     {
         public string Accept { get; init; } = Json;
@@ -31,11 +31,15 @@ internal sealed partial class KubeClient
     private readonly record struct Attempt<T>(KubeResult<T> Result, TimeSpan? RetryAfter);
 
     /// <summary>
-    /// Sends, retries by rule 39 (up to 10 times: 429 with Retry-After; for reads also 5xx with Retry-After and broken connections, a second apart; a minute of waiting in all),
-    /// and gives the body of a success to <paramref name="read"/>, which may be called again after a broken connection.
-    /// Source: client-go rest/with_retry.go.
+    /// Sends, retries by rule 39 (up to 10 times: 429 with Retry-After; for reads also 5xx with Retry-After and broken connections, a
+    /// second apart; a minute of waiting in all), and gives the body of a success to <paramref name="read"/>, which may be called again
+    /// after a broken connection. Source: client-go rest/with_retry.go.
     /// </summary>
-    private async Task<KubeResult<T>> SendAsync<T>(Call call, Func<Stream, CancellationToken, Task<KubeResult<T>>> read, CancellationToken ct)
+    private async Task<KubeResult<T>> SendAsync<T>(
+        Call call,
+        Func<Stream, CancellationToken, Task<KubeResult<T>>> read,
+        CancellationToken ct
+    )
     {
         if (!call.LongRunning && Target.RequestTimeout is { } limit && limit > TimeSpan.Zero)
             call.Path.With("timeout", GoDuration.Format(limit));
@@ -66,7 +70,10 @@ internal sealed partial class KubeClient
             using var response = await transport.SendAsync(request, token).ConfigureAwait(false);
             answered = true;
             Note(response);
-            RequestLog?.Invoke($"{call.Method} {request.RequestUri} {(int)response.StatusCode} {response.ReasonPhrase} in {time.GetElapsedTime(started).TotalMilliseconds:0} milliseconds");
+            RequestLog?.Invoke(
+                $"{call.Method} {request.RequestUri} {(int)response.StatusCode} {response.ReasonPhrase} in "
+                    + $"{time.GetElapsedTime(started).TotalMilliseconds:0} milliseconds"
+            );
             var body = await OpenAsync(response, token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
@@ -78,14 +85,23 @@ internal sealed partial class KubeClient
         catch (OperationCanceledException) when (timeout is { IsCancellationRequested: true } && !ct.IsCancellationRequested)
         {
             var during = answered ? "while reading body" : "while awaiting headers";
-            return new(new KubeError(KubeErrorKind.Timeout, $"Unable to connect to the server: net/http: request canceled (Client.Timeout or context cancellation {during})")
-            {
-                CertainlyNotApplied = !call.Mutates,
-            }, null);
+            return new(
+                new KubeError(
+                    KubeErrorKind.Timeout,
+                    $"Unable to connect to the server: net/http: request canceled (Client.Timeout or context cancellation {during})"
+                )
+                {
+                    CertainlyNotApplied = !call.Mutates,
+                },
+                null
+            );
         }
         catch (OperationCanceledException late) when (late.InnerException is TimeoutException && !ct.IsCancellationRequested)
         {
-            return new(new KubeError(KubeErrorKind.Unreachable, $"Unable to connect to the server: dial tcp {Target.ServerHost}: i/o timeout"), null);
+            return new(
+                new KubeError(KubeErrorKind.Unreachable, $"Unable to connect to the server: dial tcp {Target.ServerHost}: i/o timeout"),
+                null
+            );
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -96,9 +112,19 @@ internal sealed partial class KubeClient
         }
         catch (Exception error) when (error is JsonException or InvalidDataException)
         {
-            return new(new KubeError(KubeErrorKind.BadAnswer, StatusErrors.OneLine(
-                $"error: the answer of {Target.ServerHost} to {call.Method} {call.Path} is not what the API promises: {error.Message}"))
-            { CertainlyNotApplied = !call.Mutates }, null);
+            return new(
+                new KubeError(
+                    KubeErrorKind.BadAnswer,
+                    StatusErrors.OneLine(
+                        $"error: the answer of {Target.ServerHost} to {call.Method} {call.Path} is not what the API promises: "
+                            + $"{error.Message}"
+                    )
+                )
+                {
+                    CertainlyNotApplied = !call.Mutates,
+                },
+                null
+            );
         }
     }
 
@@ -140,8 +166,13 @@ internal sealed partial class KubeClient
 
     private async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken ct)
     {
-        var raw = new BodyStream(await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), read => Interlocked.Add(ref bytesReceived, read));
-        return response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        var raw = new BodyStream(
+            await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false),
+            read => Interlocked.Add(ref bytesReceived, read)
+        );
+        return response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase)
+            ? new GZipStream(raw, CompressionMode.Decompress)
+            : raw;
     }
 
     private static async Task<Attempt<T>> RefusedAsync<T>(Call call, HttpResponseMessage response, Stream body, CancellationToken ct)

@@ -9,15 +9,25 @@ namespace Helmstuck.Kube;
 internal sealed partial class KubeClient
 {
     /// <summary>
-    /// Changes of matching objects' metadata after <paramref name="resourceVersion"/>, as they happen. Ends when the server ends the watch (it does every few minutes: watch again
-    /// from the newest resourceVersion seen, bookmarks included), or after a <see cref="WatchEventType.Failed"/> (Expired: list again). An object whose labels stop matching
-    /// arrives as Deleted: read it before saying that it is gone. A null <paramref name="ns"/> means all namespaces.
+    /// Changes of matching objects' metadata after <paramref name="resourceVersion"/>, as they happen. Ends when the server ends the watch
+    /// (it does every few minutes: watch again from the newest resourceVersion seen, bookmarks included), or after a
+    /// <see cref="WatchEventType.Failed"/> (Expired: list again). An object whose labels stop matching arrives as Deleted: read it before
+    /// saying that it is gone. A null <paramref name="ns"/> means all namespaces.
     /// </summary>
     public async IAsyncEnumerable<WatchEvent> WatchMetadataAsync(
-        ResourceType type, string? ns, string? labelSelector, string resourceVersion, [EnumeratorCancellation] CancellationToken ct)
+        ResourceType type,
+        string? ns,
+        string? labelSelector,
+        string resourceVersion,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
-        var path = ApiPath.Of(type, ns, null)
-            .With("watch", "1").With("allowWatchBookmarks", "true").With("labelSelector", labelSelector).With("resourceVersion", resourceVersion);
+        var path = ApiPath
+            .Of(type, ns, null)
+            .With("watch", "1")
+            .With("allowWatchBookmarks", "true")
+            .With("labelSelector", labelSelector)
+            .With("resourceVersion", resourceVersion);
         // Bounded: a reader that falls behind slows the socket down instead of filling memory.
         var events = Channel.CreateBounded<WatchEvent>(256);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -37,19 +47,32 @@ internal sealed partial class KubeClient
         {
             try
             {
-                var result = await SendAsync<bool>(new Call(HttpMethod.Get, path) { Accept = MetadataAccept, Type = type, LongRunning = true }, async (body, token) =>
-                {
-                    try
-                    {
-                        await JsonLines.ReadAsync(body, line => events.Writer.WriteAsync(Event(line), token), token).ConfigureAwait(false);
-                    }
-                    catch (Exception error) when (error is HttpRequestException or IOException)
-                    {
-                        // What was delivered cannot be taken back: a watch that breaks ends like any other, and the caller goes on from what it saw.
-                        token.ThrowIfCancellationRequested();
-                    }
-                    return true;
-                }, stop.Token).ConfigureAwait(false);
+                var result = await SendAsync<bool>(
+                        new Call(HttpMethod.Get, path)
+                        {
+                            Accept = MetadataAccept,
+                            Type = type,
+                            LongRunning = true,
+                        },
+                        async (body, token) =>
+                        {
+                            try
+                            {
+                                await JsonLines
+                                    .ReadAsync(body, line => events.Writer.WriteAsync(Event(line), token), token)
+                                    .ConfigureAwait(false);
+                            }
+                            catch (Exception error) when (error is HttpRequestException or IOException)
+                            {
+                                // What was delivered cannot be taken back: a watch that breaks ends like any other, and the caller goes on
+                                // from what it saw.
+                                token.ThrowIfCancellationRequested();
+                            }
+                            return true;
+                        },
+                        stop.Token
+                    )
+                    .ConfigureAwait(false);
                 if (result.Error is { } error)
                     await events.Writer.WriteAsync(new WatchEvent(WatchEventType.Failed, null, error), stop.Token).ConfigureAwait(false);
                 events.Writer.Complete();

@@ -8,7 +8,9 @@ internal sealed record KubeFlags
     public string? Cluster { get; init; }
     public string? User { get; init; }
 
-    /// <summary>As typed: a leading <c>namespaces/</c>, <c>namespace/</c> or <c>ns/</c> is taken off when the kubeconfig is loaded.</summary>
+    /// <summary>
+    /// As typed: a leading <c>namespaces/</c>, <c>namespace/</c> or <c>ns/</c> is taken off when the kubeconfig is loaded.
+    /// </summary>
     public string? Namespace { get; init; }
 
     public string? Server { get; init; }

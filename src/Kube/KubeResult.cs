@@ -17,12 +17,13 @@ internal abstract record KubeResult<T>
     /// <summary>The error, or null where the request succeeded.</summary>
     public KubeError? Error => (this as Failed)?.Reason;
 
-    public KubeResult<TOther> Select<TOther>(Func<T, TOther> map) => this switch
-    {
-        Ok ok => map(ok.Value),
-        Failed failed => failed.Reason,
-        _ => throw new InvalidOperationException("a result is Ok or Failed"),
-    };
+    public KubeResult<TOther> Select<TOther>(Func<T, TOther> map) =>
+        this switch
+        {
+            Ok ok => map(ok.Value),
+            Failed failed => failed.Reason,
+            _ => throw new InvalidOperationException("a result is Ok or Failed"),
+        };
 }
 
 /// <summary>Why a request has no answer.</summary>
@@ -30,28 +31,37 @@ internal enum KubeErrorKind
 {
     /// <summary>The settings that lead to the cluster are wrong or missing (kubeconfig, context, credentials file).</summary>
     Configuration,
+
     /// <summary>Nobody listens at the server's address.</summary>
     Refused,
+
     /// <summary>Name resolution, routing, TLS: no conversation came about.</summary>
     Unreachable,
+
     /// <summary>The request timeout passed.</summary>
     Timeout,
     Unauthorized,
     Forbidden,
     NotFound,
     AlreadyExists,
+
     /// <summary>409: a precondition (uid, resourceVersion) does not hold.</summary>
     Conflict,
+
     /// <summary>410: the list's continue token or resourceVersion is too old.</summary>
     Expired,
     Invalid,
     TooManyRequests,
     Server,
+
     /// <summary>The answer was not what the API promises.</summary>
     BadAnswer,
 }
 
-/// <summary>A failed request in kubectl's own words. <paramref name="Message"/> is complete and one line, ready to print after <c>error: </c>-less (it carries its own prefix as kubectl does).</summary>
+/// <summary>
+/// A failed request in kubectl's own words. <paramref name="Message"/> is complete and one line, ready to print after <c>error: </c>-less
+/// (it carries its own prefix as kubectl does).
+/// </summary>
 internal sealed record KubeError(KubeErrorKind Kind, string Message, int StatusCode = 0, string Reason = "")
 {
     /// <summary>False where it cannot be known whether the server acted on a mutation (timeout, broken connection after sending).</summary>

@@ -3,17 +3,25 @@ using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube;
 
-/// <summary>From files, flags and environment to one <see cref="ClusterTarget"/>, by kubectl's rules. Source: client-go tools/clientcmd.</summary>
+/// <summary>
+/// From files, flags and environment to one <see cref="ClusterTarget"/>, by kubectl's rules. Source: client-go tools/clientcmd.
+/// </summary>
 internal static class Kubeconfig
 {
     /// <summary>
-    /// Reads the kubeconfig files and applies the flags. Errors (<see cref="KubeErrorKind.Configuration"/>) name the file, context, cluster or user that is wrong.
-    /// Reads certificate and token files; talks to nobody.
+    /// Reads the kubeconfig files and applies the flags. Errors (<see cref="KubeErrorKind.Configuration"/>) name the file, context, cluster
+    /// or user that is wrong. Reads certificate and token files; talks to nobody.
     /// </summary>
     public static KubeResult<ClusterTarget> Load(KubeFlags flags, KubeEnvironment environment)
     {
         // An empty flag is one that was not given, as in kubectl.
-        flags = flags with { Context = Given(flags.Context), Cluster = Given(flags.Cluster), User = Given(flags.User), Server = Given(flags.Server) };
+        flags = flags with
+        {
+            Context = Given(flags.Context),
+            Cluster = Given(flags.Cluster),
+            User = Given(flags.User),
+            Server = Given(flags.Server),
+        };
         var loaded = KubeconfigFiles.Load(flags.Kubeconfig, environment);
         if (loaded is not KubeResult<KubeconfigEntries>.Ok { Value: var config })
             return loaded.Error!;
@@ -22,18 +30,36 @@ internal static class Kubeconfig
         if (flags.RequestTimeout is { Length: > 0 } text)
         {
             if (GoDuration.ParseTimeout(text) is not { } parsed)
-                return Wrong("Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)");
+                return Wrong(
+                    "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time "
+                        + "unit (e.g. 1s | 2m | 3h)"
+                );
             timeout = parsed == TimeSpan.Zero ? null : parsed;
         }
         if (UserOverrides.Extra(flags.AsUserExtra) is not { } extra)
-            return Wrong($"invalid --as-user-extra \"{flags.AsUserExtra.First(pair => !pair.Contains('=', StringComparison.Ordinal))}\": expected key=value");
+            return Wrong(
+                $"invalid --as-user-extra \"{flags.AsUserExtra.First(pair => !pair.Contains('=', StringComparison.Ordinal))}\": "
+                    + $"expected key=value"
+            );
 
-        if (config.IsEmpty && flags.Server is null && flags.Context is null && flags.Cluster is null && flags.User is null && InCluster.Load(flags, environment) is { } pod)
+        if (
+            config.IsEmpty
+            && flags.Server is null
+            && flags.Context is null
+            && flags.Cluster is null
+            && flags.User is null
+            && InCluster.Load(flags, environment) is { } pod
+        )
             return pod.Select(target => target with { RequestTimeout = timeout });
         return Choose(config, flags, extra, environment).Select(target => target with { RequestTimeout = timeout });
     }
 
-    private static KubeResult<ClusterTarget> Choose(KubeconfigEntries config, KubeFlags flags, IReadOnlyList<KeyValuePair<string, string>> extra, KubeEnvironment environment)
+    private static KubeResult<ClusterTarget> Choose(
+        KubeconfigEntries config,
+        KubeFlags flags,
+        IReadOnlyList<KeyValuePair<string, string>> extra,
+        KubeEnvironment environment
+    )
     {
         var contextName = flags.Context ?? config.CurrentContext;
         ContextEntry? context = null;
@@ -43,12 +69,20 @@ internal static class Kubeconfig
         var userName = flags.User ?? context?.User ?? "";
         UserEntry? user = null;
         if (userName.Length > 0 && !config.Users.TryGetValue(userName, out user))
-            return Wrong(flags.User is not null ? $"auth info \"{userName}\" does not exist" : $"user \"{userName}\" was not found for context \"{contextName}\"");
+            return Wrong(
+                flags.User is not null
+                    ? $"auth info \"{userName}\" does not exist"
+                    : $"user \"{userName}\" was not found for context \"{contextName}\""
+            );
 
         var clusterName = flags.Cluster ?? context?.Cluster ?? "";
         ClusterEntry? cluster = null;
         if (clusterName.Length > 0 && !config.Clusters.TryGetValue(clusterName, out cluster) && flags.Server is null)
-            return Wrong(flags.Cluster is not null ? $"cluster \"{clusterName}\" does not exist" : $"cluster \"{clusterName}\" was not found for context \"{contextName}\"");
+            return Wrong(
+                flags.Cluster is not null
+                    ? $"cluster \"{clusterName}\" does not exist"
+                    : $"cluster \"{clusterName}\" was not found for context \"{contextName}\""
+            );
 
         var master = environment.NonEmpty("KUBERNETES_MASTER");
         if (cluster is null && flags.Server is null && master is null)
@@ -58,14 +92,18 @@ internal static class Kubeconfig
         user = UserOverrides.Apply(user ?? new UserEntry(), flags, extra);
         if (KubeconfigRules.Check(userName, user, clusterName, cluster) is { } wrong)
             return wrong;
-        return TargetBuilder.Build(cluster, user, environment).Select(target => target with
-        {
-            Context = contextName,
-            Cluster = clusterName,
-            User = userName,
-            Namespace = NamespaceOf(flags, context?.Namespace),
-            DisableCompression = cluster.DisableCompression || flags.DisableCompression,
-        });
+        return TargetBuilder
+            .Build(cluster, user, environment)
+            .Select(target =>
+                target with
+                {
+                    Context = contextName,
+                    Cluster = clusterName,
+                    User = userName,
+                    Namespace = NamespaceOf(flags, context?.Namespace),
+                    DisableCompression = cluster.DisableCompression || flags.DisableCompression,
+                }
+            );
     }
 
     /// <summary>Rule 12; the prefixes: client-go overrides.go.</summary>
@@ -80,7 +118,9 @@ internal static class Kubeconfig
                 break;
             }
         }
-        return given.Length > 0 ? given : string.IsNullOrEmpty(otherwise) ? "default" : otherwise;
+        return given.Length > 0 ? given
+            : string.IsNullOrEmpty(otherwise) ? "default"
+            : otherwise;
     }
 
     // kubectl goes on to localhost:8080 here, and the person learns of a refused connection; client-go's own words say what is missing.
@@ -90,7 +130,10 @@ internal static class Kubeconfig
         if (contextName.Length > 0)
             return Wrong($"context \"{contextName}\" names no cluster");
         return config.IsEmpty
-            ? Wrong($"invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable (looked for {files})")
+            ? Wrong(
+                $"invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable (looked "
+                    + $"for {files})"
+            )
             : Wrong($"current-context is not set in {files}: choose one with --context");
     }
 

@@ -5,8 +5,10 @@ internal enum SourceState
 {
     /// <summary>It was asked and knows of none.</summary>
     Idle,
+
     /// <summary>At least one deploy runs or waits to run.</summary>
     Running,
+
     /// <summary>It could not be asked, or its answer is no answer; the evidence says why.</summary>
     Unknown,
 }
@@ -34,12 +36,15 @@ internal sealed record CiJobsAnswer(string Context, IReadOnlyList<SourceAnswer> 
         : SourceState.Idle;
 
     /// <summary>Every source's evidence; where there are several, each line under its source's name.</summary>
-    public IReadOnlyList<string> Evidence => [.. Sources.SelectMany(source => source.Evidence.Select(line => Sources.Count == 1 ? line : $"{source.Name}: {line}"))];
+    public IReadOnlyList<string> Evidence =>
+        [.. Sources.SelectMany(source => source.Evidence.Select(line => Sources.Count == 1 ? line : $"{source.Name}: {line}"))];
 
     public IReadOnlyList<string> Links => [.. Sources.SelectMany(source => source.Links).Distinct()];
 
     public IReadOnlyList<string> FailedJobs => [.. Sources.SelectMany(source => source.FailedJobs).Distinct()];
 
-    /// <summary>The same with what another look found: <see cref="RunnerPods"/> in this cluster. It can make the answer running, never idle.</summary>
+    /// <summary>
+    /// The same with what another look found: <see cref="RunnerPods"/> in this cluster. It can make the answer running, never idle.
+    /// </summary>
     public CiJobsAnswer With(SourceAnswer? more) => more is null ? this : this with { Sources = [.. Sources, more] };
 }

@@ -11,17 +11,26 @@ internal interface ICiSource
     /// <summary>In which contexts it is asked; null: all.</summary>
     Regex? Contexts { get; }
 
-    /// <summary>Asks, within its own time limit. Whatever goes wrong is an <see cref="SourceState.Unknown"/> answer; only cancelling throws.</summary>
+    /// <summary>
+    /// Asks, within its own time limit. Whatever goes wrong is an <see cref="SourceState.Unknown"/> answer; only cancelling throws.
+    /// </summary>
     Task<SourceAnswer> AskAsync(CancellationToken cancellation);
 
-    /// <summary>Whether a job that a runner pod works on is a deploy by this source's filters; null where this source does not know the job's project.</summary>
+    /// <summary>
+    /// Whether a job that a runner pod works on is a deploy by this source's filters; null where this source does not know the job's
+    /// project.
+    /// </summary>
     bool? IsDeploy(RunnerJob job);
 }
 
-/// <summary>Is a CI job acting on this cluster? Asks the configured sources; it makes no connection and loads nothing before it is asked.</summary>
+/// <summary>
+/// Is a CI job acting on this cluster? Asks the configured sources; it makes no connection and loads nothing before it is asked.
+/// </summary>
 internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
 {
-    /// <summary>Asks every source whose <c>contexts</c> match, side by side. Never throws but for <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Asks every source whose <c>contexts</c> match, side by side. Never throws but for <see cref="OperationCanceledException"/>.
+    /// </summary>
     public async Task<CiJobsAnswer> AskAsync(string context, CancellationToken cancellation)
     {
         var answers = await Task.WhenAll(sources.Select(source => AskOneAsync(source, context, cancellation))).ConfigureAwait(false);
@@ -37,7 +46,11 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
 
     private bool IsDeploy(string context, RunnerJob job)
     {
-        var opinions = sources.Where(source => Applies(source, context) is not false).Select(source => source.IsDeploy(job)).Where(opinion => opinion is not null).ToList();
+        var opinions = sources
+            .Where(source => Applies(source, context) is not false)
+            .Select(source => source.IsDeploy(job))
+            .Where(opinion => opinion is not null)
+            .ToList();
         return opinions.Count == 0 || opinions.Contains(true);
     }
 
@@ -47,11 +60,16 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
             // Loading certificates and starting a program block; the caller has other things to start.
             true => await Task.Run(() => source.AskAsync(cancellation), cancellation).ConfigureAwait(false),
             false => null,
-            null => new SourceAnswer(source.Name, SourceState.Unknown, [$"contexts: the expression {source.Contexts} takes too long on {context}"]),
+            null => new SourceAnswer(
+                source.Name,
+                SourceState.Unknown,
+                [$"contexts: the expression {source.Contexts} takes too long on {context}"]
+            ),
         };
 
     /// <summary>Null where the expression does not come to an end.</summary>
-    private static bool? Applies(ICiSource source, string context) => source.Contexts is null ? true : Filter.Matches(source.Contexts, context);
+    private static bool? Applies(ICiSource source, string context) =>
+        source.Contexts is null ? true : Filter.Matches(source.Contexts, context);
 }
 
 /// <summary>Regular expressions out of the settings, which may be ones that never end on some text.</summary>

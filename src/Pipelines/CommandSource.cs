@@ -29,10 +29,22 @@ internal sealed class CommandSource(CommandOptions options) : ICiSource
         var seconds = options.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return await Child.RunAsync(options.Run, Unchanged, options.Timeout, MaxOutputBytes, cancellation).ConfigureAwait(false) switch
         {
-            ChildResult.Exited { ExitCode: 0 } idle => new SourceAnswer(Name, SourceState.Idle, [$"{program} exited 0", .. Lines(idle.Output)]),
+            ChildResult.Exited { ExitCode: 0 } idle => new SourceAnswer(
+                Name,
+                SourceState.Idle,
+                [$"{program} exited 0", .. Lines(idle.Output)]
+            ),
             ChildResult.Exited { ExitCode: 1 } running => Running(program, Lines(running.Output)),
-            ChildResult.Exited other => Unknown(string.Create(CultureInfo.InvariantCulture, $"{program} exited {other.ExitCode}"), other.ErrorOutput, other.Output),
-            ChildResult.Signalled killed => Unknown(string.Create(CultureInfo.InvariantCulture, $"{program} was ended by signal {killed.Signal}"), killed.ErrorOutput, killed.Output),
+            ChildResult.Exited other => Unknown(
+                string.Create(CultureInfo.InvariantCulture, $"{program} exited {other.ExitCode}"),
+                other.ErrorOutput,
+                other.Output
+            ),
+            ChildResult.Signalled killed => Unknown(
+                string.Create(CultureInfo.InvariantCulture, $"{program} was ended by signal {killed.Signal}"),
+                killed.ErrorOutput,
+                killed.Output
+            ),
             ChildResult.TimedOut late => Unknown($"{program} did not end within {seconds}s and was killed", late.ErrorOutput, late.Output),
             ChildResult.NotStarted failed => Unknown($"{failed.Program} could not be started: {failed.Reason}", "", ""),
             var unexpected => throw new InvalidOperationException($"a child's result is none of its kinds: {unexpected}"),
@@ -50,7 +62,11 @@ internal sealed class CommandSource(CommandOptions options) : ICiSource
 
     private static List<string> Lines(string text)
     {
-        var lines = text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).Select(line => line.Length > MaxLineLength ? line[..MaxLineLength] + "…" : line).ToList();
+        var lines = text.Split('\n')
+            .Select(line => line.TrimEnd())
+            .Where(line => line.Length > 0)
+            .Select(line => line.Length > MaxLineLength ? line[..MaxLineLength] + "…" : line)
+            .ToList();
         return lines.Count <= MaxLines
             ? lines
             : [.. lines.Take(MaxLines), string.Create(CultureInfo.InvariantCulture, $"… {lines.Count - MaxLines} more lines")];

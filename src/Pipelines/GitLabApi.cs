@@ -14,8 +14,8 @@ namespace Helmstuck.Pipelines;
 internal sealed record GitLabAnswer(IReadOnlyList<GitLabJob> Jobs, bool Complete, string? Failure);
 
 /// <summary>
-/// GitLab's jobs API over HTTP. The token goes to the configured address only: redirects are not followed, and of a Link header nothing but the
-/// query is used. Built lazily: no connection, no certificate and no token before the first request.
+/// GitLab's jobs API over HTTP. The token goes to the configured address only: redirects are not followed, and of a Link header nothing but
+/// the query is used. Built lazily: no connection, no certificate and no token before the first request.
 /// </summary>
 internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> environment)
 {
@@ -26,12 +26,15 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
     private readonly Lazy<HttpClient> client = new(() => NewClient(options), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>
-    /// Jobs in any of the states (GitLab: <c>scope[]</c>), newest first. <paramref name="path"/> is below the project:
-    /// <c>jobs</c> or <c>pipelines/7/jobs</c>. Reads at most <paramref name="maxPages"/> pages of 100. Does not throw: a cancelled request is a failure.
+    /// Jobs in any of the states (GitLab: <c>scope[]</c>), newest first. <paramref name="path"/> is below the project: <c>jobs</c> or
+    /// <c>pipelines/7/jobs</c>. Reads at most <paramref name="maxPages"/> pages of 100. Does not throw: a cancelled request is a failure.
     /// </summary>
     public async Task<GitLabAnswer> JobsAsync(string path, IReadOnlyList<string> states, int maxPages, CancellationToken cancellation)
     {
-        var all = string.Create(CultureInfo.InvariantCulture, $"per_page={PerPage}{string.Concat(states.Select(state => $"&scope%5B%5D={state}"))}");
+        var all = string.Create(
+            CultureInfo.InvariantCulture,
+            $"per_page={PerPage}{string.Concat(states.Select(state => $"&scope%5B%5D={state}"))}"
+        );
         var jobs = new List<GitLabJob>();
         var query = all;
         for (var page = 0; page < maxPages; page++)
@@ -72,9 +75,15 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            return Failed($"the root certificates{(options.CaFile is null ? "" : $" in {options.CaFile}")} cannot be read: {error.Message}");
+            return Failed(
+                $"the root certificates{(options.CaFile is null ? "" : $" in {options.CaFile}")} cannot be read: {error.Message}"
+            );
         }
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api/v4/projects/{Uri.EscapeDataString(options.Project)}/{pathAndQuery}")
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/api/v4/projects/"
+                + $"{Uri.EscapeDataString(options.Project)}/{pathAndQuery}"
+        )
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -85,7 +94,8 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation)
+                .ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
                 return Failed(Refusal(response));
             return (await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false), Following(response.Headers), null);
@@ -96,7 +106,9 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         }
         catch (OperationCanceledException)
         {
-            return Failed(string.Create(CultureInfo.InvariantCulture, $"{Host} did not answer within {options.Timeout.TotalSeconds:0.###}s"));
+            return Failed(
+                string.Create(CultureInfo.InvariantCulture, $"{Host} did not answer within {options.Timeout.TotalSeconds:0.###}s")
+            );
         }
         catch (InvalidDataException)
         {
@@ -136,33 +148,47 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
             return (null, null);
         }
         token = token.Trim();
-        return token.All(letter => letter is > ' ' and < '\x7f') ? (token, null) : (null, $"no token: {where} holds characters that no token has");
+        return token.All(letter => letter is > ' ' and < '\x7f')
+            ? (token, null)
+            : (null, $"no token: {where} holds characters that no token has");
     }
 
     private string Refusal(HttpResponseMessage response)
     {
         var code = (int)response.StatusCode;
-        var credential = options.TokenEnv is { } variable ? $"the token in {variable}" : options.TokenFile is { } file ? $"the token in {file}" : "a request without a token";
+        var credential =
+            options.TokenEnv is { } variable ? $"the token in {variable}"
+            : options.TokenFile is { } file ? $"the token in {file}"
+            : "a request without a token";
         var said = string.Create(CultureInfo.InvariantCulture, $"{Host} answered {code}");
         return code switch
         {
             401 => $"{said} Unauthorized: it does not accept {credential}",
             403 => $"{said} Forbidden: {credential} may not read the jobs of {options.Project} (read_api is needed)",
             404 => $"{said} Not Found: there is no project {options.Project}, or {credential} may not see it",
-            429 when response.Headers.RetryAfter?.Delta is { } wait => string.Create(CultureInfo.InvariantCulture, $"{said} Too Many Requests: ask again in {wait.TotalSeconds:0}s"),
+            429 when response.Headers.RetryAfter?.Delta is { } wait => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{said} Too Many Requests: ask again in {wait.TotalSeconds:0}s"
+            ),
             429 => $"{said} Too Many Requests",
-            >= 300 and < 400 when response.Headers.Location is { } target => $"{said}: it redirects to {Place(target)}, which is not followed; put the right address into url",
+            >= 300 and < 400 when response.Headers.Location is { } target =>
+                $"{said}: it redirects to {Place(target)}, which is not followed; put the right address into url",
             _ => said,
         };
     }
 
     /// <summary>Scheme, host and path of a redirect's target: its query may hold anything.</summary>
-    private static string Place(Uri target) => target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Path) : target.OriginalString.Split('?')[0];
+    private static string Place(Uri target) =>
+        target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Path) : target.OriginalString.Split('?')[0];
 
     /// <summary>GitLab says the next page's number (empty on the last page); keyset pages have only a Link header.</summary>
     private static NextPage? Following(HttpResponseHeaders headers)
     {
-        if (headers.TryGetValues("x-next-page", out var pages) && pages.First().Trim() is { Length: > 0 } page && page.All(char.IsAsciiDigit))
+        if (
+            headers.TryGetValues("x-next-page", out var pages)
+            && pages.First().Trim() is { Length: > 0 } page
+            && page.All(char.IsAsciiDigit)
+        )
             return new NextPage.Number(page);
         if (!headers.TryGetValues("Link", out var links))
             return null;
@@ -176,13 +202,14 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         return null;
     }
 
-    private string Describe(HttpRequestException error) => error.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => $"no such host: {options.Url.Host}",
-        HttpRequestError.SecureConnectionError => $"no TLS connection to {Host}: {error.GetBaseException().Message}",
-        HttpRequestError.ConfigurationLimitExceeded => $"the answer of {Host} is too large",
-        _ => $"no answer from {Host}: {error.GetBaseException().Message}",
-    };
+    private string Describe(HttpRequestException error) =>
+        error.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => $"no such host: {options.Url.Host}",
+            HttpRequestError.SecureConnectionError => $"no TLS connection to {Host}: {error.GetBaseException().Message}",
+            HttpRequestError.ConfigurationLimitExceeded => $"the answer of {Host} is too large",
+            _ => $"no answer from {Host}: {error.GetBaseException().Message}",
+        };
 
     private abstract record NextPage
     {
@@ -207,7 +234,11 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
                 RevocationMode = X509RevocationMode.NoCheck,
                 DisableCertificateDownloads = true,
             };
-            policy.CustomTrustStore.AddRange(options.CaFile is { } file ? RootCertificates.Of(file) : RootCertificates.System(StartEnvironment.Variable("SSL_CERT_FILE"), StartEnvironment.Variable("SSL_CERT_DIR")));
+            policy.CustomTrustStore.AddRange(
+                options.CaFile is { } file
+                    ? RootCertificates.Of(file)
+                    : RootCertificates.System(StartEnvironment.Variable("SSL_CERT_FILE"), StartEnvironment.Variable("SSL_CERT_DIR"))
+            );
             handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
         }
         // The caller's cancellation is the time limit.

@@ -5,7 +5,16 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Pipelines;
 
 /// <summary>A job as GitLab lists it (GitLab: <c>GET /projects/:id/jobs</c>).</summary>
-internal sealed record GitLabJob(long Id, string Name, string Status, string Ref, string WebUrl, long? Pipeline, DateTimeOffset? StartedAt, string User)
+internal sealed record GitLabJob(
+    long Id,
+    string Name,
+    string Status,
+    string Ref,
+    string WebUrl,
+    long? Pipeline,
+    DateTimeOffset? StartedAt,
+    string User
+)
 {
     /// <summary>One page of jobs, or null where the text is not one.</summary>
     public static IReadOnlyList<GitLabJob>? ReadPage(ReadOnlyMemory<byte> json)
@@ -20,7 +29,18 @@ internal sealed record GitLabJob(long Id, string Name, string Status, string Ref
             {
                 if (item.Number("id") is not { } id || item.Text("name") is not { } name || item.Text("status") is not { } status)
                     return null;
-                jobs.Add(new GitLabJob(id, name, status, item.Text("ref") ?? "", WebAddress.OrEmpty(item.Text("web_url")), item.Number("pipeline", "id"), item.Time("started_at"), item.Text("user", "username") ?? ""));
+                jobs.Add(
+                    new GitLabJob(
+                        id,
+                        name,
+                        status,
+                        item.Text("ref") ?? "",
+                        WebAddress.OrEmpty(item.Text("web_url")),
+                        item.Number("pipeline", "id"),
+                        item.Time("started_at"),
+                        item.Text("user", "username") ?? ""
+                    )
+                );
             }
             return jobs;
         }

@@ -14,7 +14,17 @@ namespace Helmstuck.Pipelines;
 /// <param name="Contexts">In which contexts this source is asked; null: all.</param>
 /// <param name="Timeout">For all requests of one answer together.</param>
 internal sealed record GitLabOptions(
-    string Name, Uri Url, string Project, string? TokenEnv, string? TokenFile, string? CaFile, Regex? Jobs, Regex? Refs, Regex? Contexts, TimeSpan Timeout);
+    string Name,
+    Uri Url,
+    string Project,
+    string? TokenEnv,
+    string? TokenFile,
+    string? CaFile,
+    Regex? Jobs,
+    Regex? Refs,
+    Regex? Contexts,
+    TimeSpan Timeout
+);
 
 /// <summary>Do jobs of a GitLab project run, or wait to run, whose name and ref pass the filters?</summary>
 internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
@@ -61,15 +71,29 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
         if (active.Failure is { } failure)
             return Unknown(failure);
         if (!active.Complete)
-            return Unknown(string.Create(CultureInfo.InvariantCulture, $"{options.Project} has more than {active.Jobs.Count} running and pending jobs; none of those read matches"));
+            return Unknown(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.Project} has more than {active.Jobs.Count} running and pending jobs; none of those read matches"
+                )
+            );
 
         // A deploy stage that waits for an earlier stage has state "created", as has one that waits for ever behind a manual job:
         // only those of pipelines that move are deploys to come.
         var pipelines = active.Jobs.Select(job => job.Pipeline).OfType<long>().Distinct().ToList();
         if (pipelines.Count > MaxPipelines)
-            return Unknown(string.Create(CultureInfo.InvariantCulture, $"{options.Project} runs {pipelines.Count} pipelines; their later stages were not read"));
-        var waiting = await Task.WhenAll(pipelines.Select(id => api.JobsAsync(
-            string.Create(CultureInfo.InvariantCulture, $"pipelines/{id}/jobs"), ["created"], MaxPages, cancellation))).ConfigureAwait(false);
+            return Unknown(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.Project} runs {pipelines.Count} pipelines; their later stages were not read"
+                )
+            );
+        var waiting = await Task.WhenAll(
+                pipelines.Select(id =>
+                    api.JobsAsync(string.Create(CultureInfo.InvariantCulture, $"pipelines/{id}/jobs"), ["created"], MaxPages, cancellation)
+                )
+            )
+            .ConfigureAwait(false);
         var (coming, unclear) = Select([.. waiting.SelectMany(answer => answer.Jobs)]);
         if (coming.Count > 0)
             return Running(coming);
@@ -79,16 +103,25 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
             return Unknown($"{options.Project} has a running pipeline with too many jobs to read");
         return undecided || unclear
             ? Unknown("jobs or refs: the expression takes too long on some job's name or ref")
-            : new SourceAnswer(Name, SourceState.Idle,
-                [string.Create(CultureInfo.InvariantCulture, $"no job{Filters()} runs or waits in {options.Project} ({Others(active.Jobs.Count)})")]);
+            : new SourceAnswer(
+                Name,
+                SourceState.Idle,
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"no job{Filters()} runs or waits in {options.Project} ({Others(active.Jobs.Count)})"
+                    ),
+                ]
+            );
     }
 
-    private static string Others(int count) => count switch
-    {
-        0 => "nor does any other",
-        1 => "1 other does",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{count} others do"),
-    };
+    private static string Others(int count) =>
+        count switch
+        {
+            0 => "nor does any other",
+            1 => "1 other does",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{count} others do"),
+        };
 
     private (List<GitLabJob> Deploys, bool Undecided) Select(IReadOnlyList<GitLabJob> jobs)
     {
@@ -110,12 +143,13 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     }
 
     /// <summary>Whether the job passes both filters; null where an expression does not come to an end.</summary>
-    private bool? IsDeploy(string name, string reference) => (Filter.Matches(options.Jobs, name), Filter.Matches(options.Refs, reference)) switch
-    {
-        (false, _) or (_, false) => false,
-        (true, true) => true,
-        _ => null,
-    };
+    private bool? IsDeploy(string name, string reference) =>
+        (Filter.Matches(options.Jobs, name), Filter.Matches(options.Refs, reference)) switch
+        {
+            (false, _) or (_, false) => false,
+            (true, true) => true,
+            _ => null,
+        };
 
     private string Filters() =>
         (options.Jobs is null ? "" : $" named /{options.Jobs}/") + (options.Refs is null ? "" : $" on /{options.Refs}/");

@@ -23,11 +23,16 @@ internal static class OwnerFinder
 
     /// <summary>
     /// The owner of a release, or null where no mark was found. <paramref name="records"/>: metadata of its records, with managedFields;
-    /// <paramref name="objects"/>: the objects of its manifest, live or as rendered (metadata suffices); <paramref name="podsAndJobs"/>: those of its namespace.
-    /// A controller that acts by itself comes before a tool that somebody runs.
+    /// <paramref name="objects"/>: the objects of its manifest, live or as rendered (metadata suffices); <paramref name="podsAndJobs"/>:
+    /// those of its namespace. A controller that acts by itself comes before a tool that somebody runs.
     /// </summary>
     public static OwnerFact? Find(
-        string release, string @namespace, IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects, IReadOnlyList<KubeObject> podsAndJobs) =>
+        string release,
+        string @namespace,
+        IReadOnlyList<ObjectMeta> records,
+        IReadOnlyList<KubeObject> objects,
+        IReadOnlyList<KubeObject> podsAndJobs
+    ) =>
         Flux(release, @namespace, records, objects)
         ?? K3s(release, @namespace, podsAndJobs)
         ?? Fleet(records, objects)
@@ -38,140 +43,254 @@ internal static class OwnerFinder
 
     private static OwnerFact? Flux(string release, string @namespace, IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects)
     {
-        var labelled = objects.Select(item => (What: Describe(item), item.Meta)).Concat(records.Select(record => (What: $"record {record.Name}", Meta: record)))
-            .Where(item => item.Meta.Label(FluxName) is { Length: > 0 }).DistinctBy(item => item.What).ToList();
-        var evidence = labelled.Take(3).Select(item => $"{item.What} is labelled {FluxName}={item.Meta.Label(FluxName)}")
-            .Concat(WrittenBy(records, FluxManager)).Concat(WrittenBy(objects, FluxManager)).ToList();
+        var labelled = objects
+            .Select(item => (What: Describe(item), item.Meta))
+            .Concat(records.Select(record => (What: $"record {record.Name}", Meta: record)))
+            .Where(item => item.Meta.Label(FluxName) is { Length: > 0 })
+            .DistinctBy(item => item.What)
+            .ToList();
+        var evidence = labelled
+            .Take(3)
+            .Select(item => $"{item.What} is labelled {FluxName}={item.Meta.Label(FluxName)}")
+            .Concat(WrittenBy(records, FluxManager))
+            .Concat(WrittenBy(objects, FluxManager))
+            .ToList();
         if (evidence.Count == 0)
             return null;
         if (labelled.Count == 0)
         {
-            return new OwnerFact(OwnerKind.Flux, "Flux helm-controller", evidence,
-                [$"Flux unlocks its releases by itself. Find the HelmRelease of {@namespace}/{release}:", "flux get helmreleases --all-namespaces"], LeaveToOwner: true);
+            return new OwnerFact(
+                OwnerKind.Flux,
+                "Flux helm-controller",
+                evidence,
+                [
+                    $"Flux unlocks its releases by itself. Find the HelmRelease of {@namespace}/{release}:",
+                    "flux get helmreleases --all-namespaces",
+                ],
+                LeaveToOwner: true
+            );
         }
         var name = labelled[0].Meta.Label(FluxName)!;
         var home = labelled[0].Meta.Label(FluxNamespace) is { Length: > 0 } labelledNamespace ? labelledNamespace : @namespace;
-        return new OwnerFact(OwnerKind.Flux, $"{home}/{name}", evidence,
-            CommandIf(IsPlain(name) && IsPlain(home),
+        return new OwnerFact(
+            OwnerKind.Flux,
+            $"{home}/{name}",
+            evidence,
+            CommandIf(
+                IsPlain(name) && IsPlain(home),
                 "Flux unlocks the release by itself at its next reconciliation. To have it now:",
                 $"flux reconcile helmrelease {name} -n {home} --reset",
                 "To work by hand, stop Flux first:",
                 $"flux suspend helmrelease {name} -n {home}",
                 "and let it go on afterwards:",
-                $"flux resume helmrelease {name} -n {home}"),
-            LeaveToOwner: true);
+                $"flux resume helmrelease {name} -n {home}"
+            ),
+            LeaveToOwner: true
+        );
     }
 
-    /// <summary>K3s and RKE2 run Helm in Jobs named after the HelmChart, which is also the release's name. Where the Job says so, the release lies in another namespace than the Job.</summary>
+    /// <summary>
+    /// K3s and RKE2 run Helm in Jobs named after the HelmChart, which is also the release's name. Where the Job says so, the release lies
+    /// in another namespace than the Job.
+    /// </summary>
     private static OwnerFact? K3s(string release, string @namespace, IReadOnlyList<KubeObject> podsAndJobs)
     {
-        var found = podsAndJobs.Where(item => TargetNamespace(item) is not { } target || target == @namespace).Where(item =>
-            item.Meta.Label(K3sChart) == release
-            || item.Meta.Name == $"helm-install-{release}" || item.Meta.Name == $"helm-delete-{release}"
-            || item.Meta.OwnerReferences.Any(owner => owner is { Kind: "HelmChart" } && owner.ApiVersion.StartsWith("helm.cattle.io/", StringComparison.Ordinal) && owner.Name == release)).ToList();
+        var found = podsAndJobs
+            .Where(item => TargetNamespace(item) is not { } target || target == @namespace)
+            .Where(item =>
+                item.Meta.Label(K3sChart) == release
+                || item.Meta.Name == $"helm-install-{release}"
+                || item.Meta.Name == $"helm-delete-{release}"
+                || item.Meta.OwnerReferences.Any(owner =>
+                    owner is { Kind: "HelmChart" }
+                    && owner.ApiVersion.StartsWith("helm.cattle.io/", StringComparison.Ordinal)
+                    && owner.Name == release
+                )
+            )
+            .ToList();
         if (found.Count == 0)
             return null;
         var home = found[0].Meta.Namespace;
-        return new OwnerFact(OwnerKind.K3sHelmChart, $"{home}/{release}",
-            [.. found.Take(3).Select(item => $"{Describe(item)} belongs to HelmChart {release}{(IsActive(item) ? ", and is active" : "")}")],
-            CommandIf(IsPlain(release) && IsPlain(home),
-                "K3s sets a pending release to failed and tries again by itself; its default failurePolicy then uninstalls and installs anew. See what it does:",
+        return new OwnerFact(
+            OwnerKind.K3sHelmChart,
+            $"{home}/{release}",
+            [
+                .. found
+                    .Take(3)
+                    .Select(item => $"{Describe(item)} belongs to HelmChart {release}{(IsActive(item) ? ", and is active" : "")}"),
+            ],
+            CommandIf(
+                IsPlain(release) && IsPlain(home),
+                "K3s sets a pending release to failed and tries again by itself; its default failurePolicy then uninstalls and installs "
+                    + "anew. See what it does:",
                 $"kubectl get helmchart.helm.cattle.io {release} -n {home} -o yaml",
-                $"kubectl logs -n {home} job/helm-install-{release}"),
-            LeaveToOwner: true);
+                $"kubectl logs -n {home} job/helm-install-{release}"
+            ),
+            LeaveToOwner: true
+        );
     }
 
     /// <summary>Where the release lies that a Job of K3s works on; null where the Job does not say.</summary>
     private static string? TargetNamespace(KubeObject item) =>
-        item.Json.Items("spec", "template", "spec", "containers").Concat(item.Json.Items("spec", "containers")).SelectMany(container => container.Items("env"))
-            .Where(variable => variable.Text("name") == "TARGET_NAMESPACE").Select(variable => variable.Text("value")).FirstOrDefault(value => value is { Length: > 0 });
+        item
+            .Json.Items("spec", "template", "spec", "containers")
+            .Concat(item.Json.Items("spec", "containers"))
+            .SelectMany(container => container.Items("env"))
+            .Where(variable => variable.Text("name") == "TARGET_NAMESPACE")
+            .Select(variable => variable.Text("value"))
+            .FirstOrDefault(value => value is { Length: > 0 });
 
     private static OwnerFact? Fleet(IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects)
     {
         List<string> evidence = [.. WrittenBy(records, FleetManager), .. WrittenBy(objects, FleetManager)];
-        return evidence.Count == 0 ? null : new OwnerFact(OwnerKind.Rancher, "Rancher Fleet", evidence,
-            ["Fleet's agent deploys by itself. Find its bundle, and pause it (spec.paused) before anything is changed by hand:", "kubectl get bundledeployments.fleet.cattle.io --all-namespaces"],
-            LeaveToOwner: true);
+        return evidence.Count == 0
+            ? null
+            : new OwnerFact(
+                OwnerKind.Rancher,
+                "Rancher Fleet",
+                evidence,
+                [
+                    "Fleet's agent deploys by itself. Find its bundle, and pause it (spec.paused) before anything is changed by hand:",
+                    "kubectl get bundledeployments.fleet.cattle.io --all-namespaces",
+                ],
+                LeaveToOwner: true
+            );
     }
 
     /// <summary>Rancher runs Helm in pods named helm-operation-…; which release one works on, the pod does not say.</summary>
     private static OwnerFact? RancherOperation(IReadOnlyList<KubeObject> podsAndJobs)
     {
-        var active = podsAndJobs.Where(item => item.Meta.Name.StartsWith("helm-operation-", StringComparison.Ordinal) && IsActive(item)).ToList();
+        var active = podsAndJobs
+            .Where(item => item.Meta.Name.StartsWith("helm-operation-", StringComparison.Ordinal) && IsActive(item))
+            .ToList();
         if (active.Count == 0)
             return null;
         var pod = active[0].Meta;
-        return new OwnerFact(OwnerKind.Rancher, $"{pod.Namespace}/{pod.Name}",
+        return new OwnerFact(
+            OwnerKind.Rancher,
+            $"{pod.Namespace}/{pod.Name}",
             [.. active.Take(3).Select(item => $"{Describe(item)} is active: Rancher runs Helm in it")],
-            CommandIf(IsPlain(pod.Name) && IsPlain(pod.Namespace), "Wait until Rancher's operation has ended. See what it does:", $"kubectl logs -n {pod.Namespace} {pod.Name} --all-containers"),
-            LeaveToOwner: true);
+            CommandIf(
+                IsPlain(pod.Name) && IsPlain(pod.Namespace),
+                "Wait until Rancher's operation has ended. See what it does:",
+                $"kubectl logs -n {pod.Namespace} {pod.Name} --all-containers"
+            ),
+            LeaveToOwner: true
+        );
     }
 
     /// <summary>Argo CD renders charts itself and writes no records: the record comes from a Helm that somebody ran beside it.</summary>
     private static OwnerFact? ArgoCd(IReadOnlyList<KubeObject> objects)
     {
-        var tracked = objects.Select(item => (Item: item, Application: ArgoApplication(item.Meta))).Where(pair => pair.Application.Length > 0).ToList();
+        var tracked = objects
+            .Select(item => (Item: item, Application: ArgoApplication(item.Meta)))
+            .Where(pair => pair.Application.Length > 0)
+            .ToList();
         if (tracked.Count == 0)
             return null;
         // Tracking ids name an Application outside Argo CD's own namespace as namespace_name.
         var application = tracked[0].Application.Replace('_', '/');
-        return new OwnerFact(OwnerKind.ArgoCd, application,
+        return new OwnerFact(
+            OwnerKind.ArgoCd,
+            application,
             [.. tracked.Take(3).Select(pair => $"{Describe(pair.Item)} is tracked by Argo CD application {application}")],
             [
-                "Argo CD deploys these objects without Helm's records: this record is left from a Helm that was run beside it, and every upgrade with Helm is undone by Argo CD's next sync.",
-                .. CommandIf(IsPlain(application.Replace("/", "", StringComparison.Ordinal)), "See what Argo CD does, and stop a sync that hangs:", $"argocd app get {application}", $"argocd app terminate-op {application}"),
+                "Argo CD deploys these objects without Helm's records: this record is left from a Helm that was run beside it, and "
+                    + "every upgrade with Helm is undone by Argo CD's next sync.",
+                .. CommandIf(
+                    IsPlain(application.Replace("/", "", StringComparison.Ordinal)),
+                    "See what Argo CD does, and stop a sync that hangs:",
+                    $"argocd app get {application}",
+                    $"argocd app terminate-op {application}"
+                ),
             ],
-            LeaveToOwner: true);
+            LeaveToOwner: true
+        );
     }
 
     private static string ArgoApplication(ObjectMeta meta) =>
-        meta.Annotation(ArgoTracking) is { } tracking && tracking.IndexOf(':', StringComparison.Ordinal) is > 0 and var end ? tracking[..end]
-        : meta.Label(ArgoInstance) ?? meta.Annotation(ArgoInstance) ?? "";
+        meta.Annotation(ArgoTracking) is { } tracking && tracking.IndexOf(':', StringComparison.Ordinal) is > 0 and var end
+            ? tracking[..end]
+            : meta.Label(ArgoInstance) ?? meta.Annotation(ArgoInstance) ?? "";
 
     private static OwnerFact? Terraform(IReadOnlyList<ObjectMeta> records)
     {
         var evidence = WrittenBy(records, TerraformManager).ToList();
-        return evidence.Count == 0 ? null : new OwnerFact(OwnerKind.Terraform, TerraformManager, evidence,
-            ["Make sure that no terraform apply runs. Terraform does not unlock a release; once it is unlocked, the next apply upgrades it."],
-            LeaveToOwner: false);
+        return evidence.Count == 0
+            ? null
+            : new OwnerFact(
+                OwnerKind.Terraform,
+                TerraformManager,
+                evidence,
+                [
+                    "Make sure that no terraform apply runs. Terraform does not unlock a release; once it is unlocked, the next apply "
+                        + "upgrades it.",
+                ],
+                LeaveToOwner: false
+            );
     }
 
     private static OwnerFact? OtherWriter(IReadOnlyList<ObjectMeta> records)
     {
-        var writer = records.OrderByDescending(Revision).Select(LastWriter).FirstOrDefault(manager => manager.Length > 0 && !IsRunByAPerson(manager));
-        return writer is null ? null : new OwnerFact(OwnerKind.Other, writer, [.. WrittenBy(records, writer)],
-            [$"{writer} writes this release. Make sure that it does not act while the record is changed."],
-            LeaveToOwner: false);
+        var writer = records
+            .OrderByDescending(Revision)
+            .Select(LastWriter)
+            .FirstOrDefault(manager => manager.Length > 0 && !IsRunByAPerson(manager));
+        return writer is null
+            ? null
+            : new OwnerFact(
+                OwnerKind.Other,
+                writer,
+                [.. WrittenBy(records, writer)],
+                [$"{writer} writes this release. Make sure that it does not act while the record is changed."],
+                LeaveToOwner: false
+            );
     }
 
     /// <summary>Helm's own client, and tools by which a person changes one object.</summary>
     private static bool IsRunByAPerson(string manager) =>
-        manager is "Helm" or "Go-http-client" or "k9s" or "Lens" or "node-fetch" or "Mozilla" or "headlamp" or "headlamp-server" or "helm-dashboard" or "unknown"
+        manager
+            is "Helm"
+                or "Go-http-client"
+                or "k9s"
+                or "Lens"
+                or "node-fetch"
+                or "Mozilla"
+                or "headlamp"
+                or "headlamp-server"
+                or "helm-dashboard"
+                or "unknown"
         || (manager.StartsWith("helm", StringComparison.Ordinal) && manager is not ("helm-controller" or "helm-operator"))
         || manager.StartsWith("kubectl", StringComparison.Ordinal)
         || manager.StartsWith("curl", StringComparison.Ordinal);
 
     private static IEnumerable<string> WrittenBy(IReadOnlyList<ObjectMeta> records, string manager) =>
-        records.Where(record => LastWriter(record).StartsWith(manager, StringComparison.Ordinal)).OrderByDescending(Revision).Take(3)
+        records
+            .Where(record => LastWriter(record).StartsWith(manager, StringComparison.Ordinal))
+            .OrderByDescending(Revision)
+            .Take(3)
             .Select(record => $"record {record.Name} was written by {LastWriter(record)}");
 
     private static IEnumerable<string> WrittenBy(IReadOnlyList<KubeObject> objects, string manager) =>
-        objects.Where(item => item.Meta.ManagedFields.Any(field => field.Manager == manager)).Take(3)
+        objects
+            .Where(item => item.Meta.ManagedFields.Any(field => field.Manager == manager))
+            .Take(3)
             .Select(item => $"{Describe(item)} was written by {manager}");
 
-    private static string LastWriter(ObjectMeta record) => record.ManagedFields.MaxBy(field => field.Time ?? DateTimeOffset.MinValue)?.Manager ?? "";
+    private static string LastWriter(ObjectMeta record) =>
+        record.ManagedFields.MaxBy(field => field.Time ?? DateTimeOffset.MinValue)?.Manager ?? "";
 
     private static int Revision(ObjectMeta record) =>
         int.TryParse(record.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 
-    private static bool IsActive(KubeObject item) => item.Kind == "Job"
-        ? item.Json.Number("status", "active") > 0
-        : item.Json.Text("status", "phase") is "Running" or "Pending";
+    private static bool IsActive(KubeObject item) =>
+        item.Kind == "Job" ? item.Json.Number("status", "active") > 0 : item.Json.Text("status", "phase") is "Running" or "Pending";
 
     private static string Describe(KubeObject item) => item.Kind.Length == 0 ? item.Meta.Name : $"{item.Kind} {item.Meta.Name}";
 
     /// <summary>Names come from the cluster: one that a shell could read differently is not put into a command to paste.</summary>
-    private static bool IsPlain(string name) => name.Length > 0 && name[0] != '-' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
+    private static bool IsPlain(string name) =>
+        name.Length > 0 && name[0] != '-' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 
     private static string[] CommandIf(bool plain, params string[] lines) =>
         plain ? lines : ["Its name holds characters that no command line should: look at it by hand."];

@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>The root certificates to trust, loaded explicitly: the process's own default may have been hidden (see <c>SystemRoots</c> of the cluster's transport).</summary>
+/// <summary>
+/// The root certificates to trust, loaded explicitly: the process's own default may have been hidden (see <c>SystemRoots</c> of the
+/// cluster's transport).
+/// </summary>
 internal static class RootCertificates
 {
     /// <summary>Where Linux distributions keep all roots in one file (Go: crypto/x509/root_linux.go).</summary>
@@ -18,9 +21,10 @@ internal static class RootCertificates
     ];
 
     /// <summary>
-    /// The roots of <paramref name="file"/> (SSL_CERT_FILE, else the first bundle that exists) and of <paramref name="folders"/> (SSL_CERT_DIR,
-    /// joined by colons). Throws what reading and parsing files throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>,
-    /// <see cref="CryptographicException"/>); a folder's files that hold no certificate are stepped over.
+    /// The roots of <paramref name="file"/> (SSL_CERT_FILE, else the first bundle that exists) and of <paramref name="folders"/>
+    /// (SSL_CERT_DIR, joined by colons). Throws what reading and parsing files throws (<see cref="IOException"/>,
+    /// <see cref="UnauthorizedAccessException"/>, <see cref="CryptographicException"/>); a folder's files that hold no certificate are
+    /// stepped over.
     /// </summary>
     public static X509Certificate2Collection System(string? file, string? folders)
     {

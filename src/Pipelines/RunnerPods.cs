@@ -13,7 +13,10 @@ internal sealed record RunnerJob(string Id, string Name, string Url, string Ref,
     {
         get
         {
-            var job = Name.Length > 0 ? Name : Id.Length > 0 ? $"job {Id}" : "a job";
+            var job =
+                Name.Length > 0 ? Name
+                : Id.Length > 0 ? $"job {Id}"
+                : "a job";
             var where = Ref.Length > 0 ? $" on {Ref}" : "";
             var link = Url.Length > 0 ? $": {Url}" : "";
             return $"{job}{where}, pod {Pod} {Phase}{link}";
@@ -21,7 +24,9 @@ internal sealed record RunnerJob(string Id, string Name, string Url, string Ref,
     }
 }
 
-/// <summary>Jobs of GitLab runners by the marks on their pods (GitLab runner: executors/kubernetes, annotations <c>job.runner.gitlab.com/…</c>).</summary>
+/// <summary>
+/// Jobs of GitLab runners by the marks on their pods (GitLab runner: executors/kubernetes, annotations <c>job.runner.gitlab.com/…</c>).
+/// </summary>
 internal static class RunnerPods
 {
     private const string Prefix = "job.runner.gitlab.com/";
@@ -36,8 +41,14 @@ internal static class RunnerPods
             if (phase is "Succeeded" or "Failed")
                 continue;
             var job = new RunnerJob(
-                Mark(pod.Meta, "id"), Mark(pod.Meta, "name"), WebAddress.OrEmpty(Mark(pod.Meta, "url")), Mark(pod.Meta, "ref"), Mark(pod.Meta, "sha"),
-                $"{pod.Meta.Namespace}/{pod.Meta.Name}", phase);
+                Mark(pod.Meta, "id"),
+                Mark(pod.Meta, "name"),
+                WebAddress.OrEmpty(Mark(pod.Meta, "url")),
+                Mark(pod.Meta, "ref"),
+                Mark(pod.Meta, "sha"),
+                $"{pod.Meta.Namespace}/{pod.Meta.Name}",
+                phase
+            );
             if (job.Id.Length > 0 || job.Url.Length > 0)
                 jobs.Add(job);
         }

@@ -14,10 +14,11 @@ internal static class Child
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Runs a program to its end. <paramref name="argv"/>: the program (looked up in PATH unless it has a slash) and its arguments; no shell
-    /// is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
-    /// <paramref name="timeout"/>: null waits for ever. <paramref name="maxOutputBytes"/>: kept of each of the two outputs; the rest is read
-    /// and dropped. <paramref name="terminal"/>: what it may have of the terminal after all; null: nothing. Cancelling kills the child's whole process group and throws <see cref="OperationCanceledException"/>; so does nothing else.
+    /// Runs a program to its end. <paramref name="argv"/>: the program (looked up in PATH unless it has a slash) and its arguments; no
+    /// shell is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
+    /// <paramref name="timeout"/>: null waits for ever. <paramref name="maxOutputBytes"/>: kept of each of the two outputs; the rest is
+    /// read and dropped. <paramref name="terminal"/>: what it may have of the terminal after all; null: nothing. Cancelling kills the
+    /// child's whole process group and throws <see cref="OperationCanceledException"/>; so does nothing else.
     /// </summary>
     public static async Task<ChildResult> RunAsync(
         IReadOnlyList<string> argv,
@@ -25,7 +26,8 @@ internal static class Child
         TimeSpan? timeout,
         int maxOutputBytes,
         CancellationToken cancellation,
-        ChildTerminal? terminal = null)
+        ChildTerminal? terminal = null
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         if (argv.Count == 0 || argv[0].Length == 0)
@@ -33,7 +35,13 @@ internal static class Child
 
         using var outputPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
         using var errorPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
-        var (process, errno) = SpawnedProcess.Start(argv, EnvironmentWith(environmentChanges), outputPipe.ClientSafePipeHandle, errorPipe.ClientSafePipeHandle, terminal?.WithStdin ?? false);
+        var (process, errno) = SpawnedProcess.Start(
+            argv,
+            EnvironmentWith(environmentChanges),
+            outputPipe.ClientSafePipeHandle,
+            errorPipe.ClientSafePipeHandle,
+            terminal?.WithStdin ?? false
+        );
         outputPipe.DisposeLocalCopyOfClientHandle();
         errorPipe.DisposeLocalCopyOfClientHandle();
         if (process is null)
@@ -41,7 +49,12 @@ internal static class Child
 
         using var stopReading = new CancellationTokenSource();
         var output = new Capture(outputPipe, maxOutputBytes, null, stopReading.Token);
-        var errors = new Capture(errorPipe, maxOutputBytes, terminal?.OnErrorLine is { } onLine ? new LineSplitter(onLine) : null, stopReading.Token);
+        var errors = new Capture(
+            errorPipe,
+            maxOutputBytes,
+            terminal?.OnErrorLine is { } onLine ? new LineSplitter(onLine) : null,
+            stopReading.Token
+        );
 
         var inTime = true;
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
@@ -90,7 +103,8 @@ internal static class Child
     {
         private readonly ArrayBufferWriter<byte> kept = new();
 
-        public Capture(Stream stream, int limit, LineSplitter? lines, CancellationToken stop) => Done = ReadAsync(stream, limit, lines, stop);
+        public Capture(Stream stream, int limit, LineSplitter? lines, CancellationToken stop) =>
+            Done = ReadAsync(stream, limit, lines, stop);
 
         public Task Done { get; }
 

@@ -3,7 +3,10 @@ namespace Helmstuck.Processes;
 /// <summary>How a child process ended. Texts are UTF-8 as the child wrote them, cut at the byte limit given.</summary>
 internal abstract record ChildResult
 {
-    /// <summary>It ended by itself. <paramref name="ExitCode"/>: 0 to 255, or -1 where the system kept none. <paramref name="Truncated"/>: it wrote more than was kept.</summary>
+    /// <summary>
+    /// It ended by itself. <paramref name="ExitCode"/>: 0 to 255, or -1 where the system kept none. <paramref name="Truncated"/>: it wrote
+    /// more than was kept.
+    /// </summary>
     public sealed record Exited(int ExitCode, string Output, string ErrorOutput, bool Truncated) : ChildResult;
 
     /// <summary>A signal that this program did not send ended it.</summary>

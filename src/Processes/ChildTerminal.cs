@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Helmstuck.Processes;
 
 /// <summary>What a child may have of the terminal: a credential plugin may ask its user something.</summary>
-/// <param name="WithStdin">It has our standard input and error and stays in our session, so that it can ask for a password. Never while the full screen is up.</param>
+/// <param name="WithStdin">
+/// It has our standard input and error and stays in our session, so that it can ask for a password. Never while the full screen is up.
+/// </param>
 /// <param name="OnErrorLine">Otherwise told of each line of its standard error as it comes, from any thread.</param>
 internal sealed partial record ChildTerminal(bool WithStdin, Action<string>? OnErrorLine)
 {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Helmstuck.Processes;
 
@@ -31,9 +30,17 @@ internal sealed unsafe partial class SpawnedProcess
 
     public Task<ExitStatus> Ended { get; }
 
-    /// <summary>Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null. With <paramref name="withStdin"/> it has our standard input and error, and stays in our session.</summary>
+    /// <summary>
+    /// Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null.
+    /// With <paramref name="withStdin"/> it has our standard input and error, and stays in our session.
+    /// </summary>
     public static (SpawnedProcess? Process, int Errno) Start(
-        IReadOnlyList<string> argv, IReadOnlyDictionary<string, string> environment, SafeHandle output, SafeHandle errors, bool withStdin = false)
+        IReadOnlyList<string> argv,
+        IReadOnlyDictionary<string, string> environment,
+        SafeHandle output,
+        SafeHandle errors,
+        bool withStdin = false
+    )
     {
         using var arguments = new NativeStrings(argv);
         using var variables = new NativeStrings([.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
@@ -65,15 +72,36 @@ internal sealed unsafe partial class SpawnedProcess
                 if (!withStdin && (errno = AddOpen(actions, 0, path, 0, 0)) != 0)
                     return (null, errno);
             }
-            if ((errno = AddDuplicate(actions, (int)output.DangerousGetHandle(), 1)) != 0 ||
-                !withStdin && (errno = AddDuplicate(actions, (int)errors.DangerousGetHandle(), 2)) != 0)
+            if (
+                (errno = AddDuplicate(actions, (int)output.DangerousGetHandle(), 1)) != 0
+                || !withStdin && (errno = AddDuplicate(actions, (int)errors.DangerousGetHandle(), 2)) != 0
+            )
                 return (null, errno);
 
             // This runtime ignores SIGPIPE, and an ignored signal stays ignored in a child: "yes | head" would then complain.
-            if (EmptySignals(signals) != 0 || SetSignalMask(attributes, signals) != 0 ||
-                AddSignal(signals, BrokenPipe) != 0 || SetSignalDefaults(attributes, signals) != 0)
+            if (
+                EmptySignals(signals) != 0
+                || SetSignalMask(attributes, signals) != 0
+                || AddSignal(signals, BrokenPipe) != 0
+                || SetSignalDefaults(attributes, signals) != 0
+            )
                 return (null, Marshal.GetLastSystemError());
-            if ((errno = SetFlags(attributes, (short)(SetDefaults | SetMask | (withStdin ? 0 : OperatingSystem.IsMacOS() ? NewSessionMac : NewSessionLinux)))) != 0)
+            if (
+                (
+                    errno = SetFlags(
+                        attributes,
+                        (short)(
+                            SetDefaults
+                            | SetMask
+                            | (
+                                withStdin ? 0
+                                : OperatingSystem.IsMacOS() ? NewSessionMac
+                                : NewSessionLinux
+                            )
+                        )
+                    )
+                ) != 0
+            )
                 return (null, errno);
 
             int pid;
@@ -93,7 +121,10 @@ internal sealed unsafe partial class SpawnedProcess
         }
     }
 
-    /// <summary>Kills the child and everything in its process group (which is ours where it shares our session: then only the child); nothing where it has ended.</summary>
+    /// <summary>
+    /// Kills the child and everything in its process group (which is ours where it shares our session: then only the child); nothing where
+    /// it has ended.
+    /// </summary>
     public void KillGroup()
     {
         lock (gate)
@@ -120,8 +151,7 @@ internal sealed unsafe partial class SpawnedProcess
             reaped = true;
             int status;
             int result;
-            do
-                result = WaitPid(pid, &status, 0);
+            do result = WaitPid(pid, &status, 0);
             while (result < 0 && Marshal.GetLastSystemError() == Interrupted);
             // Where the parent ignores SIGCHLD the system keeps no status: nobody can say how the child ended.
             if (result != pid)

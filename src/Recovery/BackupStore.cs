@@ -5,12 +5,23 @@ using Helmstuck.Runbook;
 namespace Helmstuck.Recovery;
 
 /// <summary>What stands beside a backup: where it belongs.</summary>
-internal sealed record BackupMeta(string Context, string Server, string ClusterUid, string User, string Namespace, string Release, string Record, int Revision);
+internal sealed record BackupMeta(
+    string Context,
+    string Server,
+    string ClusterUid,
+    string User,
+    string Namespace,
+    string Release,
+    string Record,
+    int Revision
+);
 
 /// <summary>A backup read from disk.</summary>
 internal sealed record StoredBackup(string Path, KubeObject Object, BackupMeta Meta);
 
-/// <summary>Writes and reads backups: the whole object as the API gave it, and beside it a description of the cluster it came from.</summary>
+/// <summary>
+/// Writes and reads backups: the whole object as the API gave it, and beside it a description of the cluster it came from.
+/// </summary>
 internal sealed class BackupStore(StateFolder folder, TimeProvider time)
 {
     /// <summary>Where the backup would be written now.</summary>
@@ -26,7 +37,9 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
     }
 
     /// <summary>Writes both files. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
-    /// <param name="announced">What <see cref="PathNow"/> gave when the person was told; null: nobody was. Taken unless it has been taken since.</param>
+    /// <param name="announced">
+    /// What <see cref="PathNow"/> gave when the person was told; null: nobody was. Taken unless it has been taken since.
+    /// </param>
     public Backup Write(BackupMeta meta, ReadOnlySpan<byte> rawObject, string? announced = null)
     {
         var path = announced is not null && !File.Exists(announced) ? announced : PathNow(meta.Context, meta.Namespace, meta.Record);
@@ -58,13 +71,30 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
             return (null, error);
         var stored = new KubeObject(backup);
         if (stored.Kind is not ("Secret" or "ConfigMap") || stored.Meta.Name.Length == 0 || stored.Meta.Namespace.Length == 0)
-            return (null, $"error: {path} is not a backup of a release record: it must be one Secret or ConfigMap with a name and a namespace");
+            return (
+                null,
+                $"error: {path} is not a backup of a release record: it must be one Secret or ConfigMap with a name and a namespace"
+            );
         var metaPath = StateFolder.MetaPath(path);
         if (ReadJson(metaPath, out error) is not { } meta)
             return (null, $"{error}; it says which cluster the backup belongs to, and without it nothing is put back");
-        return (new StoredBackup(path, stored, new BackupMeta(
-            meta.Text("context") ?? "", meta.Text("server") ?? "", meta.Text("kubeSystemUid") ?? "", meta.Text("user") ?? "",
-            meta.Text("namespace") ?? "", meta.Text("release") ?? "", meta.Text("record") ?? "", (int)(meta.Number("revision") ?? 0))), null);
+        return (
+            new StoredBackup(
+                path,
+                stored,
+                new BackupMeta(
+                    meta.Text("context") ?? "",
+                    meta.Text("server") ?? "",
+                    meta.Text("kubeSystemUid") ?? "",
+                    meta.Text("user") ?? "",
+                    meta.Text("namespace") ?? "",
+                    meta.Text("release") ?? "",
+                    meta.Text("record") ?? "",
+                    (int)(meta.Number("revision") ?? 0)
+                )
+            ),
+            null
+        );
     }
 
     private static JsonElement? ReadJson(string path, out string? error)

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Runbook;
@@ -22,23 +20,35 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         }
     }
 
-    /// <summary>How it ended. <paramref name="Applied"/>: whether this very record was deleted, marked or put back; null where that is not known.</summary>
+    /// <summary>
+    /// How it ended. <paramref name="Applied"/>: whether this very record was deleted, marked or put back; null where that is not known.
+    /// </summary>
     internal sealed record Result(string Word, bool? Applied, IReadOnlyList<string> Lines);
 
-    public static string WordFor(RecoveryOutcome outcome) => outcome switch
-    {
-        RecoveryOutcome.Done => "done",
-        RecoveryOutcome.Failed => "failed",
-        RecoveryOutcome.Blocked => "blocked",
-        RecoveryOutcome.Changed => "changed",
-        _ => "unverified",
-    };
+    public static string WordFor(RecoveryOutcome outcome) =>
+        outcome switch
+        {
+            RecoveryOutcome.Done => "done",
+            RecoveryOutcome.Failed => "failed",
+            RecoveryOutcome.Blocked => "blocked",
+            RecoveryOutcome.Changed => "changed",
+            _ => "unverified",
+        };
 
     /// <summary>
-    /// Writes one line; every line has the same members, so that each can be read alone. <paramref name="gate"/>: null where no check stands before it (putting
-    /// back); <paramref name="result"/>: null for an intent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be written.
+    /// Writes one line; every line has the same members, so that each can be read alone. <paramref name="gate"/>: null where no check
+    /// stands before it (putting back); <paramref name="result"/>: null for an intent. Throws <see cref="IOException"/> or
+    /// <see cref="UnauthorizedAccessException"/> when it cannot be written.
     /// </summary>
-    public void Write(string entry, Actor actor, RecordMeta record, IReadOnlyList<Check> checks, GateDecision? gate, string backup, Result? result)
+    public void Write(
+        string entry,
+        Actor actor,
+        RecordMeta record,
+        IReadOnlyList<Check> checks,
+        GateDecision? gate,
+        string backup,
+        Result? result
+    )
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -10,9 +9,13 @@ namespace Helmstuck.Recovery;
 /// <summary>Reads back what was done to one release, for its report.</summary>
 internal static class JournalReader
 {
-    private const string Intent = "-intent", Result = "-result";
+    private const string Intent = "-intent",
+        Result = "-result";
 
-    /// <summary>The deeds on the release of that cluster and namespace. A journal that is not there has none; what cannot be read is told in the list.</summary>
+    /// <summary>
+    /// The deeds on the release of that cluster and namespace. A journal that is not there has none; what cannot be read is told in the
+    /// list.
+    /// </summary>
     /// <param name="server">The API server's host and port, as the journal names the cluster.</param>
     public static ActionHistory Read(string path, string server, string ns, string release)
     {
@@ -47,7 +50,11 @@ internal static class JournalReader
     private static void Take(List<JournaledAction> deeds, JsonElement entry, string server, string ns, string release)
     {
         var record = entry.Text("record") ?? "";
-        if (entry.Text("server") != server || entry.Text("namespace") != ns || !(RecordName.TryParse(record, out var of, out _) && of == release))
+        if (
+            entry.Text("server") != server
+            || entry.Text("namespace") != ns
+            || !(RecordName.TryParse(record, out var of, out _) && of == release)
+        )
             return;
         var name = entry.Text("entry") ?? "";
         if (name.EndsWith(Intent, StringComparison.Ordinal) && KindOf(name[..^Intent.Length]) is { } begun)
@@ -56,33 +63,40 @@ internal static class JournalReader
             End(deeds, ended, entry, record);
     }
 
-    private static JournaledAction Begun(JournaledActionKind kind, JsonElement entry, string record) => new()
-    {
-        Kind = kind,
-        At = entry.Time("time") ?? default,
-        User = entry.Text("user") ?? "",
-        Record = record,
-        Uid = entry.Text("uid") ?? "",
-        Backup = entry.Text("backup") ?? "",
-        Checks = [.. CheckId.All.Where(id => entry.Text("checks", id) is not null).Select(id => (id, entry.Text("checks", id)!))],
-        Overrides = [.. entry.Items("overrides").Select(lifted => new Override(lifted.Text("check") ?? "", lifted.Text("reason") ?? ""))],
-        Attested = entry.Items("attested").Any(),
-    };
+    private static JournaledAction Begun(JournaledActionKind kind, JsonElement entry, string record) =>
+        new()
+        {
+            Kind = kind,
+            At = entry.Time("time") ?? default,
+            User = entry.Text("user") ?? "",
+            Record = record,
+            Uid = entry.Text("uid") ?? "",
+            Backup = entry.Text("backup") ?? "",
+            Checks = [.. CheckId.All.Where(id => entry.Text("checks", id) is not null).Select(id => (id, entry.Text("checks", id)!))],
+            Overrides =
+            [
+                .. entry.Items("overrides").Select(lifted => new Override(lifted.Text("check") ?? "", lifted.Text("reason") ?? "")),
+            ],
+            Attested = entry.Items("attested").Any(),
+        };
 
     /// <summary>The result belongs to the last such intent that has none yet.</summary>
     private static void End(List<JournaledAction> deeds, JournaledActionKind kind, JsonElement entry, string record)
     {
-        var index = deeds.FindLastIndex(deed => deed.Kind == kind && deed.Record == record && deed.Uid == entry.Text("uid") && deed.Result.Length == 0);
+        var index = deeds.FindLastIndex(deed =>
+            deed.Kind == kind && deed.Record == record && deed.Uid == entry.Text("uid") && deed.Result.Length == 0
+        );
         if (index < 0)
             return;
         deeds[index] = deeds[index] with { Result = entry.Text("result") ?? "", Applied = entry.Flag("applied") };
     }
 
-    private static JournaledActionKind? KindOf(string name) => name switch
-    {
-        "delete" => JournaledActionKind.Delete,
-        "mark-failed" => JournaledActionKind.MarkFailed,
-        "restore" => JournaledActionKind.PutBack,
-        _ => null,
-    };
+    private static JournaledActionKind? KindOf(string name) =>
+        name switch
+        {
+            "delete" => JournaledActionKind.Delete,
+            "mark-failed" => JournaledActionKind.MarkFailed,
+            "restore" => JournaledActionKind.PutBack,
+            _ => null,
+        };
 }

@@ -8,14 +8,21 @@ namespace Helmstuck.Recovery;
 internal sealed partial class Recoverer
 {
     /// <summary>
-    /// Leaves an Event beside the record, for whoever looks at the namespace next. It is a courtesy: where it cannot be written, the outcome says so and
-    /// stays what it was.
+    /// Leaves an Event beside the record, for whoever looks at the namespace next. It is a courtesy: where it cannot be written, the
+    /// outcome says so and stays what it was.
     /// </summary>
     private async Task<RecoveryOutcome> WithEventAsync(RecoveryOutcome outcome, RecoveryPlan plan, Journal.Actor actor)
     {
         var record = plan.Records[0].Meta;
-        var answer = await client.CreateAsync(ResourceType.Events, record.Namespace, Event(plan, actor), DryRun.None, CancellationToken.None).ConfigureAwait(false);
-        return answer.Error is { } error ? outcome with { Lines = [.. outcome.Lines, $"the Event could not be written: {error.Message}"] } : outcome;
+        var answer = await client
+            .CreateAsync(ResourceType.Events, record.Namespace, Event(plan, actor), DryRun.None, CancellationToken.None)
+            .ConfigureAwait(false);
+        return answer.Error is { } error
+            ? outcome with
+            {
+                Lines = [.. outcome.Lines, $"the Event could not be written: {error.Message}"],
+            }
+            : outcome;
     }
 
     private byte[] Event(RecoveryPlan plan, Journal.Actor actor)
@@ -41,7 +48,11 @@ internal sealed partial class Recoverer
             json.WriteEndObject();
             json.WriteString("type", "Normal");
             json.WriteString("reason", plan.Remedy == Remedy.Delete ? "HelmRecordDeleted" : "HelmRecordMarkedFailed");
-            json.WriteString("message", $"{actor.User} unstuck Helm release {plan.Review.Release}: {string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {Done(plan.Remedy)} by kubectl helmstuck");
+            json.WriteString(
+                "message",
+                $"{actor.User} unstuck Helm release {plan.Review.Release}: "
+                    + $"{string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {Done(plan.Remedy)} by kubectl helmstuck"
+            );
             json.WriteStartObject("source");
             json.WriteString("component", KubeClient.FieldManager);
             json.WriteEndObject();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
@@ -11,8 +10,9 @@ namespace Helmstuck.Recovery;
 internal sealed partial class Recoverer
 {
     /// <summary>
-    /// Whether the release is still as reviewed: nothing newer, and every record the same object in the same version. A base that was written since
-    /// means a Helm that is at its last writes: without its record it would leave no deployed one at all. Null: nothing changed.
+    /// Whether the release is still as reviewed: nothing newer, and every record the same object in the same version. A base that was
+    /// written since means a Helm that is at its last writes: without its record it would leave no deployed one at all. Null: nothing
+    /// changed.
     /// </summary>
     private async Task<RecoveryOutcome?> FindChangeAsync(RecoveryPlan plan, CancellationToken cancellation)
     {
@@ -22,7 +22,10 @@ internal sealed partial class Recoverer
         var newest = metas.FirstOrDefault(meta => meta.OwnedByHelm);
         var reviewed = plan.Records[0].Meta;
         if (newest is not null && newest.Revision > reviewed.Revision)
-            return new RecoveryOutcome.Changed { Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm is at work or was", LookAgain] };
+            return new RecoveryOutcome.Changed
+            {
+                Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm is at work or was", LookAgain],
+            };
         foreach (var record in plan.Records.Concat(plan.Review.History).DistinctBy(record => record.Meta.ObjectName))
         {
             if (metas.FirstOrDefault(meta => meta.ObjectName == record.Meta.ObjectName) is not { } now)
@@ -37,20 +40,28 @@ internal sealed partial class Recoverer
 
     private async Task<RecoveryOutcome> ConflictAsync(ReleaseRecord record, CancellationToken cancellation)
     {
-        var look = await client.GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation).ConfigureAwait(false);
+        var look = await client
+            .GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation)
+            .ConfigureAwait(false);
         if (look.Error is { Kind: KubeErrorKind.NotFound })
             return Gone(record);
-        var difference = look.ValueOrDefault is { } now && RecordMeta.From(record.Meta.Driver, now) is { } meta ? Difference(record.Meta, meta) : null;
+        var difference =
+            look.ValueOrDefault is { } now && RecordMeta.From(record.Meta.Driver, now) is { } meta ? Difference(record.Meta, meta) : null;
         return new RecoveryOutcome.Changed { Lines = [difference ?? $"{Noun(record)} changed while it was being deleted", LookAgain] };
     }
 
     private static string? Differs(RecordMeta reviewed, byte[] raw)
     {
         using var document = JsonDocument.Parse(raw);
-        return RecordMeta.From(reviewed.Driver, ObjectMeta.From(document.RootElement)) is { } now ? Difference(reviewed, now) : $"{reviewed.ObjectName} is no longer a release record";
+        return RecordMeta.From(reviewed.Driver, ObjectMeta.From(document.RootElement)) is { } now
+            ? Difference(reviewed, now)
+            : $"{reviewed.ObjectName} is no longer a release record";
     }
 
-    /// <summary>What changed between the reviewed record and the one that is there now, as a sentence; null where it is the same object in the same version.</summary>
+    /// <summary>
+    /// What changed between the reviewed record and the one that is there now, as a sentence; null where it is the same object in the same
+    /// version.
+    /// </summary>
     private static string? Difference(RecordMeta reviewed, RecordMeta now)
     {
         if (now.Uid != reviewed.Uid)
@@ -58,49 +69,105 @@ internal sealed partial class Recoverer
         if (now.ResourceVersion == reviewed.ResourceVersion)
             return null;
         return now.LabelStatus == reviewed.LabelStatus
-            ? $"{reviewed.ObjectName} was written since it was reviewed (resourceVersion {now.ResourceVersion}, reviewed {reviewed.ResourceVersion})"
+            ? $"{reviewed.ObjectName} was written since it was reviewed (resourceVersion {now.ResourceVersion}, reviewed "
+                + $"{reviewed.ResourceVersion})"
             : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} when it was reviewed";
     }
 
     /// <summary>How each record comes back. A marked one still holds its name, which restore does not take from it.</summary>
     private static List<string> WaysBack(Remedy remedy, IEnumerable<Backup> backups) =>
-        [.. backups.Select(backup => remedy == Remedy.Delete
-            ? $"put it back: {backup.RestoreCommand}"
-            : $"as it was: {backup.Path}; once the marked record is gone, put it back: {backup.RestoreCommand}")];
+        [
+            .. backups.Select(backup =>
+                remedy == Remedy.Delete
+                    ? $"put it back: {backup.RestoreCommand}"
+                    : $"as it was: {backup.Path}; once the marked record is gone, put it back: {backup.RestoreCommand}"
+            ),
+        ];
 
     /// <summary>Reads Helm's records again and says what Helm thinks now.</summary>
     private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
     {
         var restore = WaysBack(plan.Remedy, written);
-        var history = await surveyor.Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
+        var history = await surveyor
+            .Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, CancellationToken.None)
+            .ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore], Backups = written };
+            return new RecoveryOutcome.Unverified
+            {
+                Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore],
+                Backups = written,
+            };
         var after = Forecaster.Of(plan.Review.Release, records);
         List<RecordMeta> left = [.. records.Select(record => record.Meta)];
         if (stopped is not null)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)), OutlookText.Now(plan.Review.Release, after), .. restore], Backups = written, After = after };
-        if (RecoveryWatch.Of(plan, [.. plan.Review.History.Where(record => plan.Records.All(gone => gone.Meta.Uid != record.Meta.Uid)).Select(record => record.Meta)], left) is { Count: > 0 } alive)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, .. alive, OutlookText.Now(plan.Review.Release, after), .. restore], Backups = written, After = after, Left = left };
-        if (plan.Remedy == Remedy.Delete && left.FirstOrDefault(meta => plan.Records.Any(gone => gone.Meta.Uid == meta.Uid)) is { Object: { DeletionTimestamp: not null } held })
+            return new RecoveryOutcome.Unverified
+            {
+                Lines =
+                [
+                    .. lines,
+                    .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)),
+                    OutlookText.Now(plan.Review.Release, after),
+                    .. restore,
+                ],
+                Backups = written,
+                After = after,
+            };
+        if (
+            RecoveryWatch.Of(
+                plan,
+                [
+                    .. plan
+                        .Review.History.Where(record => plan.Records.All(gone => gone.Meta.Uid != record.Meta.Uid))
+                        .Select(record => record.Meta),
+                ],
+                left
+            ) is
+            { Count: > 0 } alive
+        )
+            return new RecoveryOutcome.Unverified
+            {
+                Lines = [.. lines, .. alive, OutlookText.Now(plan.Review.Release, after), .. restore],
+                Backups = written,
+                After = after,
+                Left = left,
+            };
+        if (
+            plan.Remedy == Remedy.Delete
+            && left.FirstOrDefault(meta => plan.Records.Any(gone => gone.Meta.Uid == meta.Uid))
+                is { Object: { DeletionTimestamp: not null } held }
+        )
         {
             return new RecoveryOutcome.Unverified
             {
                 Lines =
                 [
-                    .. lines, $"{held.Name} is being deleted, but something holds it (metadata.finalizers): until whoever put that there lets go, Helm is locked, and the name is taken", .. restore,
+                    .. lines,
+                    $"{held.Name} is being deleted, but something holds it (metadata.finalizers): until whoever put that there lets go, "
+                        + $"Helm is locked, and the name is taken",
+                    .. restore,
                 ],
-                Backups = written, After = after, Left = left,
+                Backups = written,
+                After = after,
+                Left = left,
             };
         }
         if (after.Stuck)
-            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore], Backups = written, After = after, Left = left };
+            return new RecoveryOutcome.Unverified
+            {
+                Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore],
+                Backups = written,
+                After = after,
+                Left = left,
+            };
         return new RecoveryOutcome.Done
         {
             Lines =
             [
                 .. lines,
                 $"Helm is unstuck: {OutlookText.Now(plan.Review.Release, after)}",
-                .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0 } ? new[] { $"the next dry run may show again what runs already: {plan.ClusterRuns}" } : [],
+                .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0 }
+                    ? new[] { $"the next dry run may show again what runs already: {plan.ClusterRuns}" }
+                    : [],
                 "roll forward: run the deploy again; never helm rollback: migrations may have run already",
                 .. restore,
             ],

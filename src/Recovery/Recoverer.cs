@@ -1,20 +1,23 @@
-using System.Text.Json;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
-using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// Acts on a confirmed plan: gate, re-read, back up, journal, send with preconditions, verify, journal. Until the intent is journalled the caller may
-/// cancel; from then on it runs to its end, bounded by the request timeout.
+/// Acts on a confirmed plan: gate, re-read, back up, journal, send with preconditions, verify, journal. Until the intent is journalled the
+/// caller may cancel; from then on it runs to its end, bounded by the request timeout.
 /// </summary>
 /// <param name="writeEvent">Settings <c>event</c>: write an Event beside the record that was acted on.</param>
-internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time, bool writeEvent = false)
+internal sealed partial class Recoverer(
+    KubeClient client,
+    Surveyor surveyor,
+    StateFolder folder,
+    TimeProvider time,
+    bool writeEvent = false
+)
 {
     private const string NothingChanged = "nothing was changed";
     private const string LookAgain = $"{NothingChanged}; look at the release again";
@@ -37,7 +40,9 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         var review = plan.Review;
         // A review for another remedy asked for another permission and another forecast.
         if (review.Remedy != plan.Remedy || !review.IsFresh(time.GetUtcNow()))
-            review = await surveyor.ReviewAsync(review.Namespace, review.Release, new ReviewOptions { Remedy = plan.Remedy }, static _ => { }, cancellation).ConfigureAwait(false);
+            review = await surveyor
+                .ReviewAsync(review.Namespace, review.Release, new ReviewOptions { Remedy = plan.Remedy }, static _ => { }, cancellation)
+                .ConfigureAwait(false);
         var changed = await FindChangeAsync(plan, cancellation).ConfigureAwait(false);
         if (changed is not null)
             return changed;
@@ -48,7 +53,9 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         var raws = new List<(ReleaseRecord Record, byte[] Raw)>();
         foreach (var record in plan.Records)
         {
-            var raw = await client.GetRawAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation).ConfigureAwait(false);
+            var raw = await client
+                .GetRawAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation)
+                .ConfigureAwait(false);
             if (raw is not KubeResult<byte[]>.Ok { Value: var bytes })
                 return raw.Error!.Kind == KubeErrorKind.NotFound ? Gone(record) : Nothing(raw.Error.Message);
             if (Differs(record.Meta, bytes) is { } difference)
@@ -56,13 +63,20 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             raws.Add((record, bytes));
         }
         if (request.DryRun == DryRunMode.Client)
-            return new RecoveryOutcome.Done { Lines = [.. plan.Records.Select(record => $"{Noun(record)} would be {Done(plan.Remedy)} (dry run)"), plan.Next] };
+            return new RecoveryOutcome.Done
+            {
+                Lines = [.. plan.Records.Select(record => $"{Noun(record)} would be {Done(plan.Remedy)} (dry run)"), plan.Next],
+            };
         if (request.DryRun == DryRunMode.Server)
             return await DryRunAsync(plan, raws, cancellation).ConfigureAwait(false);
         return await CarryOutAsync(request, review, gate, raws, step, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<RecoveryOutcome> DryRunAsync(RecoveryPlan plan, List<(ReleaseRecord Record, byte[] Raw)> raws, CancellationToken cancellation)
+    private async Task<RecoveryOutcome> DryRunAsync(
+        RecoveryPlan plan,
+        List<(ReleaseRecord Record, byte[] Raw)> raws,
+        CancellationToken cancellation
+    )
     {
         foreach (var (record, raw) in raws)
         {
@@ -74,10 +88,20 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
                     _ => Nothing(error.Message),
                 };
         }
-        return new RecoveryOutcome.Done { Lines = [.. plan.Records.Select(record => $"{Noun(record)} {Done(plan.Remedy)} (server dry run)"), plan.Next] };
+        return new RecoveryOutcome.Done
+        {
+            Lines = [.. plan.Records.Select(record => $"{Noun(record)} {Done(plan.Remedy)} (server dry run)"), plan.Next],
+        };
     }
 
-    private async Task<RecoveryOutcome> CarryOutAsync(RecoveryRequest request, Review review, GateDecision gate, List<(ReleaseRecord Record, byte[] Raw)> raws, Action<RecoveryStep> step, CancellationToken cancellation)
+    private async Task<RecoveryOutcome> CarryOutAsync(
+        RecoveryRequest request,
+        Review review,
+        GateDecision gate,
+        List<(ReleaseRecord Record, byte[] Raw)> raws,
+        Action<RecoveryStep> step,
+        CancellationToken cancellation
+    )
     {
         var plan = request.Plan;
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
@@ -88,18 +112,45 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             step(RecoveryStep.BackingUp);
             foreach (var (record, raw) in raws)
             {
-                var meta = new BackupMeta(review.Context, review.Server, clusterUid, actor.User, review.Namespace, review.Release, record.Meta.ObjectName, record.Revision);
-                written.Add(backups.Write(meta, raw, written.Count < request.BackupPaths.Count ? request.BackupPaths[written.Count] : null));
+                var meta = new BackupMeta(
+                    review.Context,
+                    review.Server,
+                    clusterUid,
+                    actor.User,
+                    review.Namespace,
+                    review.Release,
+                    record.Meta.ObjectName,
+                    record.Revision
+                );
+                written.Add(
+                    backups.Write(meta, raw, written.Count < request.BackupPaths.Count ? request.BackupPaths[written.Count] : null)
+                );
             }
             // The last moment to stop: an intent in the journal must be followed by its result.
             cancellation.ThrowIfCancellationRequested();
             step(RecoveryStep.Journalling);
             for (var index = 0; index < raws.Count; index++)
-                journal.Write(plan.Remedy == Remedy.Delete ? "delete-intent" : "mark-failed-intent", actor, raws[index].Record.Meta, review.Checks, gate, written[index].Path, null);
+                journal.Write(
+                    plan.Remedy == Remedy.Delete ? "delete-intent" : "mark-failed-intent",
+                    actor,
+                    raws[index].Record.Meta,
+                    review.Checks,
+                    gate,
+                    written[index].Path,
+                    null
+                );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new RecoveryOutcome.Failed { Lines = [$"error: the backup or the journal could not be written under {folder.Root}: {failure.Message}", "nothing was sent to the cluster; make the folder writable or set XDG_STATE_HOME"], Backups = written };
+            return new RecoveryOutcome.Failed
+            {
+                Lines =
+                [
+                    $"error: the backup or the journal could not be written under {folder.Root}: {failure.Message}",
+                    "nothing was sent to the cluster; make the folder writable or set XDG_STATE_HOME",
+                ],
+                Backups = written,
+            };
         }
 
         // From here on no cancellation: a delete that may have been sent must end in the journal.
@@ -111,7 +162,12 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
         for (var index = 0; index < raws.Count && stopped is null; index++)
         {
             stopped = await SendForRealAsync(plan.Remedy, raws[index].Record, raws[index].Raw, lines).ConfigureAwait(false);
-            applied[index] = stopped switch { null => true, RecoveryOutcome.Unverified => null, _ => false };
+            applied[index] = stopped switch
+            {
+                null => true,
+                RecoveryOutcome.Unverified => null,
+                _ => false,
+            };
         }
         if (stopped is not null && Array.TrueForAll(applied, one => one == false))
             return Journalled(stopped with { Backups = written }, actor, plan, review, gate, written, applied);
@@ -141,7 +197,9 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
                 _ => Nothing(error.Message),
             };
         // Whether the server acted is not known: only reading the record tells.
-        var look = await client.GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, CancellationToken.None).ConfigureAwait(false);
+        var look = await client
+            .GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, CancellationToken.None)
+            .ConfigureAwait(false);
         if (look.Error is { Kind: KubeErrorKind.NotFound } && remedy == Remedy.Delete)
         {
             lines.Add($"the connection broke while deleting ({error.Message}); the record is gone");
@@ -156,34 +214,87 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
             }
             // The server may still be at work on the request: this is no proof that nothing will happen.
             if (meta.ResourceVersion == record.Meta.ResourceVersion)
-                return new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; {record.Meta.ObjectName} is still there and unchanged so far, but the request may still take effect: look again"] };
+                return new RecoveryOutcome.Unverified
+                {
+                    Lines =
+                    [
+                        $"{error.Message}; {record.Meta.ObjectName} is still there and unchanged so far, but the request may still take "
+                            + $"effect: look again",
+                    ],
+                };
         }
-        return new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; whether {record.Meta.ObjectName} was {Done(remedy)} could not be found out: {look.Error?.Message ?? "it has changed since"}"] };
+        return new RecoveryOutcome.Unverified
+        {
+            Lines =
+            [
+                $"{error.Message}; whether {record.Meta.ObjectName} was {Done(remedy)} could not be found out: "
+                    + $"{look.Error?.Message ?? "it has changed since"}",
+            ],
+        };
     }
 
     private async Task<KubeError?> SendAsync(Remedy remedy, ReleaseRecord record, byte[] raw, DryRun dryRun, CancellationToken cancellation)
     {
         var meta = record.Meta;
         if (remedy == Remedy.Delete)
-            return (await client.DeleteAsync(surveyor.Records.Type, meta.Namespace, meta.ObjectName, new Preconditions(meta.Uid, meta.ResourceVersion), dryRun, cancellation).ConfigureAwait(false)).Error;
-        if (PayloadEditor.MarkFailed(meta.Driver, raw, $"Marked failed by kubectl helmstuck: it was left {record.Status}") is not PayloadEdit<byte[]>.Done { Value: var edited })
+            return (
+                await client
+                    .DeleteAsync(
+                        surveyor.Records.Type,
+                        meta.Namespace,
+                        meta.ObjectName,
+                        new Preconditions(meta.Uid, meta.ResourceVersion),
+                        dryRun,
+                        cancellation
+                    )
+                    .ConfigureAwait(false)
+            ).Error;
+        if (
+            PayloadEditor.MarkFailed(meta.Driver, raw, $"Marked failed by kubectl helmstuck: it was left {record.Status}")
+            is not PayloadEdit<byte[]>.Done { Value: var edited }
+        )
             return new KubeError(KubeErrorKind.Invalid, $"error: {meta.ObjectName} cannot be marked failed: its payload cannot be decoded");
-        return (await client.ReplaceAsync(surveyor.Records.Type, meta.Namespace, meta.ObjectName, edited, dryRun, cancellation).ConfigureAwait(false)).Error;
+        return (
+            await client
+                .ReplaceAsync(surveyor.Records.Type, meta.Namespace, meta.ObjectName, edited, dryRun, cancellation)
+                .ConfigureAwait(false)
+        ).Error;
     }
 
-    private RecoveryOutcome Journalled(RecoveryOutcome outcome, Journal.Actor actor, RecoveryPlan plan, Review review, GateDecision gate, List<Backup> written, bool?[] applied)
+    private RecoveryOutcome Journalled(
+        RecoveryOutcome outcome,
+        Journal.Actor actor,
+        RecoveryPlan plan,
+        Review review,
+        GateDecision gate,
+        List<Backup> written,
+        bool?[] applied
+    )
     {
         try
         {
             for (var index = 0; index < plan.Records.Count; index++)
-                journal.Write(plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result", actor, plan.Records[index].Meta, review.Checks, gate, written[index].Path, new Journal.Result(Journal.WordFor(outcome), applied[index], outcome.Lines));
+                journal.Write(
+                    plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result",
+                    actor,
+                    plan.Records[index].Meta,
+                    review.Checks,
+                    gate,
+                    written[index].Path,
+                    new Journal.Result(Journal.WordFor(outcome), applied[index], outcome.Lines)
+                );
             return outcome;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return new RecoveryOutcome.Unverified
             {
-                Lines = [.. outcome.Lines, $"error: the result could not be journalled in {folder.Journal}: {failure.Message}", .. WaysBack(plan.Remedy, written)],
+                Lines =
+                [
+                    .. outcome.Lines,
+                    $"error: the result could not be journalled in {folder.Journal}: {failure.Message}",
+                    .. WaysBack(plan.Remedy, written),
+                ],
                 Backups = outcome.Backups,
                 After = outcome.After,
             };
@@ -195,13 +306,16 @@ internal sealed partial class Recoverer(KubeClient client, Surveyor surveyor, St
     private static RecoveryOutcome.Changed Gone(ReleaseRecord record) =>
         new() { Lines = [$"{Noun(record)} is gone already: somebody else deleted it", LookAgain] };
 
-    private static string Noun(ReleaseRecord record) => $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";
+    private static string Noun(ReleaseRecord record) =>
+        $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";
 
     private static string Done(Remedy remedy) => remedy == Remedy.Delete ? "deleted" : "marked failed";
 
     private static List<string> BlockedLines(GateDecision gate, bool asReviewed) =>
-    [
-        asReviewed ? "refused: a check blocks, and nothing was changed" : "refused: a check that was read again now blocks, and nothing was changed",
-        .. gate.Blocking.Select(check => $"{check.Id}: {ReviewText.Of(check.State)}: {check.Summary}"),
-    ];
+        [
+            asReviewed
+                ? "refused: a check blocks, and nothing was changed"
+                : "refused: a check that was read again now blocks, and nothing was changed",
+            .. gate.Blocking.Select(check => $"{check.Id}: {ReviewText.Of(check.State)}: {check.Summary}"),
+        ];
 }

@@ -6,8 +6,10 @@ namespace Helmstuck.Recovery;
 internal enum DryRunMode
 {
     None,
+
     /// <summary>Nothing is sent that could change anything.</summary>
     Client,
+
     /// <summary>The API server is asked with dryRun=All: admission and preconditions answer, nothing is written.</summary>
     Server,
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// What the records tell after a recovery: a Helm that was thought dead and is alive goes on with its last writes. It supersedes the revision before, and
-/// finds its own record gone, or writes over the mark (Helm: action/upgrade.go releasingUpgrade). Pure.
+/// What the records tell after a recovery: a Helm that was thought dead and is alive goes on with its last writes. It supersedes the
+/// revision before, and finds its own record gone, or writes over the mark (Helm: action/upgrade.go releasingUpgrade). Pure.
 /// </summary>
 internal static class RecoveryWatch
 {
@@ -17,7 +16,9 @@ internal static class RecoveryWatch
     /// <param name="now">The records as they are now, perhaps as of the API server's cache.</param>
     public static IReadOnlyList<string> Of(RecoveryPlan plan, IReadOnlyList<RecordMeta> left, IReadOnlyList<RecordMeta> now)
     {
-        var written = left.Select(before => (Before: before, Now: now.FirstOrDefault(meta => meta.Uid == before.Uid))).Where(pair => IsWritten(pair.Before, pair.Now)).ToList();
+        var written = left.Select(before => (Before: before, Now: now.FirstOrDefault(meta => meta.Uid == before.Uid)))
+            .Where(pair => IsWritten(pair.Before, pair.Now))
+            .ToList();
         if (plan.Remedy == Remedy.MarkFailed)
             return Marked(plan, written.Select(pair => pair.Now!).ToList(), Begun(plan, left, now));
         if (Begun(plan, left, now) is { } begun)
@@ -26,10 +27,19 @@ internal static class RecoveryWatch
             return [];
         var (was, after) = written[^1];
         var revision = plan.Records[0].Revision;
-        var sentences = new List<string> { $"A Helm is alive: after the delete it has written {was.ObjectName}, which is now {after!.LabelStatus} (it was {was.LabelStatus})." };
+        var sentences = new List<string>
+        {
+            $"A Helm is alive: after the delete it has written {was.ObjectName}, which is now {after!.LabelStatus} (it was "
+                + $"{was.LabelStatus}).",
+        };
         if (now.All(meta => meta.LabelStatus != ReleaseStatus.Deployed))
-            sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Its own record is gone, so no revision is deployed any more, and the cluster may run all of revision {revision}. Put the record back (u), then mark it failed (f): the next upgrade then starts from {revision}."));
+            sentences.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Its own record is gone, so no revision is deployed any more, and the cluster may run all of revision {revision}. "
+                        + $"Put the record back (u), then mark it failed (f): the next upgrade then starts from {revision}."
+                )
+            );
         return sentences;
     }
 
@@ -37,21 +47,34 @@ internal static class RecoveryWatch
     {
         var sentences = new List<string>();
         if (written.FirstOrDefault(meta => plan.Records.Any(record => record.Meta.Uid == meta.Uid)) is { } own)
-            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"The Helm was alive: it has written over the mark, and revision {own.Revision} is now {own.LabelStatus}."));
+            sentences.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The Helm was alive: it has written over the mark, and revision {own.Revision} is now {own.LabelStatus}."
+                )
+            );
         if (begun is not null)
             sentences.Add(Anew(begun));
         return sentences;
     }
 
-    private static string Anew(RecordMeta begun) => string.Create(CultureInfo.InvariantCulture,
-        $"Helm has made revision {begun.Revision} since: it is {begun.LabelStatus}.");
+    private static string Anew(RecordMeta begun) =>
+        string.Create(CultureInfo.InvariantCulture, $"Helm has made revision {begun.Revision} since: it is {begun.LabelStatus}.");
 
     /// <summary>The newest record that was made since. What the cache still shows of a deleted one is none.</summary>
     private static RecordMeta? Begun(RecoveryPlan plan, IReadOnlyList<RecordMeta> left, IReadOnlyList<RecordMeta> now) =>
-        now.Where(meta => meta.OwnedByHelm && left.All(before => before.Uid != meta.Uid) && plan.Records.All(record => record.Meta.Uid != meta.Uid)).MaxBy(meta => meta.Revision);
+        now.Where(meta =>
+                meta.OwnedByHelm && left.All(before => before.Uid != meta.Uid) && plan.Records.All(record => record.Meta.Uid != meta.Uid)
+            )
+            .MaxBy(meta => meta.Revision);
 
     /// <summary>A cache that lags behind shows an older resourceVersion: only a newer one is a write.</summary>
     private static bool IsWritten(RecordMeta before, RecordMeta? now) =>
-        now is not null && now.ResourceVersion != before.ResourceVersion
-        && !(ulong.TryParse(before.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var old) && ulong.TryParse(now.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) && seen < old);
+        now is not null
+        && now.ResourceVersion != before.ResourceVersion
+        && !(
+            ulong.TryParse(before.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var old)
+            && ulong.TryParse(now.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var seen)
+            && seen < old
+        );
 }

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Recovery;
@@ -29,11 +27,16 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         if (RecordMeta.From(driver, meta) is not { } record)
             return Failed($"error: {path} holds {type.Plural} \"{meta.Name}\", which is not a release record");
         if (backup.Meta.Record != meta.Name || backup.Meta.Namespace != meta.Namespace)
-            return Failed($"error: {StateFolder.MetaPath(path)} describes {backup.Meta.Record} in {backup.Meta.Namespace}, not the backup beside it; nothing was changed");
+            return Failed(
+                $"error: {StateFolder.MetaPath(path)} describes {backup.Meta.Record} in {backup.Meta.Namespace}, not the backup beside "
+                    + $"it; nothing was changed"
+            );
 
         var taken = await client.GetMetadataAsync(type, meta.Namespace, meta.Name, cancellation).ConfigureAwait(false);
         if (taken.ValueOrDefault is not null)
-            return Failed($"error: {type.Plural} \"{meta.Name}\" exists in {meta.Namespace}: its name is not free, and nothing was changed");
+            return Failed(
+                $"error: {type.Plural} \"{meta.Name}\" exists in {meta.Namespace}: its name is not free, and nothing was changed"
+            );
         if (taken.Error is { Kind: not KubeErrorKind.NotFound } unreadable)
             return Failed(unreadable.Message);
 
@@ -48,17 +51,31 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         {
             return Failed($"error: the journal could not be written under {folder.Root}: {failure.Message}; nothing was changed");
         }
-        var created = await client.CreateAsync(type, meta.Namespace, Fresh(backup.Object.Json), DryRun.None, CancellationToken.None).ConfigureAwait(false);
+        var created = await client
+            .CreateAsync(type, meta.Namespace, Fresh(backup.Object.Json), DryRun.None, CancellationToken.None)
+            .ConfigureAwait(false);
         var (outcome, applied) = created.Error is { } error
             ? await RefusedAsync(error, type, backup.Object, record).ConfigureAwait(false)
             : (await VerifyAsync(record).ConfigureAwait(false), true);
         try
         {
-            journal.Write("restore-result", actor, record, [], null, path, new Journal.Result(Journal.WordFor(outcome), applied, outcome.Lines));
+            journal.Write(
+                "restore-result",
+                actor,
+                record,
+                [],
+                null,
+                path,
+                new Journal.Result(Journal.WordFor(outcome), applied, outcome.Lines)
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new RecoveryOutcome.Unverified { Lines = [.. outcome.Lines, $"error: the result could not be journalled in {folder.Journal}: {failure.Message}"], After = outcome.After };
+            return new RecoveryOutcome.Unverified
+            {
+                Lines = [.. outcome.Lines, $"error: the result could not be journalled in {folder.Journal}: {failure.Message}"],
+                After = outcome.After,
+            };
         }
         return outcome;
     }
@@ -71,7 +88,17 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         var look = await client.GetAsync(type, record.Namespace, record.ObjectName, CancellationToken.None).ConfigureAwait(false);
         if (look.ValueOrDefault is { } found && found.Json.Text("data", "release") == backup.Json.Text("data", "release"))
             return (await VerifyAsync(record).ConfigureAwait(false), true);
-        return (new RecoveryOutcome.Unverified { Lines = [$"{error.Message}; whether {record.ObjectName} was put back could not be found out: {look.Error?.Message ?? "another object has its name"}"] }, null);
+        return (
+            new RecoveryOutcome.Unverified
+            {
+                Lines =
+                [
+                    $"{error.Message}; whether {record.ObjectName} was put back could not be found out: "
+                        + $"{look.Error?.Message ?? "another object has its name"}",
+                ],
+            },
+            null
+        );
     }
 
     private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record)
@@ -79,7 +106,9 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         var line = $"{record.ObjectName} is back in {record.Namespace}";
         // The backup says where this record lives, whatever the driver of this run.
         var records = record.Driver == surveyor.Records.Driver ? surveyor.Records : new RecordReader(client, record.Driver);
-        var history = await records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None).ConfigureAwait(false);
+        var history = await records
+            .ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None)
+            .ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var all })
             return new RecoveryOutcome.Unverified { Lines = [line, $"what Helm thinks now could not be read: {history.Error!.Message}"] };
         var after = Forecaster.Of(record.Release, all);
@@ -89,9 +118,15 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
     private string? WrongCluster(BackupMeta backup, string clusterUid)
     {
         if (backup.ClusterUid.Length > 0 && clusterUid.Length > 0)
-            return backup.ClusterUid == clusterUid ? null : $"error: the backup belongs to another cluster: {backup.Server} (context {backup.Context}), not {client.Target.ServerHost}; nothing was changed";
+            return backup.ClusterUid == clusterUid
+                ? null
+                : $"error: the backup belongs to another cluster: {backup.Server} (context {backup.Context}), not "
+                    + $"{client.Target.ServerHost}; nothing was changed";
         // Whoever may not read kube-system is held to the server's address.
-        return backup.Server == client.Target.ServerHost ? null : $"error: the backup was made on {backup.Server} (context {backup.Context}), and whether {client.Target.ServerHost} is the same cluster cannot be told; nothing was changed";
+        return backup.Server == client.Target.ServerHost
+            ? null
+            : $"error: the backup was made on {backup.Server} (context {backup.Context}), and whether {client.Target.ServerHost} is the "
+                + $"same cluster cannot be told; nothing was changed";
     }
 
     /// <summary>The object without what belongs to the deleted one: the API server refuses a resourceVersion and gives a new uid.</summary>
@@ -111,7 +146,10 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
                 writer.WriteStartObject("metadata");
                 foreach (var meta in member.Value.EnumerateObject())
                 {
-                    if (meta.Name is not ("uid" or "resourceVersion" or "creationTimestamp" or "managedFields" or "selfLink" or "generation"))
+                    if (
+                        meta.Name
+                        is not ("uid" or "resourceVersion" or "creationTimestamp" or "managedFields" or "selfLink" or "generation")
+                    )
                         meta.WriteTo(writer);
                 }
                 writer.WriteEndObject();

@@ -5,7 +5,10 @@ internal static class Shell
 {
     /// <summary>The word as it must be typed: quoted only where a shell would read it otherwise.</summary>
     public static string Quote(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '%' or '=' or ',' or '@' or '+')
+        word.Length > 0
+        && word.All(letter =>
+            char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/' or ':' or '%' or '=' or ',' or '@' or '+'
+        )
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

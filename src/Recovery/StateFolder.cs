@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>The folder that backups and the journal live in: folders 0700, files 0600, every file on the disk before the call returns.</summary>
+/// <summary>
+/// The folder that backups and the journal live in: folders 0700, files 0600, every file on the disk before the call returns.
+/// </summary>
 /// <param name="root"><c>$XDG_STATE_HOME/helmstuck</c>, else <c>~/.local/state/helmstuck</c>.</param>
 internal sealed partial class StateFolder(string root)
 {
@@ -15,14 +17,28 @@ internal sealed partial class StateFolder(string root)
     public string Journal => Path.Combine(Root, "journal.jsonl");
 
     public static StateFolder From(Func<string, string?> variable, string home) =>
-        new(Path.Combine(variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state) ? state : Path.Combine(home, ".local", "state"), "helmstuck"));
+        new(
+            Path.Combine(
+                variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state)
+                    ? state
+                    : Path.Combine(home, ".local", "state"),
+                "helmstuck"
+            )
+        );
 
     /// <summary>Where the backup of a record would be written at <paramref name="time"/>.</summary>
     public string BackupPath(string context, string ns, string record, DateTimeOffset time) =>
-        Path.Combine(Root, "backups", Segment(context), Segment(ns), $"{Segment(record)}.{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.json");
+        Path.Combine(
+            Root,
+            "backups",
+            Segment(context),
+            Segment(ns),
+            $"{Segment(record)}.{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.json"
+        );
 
     /// <summary>The description beside a backup.</summary>
-    public static string MetaPath(string backup) => backup.EndsWith(".json", StringComparison.Ordinal) ? backup[..^5] + ".meta.json" : backup + ".meta.json";
+    public static string MetaPath(string backup) =>
+        backup.EndsWith(".json", StringComparison.Ordinal) ? backup[..^5] + ".meta.json" : backup + ".meta.json";
 
     /// <summary>Every byte outside <c>[A-Za-z0-9._-]</c>, and a leading dot, percent-encoded.</summary>
     public static string Segment(string text)
@@ -40,12 +56,16 @@ internal sealed partial class StateFolder(string root)
     }
 
     /// <summary>
-    /// Takes from others what they may do with folders that are there already, from the root down to the path: somebody else may have made them.
-    /// Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// Takes from others what they may do with folders that are there already, from the root down to the path: somebody else may have made
+    /// them. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public void Tighten(string path)
     {
-        for (var folder = Path.GetDirectoryName(path); folder is not null && folder.StartsWith(Root, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder))
+        for (
+            var folder = Path.GetDirectoryName(path);
+            folder is not null && folder.StartsWith(Root, StringComparison.Ordinal);
+            folder = Path.GetDirectoryName(folder)
+        )
             Restrict(folder, Private | UnixFileMode.UserExecute);
     }
 
@@ -55,13 +75,27 @@ internal sealed partial class StateFolder(string root)
             File.SetUnixFileMode(path, mode);
     }
 
-    /// <summary>Writes a new file. One that holds just this already will do; another is never written over. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    /// <summary>
+    /// Writes a new file. One that holds just this already will do; another is never written over. Throws <see cref="IOException"/> or
+    /// <see cref="UnauthorizedAccessException"/>.
+    /// </summary>
     public static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
         MakeFolder(Path.GetDirectoryName(path)!);
         if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
             return;
-        using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = Private }))
+        using (
+            var file = new FileStream(
+                path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.None,
+                    UnixCreateMode = Private,
+                }
+            )
+        )
         {
             file.Write(content);
             file.Flush(flushToDisk: true);
@@ -70,8 +104,8 @@ internal sealed partial class StateFolder(string root)
     }
 
     /// <summary>
-    /// Appends one line as one write at whatever is the end by then, so that two programs never mix or overwrite theirs (a FileStream would write where
-    /// the end was when it opened the file). Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// Appends one line as one write at whatever is the end by then, so that two programs never mix or overwrite theirs (a FileStream would
+    /// write where the end was when it opened the file). Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public void AppendJournal(ReadOnlySpan<byte> line)
     {
@@ -84,8 +118,7 @@ internal sealed partial class StateFolder(string root)
             throw new IOException($"cannot open {Journal} (errno {Marshal.GetLastPInvokeError()})");
         // A file system without locks has one writer at a time by luck alone; the append itself is whole there, too.
         while (Lock(descriptor, 2) != 0 && Marshal.GetLastPInvokeError() == 4) // LOCK_EX, EINTR
-        {
-        }
+        { }
         byte[] whole = EndsWithLine(descriptor) ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
         var written = Send(descriptor, whole, (nuint)whole.Length) == whole.Length && Sync(descriptor) == 0;
         var error = Marshal.GetLastPInvokeError();
@@ -101,7 +134,15 @@ internal sealed partial class StateFolder(string root)
             return;
         try
         {
-            using var made = new FileStream(Journal, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = Private });
+            using var made = new FileStream(
+                Journal,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = Private,
+                }
+            );
         }
         catch (IOException) when (File.Exists(Journal))
         {

@@ -19,13 +19,23 @@ internal sealed record Consent
     /// <summary>
     /// The same for a person who saw these checks: the blanket reason covers what blocked then, and nothing that blocks only afterwards.
     /// </summary>
-    public Consent HeldTo(IReadOnlyList<Check> seen) => BlanketReason is not { } reason ? this : this with
-    {
-        BlanketReason = null,
-        Overrides = [.. Overrides, .. seen
-            .Where(check => check is { Blocks: true, Pending: false } && CheckId.CanBeOverridden(check.Id) && Overrides.All(lifted => lifted.CheckId != check.Id))
-            .Select(check => new Override(check.Id, reason))],
-    };
+    public Consent HeldTo(IReadOnlyList<Check> seen) =>
+        BlanketReason is not { } reason
+            ? this
+            : this with
+            {
+                BlanketReason = null,
+                Overrides =
+                [
+                    .. Overrides,
+                    .. seen.Where(check =>
+                            check is { Blocks: true, Pending: false }
+                            && CheckId.CanBeOverridden(check.Id)
+                            && Overrides.All(lifted => lifted.CheckId != check.Id)
+                        )
+                        .Select(check => new Override(check.Id, reason)),
+                ],
+            };
 }
 
 /// <summary>Whether the delete may go on, and what was lifted for it.</summary>
@@ -48,7 +58,8 @@ internal static class Gate
         var attested = false;
         foreach (var id in CheckId.All)
         {
-            var check = checks.FirstOrDefault(candidate => candidate.Id == id)
+            var check =
+                checks.FirstOrDefault(candidate => candidate.Id == id)
                 ?? new Check(id, CheckState.Unknown, "not answered yet", []) { Pending = true };
             if (!check.Blocks)
                 continue;

@@ -7,7 +7,9 @@ internal enum JournaledActionKind
     PutBack,
 }
 
-/// <summary>What this program did to one record of a release, as its journal tells: the intent, and the result where there is one.</summary>
+/// <summary>
+/// What this program did to one record of a release, as its journal tells: the intent, and the result where there is one.
+/// </summary>
 internal sealed record JournaledAction
 {
     public required JournaledActionKind Kind { get; init; }
@@ -40,7 +42,10 @@ internal sealed record JournaledAction
     public bool? Applied { get; init; }
 }
 
-/// <summary>All that the journal of this machine tells of one release, oldest first. <paramref name="Unreadable"/>: lines that are no entries, a sentence each.</summary>
+/// <summary>
+/// All that the journal of this machine tells of one release, oldest first. <paramref name="Unreadable"/>: lines that are no entries, a
+/// sentence each.
+/// </summary>
 internal sealed record ActionHistory(IReadOnlyList<JournaledAction> Actions, IReadOnlyList<string> Unreadable)
 {
     public static readonly ActionHistory None = new([], []);

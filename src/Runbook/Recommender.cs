@@ -29,22 +29,41 @@ internal static class Recommender
         if (review.Find(CheckId.Workloads) is { State: CheckState.Fail } workloads)
             return new Recommendation(RecommendedAction.Investigate, Investigate(review, workloads));
         if (EverythingApplied(review))
-            return new Recommendation(RecommendedAction.MarkDeployed,
-            [
-                $"everything of revision {record.Revision} was applied: its base is already superseded and the cluster matches it; only Helm's last write is missing",
-                "deleting it would leave Helm at the revision before, and what this one added would be orphaned",
-                $"with this tool: mark it failed; the next upgrade then starts from {review.Outlook?.AfterMarkFailed.Upgrade.Base}",
-            ]);
-        if (afterDelete.Upgrade.Outcome != VerdictOutcome.Proceeds && review.Outlook?.AfterMarkFailed.Upgrade.Outcome == VerdictOutcome.Proceeds)
-            return new Recommendation(RecommendedAction.MarkFailed,
-            [
-                NameTaken(review, afterDelete) is { } taken
-                    ? $"without revision {record.Revision} every upgrade would be refused: {taken}"
-                    : $"without revision {record.Revision} Helm has nothing to upgrade from ({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
-                $"marked failed, it stays the base of the next upgrade, which becomes revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
-            ]);
-        if (afterDelete is { Upgrade: { Outcome: VerdictOutcome.Refused, Error: { } refused }, UpgradeInstall.Outcome: VerdictOutcome.Refused })
-            return new Recommendation(RecommendedAction.Investigate, [$"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookText.Of(refused)}", "deleting it does not unlock Helm: see the history"]);
+            return new Recommendation(
+                RecommendedAction.MarkDeployed,
+                [
+                    $"everything of revision {record.Revision} was applied: its base is already superseded and the cluster matches it; "
+                        + $"only Helm's last write is missing",
+                    "deleting it would leave Helm at the revision before, and what this one added would be orphaned",
+                    $"with this tool: mark it failed; the next upgrade then starts from {review.Outlook?.AfterMarkFailed.Upgrade.Base}",
+                ]
+            );
+        if (
+            afterDelete.Upgrade.Outcome != VerdictOutcome.Proceeds
+            && review.Outlook?.AfterMarkFailed.Upgrade.Outcome == VerdictOutcome.Proceeds
+        )
+            return new Recommendation(
+                RecommendedAction.MarkFailed,
+                [
+                    NameTaken(review, afterDelete) is { } taken
+                        ? $"without revision {record.Revision} every upgrade would be refused: {taken}"
+                        : $"without revision {record.Revision} Helm has nothing to upgrade from "
+                            + $"({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
+                    $"marked failed, it stays the base of the next upgrade, which becomes revision "
+                        + $"{review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
+                ]
+            );
+        if (
+            afterDelete is
+            { Upgrade: { Outcome: VerdictOutcome.Refused, Error: { } refused }, UpgradeInstall.Outcome: VerdictOutcome.Refused }
+        )
+            return new Recommendation(
+                RecommendedAction.Investigate,
+                [
+                    $"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookText.Of(refused)}",
+                    "deleting it does not unlock Helm: see the history",
+                ]
+            );
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
     }
 
@@ -57,31 +76,46 @@ internal static class Recommender
         var why = review.History.FirstOrDefault(record => record.Meta.ObjectName == name) switch
         {
             { Payload: RecordPayload.Undecodable } => "which cannot be decoded",
-            { } hidden when !hidden.Meta.IsVisibleIn(review.Release) => $"which lacks the labels that Helm looks for (owner=helm, name={review.Release})",
+            { } hidden when !hidden.Meta.IsVisibleIn(review.Release) =>
+                $"which lacks the labels that Helm looks for (owner=helm, name={review.Release})",
             _ => "whose payload has another revision than its name",
         };
         return $"the name of the next revision, {name}, is taken by a record {why} ({OutlookText.Of(HelmErrorText.Exists)})";
     }
 
-    /// <summary>What a delete does to a Helm that is alive after all (Helm: action/install.go, upgrade.go, uninstall.go, each at its last writes).</summary>
-    private static string IfAlive(string status) => status switch
-    {
-        ReleaseStatus.PendingInstall => "if a Helm is in fact alive, deleting its record leaves it nowhere to write that the install has ended: Helm will not know what it installed",
-        ReleaseStatus.Uninstalling => "if a Helm is in fact alive, it goes on deleting the release's objects, whatever becomes of its record",
-        _ => "if a Helm is in fact alive, deleting its record lets it end with the previous revision superseded and no deployed record at all",
-    };
+    /// <summary>
+    /// What a delete does to a Helm that is alive after all (Helm: action/install.go, upgrade.go, uninstall.go, each at its last writes).
+    /// </summary>
+    private static string IfAlive(string status) =>
+        status switch
+        {
+            ReleaseStatus.PendingInstall =>
+                "if a Helm is in fact alive, deleting its record leaves it nowhere to write that the install has ended: Helm will not "
+                    + "know what it installed",
+            ReleaseStatus.Uninstalling =>
+                "if a Helm is in fact alive, it goes on deleting the release's objects, whatever becomes of its record",
+            _ => "if a Helm is in fact alive, deleting its record lets it end with the previous revision superseded and no deployed "
+                + "record at all",
+        };
 
     private static List<string> Alive(Review review) =>
-        [.. new[] { CheckId.HelmIdle, CheckId.CiJobs }.Select(review.Find).OfType<Check>().Where(check => check.State == CheckState.Fail).Select(check => check.Summary)];
+        [
+            .. new[] { CheckId.HelmIdle, CheckId.CiJobs }
+                .Select(review.Find)
+                .OfType<Check>()
+                .Where(check => check.State == CheckState.Fail)
+                .Select(check => check.Summary),
+        ];
 
     private static List<string> Uninstalling(Review review, ReleaseRecord record, Forecast afterDelete) =>
-    [
-        $"helm uninstall {review.Release} did not end; running it again is accepted and finishes the job",
-        afterDelete.Upgrade.Outcome == VerdictOutcome.Proceeds
-            ? $"if the release is to stay instead: without this record the next upgrade starts from {afterDelete.Upgrade.Base}, but objects may be gone already"
-            : $"deleting this record does not bring the release back: helm upgrade would say {afterDelete.Upgrade.Error?.Helm3}",
-        $"revision {record.Revision} may already have lost objects: see Changes for what is missing",
-    ];
+        [
+            $"helm uninstall {review.Release} did not end; running it again is accepted and finishes the job",
+            afterDelete.Upgrade.Outcome == VerdictOutcome.Proceeds
+                ? $"if the release is to stay instead: without this record the next upgrade starts from {afterDelete.Upgrade.Base}, but "
+                    + $"objects may be gone already"
+                : $"deleting this record does not bring the release back: helm upgrade would say {afterDelete.Upgrade.Error?.Helm3}",
+            $"revision {record.Revision} may already have lost objects: see Changes for what is missing",
+        ];
 
     private static List<string> Investigate(Review review, Check workloads)
     {
@@ -90,13 +124,15 @@ internal static class Recommender
             return
             [
                 workloads.Summary,
-                $"revision {record.Revision}, the first one, never worked, and nothing is served by an older one: once you know why, mark it failed and upgrade with what mends it, or run helm uninstall {review.Release} and install anew",
+                $"revision {record.Revision}, the first one, never worked, and nothing is served by an older one: once you know why, "
+                    + $"mark it failed and upgrade with what mends it, or run helm uninstall {review.Release} and install anew",
             ];
         if (review.Workloads.Count(workload => workload.BrokenByStuckRevision) is > 0 and var broken)
             return
             [
                 workloads.Summary,
-                $"revision {record.Revision} itself broke {(broken == 1 ? "it" : PlainText.Count(broken, "workload"))}, and the old pods serve: look why, and as a fix forward needs the lock gone, override the check with a reason",
+                $"revision {record.Revision} itself broke {(broken == 1 ? "it" : PlainText.Count(broken, "workload"))}, and the old "
+                    + $"pods serve: look why, and as a fix forward needs the lock gone, override the check with a reason",
             ];
         return [workloads.Summary, "the runbook says: investigate that workload instead of deleting a record"];
     }
@@ -104,19 +140,27 @@ internal static class Recommender
     private static bool EverythingApplied(Review review) =>
         review.Changes is { } changes
         && changes.All(change => change.Live is LiveMatch.Stuck or LiveMatch.Both)
-        && (Forecaster.EverythingApplied(review.Release, review.History)
-            || (Forecaster.MayBeApplied(review.Release, review.History) && changes.Any(change => change.Live == LiveMatch.Stuck)));
+        && (
+            Forecaster.EverythingApplied(review.Release, review.History)
+            || (Forecaster.MayBeApplied(review.Release, review.History) && changes.Any(change => change.Live == LiveMatch.Stuck))
+        );
 
     private static List<string> Delete(Review review, ReleaseRecord record, Forecast afterDelete)
     {
         var reasons = new List<string>();
         if (record.Payload is RecordPayload.Undecodable)
-            reasons.Add($"Helm cannot read revision {record.Revision}{(review.Outlook?.Now.Upgrade.Error is { } said ? $"; helm upgrade says: {OutlookText.Of(said)}" : "")}");
+        {
+            var said = review.Outlook?.Now.Upgrade.Error is { } error ? $"; helm upgrade says: {OutlookText.Of(error)}" : "";
+            reasons.Add($"Helm cannot read revision {record.Revision}{said}");
+        }
         var records = Planner.Records(review, Remedy.Delete);
-        var without = records.Count == 1 ? "it" : $"revisions {string.Join(", ", records.Select(one => one.Revision))} (all of them must go)";
-        reasons.Add(afterDelete.Upgrade is { Outcome: VerdictOutcome.Proceeds, Base: { } start, NewRevision: { } next }
-            ? $"without {without} the next upgrade is accepted, starts from {start} and becomes revision {next}"
-            : $"without {without} helm upgrade --install is accepted");
+        var without =
+            records.Count == 1 ? "it" : $"revisions {string.Join(", ", records.Select(one => one.Revision))} (all of them must go)";
+        reasons.Add(
+            afterDelete.Upgrade is { Outcome: VerdictOutcome.Proceeds, Base: { } start, NewRevision: { } next }
+                ? $"without {without} the next upgrade is accepted, starts from {start} and becomes revision {next}"
+                : $"without {without} helm upgrade --install is accepted"
+        );
         if (afterDelete.Upgrade.NewRevision == record.Revision)
             reasons.Add($"the number {record.Revision} is used again: logs and CI that name it will mean two things");
         if (review.Find(CheckId.HelmIdle) is { State: not CheckState.Pass } idle)

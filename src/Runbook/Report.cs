@@ -4,14 +4,13 @@ using System.Text;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
 /// <summary>
-/// A Review as Markdown, for an incident issue, and what was done to the release. Holds no values and no manifests: what it quotes is names, counts, states
-/// and Helm's own words.
+/// A Review as Markdown, for an incident issue, and what was done to the release. Holds no values and no manifests: what it quotes is
+/// names, counts, states and Helm's own words.
 /// </summary>
 internal static class Report
 {
@@ -36,9 +35,17 @@ internal static class Report
             return text.ToString();
         }
         Line($"- {(review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}");
-        Line($"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, resourceVersion {Code(record.Meta.ResourceVersion)}");
+        Line(
+            $"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, "
+                + $"resourceVersion {Code(record.Meta.ResourceVersion)}"
+        );
         if (record.BeganAt is { } started)
-            Line($"- Began: {PlainText.Utc(started)}; {(record.Meta is { PutBack: true, StartedAt: { } back } ? $"deleted and put back: {PlainText.Utc(back)}" : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}")}");
+        {
+            var since = record.Meta is { PutBack: true, StartedAt: { } back }
+                ? $"deleted and put back: {PlainText.Utc(back)}"
+                : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}";
+            Line($"- Began: {PlainText.Utc(started)}; {since}");
+        }
         if (record.Release is { } payload)
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
         if (review.Hook is { } hook)
@@ -50,7 +57,9 @@ internal static class Report
         Line(isWell ? "## Checks as of now (nothing is stuck)" : "## Checks");
         Line();
         // What stands before the delete of a record says nothing of one that nobody would delete.
-        foreach (var check in review.Checks.Where(check => !isWell || check.Id is not (CheckId.Record or CheckId.Permissions or CheckId.Unlocks)))
+        foreach (
+            var check in review.Checks.Where(check => !isWell || check.Id is not (CheckId.Record or CheckId.Permissions or CheckId.Unlocks))
+        )
         {
             Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
             foreach (var evidence in check.State == CheckState.Pass ? [] : check.Evidence)
@@ -74,7 +83,10 @@ internal static class Report
             if (Planner.For(review, Remedy.Delete) is { } plan)
             {
                 Line($"- Without {string.Join(", ", plan.Records.Select(one => Code(one.Meta.ObjectName)))}: {Inline(plan.Next)}");
-                Line($"- If revision {record.Revision} is marked failed: {Inline(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}");
+                Line(
+                    $"- If revision {record.Revision} is marked failed: "
+                        + $"{Inline(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}"
+                );
             }
             foreach (var note in outlook.Notes)
                 Line($"- {Inline(note.Text)}");
@@ -90,7 +102,10 @@ internal static class Report
             Line(Inline(Planner.ClusterRuns(changes, record.Revision, after)));
             Line();
             foreach (var change in changes)
-                Line($"- {ReviewText.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: {Live(change.Live, record.Revision, start)}");
+                Line(
+                    $"- {ReviewText.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: "
+                        + $"{Live(change.Live, record.Revision, start)}"
+                );
         }
 
         Line();
@@ -105,15 +120,16 @@ internal static class Report
         return text.ToString();
     }
 
-    private static string Live(LiveMatch live, int stuck, int? start) => live switch
-    {
-        LiveMatch.Stuck => $"the cluster runs {stuck} (stuck)",
-        LiveMatch.Previous => start is { } revision ? $"the cluster runs {revision} (base)" : "the cluster has none of it",
-        LiveMatch.Both => "the cluster matches both",
-        LiveMatch.Neither => "the cluster matches neither",
-        LiveMatch.Missing => "the cluster lacks it",
-        _ => "what the cluster runs is not known",
-    };
+    private static string Live(LiveMatch live, int stuck, int? start) =>
+        live switch
+        {
+            LiveMatch.Stuck => $"the cluster runs {stuck} (stuck)",
+            LiveMatch.Previous => start is { } revision ? $"the cluster runs {revision} (base)" : "the cluster has none of it",
+            LiveMatch.Both => "the cluster matches both",
+            LiveMatch.Neither => "the cluster matches neither",
+            LiveMatch.Missing => "the cluster lacks it",
+            _ => "what the cluster runs is not known",
+        };
 
     private static void Done(Action<string> line, ActionHistory done)
     {
@@ -138,38 +154,45 @@ internal static class Report
             line($"- {Inline(sentence)}");
     }
 
-    private static string Verb(JournaledAction deed) => (deed.Kind, deed.Applied) switch
-    {
-        (JournaledActionKind.Delete, true) => "deleted",
-        (JournaledActionKind.MarkFailed, true) => "marked failed",
-        (JournaledActionKind.PutBack, true) => "put back",
-        (JournaledActionKind.Delete, _) => "was to delete",
-        (JournaledActionKind.MarkFailed, _) => "was to mark failed",
-        _ => "was to put back",
-    };
+    private static string Verb(JournaledAction deed) =>
+        (deed.Kind, deed.Applied) switch
+        {
+            (JournaledActionKind.Delete, true) => "deleted",
+            (JournaledActionKind.MarkFailed, true) => "marked failed",
+            (JournaledActionKind.PutBack, true) => "put back",
+            (JournaledActionKind.Delete, _) => "was to delete",
+            (JournaledActionKind.MarkFailed, _) => "was to mark failed",
+            _ => "was to put back",
+        };
 
-    private static string Ended(JournaledAction deed) => deed switch
-    {
-        { Result.Length: 0 } => "the journal has no result: read the record again",
-        { Result: "done" } => "verified",
-        { Applied: true } => "Helm was still locked afterwards, or that could not be verified",
-        { Applied: false } => $"{deed.Result}, nothing was changed",
-        _ => $"{deed.Result}, whether it took effect is not known",
-    };
+    private static string Ended(JournaledAction deed) =>
+        deed switch
+        {
+            { Result.Length: 0 } => "the journal has no result: read the record again",
+            { Result: "done" } => "verified",
+            { Applied: true } => "Helm was still locked afterwards, or that could not be verified",
+            { Applied: false } => $"{deed.Result}, nothing was changed",
+            _ => $"{deed.Result}, whether it took effect is not known",
+        };
 
     private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";
 
     /// <summary>
-    /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not keep GitLab and GitHub
-    /// from reading <c>@all</c> or <c>#1</c> in what they rendered, a code span does.
+    /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not keep
+    /// GitLab and GitHub from reading <c>@all</c> or <c>#1</c> in what they rendered, a code span does.
     /// </summary>
     private static string Inline(string text) => text.AsSpan().IndexOfAny(Markup) < 0 ? OneLine(text) : Code(text);
 
-    private static string OneLine(string text) => string.Concat(text.Select(letter => CharUnicodeInfo.GetUnicodeCategory(letter) switch
-    {
-        UnicodeCategory.Control => " ",
-        // Invisible, or turning the text around: spelled out.
-        UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"\\u{(int)letter:x4}",
-        _ => letter.ToString(),
-    }));
+    private static string OneLine(string text) =>
+        string.Concat(
+            text.Select(letter =>
+                CharUnicodeInfo.GetUnicodeCategory(letter) switch
+                {
+                    UnicodeCategory.Control => " ",
+                    // Invisible, or turning the text around: spelled out.
+                    UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"\\u{(int)letter:x4}",
+                    _ => letter.ToString(),
+                }
+            )
+        );
 }

@@ -5,7 +5,10 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Everything known about one release, immutable; it fills in as facts arrive. The screen, <c>explain</c>, the report and <c>unstick</c> show this one.</summary>
+/// <summary>
+/// Everything known about one release, immutable; it fills in as facts arrive. The screen, <c>explain</c>, the report and <c>unstick</c>
+/// show this one.
+/// </summary>
 internal sealed record Review
 {
     public required string Context { get; init; }
@@ -24,7 +27,9 @@ internal sealed record Review
 
     public Outlook? Outlook { get; init; }
 
-    /// <summary>In the runbook's order. A check that has not answered yet is <see cref="CheckState.Unknown"/> with <see cref="Check.Pending"/>.</summary>
+    /// <summary>
+    /// In the runbook's order. A check that has not answered yet is <see cref="CheckState.Unknown"/> with <see cref="Check.Pending"/>.
+    /// </summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
     public IReadOnlyList<WorkloadHealth> Workloads { get; init; } = [];
@@ -58,7 +63,8 @@ internal sealed record Review
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether every check was answered a moment ago. <paramref name="now"/>: this machine's clock.</summary>
-    public bool IsFresh(DateTimeOffset now) => ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);
+    public bool IsFresh(DateTimeOffset now) =>
+        ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);
 
     public bool Stuck => Record is { } record && ReleaseStatus.IsStuck(record.Status);
 
@@ -66,21 +72,22 @@ internal sealed record Review
 }
 
 /// <summary>
-/// The hook that Helm started last in this operation. <paramref name="Phase"/> is the stored one: Helm stores a hook's end only with its next write, so a stored
-/// <c>Running</c> says nothing of now. <paramref name="Life"/> does: it is read from the cluster.
+/// The hook that Helm started last in this operation. <paramref name="Phase"/> is the stored one: Helm stores a hook's end only with its
+/// next write, so a stored <c>Running</c> says nothing of now. <paramref name="Life"/> does: it is read from the cluster.
 /// </summary>
 internal sealed record HookProgress(string Name, string Kind, string Event, string Phase, DateTimeOffset? StartedAt, HookLife Life)
 {
     /// <summary>What became of it, in a few words.</summary>
-    public string Now => Life switch
-    {
-        HookLife.Running => $"its {Kind} still runs",
-        HookLife.Succeeded => $"its {Kind} has succeeded",
-        HookLife.Failed => $"its {Kind} has failed",
-        HookLife.Gone => $"its {Kind} is gone",
-        HookLife.RunsNothing => Phase.Length == 0 ? "started" : Phase,
-        _ => $"whether its {Kind} still runs is not known",
-    };
+    public string Now =>
+        Life switch
+        {
+            HookLife.Running => $"its {Kind} still runs",
+            HookLife.Succeeded => $"its {Kind} has succeeded",
+            HookLife.Failed => $"its {Kind} has failed",
+            HookLife.Gone => $"its {Kind} is gone",
+            HookLife.RunsNothing => Phase.Length == 0 ? "started" : Phase,
+            _ => $"whether its {Kind} still runs is not known",
+        };
 }
 
 /// <summary>What the cluster says of the Jobs and Pods of a hook.</summary>

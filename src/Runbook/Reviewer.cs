@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
@@ -32,11 +31,7 @@ internal static class Reviewer
             ServerNow = facts.ServerNow,
             FailedJobs = facts.CiJobs.ValueOrDefault?.FailedJobs ?? [],
         };
-        review = review with
-        {
-            Checks = Checks(facts, review),
-            ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null,
-        };
+        review = review with { Checks = Checks(facts, review), ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null };
         return record is null ? review : review with { Recommendation = Recommender.Of(review, Planner.AfterDelete(outlook!)) };
     }
 
@@ -55,26 +50,44 @@ internal static class Reviewer
         return
         [
             RecordCheck.Of(review.History, record),
-            HelmIdleCheck.Of(record, facts.ServerNow, facts.IdleAfter, facts.ClockSkew, Writes(facts, review), facts.ActiveHooks, facts.Workloads),
-            Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of) with { At = facts.CiJobsAt },
+            HelmIdleCheck.Of(
+                record,
+                facts.ServerNow,
+                facts.IdleAfter,
+                facts.ClockSkew,
+                Writes(facts, review),
+                facts.ActiveHooks,
+                facts.Workloads
+            ),
+            Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of) with
+            {
+                At = facts.CiJobsAt,
+            },
             Answered(facts.Owner, CheckId.Owner, OwnerCheck.Of),
             Answered(facts.Workloads, CheckId.Workloads, WorkloadsCheck.Of),
             Answered(facts.Permissions, CheckId.Permissions, permissions => PermissionsCheck.Of(record, permissions)),
-            UnlocksCheck.Of(facts.Remedy, facts.Remedy == Remedy.Delete ? Planner.AfterDelete(review.Outlook!) : review.Outlook!.AfterMarkFailed,
-                [.. Planner.Records(review, facts.Remedy).Select(one => one.Revision)]),
+            UnlocksCheck.Of(
+                facts.Remedy,
+                facts.Remedy == Remedy.Delete ? Planner.AfterDelete(review.Outlook!) : review.Outlook!.AfterMarkFailed,
+                [.. Planner.Records(review, facts.Remedy).Select(one => one.Revision)]
+            ),
         ];
     }
 
-    private static Check Answered<T>(Loadable<T> fact, string id, Func<T, Check> check) => fact switch
-    {
-        Loadable<T>.Known known => check(known.Value),
-        Loadable<T>.Unreadable unreadable => new Check(id, CheckState.Unknown, unreadable.Why, []),
-        _ => Waiting(id),
-    };
+    private static Check Answered<T>(Loadable<T> fact, string id, Func<T, Check> check) =>
+        fact switch
+        {
+            Loadable<T>.Known known => check(known.Value),
+            Loadable<T>.Unreadable unreadable => new Check(id, CheckState.Unknown, unreadable.Why, []),
+            _ => Waiting(id),
+        };
 
     private static Check Waiting(string id) => new(id, CheckState.Unknown, "being read", []) { Pending = true };
 
-    /// <summary>Signs of life on the release's objects and on every record that would go: its writes, and the starts of hooks, which stand in the payload even where the API server noted no time.</summary>
+    /// <summary>
+    /// Signs of life on the release's objects and on every record that would go: its writes, and the starts of hooks, which stand in the
+    /// payload even where the API server noted no time.
+    /// </summary>
     private static List<HelmWrite> Writes(ReviewFacts facts, Review review)
     {
         var writes = facts.Writes.ToList();
@@ -85,7 +98,11 @@ internal static class Reviewer
                 writes.Add(new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written));
             if (meta.LastTouch is { Time: { } touched } touch)
                 writes.Add(new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched));
-            if (record.Release is { } release && release.Hooks.Where(hook => hook.StartedAt >= release.LastDeployed).MaxBy(hook => hook.StartedAt) is { StartedAt: { } started } hook)
+            if (
+                record.Release is { } release
+                && release.Hooks.Where(hook => hook.StartedAt >= release.LastDeployed).MaxBy(hook => hook.StartedAt)
+                    is { StartedAt: { } started } hook
+            )
                 writes.Add(new HelmWrite($"start of hook {hook.Name}", "Helm (by its client's clock)", started));
         }
         return writes;

@@ -18,7 +18,12 @@ internal sealed class FactCollector(ReviewFacts start, Action<Review> arrived, T
         lock (gate)
         {
             var now = time.GetUtcNow();
-            facts = add(facts) with { ReadAt = now, ServerNow = client.ClockSkew is { } skew ? now + skew : null, ClockSkew = -client.ClockSkew };
+            facts = add(facts) with
+            {
+                ReadAt = now,
+                ServerNow = client.ClockSkew is { } skew ? now + skew : null,
+                ClockSkew = -client.ClockSkew,
+            };
             Latest = Reviewer.Assemble(facts);
             arrived(Latest);
             return Latest;

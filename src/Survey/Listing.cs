@@ -1,6 +1,6 @@
 namespace Helmstuck.Survey;
 
-/// <summary>One release as a list shows it. <paramref name="Status"/> is the label's, but the payload's where the list was deep.</summary>
+/// <summary>One release as a list shows it. <see cref="Status"/> is the label's, but the payload's where the list was deep.</summary>
 internal sealed record ReleaseRow
 {
     public required string Namespace { get; init; }
@@ -21,7 +21,9 @@ internal sealed record ReleaseRow
     /// <summary>When Helm last wrote the newest record, by the server's clock.</summary>
     public DateTimeOffset? LastWrittenAt { get; init; }
 
-    /// <summary>What a deep list found that the label hides or gets wrong, or that the payload cannot be decoded; empty otherwise.</summary>
+    /// <summary>
+    /// What a deep list found that the label hides or gets wrong, or that the payload cannot be decoded; empty otherwise.
+    /// </summary>
     public string Note { get; init; } = "";
 
     /// <summary>The newest payload cannot be decoded (found by a deep list only).</summary>
@@ -55,7 +57,9 @@ internal sealed record ReleaseListing
     /// <summary>A sentence in kubectl's words where the list could not be read; the rows are then empty or older.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Sentences that help on: after an empty answer, a driver that holds records elsewhere, a namespace that cannot be told to exist.</summary>
+    /// <summary>
+    /// Sentences that help on: after an empty answer, a driver that holds records elsewhere, a namespace that cannot be told to exist.
+    /// </summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 
     /// <summary>When it was read, by this machine's clock.</summary>

@@ -1,6 +1,5 @@
 using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
@@ -20,66 +19,118 @@ internal sealed class LiveReader(KubeClient client)
     private const int AtOnce = 8;
 
     /// <summary>Says for each change which of the two manifests the live object matches, and when Helm last wrote it.</summary>
-    public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer known, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(
+        Subject subject,
+        IReadOnlyList<ManifestChange> changes,
+        WorkloadAnswer known,
+        CancellationToken cancellation
+    )
     {
         using var places = new SemaphoreSlim(AtOnce);
-        return await Task.WhenAll(changes.Select(async change =>
-        {
-            await places.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                return await CompareOneAsync(subject, change, known, cancellation).ConfigureAwait(false);
-            }
-            finally
-            {
-                places.Release();
-            }
-        })).ConfigureAwait(false);
+        return await Task.WhenAll(
+                changes.Select(async change =>
+                {
+                    await places.WaitAsync(cancellation).ConfigureAwait(false);
+                    try
+                    {
+                        return await CompareOneAsync(subject, change, known, cancellation).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        places.Release();
+                    }
+                })
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task<(ManifestChange, HelmWrite?)> CompareOneAsync(Subject subject, ManifestChange change, WorkloadAnswer known, CancellationToken cancellation)
+    private async Task<(ManifestChange, HelmWrite?)> CompareOneAsync(
+        Subject subject,
+        ManifestChange change,
+        WorkloadAnswer known,
+        CancellationToken cancellation
+    )
     {
         var key = change.Object;
         var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
         if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
             return (change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message }, null);
-        var answer = await client.GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation).ConfigureAwait(false);
+        var answer = await client
+            .GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation)
+            .ConfigureAwait(false);
         if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
             return (change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
         var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
-        var comparison = LiveMatcher.Compare(ChangeFinder.Counterpart(subject.StuckObjects, key), ChangeFinder.Counterpart(subject.BaseObjects, key), answer.ValueOrDefault, scaled);
-        return (change with { Live = comparison.Match, Reason = comparison.Reason }, answer.ValueOrDefault is { } live ? WriteOf(key.Kind, live) : null);
+        var comparison = LiveMatcher.Compare(
+            ChangeFinder.Counterpart(subject.StuckObjects, key),
+            ChangeFinder.Counterpart(subject.BaseObjects, key),
+            answer.ValueOrDefault,
+            scaled
+        );
+        return (
+            change with
+            {
+                Live = comparison.Match,
+                Reason = comparison.Reason,
+            },
+            answer.ValueOrDefault is { } live ? WriteOf(key.Kind, live) : null
+        );
     }
 
     /// <summary>The newest write of a Helm client on an object of the release; null where none is recorded.</summary>
     public static HelmWrite? WriteOf(string kind, KubeObject live) =>
-        live.Meta.ManagedFields.Where(field => RecordMeta.IsHelm(field.Manager) && field.Time is not null).MaxBy(field => field.Time) is { Time: { } at, Manager: var manager }
+        live.Meta.ManagedFields.Where(field => RecordMeta.IsHelm(field.Manager) && field.Time is not null).MaxBy(field => field.Time)
+            is { Time: { } at, Manager: var manager }
             ? new HelmWrite($"{kind}/{live.Meta.Name}", manager, at)
             : null;
 
-    /// <summary>Asks for the Jobs and Pods of the release's hooks: which of them are active, and what became of the hook that Helm had started last in this operation.</summary>
+    /// <summary>
+    /// Asks for the Jobs and Pods of the release's hooks: which of them are active, and what became of the hook that Helm had started last
+    /// in this operation.
+    /// </summary>
     public async Task<HookAnswer> HooksAsync(Subject subject, CancellationToken cancellation)
     {
         if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status))
             return new HookAnswer(null, new Loadable<IReadOnlyList<string>>.Known([]));
         var last = HookFacts.Last(payload);
         using var places = new SemaphoreSlim(AtOnce);
-        var runners = subject.Below.Select(below => below.Release).OfType<ReleasePayload>().Prepend(payload).SelectMany(HookFacts.AllRunners).Distinct();
-        var answers = await Task.WhenAll(runners.Select(async runner =>
-        {
-            await places.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                var answer = await client.GetAsync(runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
-                var life = answer.ValueOrDefault is { } found ? LifeOf(found) : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone : HookLife.Unknown;
-                return (Runner: runner, Life: life, Why: answer.Error?.Message);
-            }
-            finally
-            {
-                places.Release();
-            }
-        })).ConfigureAwait(false);
-        List<string> active = [.. answers.Where(answer => answer.Life == HookLife.Running).Select(answer => $"{answer.Runner.Kind}/{answer.Runner.Name}")];
+        var runners = subject
+            .Below.Select(below => below.Release)
+            .OfType<ReleasePayload>()
+            .Prepend(payload)
+            .SelectMany(HookFacts.AllRunners)
+            .Distinct();
+        var answers = await Task.WhenAll(
+                runners.Select(async runner =>
+                {
+                    await places.WaitAsync(cancellation).ConfigureAwait(false);
+                    try
+                    {
+                        var answer = await client
+                            .GetAsync(
+                                runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods,
+                                runner.Namespace,
+                                runner.Name,
+                                cancellation
+                            )
+                            .ConfigureAwait(false);
+                        var life =
+                            answer.ValueOrDefault is { } found ? LifeOf(found)
+                            : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone
+                            : HookLife.Unknown;
+                        return (Runner: runner, Life: life, Why: answer.Error?.Message);
+                    }
+                    finally
+                    {
+                        places.Release();
+                    }
+                })
+            )
+            .ConfigureAwait(false);
+        List<string> active =
+        [
+            .. answers.Where(answer => answer.Life == HookLife.Running).Select(answer => $"{answer.Runner.Kind}/{answer.Runner.Name}"),
+        ];
         var unreadable = answers.FirstOrDefault(answer => answer.Life == HookLife.Unknown).Why;
         HookProgress? progress = null;
         if (last is not null)
@@ -87,43 +138,84 @@ internal sealed class LiveReader(KubeClient client)
             var lives = answers.Where(answer => last.Runners.Contains(answer.Runner)).Select(answer => answer.Life).ToList();
             // The first of these that any of them is: one that runs counts more than one that has ended.
             HookLife[] order = [HookLife.Running, HookLife.Unknown, HookLife.Failed, HookLife.Succeeded, HookLife.Gone];
-            progress = new HookProgress(last.Name, last.Kind, last.Event, last.Phase, last.StartedAt, lives.Count == 0 ? HookLife.RunsNothing : order.First(lives.Contains));
+            progress = new HookProgress(
+                last.Name,
+                last.Kind,
+                last.Event,
+                last.Phase,
+                last.StartedAt,
+                lives.Count == 0 ? HookLife.RunsNothing : order.First(lives.Contains)
+            );
         }
-        return new HookAnswer(progress, active.Count == 0 && unreadable is not null ? Loadable.Unreadable<IReadOnlyList<string>>(unreadable) : new Loadable<IReadOnlyList<string>>.Known(active));
+        return new HookAnswer(
+            progress,
+            active.Count == 0 && unreadable is not null
+                ? Loadable.Unreadable<IReadOnlyList<string>>(unreadable)
+                : new Loadable<IReadOnlyList<string>>.Known(active)
+        );
     }
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
     /// <param name="objects">Live objects of the release.</param>
-    public async Task<Loadable<OwnerFact?>> OwnerAsync(Subject subject, IReadOnlyList<ReleaseRecord> history, IReadOnlyList<KubeObject> objects, CancellationToken cancellation)
+    public async Task<Loadable<OwnerFact?>> OwnerAsync(
+        Subject subject,
+        IReadOnlyList<ReleaseRecord> history,
+        IReadOnlyList<KubeObject> objects,
+        CancellationToken cancellation
+    )
     {
         var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={subject.Release}", subject.Namespace, cancellation);
         var pods = RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, subject.Namespace, cancellation);
         var (foundJobs, foundPods) = (await jobs.ConfigureAwait(false), await pods.ConfigureAwait(false));
-        // What a controller's renderer marks stands in the manifest too, on objects of every kind; only workloads were read from the cluster.
+        // What a controller's renderer marks stands in the manifest too, on objects of every kind; only workloads were read from the
+        // cluster.
         var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
-        var owner = OwnerFinder.Find(subject.Release, subject.Namespace, [.. history.Select(record => record.Meta.Object)], [.. objects, .. rendered], [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]);
+        var owner = OwnerFinder.Find(
+            subject.Release,
+            subject.Namespace,
+            [.. history.Select(record => record.Meta.Object)],
+            [.. objects, .. rendered],
+            [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]
+        );
         return owner is null && (foundJobs.Error ?? foundPods.Error) is { } unread
             ? Loadable.Unreadable<OwnerFact?>($"whether a controller works on it in a Job or a Pod is not known: {unread.Message}")
             : new Loadable<OwnerFact?>.Known(owner);
     }
 
     /// <summary>
-    /// Jobs or Pods in which a controller runs Helm. K3s has them in the namespace of its HelmChart, Rancher in its own, so all namespaces are asked; whoever may
-    /// not look there sees at least the release's.
+    /// Jobs or Pods in which a controller runs Helm. K3s has them in the namespace of its HelmChart, Rancher in its own, so all namespaces
+    /// are asked; whoever may not look there sees at least the release's.
     /// </summary>
-    private async Task<KubeResult<IReadOnlyList<KubeObject>>> RunnersAsync(ResourceType type, string selector, string ns, CancellationToken cancellation)
+    private async Task<KubeResult<IReadOnlyList<KubeObject>>> RunnersAsync(
+        ResourceType type,
+        string selector,
+        string ns,
+        CancellationToken cancellation
+    )
     {
         var options = new ListOptions { LabelSelector = selector, FromCache = true };
         var everywhere = await client.ListAsync(type, null, options, cancellation).ConfigureAwait(false);
-        return everywhere.Error is { Kind: KubeErrorKind.Forbidden } ? await client.ListAsync(type, ns, options, cancellation).ConfigureAwait(false) : everywhere;
+        return everywhere.Error is { Kind: KubeErrorKind.Forbidden }
+            ? await client.ListAsync(type, ns, options, cancellation).ConfigureAwait(false)
+            : everywhere;
     }
 
     /// <summary>A Job or a Pod runs until it says that it has ended.</summary>
     private static HookLife LifeOf(KubeObject found)
     {
-        var ended = found.Kind == "Job"
-            ? found.Json.Items("status", "conditions").Where(condition => condition.Text("status") == "True").Select(condition => condition.Text("type")).FirstOrDefault(type => type is "Complete" or "Failed")
-            : found.Json.Text("status", "phase");
-        return ended switch { "Complete" or "Succeeded" => HookLife.Succeeded, "Failed" => HookLife.Failed, _ => HookLife.Running };
+        var ended =
+            found.Kind == "Job"
+                ? found
+                    .Json.Items("status", "conditions")
+                    .Where(condition => condition.Text("status") == "True")
+                    .Select(condition => condition.Text("type"))
+                    .FirstOrDefault(type => type is "Complete" or "Failed")
+                : found.Json.Text("status", "phase");
+        return ended switch
+        {
+            "Complete" or "Succeeded" => HookLife.Succeeded,
+            "Failed" => HookLife.Failed,
+            _ => HookLife.Running,
+        };
     }
 }

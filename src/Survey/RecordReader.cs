@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
@@ -7,7 +6,9 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Survey;
 
-/// <summary>Reads release records: metadata of many, payloads of few. A payload is downloaded once for each uid and resourceVersion.</summary>
+/// <summary>
+/// Reads release records: metadata of many, payloads of few. A payload is downloaded once for each uid and resourceVersion.
+/// </summary>
 internal sealed class RecordReader(KubeClient client, StorageDriver driver)
 {
     /// <summary>Payloads that are kept, a few hundred KB each: a long watch over a large cluster must not gather them all.</summary>
@@ -19,14 +20,20 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
 
     public ResourceType Type => TypeOf(Driver);
 
-    public static ResourceType TypeOf(StorageDriver driver) => driver == StorageDriver.Secret ? ResourceType.Secrets : ResourceType.ConfigMaps;
+    public static ResourceType TypeOf(StorageDriver driver) =>
+        driver == StorageDriver.Secret ? ResourceType.Secrets : ResourceType.ConfigMaps;
 
     /// <summary>
-    /// Metadata of every record filed under the release, newest first; also of those that lost their owner label, or their name label and have a name that
-    /// Helm will want next: it stays taken.
-    /// A consistent read, which costs the API server the reading of every record in the namespace, unless <paramref name="fromCache"/>.
+    /// Metadata of every record filed under the release, newest first; also of those that lost their owner label, or their name label and
+    /// have a name that Helm will want next: it stays taken. A consistent read, which costs the API server the reading of every record in
+    /// the namespace, unless <paramref name="fromCache"/>.
     /// </summary>
-    public async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListAsync(string ns, string release, CancellationToken cancellation, bool fromCache = false)
+    public async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListAsync(
+        string ns,
+        string release,
+        CancellationToken cancellation,
+        bool fromCache = false
+    )
     {
         var labelled = await ListLabelledAsync(ns, release, fromCache, cancellation).ConfigureAwait(false);
         if (labelled is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
@@ -35,29 +42,51 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         return hidden.Select(more => (IReadOnlyList<RecordMeta>)[.. metas.Concat(more).OrderByDescending(meta => meta.Revision)]);
     }
 
-    private async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListLabelledAsync(string ns, string release, bool fromCache, CancellationToken cancellation)
+    private async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListLabelledAsync(
+        string ns,
+        string release,
+        bool fromCache,
+        CancellationToken cancellation
+    )
     {
-        var answer = await client.ListMetadataAsync(Type, ns, new ListOptions { LabelSelector = $"name={release}", FromCache = fromCache }, cancellation).ConfigureAwait(false);
+        var answer = await client
+            .ListMetadataAsync(Type, ns, new ListOptions { LabelSelector = $"name={release}", FromCache = fromCache }, cancellation)
+            .ConfigureAwait(false);
         return answer.Select(list => NewestFirst(list.Items));
     }
 
     /// <summary>
-    /// Records that no query by the release's labels finds, but whose names stand in the way of the next revision: above the newest, and above the one that
-    /// is newest once the stuck ones are gone. Asked for by name, since a query would have to read the whole namespace.
+    /// Records that no query by the release's labels finds, but whose names stand in the way of the next revision: above the newest, and
+    /// above the one that is newest once the stuck ones are gone. Asked for by name, since a query would have to read the whole namespace.
     /// </summary>
-    private async Task<KubeResult<IReadOnlyList<RecordMeta>>> HiddenAsync(string ns, string release, IReadOnlyList<RecordMeta> metas, CancellationToken cancellation)
+    private async Task<KubeResult<IReadOnlyList<RecordMeta>>> HiddenAsync(
+        string ns,
+        string release,
+        IReadOnlyList<RecordMeta> metas,
+        CancellationToken cancellation
+    )
     {
         var seen = metas.Where(meta => meta.IsVisibleIn(release)).ToList();
         if (seen.Count == 0)
             return new KubeResult<IReadOnlyList<RecordMeta>>.Ok([]);
         var below = seen.FirstOrDefault(meta => !ReleaseStatus.IsStuck(meta.LabelStatus));
-        var names = new[] { seen[0].Revision + 1, (below?.Revision ?? 0) + 1 }.Select(revision => RecordName.Of(release, revision)).Distinct(StringComparer.Ordinal)
+        var names = new[] { seen[0].Revision + 1, (below?.Revision ?? 0) + 1 }
+            .Select(revision => RecordName.Of(release, revision))
+            .Distinct(StringComparer.Ordinal)
             .Where(name => metas.All(meta => meta.ObjectName != name));
         var answers = await Task.WhenAll(names.Select(name => client.GetMetadataAsync(Type, ns, name, cancellation))).ConfigureAwait(false);
         // Whoever may read only records of certain names is not told of others: then the labels' word stands.
-        return answers.FirstOrDefault(answer => answer.Error is { Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) })?.Error is { } error
+        return
+            answers.FirstOrDefault(answer => answer.Error is { Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) })?.Error
+                is { } error
             ? error
-            : new KubeResult<IReadOnlyList<RecordMeta>>.Ok([.. answers.Select(answer => answer.ValueOrDefault).OfType<ObjectMeta>().Select(meta => RecordMeta.From(Driver, meta)).OfType<RecordMeta>()]);
+            : new KubeResult<IReadOnlyList<RecordMeta>>.Ok([
+                .. answers
+                    .Select(answer => answer.ValueOrDefault)
+                    .OfType<ObjectMeta>()
+                    .Select(meta => RecordMeta.From(Driver, meta))
+                    .OfType<RecordMeta>(),
+            ]);
     }
 
     /// <summary>Reads and decodes one record; what is unchanged since it was read last is not downloaded again.</summary>
@@ -69,7 +98,10 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         if (answer is not KubeResult<KubeObject>.Ok { Value: var found })
             return answer.Error!;
         if (PayloadDecoder.FromObject(Driver, found) is not { } record)
-            return new KubeError(KubeErrorKind.BadAnswer, $"error: {Type.Plural} \"{meta.ObjectName}\" in {meta.Namespace} is not a release record");
+            return new KubeError(
+                KubeErrorKind.BadAnswer,
+                $"error: {Type.Plural} \"{meta.ObjectName}\" in {meta.Namespace} is not a release record"
+            );
         if (read.Count >= MostKept)
             read.Clear();
         read[(record.Meta.Uid, record.Meta.ResourceVersion)] = record;
@@ -77,10 +109,16 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     }
 
     /// <summary>
-    /// The records with as many payloads as Helm's next step depends on: from the newest down to the first that is neither pending nor undecodable,
-    /// and the newest that is labelled deployed (the next upgrade's base). With <paramref name="everything"/>: all of them.
+    /// The records with as many payloads as Helm's next step depends on: from the newest down to the first that is neither pending nor
+    /// undecodable, and the newest that is labelled deployed (the next upgrade's base). With <paramref name="everything"/>: all of them.
     /// </summary>
-    public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadHistoryAsync(string ns, string release, bool everything, CancellationToken cancellation, bool fromCache = false)
+    public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadHistoryAsync(
+        string ns,
+        string release,
+        bool everything,
+        CancellationToken cancellation,
+        bool fromCache = false
+    )
     {
         var listed = await ListLabelledAsync(ns, release, fromCache, cancellation).ConfigureAwait(false);
         if (listed is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
@@ -94,15 +132,27 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history } || more.Count == 0)
             return read;
         var unlabelled = await ReadPayloadsAsync(more, everything: true, cancellation).ConfigureAwait(false);
-        return unlabelled.Select(others => (IReadOnlyList<ReleaseRecord>)[.. history.Concat(others).OrderByDescending(record => record.Revision)]);
+        return unlabelled.Select(others =>
+            (IReadOnlyList<ReleaseRecord>)[.. history.Concat(others).OrderByDescending(record => record.Revision)]
+        );
     }
 
-    private async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadPayloadsAsync(IReadOnlyList<RecordMeta> metas, bool everything, CancellationToken cancellation)
+    private async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadPayloadsAsync(
+        IReadOnlyList<RecordMeta> metas,
+        bool everything,
+        CancellationToken cancellation
+    )
     {
         var payloads = new Dictionary<string, ReleaseRecord>(StringComparer.Ordinal);
         var owned = metas.Where(meta => meta.OwnedByHelm).ToList();
         // The first two and the label-deployed one are needed nearly always: asked side by side, they cost one round trip.
-        var first = everything ? owned : owned.Take(2).Concat(owned.Where(meta => meta.LabelStatus == ReleaseStatus.Deployed).Take(1)).DistinctBy(meta => meta.ObjectName).ToList();
+        var first = everything
+            ? owned
+            : owned
+                .Take(2)
+                .Concat(owned.Where(meta => meta.LabelStatus == ReleaseStatus.Deployed).Take(1))
+                .DistinctBy(meta => meta.ObjectName)
+                .ToList();
         if (await ReadInto(payloads, first, cancellation).ConfigureAwait(false) is { } failed)
             return failed;
         foreach (var meta in owned)
@@ -112,9 +162,12 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             if (payloads.GetValueOrDefault(meta.ObjectName) is { Release: { } release } && !ReleaseStatus.IsStuck(release.Status))
                 break;
         }
-        List<ReleaseRecord> history = [.. metas
-            .Select(meta => payloads.GetValueOrDefault(meta.ObjectName) ?? new ReleaseRecord(meta, RecordPayload.NotRead.Instance))
-            .OrderByDescending(record => record.Revision)];
+        List<ReleaseRecord> history =
+        [
+            .. metas
+                .Select(meta => payloads.GetValueOrDefault(meta.ObjectName) ?? new ReleaseRecord(meta, RecordPayload.NotRead.Instance))
+                .OrderByDescending(record => record.Revision),
+        ];
         return new KubeResult<IReadOnlyList<ReleaseRecord>>.Ok(history);
     }
 
@@ -122,21 +175,28 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     public IReadOnlyList<RecordMeta> NewestFirst(IReadOnlyList<ObjectMeta> items) =>
         [.. items.Select(item => RecordMeta.From(Driver, item)).OfType<RecordMeta>().OrderByDescending(meta => meta.Revision)];
 
-    private async Task<KubeError?> ReadInto(Dictionary<string, ReleaseRecord> payloads, IReadOnlyList<RecordMeta> metas, CancellationToken cancellation)
+    private async Task<KubeError?> ReadInto(
+        Dictionary<string, ReleaseRecord> payloads,
+        IReadOnlyList<RecordMeta> metas,
+        CancellationToken cancellation
+    )
     {
         using var places = new SemaphoreSlim(4);
-        var answers = await Task.WhenAll(metas.Select(async meta =>
-        {
-            await places.WaitAsync(cancellation).ConfigureAwait(false);
-            try
-            {
-                return (meta, answer: await ReadAsync(meta, cancellation).ConfigureAwait(false));
-            }
-            finally
-            {
-                places.Release();
-            }
-        })).ConfigureAwait(false);
+        var answers = await Task.WhenAll(
+                metas.Select(async meta =>
+                {
+                    await places.WaitAsync(cancellation).ConfigureAwait(false);
+                    try
+                    {
+                        return (meta, answer: await ReadAsync(meta, cancellation).ConfigureAwait(false));
+                    }
+                    finally
+                    {
+                        places.Release();
+                    }
+                })
+            )
+            .ConfigureAwait(false);
         foreach (var (meta, answer) in answers)
         {
             // Gone between list and read: the next look sees why; the list's word stands until then.

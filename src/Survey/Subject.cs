@@ -24,7 +24,10 @@ internal sealed record Subject
     /// <summary>Null where the payload cannot be read.</summary>
     public required ManifestSet? StuckObjects { get; init; }
 
-    /// <summary>Null where there is no base or its payload cannot be read. Where nothing is stuck there is but one manifest, and it stands here as well.</summary>
+    /// <summary>
+    /// Null where there is no base or its payload cannot be read. Where nothing is stuck there is but one manifest, and it stands here as
+    /// well.
+    /// </summary>
     public required ManifestSet? BaseObjects { get; init; }
 
     /// <summary>Null where the release has no record that Helm sees.</summary>
@@ -35,22 +38,52 @@ internal sealed record Subject
         if (record.Release is { } well && !ReleaseStatus.IsStuck(record.Status))
         {
             var objects = ManifestParser.Parse(well.Manifest, ns);
-            return new Subject { Namespace = ns, Release = release, Record = record, Base = null, StuckObjects = objects, BaseObjects = objects };
+            return new Subject
+            {
+                Namespace = ns,
+                Release = release,
+                Record = record,
+                Base = null,
+                StuckObjects = objects,
+                BaseObjects = objects,
+            };
         }
         var outlook = Forecaster.Outlook(release, history, record.Revision);
         var after = Planner.AfterDelete(outlook);
-        List<ReleaseRecord> below = [.. outlook.ToDelete.Where(revision => revision != record.Revision).Select(revision => RecordsAfter.Find(history, revision)).OfType<ReleaseRecord>()];
-        var start = after.Upgrade.Base is { } revision ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision) : null;
+        List<ReleaseRecord> below =
+        [
+            .. outlook
+                .ToDelete.Where(revision => revision != record.Revision)
+                .Select(revision => RecordsAfter.Find(history, revision))
+                .OfType<ReleaseRecord>(),
+        ];
+        var start = after.Upgrade.Base is { } revision
+            ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision)
+            : null;
         var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
         var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;
         return new Subject
         {
-            Namespace = ns, Release = release, Record = record, Base = start, StuckObjects = stuckObjects, BaseObjects = baseObjects,
-            Below = below, BelowObjects = [.. below.Select(one => one.Release).OfType<ReleasePayload>().Select(payload => ManifestParser.Parse(payload.Manifest, ns, stuckObjects))],
+            Namespace = ns,
+            Release = release,
+            Record = record,
+            Base = start,
+            StuckObjects = stuckObjects,
+            BaseObjects = baseObjects,
+            Below = below,
+            BelowObjects =
+            [
+                .. below
+                    .Select(one => one.Release)
+                    .OfType<ReleasePayload>()
+                    .Select(payload => ManifestParser.Parse(payload.Manifest, ns, stuckObjects)),
+            ],
         };
     }
 
-    /// <summary>What the stuck revision changes against the base; nothing where the release is not stuck or its payload cannot be read.</summary>
+    /// <summary>
+    /// What the stuck revision changes against the base; nothing where the release is not stuck or its payload cannot be read.
+    /// </summary>
     public IReadOnlyList<ManifestChange> Changes() =>
         StuckObjects is null || !ReleaseStatus.IsStuck(Record.Status) ? [] : ChangeFinder.Compare(BaseObjects, StuckObjects);
 }

@@ -1,5 +1,4 @@
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
@@ -30,12 +29,14 @@ internal sealed record ReviewOptions
     public bool WholeHistory { get; init; }
 
     /// <summary>
-    /// Which records there are, the API server's cache may say: enough to look at, and cheap. Each payload is read consistently all the same, and whatever
-    /// is decided by a Review is read again first.
+    /// Which records there are, the API server's cache may say: enough to look at, and cheap. Each payload is read consistently all the
+    /// same, and whatever is decided by a Review is read again first.
     /// </summary>
     public bool FromCache { get; init; }
 
-    /// <summary>Nobody asked for it, time has passed: what lies outside the cluster is not bothered again within <see cref="Surveyor.CiRest"/>.</summary>
+    /// <summary>
+    /// Nobody asked for it, time has passed: what lies outside the cluster is not bothered again within <see cref="Surveyor.CiRest"/>.
+    /// </summary>
     public bool Unasked { get; init; }
 
     /// <summary>What is to be done: it decides which permission is asked for.</summary>
@@ -45,7 +46,9 @@ internal sealed record ReviewOptions
 /// <summary>The one place that asks: fetches what a Review needs, side by side, and hands it over as it arrives.</summary>
 internal sealed class Surveyor
 {
-    /// <summary>A screen that is left open looks at the cluster every few seconds; CI servers have rate limits, and a command may cost something.</summary>
+    /// <summary>
+    /// A screen that is left open looks at the cluster every few seconds; CI servers have rate limits, and a command may cost something.
+    /// </summary>
     public static readonly TimeSpan CiRest = TimeSpan.FromSeconds(15);
 
     private readonly KubeClient client;
@@ -76,36 +79,56 @@ internal sealed class Surveyor
 
     /// <summary>The uid of namespace kube-system, which names a cluster whatever its address; empty where it may not be read.</summary>
     public async Task<string> ClusterUidAsync(CancellationToken cancellation) =>
-        (await client.GetMetadataAsync(ResourceType.Namespaces, null, "kube-system", cancellation).ConfigureAwait(false)).ValueOrDefault?.Uid ?? "";
+        (await client.GetMetadataAsync(ResourceType.Namespaces, null, "kube-system", cancellation).ConfigureAwait(false))
+            .ValueOrDefault
+            ?.Uid
+        ?? "";
 
     /// <summary>Names of all namespaces, for the prompt that changes it.</summary>
     public async Task<KubeResult<IReadOnlyList<string>>> NamespacesAsync(CancellationToken cancellation) =>
-        (await client.ListMetadataAsync(ResourceType.Namespaces, null, new ListOptions { FromCache = true }, cancellation).ConfigureAwait(false))
-            .Select(list => (IReadOnlyList<string>)[.. list.Items.Select(item => item.Name).Order(StringComparer.Ordinal)]);
+        (
+            await client
+                .ListMetadataAsync(ResourceType.Namespaces, null, new ListOptions { FromCache = true }, cancellation)
+                .ConfigureAwait(false)
+        ).Select(list => (IReadOnlyList<string>)[.. list.Items.Select(item => item.Name).Order(StringComparer.Ordinal)]);
 
-    /// <summary>Why a release that was named is not there, in one line: no such namespace, records under the other driver, or simply no such release.</summary>
+    /// <summary>
+    /// Why a release that was named is not there, in one line: no such namespace, records under the other driver, or simply no such
+    /// release.
+    /// </summary>
     public async Task<string> WhyNoReleaseAsync(string ns, string release, CancellationToken cancellation)
     {
         var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
         if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
             return missing.Message;
-        var doubt = found.Error is null ? "" : $" (whether the namespace exists cannot be told: {(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
+        var doubt = found.Error is null
+            ? ""
+            : $" (whether the namespace exists cannot be told: "
+                + $"{(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
         var other = Records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
         var elsewhere = await new RecordReader(client, other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
         if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
-            return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, though that name stays taken";
+            return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which "
+                + $"lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, though that name stays taken";
         return elsewhere.ValueOrDefault is { Count: > 0 }
-            ? $"error: release \"{release}\" has no record among the {Records.Type.Plural} of {ns}, but among its {RecordReader.TypeOf(other).Plural}: add --driver {other.ToString().ToLowerInvariant()}"
+            ? $"error: release \"{release}\" has no record among the {Records.Type.Plural} of {ns}, but among its "
+                + $"{RecordReader.TypeOf(other).Plural}: add --driver {other.ToString().ToLowerInvariant()}"
             : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
     }
 
-    /// <summary>The newest record that is the release's by its object's name alone; null where there is none, or the records cannot be listed.</summary>
+    /// <summary>
+    /// The newest record that is the release's by its object's name alone; null where there is none, or the records cannot be listed.
+    /// </summary>
     private async Task<RecordMeta?> HiddenRecordAsync(string ns, string release, CancellationToken cancellation)
     {
         foreach (var selector in (string[])[$"name={release}", "owner=helm"])
         {
-            var listed = await client.ListMetadataAsync(Records.Type, ns, new ListOptions { LabelSelector = selector }, cancellation).ConfigureAwait(false);
-            var found = Records.NewestFirst(listed.ValueOrDefault?.Items ?? []).FirstOrDefault(meta => RecordName.TryParse(meta.ObjectName, out var of, out _) && of == release);
+            var listed = await client
+                .ListMetadataAsync(Records.Type, ns, new ListOptions { LabelSelector = selector }, cancellation)
+                .ConfigureAwait(false);
+            var found = Records
+                .NewestFirst(listed.ValueOrDefault?.Items ?? [])
+                .FirstOrDefault(meta => RecordName.TryParse(meta.ObjectName, out var of, out _) && of == release);
             if (found is not null)
                 return found;
         }
@@ -113,20 +136,32 @@ internal sealed class Surveyor
     }
 
     /// <summary>
-    /// Reviews one release. <paramref name="arrived"/> is called with a fuller Review whenever a fact arrives, never twice at once; the last one is
-    /// returned. What cannot be read is in the Review as unknown with its reason; nothing is thrown but <see cref="OperationCanceledException"/>.
+    /// Reviews one release. <paramref name="arrived"/> is called with a fuller Review whenever a fact arrives, never twice at once; the
+    /// last one is returned. What cannot be read is in the Review as unknown with its reason; nothing is thrown but
+    /// <see cref="OperationCanceledException"/>.
     /// </summary>
-    public async Task<Review> ReviewAsync(string ns, string release, ReviewOptions review, Action<Review> arrived, CancellationToken cancellation)
+    public async Task<Review> ReviewAsync(
+        string ns,
+        string release,
+        ReviewOptions review,
+        Action<Review> arrived,
+        CancellationToken cancellation
+    )
     {
-        var board = new FactCollector(new ReviewFacts
-        {
-            Context = client.Target.Context,
-            Server = client.Target.ServerHost,
-            Namespace = ns,
-            Release = release,
-            IdleAfter = options.IdleAfter,
-            Remedy = review.Remedy,
-        }, arrived, time, client);
+        var board = new FactCollector(
+            new ReviewFacts
+            {
+                Context = client.Target.Context,
+                Server = client.Target.ServerHost,
+                Namespace = ns,
+                Release = release,
+                IdleAfter = options.IdleAfter,
+                Remedy = review.Remedy,
+            },
+            arrived,
+            time,
+            client
+        );
 
         var ciTask = AskCiAsync(ns, review.Unasked, board, cancellation);
         var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation, review.FromCache).ConfigureAwait(false);
@@ -143,10 +178,12 @@ internal sealed class Surveyor
             return board.Add(Nothing);
         }
         await Task.WhenAll(
-            ciTask,
-            AskPermissionsAsync(board, review.Remedy, cancellation),
-            AskHooksAsync(subject, board, cancellation),
-            AskObjectsAsync(subject, board, cancellation)).ConfigureAwait(false);
+                ciTask,
+                AskPermissionsAsync(board, review.Remedy, cancellation),
+                AskHooksAsync(subject, board, cancellation),
+                AskObjectsAsync(subject, board, cancellation)
+            )
+            .ConfigureAwait(false);
         return board.Latest;
     }
 
@@ -155,7 +192,13 @@ internal sealed class Surveyor
         var asked = AskSourcesAsync(unasked, cancellation);
         var pods = await RunnerPodsAsync(ns, cancellation).ConfigureAwait(false);
         var answer = await asked.ConfigureAwait(false);
-        board.Add(facts => facts with { CiJobs = answer.Answer.With(ciJobs.RunnerPodsAnswer(client.Target.Context, pods)), CiJobsAt = answer.At });
+        board.Add(facts =>
+            facts with
+            {
+                CiJobs = answer.Answer.With(ciJobs.RunnerPodsAnswer(client.Target.Context, pods)),
+                CiJobsAt = answer.At,
+            }
+        );
     }
 
     private async Task<CiAnswer> AskSourcesAsync(bool unasked, CancellationToken cancellation)
@@ -166,7 +209,10 @@ internal sealed class Surveyor
         return lastCi = new CiAnswer(answer, time.GetUtcNow());
     }
 
-    /// <summary>Pods of GitLab runners anywhere in the cluster by their label; where that is forbidden, in the release's namespace. Unreadable pods say nothing: runners may be elsewhere anyway.</summary>
+    /// <summary>
+    /// Pods of GitLab runners anywhere in the cluster by their label; where that is forbidden, in the release's namespace. Unreadable pods
+    /// say nothing: runners may be elsewhere anyway.
+    /// </summary>
     private async Task<IReadOnlyList<KubeObject>> RunnerPodsAsync(string ns, CancellationToken cancellation)
     {
         var selector = new ListOptions { LabelSelector = "job.runner.gitlab.com/pod", FromCache = true };
@@ -180,14 +226,19 @@ internal sealed class Surveyor
     {
         var records = Planner.Records(board.Latest, remedy);
         var verb = remedy == Remedy.Delete ? "delete" : "update";
-        var answers = await Task.WhenAll(records.Select(async record =>
-        {
-            var meta = record.Meta;
-            var answer = await client.CanIAsync(verb, Records.Type, meta.Namespace, meta.ObjectName, cancellation).ConfigureAwait(false);
-            return answer is KubeResult<AccessDecision>.Ok { Value: var decision }
-                ? new Permission(verb, Records.Type.Plural, meta.ObjectName, decision.Allowed, decision.Reason)
-                : new Permission(verb, Records.Type.Plural, meta.ObjectName, null, answer.Error!.Message);
-        })).ConfigureAwait(false);
+        var answers = await Task.WhenAll(
+                records.Select(async record =>
+                {
+                    var meta = record.Meta;
+                    var answer = await client
+                        .CanIAsync(verb, Records.Type, meta.Namespace, meta.ObjectName, cancellation)
+                        .ConfigureAwait(false);
+                    return answer is KubeResult<AccessDecision>.Ok { Value: var decision }
+                        ? new Permission(verb, Records.Type.Plural, meta.ObjectName, decision.Allowed, decision.Reason)
+                        : new Permission(verb, Records.Type.Plural, meta.ObjectName, null, answer.Error!.Message);
+                })
+            )
+            .ConfigureAwait(false);
         board.Add(facts => facts with { Permissions = answers });
     }
 
@@ -200,10 +251,33 @@ internal sealed class Surveyor
     private async Task AskObjectsAsync(Subject subject, FactCollector board, CancellationToken cancellation)
     {
         var changes = subject.Changes();
-        board.Add(facts => facts with { Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known(changes), LiveCompared = changes.Count == 0 });
-        var answer = await workloads.ReadAsync(subject.Namespace, subject.Release, subject.Record.Revision, subject.StuckObjects, subject.BelowObjects, subject.BaseObjects, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with { Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads), Writes = answer.Writes });
-        await Task.WhenAll(AskOwnerAsync(subject, answer, board, cancellation), AskLiveAsync(subject, changes, answer, board, cancellation)).ConfigureAwait(false);
+        board.Add(facts =>
+            facts with
+            {
+                Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known(changes),
+                LiveCompared = changes.Count == 0,
+            }
+        );
+        var answer = await workloads
+            .ReadAsync(
+                subject.Namespace,
+                subject.Release,
+                subject.Record.Revision,
+                subject.StuckObjects,
+                subject.BelowObjects,
+                subject.BaseObjects,
+                cancellation
+            )
+            .ConfigureAwait(false);
+        board.Add(facts =>
+            facts with
+            {
+                Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads),
+                Writes = answer.Writes,
+            }
+        );
+        await Task.WhenAll(AskOwnerAsync(subject, answer, board, cancellation), AskLiveAsync(subject, changes, answer, board, cancellation))
+            .ConfigureAwait(false);
     }
 
     private async Task AskOwnerAsync(Subject subject, WorkloadAnswer answer, FactCollector board, CancellationToken cancellation)
@@ -212,26 +286,35 @@ internal sealed class Surveyor
         board.Add(facts => facts with { Owner = owner });
     }
 
-    private async Task AskLiveAsync(Subject subject, IReadOnlyList<ManifestChange> changes, WorkloadAnswer answer, FactCollector board, CancellationToken cancellation)
+    private async Task AskLiveAsync(
+        Subject subject,
+        IReadOnlyList<ManifestChange> changes,
+        WorkloadAnswer answer,
+        FactCollector board,
+        CancellationToken cancellation
+    )
     {
         if (changes.Count == 0)
             return;
         var compared = await live.CompareAsync(subject, changes, answer, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with
-        {
-            Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([.. compared.Select(one => one.Change)]),
-            LiveCompared = true,
-            Writes = [.. facts.Writes, .. compared.Select(one => one.Write).OfType<HelmWrite>()],
-        });
+        board.Add(facts =>
+            facts with
+            {
+                Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([.. compared.Select(one => one.Change)]),
+                LiveCompared = true,
+                Writes = [.. facts.Writes, .. compared.Select(one => one.Write).OfType<HelmWrite>()],
+            }
+        );
     }
 
-    private static ReviewFacts Nothing(ReviewFacts facts) => facts with
-    {
-        Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known([]),
-        ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
-        Owner = new Loadable<OwnerFact?>.Known(null),
-        Permissions = new Loadable<IReadOnlyList<Permission>>.Known([]),
-        Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([]),
-        LiveCompared = true,
-    };
+    private static ReviewFacts Nothing(ReviewFacts facts) =>
+        facts with
+        {
+            Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known([]),
+            ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+            Owner = new Loadable<OwnerFact?>.Known(null),
+            Permissions = new Loadable<IReadOnlyList<Permission>>.Known([]),
+            Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([]),
+            LiveCompared = true,
+        };
 }

@@ -59,7 +59,11 @@ internal sealed class ByteBuffer
     }
 
     /// <summary>How many digits a number that is not negative has.</summary>
-    public static int Digits(int number) => number < 10 ? 1 : number < 100 ? 2 : number < 1000 ? 3 : number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
+    public static int Digits(int number) =>
+        number < 10 ? 1
+        : number < 100 ? 2
+        : number < 1000 ? 3
+        : number.ToString(System.Globalization.CultureInfo.InvariantCulture).Length;
 
     private Span<byte> Reserve(int more)
     {

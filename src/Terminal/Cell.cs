@@ -10,7 +10,8 @@ namespace Helmstuck.Terminal;
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly record struct Cell(int Scalar, Style Style, CellFlags Flags)
 {
-    internal const int Several = -1, TailScalar = 0;
+    internal const int Several = -1,
+        TailScalar = 0;
 
     public static readonly Cell Blank = new(' ', Style.Default, CellFlags.None);
 
@@ -33,6 +34,7 @@ internal enum CellFlags : byte
 {
     None = 0,
     Wide = 1,
+
     /// <summary>Terminals disagree about this glyph's width.</summary>
     Doubtful = 2,
 }

@@ -26,9 +26,10 @@ internal static class Clean
             return text;
         var clean = new StringBuilder(text.Length + 16);
         // What was written since here still has to be counted for the next tab stop, and the column there.
-        int counted = 0, column = 0;
+        int counted = 0,
+            column = 0;
         var previous = -1;
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var whole = Rune.TryGetRuneAt(text, at, out var rune);
             var scalar = whole ? rune.Value : text[at];
@@ -64,7 +65,9 @@ internal static class Clean
             }
             else
             {
-                clean.Append(scalar > 0xFFFF ? "\\U" : "\\u").Append(scalar.ToString(scalar > 0xFFFF ? "x8" : "x4", CultureInfo.InvariantCulture));
+                clean
+                    .Append(scalar > 0xFFFF ? "\\U" : "\\u")
+                    .Append(scalar.ToString(scalar > 0xFFFF ? "x8" : "x4", CultureInfo.InvariantCulture));
             }
             previous = shown ? scalar : -1;
             at += length;
@@ -73,15 +76,16 @@ internal static class Clean
     }
 
     /// <summary>True for what shows as itself: also marks on a letter, and the joiners and selectors that make an emoji.</summary>
-    private static bool Shows(int previous, int scalar, int following) => scalar switch
-    {
-        <= '~' => true,
-        0x200D => (previous == 0xFE0F || TextWidth.IsEmoji(previous)) && TextWidth.IsEmoji(following),
-        0x200C => false,
-        0xFE0E or 0xFE0F => TextWidth.IsEmoji(previous) || previous is '#' or '*' or (>= '0' and <= '9'),
-        >= 0xFE00 and <= 0xFE0D or 0x34F or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) => false,
-        _ when TextWidth.IsHidden(scalar) => false,
-        _ when TextWidth.IsZeroWidth(scalar) => previous > ' ',
-        _ => true,
-    };
+    private static bool Shows(int previous, int scalar, int following) =>
+        scalar switch
+        {
+            <= '~' => true,
+            0x200D => (previous == 0xFE0F || TextWidth.IsEmoji(previous)) && TextWidth.IsEmoji(following),
+            0x200C => false,
+            0xFE0E or 0xFE0F => TextWidth.IsEmoji(previous) || previous is '#' or '*' or (>= '0' and <= '9'),
+            >= 0xFE00 and <= 0xFE0D or 0x34F or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) => false,
+            _ when TextWidth.IsHidden(scalar) => false,
+            _ when TextWidth.IsZeroWidth(scalar) => previous > ' ',
+            _ => true,
+        };
 }

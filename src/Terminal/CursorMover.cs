@@ -1,11 +1,14 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>Where the terminal's cursor is, and the cheapest way to somewhere else. Output processing (ONLCR) is off: a line feed only goes down.</summary>
+/// <summary>
+/// Where the terminal's cursor is, and the cheapest way to somewhere else. Output processing (ONLCR) is off: a line feed only goes down.
+/// </summary>
 internal sealed class CursorMover(ByteBuffer output)
 {
     private const int Unknown = -1;
 
-    private int _x = Unknown, _y = Unknown;
+    private int _x = Unknown,
+        _y = Unknown;
 
     public bool IsAt(int x, int y) => _x == x && _y == y;
 
@@ -61,7 +64,12 @@ internal sealed class CursorMover(ByteBuffer output)
             return rows;
         }
         if (write)
-            output.AddControl(Relative(rows) <= To(y) ? rows : y + 1, Relative(rows) > To(y) ? (byte)'d' : y > _y ? (byte)'B' : (byte)'A');
+            output.AddControl(
+                Relative(rows) <= To(y) ? rows : y + 1,
+                Relative(rows) > To(y) ? (byte)'d'
+                    : y > _y ? (byte)'B'
+                    : (byte)'A'
+            );
         return Math.Min(Relative(rows), To(y));
     }
 
@@ -85,7 +93,12 @@ internal sealed class CursorMover(ByteBuffer output)
             return cells;
         }
         if (write)
-            output.AddControl(relative <= To(x) ? cells : x + 1, relative > To(x) ? (byte)'G' : x > _x ? (byte)'C' : (byte)'D');
+            output.AddControl(
+                relative <= To(x) ? cells : x + 1,
+                relative > To(x) ? (byte)'G'
+                    : x > _x ? (byte)'C'
+                    : (byte)'D'
+            );
         return Math.Min(relative, To(x));
     }
 

@@ -42,7 +42,7 @@ internal sealed unsafe class DescriptorStream(int descriptor) : Stream
     {
         fixed (byte* start = buffer)
         {
-            for (var done = 0; done < buffer.Length && !_readerGone;)
+            for (var done = 0; done < buffer.Length && !_readerGone; )
             {
                 var written = LibC.Write(descriptor, start + done, (nuint)(buffer.Length - done));
                 if (written >= 0)
@@ -59,9 +59,7 @@ internal sealed unsafe class DescriptorStream(int descriptor) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -20,7 +20,9 @@ internal sealed class FrameWriter
         _painter = new(_output, _cursor, _pen, capabilities);
     }
 
-    /// <summary>The next frame repaints everything: after a resize, after another program wrote to the terminal, or on demand (Ctrl-L).</summary>
+    /// <summary>
+    /// The next frame repaints everything: after a resize, after another program wrote to the terminal, or on demand (Ctrl-L).
+    /// </summary>
     public void Invalidate() => _shown = null;
 
     /// <summary>

@@ -4,7 +4,9 @@ namespace Helmstuck.Terminal;
 
 internal sealed partial class Grid
 {
-    /// <summary>The characters without their styles: one line a row, spaces at its end left out, joined by newlines (none after the last).</summary>
+    /// <summary>
+    /// The characters without their styles: one line a row, spaces at its end left out, joined by newlines (none after the last).
+    /// </summary>
     public string ToText()
     {
         var text = new StringBuilder();

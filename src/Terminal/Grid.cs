@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Helmstuck.Terminal;
 
@@ -83,7 +82,10 @@ internal sealed partial class Grid
         }
     }
 
-    /// <summary>Patches a style over what is there (<see cref="Style.Patch"/>), for example a selection's. A wide glyph belongs to the rectangle that has its left half.</summary>
+    /// <summary>
+    /// Patches a style over what is there (<see cref="Style.Patch"/>), for example a selection's. A wide glyph belongs to the rectangle
+    /// that has its left half.
+    /// </summary>
     public void SetStyle(Rect rect, Style style)
     {
         var (left, top, right, bottom) = Clip(rect);
@@ -103,12 +105,27 @@ internal sealed partial class Grid
     {
         if (rect.IsEmpty)
             return;
-        long right = (long)rect.X + rect.Width - 1, bottom = (long)rect.Y + rect.Height - 1;
+        long right = (long)rect.X + rect.Width - 1,
+            bottom = (long)rect.Y + rect.Height - 1;
         for (long x = Math.Max(rect.X, 0); x <= Math.Min(right, Width - 1); x++)
         {
-            PutScalar(x, rect.Y, x == rect.X ? border.TopLeft : x == right ? border.TopRight : border.Horizontal, style);
+            PutScalar(
+                x,
+                rect.Y,
+                x == rect.X ? border.TopLeft
+                    : x == right ? border.TopRight
+                    : border.Horizontal,
+                style
+            );
             if (rect.Height > 1)
-                PutScalar(x, bottom, x == rect.X ? border.BottomLeft : x == right ? border.BottomRight : border.Horizontal, style);
+                PutScalar(
+                    x,
+                    bottom,
+                    x == rect.X ? border.BottomLeft
+                        : x == right ? border.BottomRight
+                        : border.Horizontal,
+                    style
+                );
         }
         for (var y = Math.Max(rect.Y + 1L, 0); y < Math.Min(bottom, Height); y++)
         {
@@ -142,7 +159,8 @@ internal sealed partial class Grid
     /// <summary>Compares a row of two grids of the same size.</summary>
     internal bool RowEquals(Grid other, int y)
     {
-        ReadOnlySpan<Cell> mine = Row(y), theirs = other.Row(y);
+        ReadOnlySpan<Cell> mine = Row(y),
+            theirs = other.Row(y);
         if (!MemoryMarshal.Cast<Cell, ulong>(mine).SequenceEqual(MemoryMarshal.Cast<Cell, ulong>(theirs)))
             return false;
         if (_clusters is not { Count: > 0 })
@@ -162,7 +180,8 @@ internal sealed partial class Grid
     }
 
     /// <summary>The characters of a cell that holds several.</summary>
-    internal ReadOnlySpan<char> TextAt(int x, int y) => _clusters is not null && _clusters.TryGetValue((y * Width) + x, out var text) ? text : "";
+    internal ReadOnlySpan<char> TextAt(int x, int y) =>
+        _clusters is not null && _clusters.TryGetValue((y * Width) + x, out var text) ? text : "";
 
     private void PutScalar(long x, long y, char character, Style style)
     {
@@ -201,7 +220,11 @@ internal sealed partial class Grid
             _clusters.Remove((y * Width) + x);
     }
 
-    private (int Left, int Top, int Right, int Bottom) Clip(Rect rect) => (
-        Math.Clamp(rect.X, 0, Width), Math.Clamp(rect.Y, 0, Height),
-        (int)Math.Clamp((long)rect.X + rect.Width, 0, Width), (int)Math.Clamp((long)rect.Y + rect.Height, 0, Height));
+    private (int Left, int Top, int Right, int Bottom) Clip(Rect rect) =>
+        (
+            Math.Clamp(rect.X, 0, Width),
+            Math.Clamp(rect.Y, 0, Height),
+            (int)Math.Clamp((long)rect.X + rect.Width, 0, Width),
+            (int)Math.Clamp((long)rect.Y + rect.Height, 0, Height)
+        );
 }

@@ -25,13 +25,19 @@ internal sealed class InputDecoder
     {
         Keys,
         Paste,
+
         /// <summary>In an overlong control sequence, up to its final byte.</summary>
         SkipControl,
-        /// <summary>In an OSC, DCS, APC, PM or SOS string, up to ST, BEL, or another control: an Alt-] that was typed must not swallow Ctrl-C.</summary>
+
+        /// <summary>
+        /// In an OSC, DCS, APC, PM or SOS string, up to ST, BEL, or another control: an Alt-] that was typed must not swallow Ctrl-C.
+        /// </summary>
         SkipString,
     }
 
-    /// <summary>True when what came last may be the Esc key or the start of another key: <see cref="Timeout"/> decides after a pause.</summary>
+    /// <summary>
+    /// True when what came last may be the Esc key or the start of another key: <see cref="Timeout"/> decides after a pause.
+    /// </summary>
     public bool AwaitsTimeout => _state == State.Keys && _length > 0 && _pending.AsSpan(0, _length).IndexOfAnyExcept(Esc) < 0;
 
     /// <summary>Decodes more bytes and gives the events that they complete.</summary>
@@ -69,13 +75,14 @@ internal sealed class InputDecoder
     }
 
     /// <summary>Decodes what the bytes start with and says how many it took; 0: more are needed.</summary>
-    private int Step(ReadOnlySpan<byte> bytes) => _state switch
-    {
-        State.Paste => Paste(bytes),
-        State.SkipControl => SkipControl(bytes),
-        State.SkipString => SkipString(bytes),
-        _ => bytes[0] == Esc ? Escape(bytes) : Character(bytes, Modifiers.None),
-    };
+    private int Step(ReadOnlySpan<byte> bytes) =>
+        _state switch
+        {
+            State.Paste => Paste(bytes),
+            State.SkipControl => SkipControl(bytes),
+            State.SkipString => SkipString(bytes),
+            _ => bytes[0] == Esc ? Escape(bytes) : Character(bytes, Modifiers.None),
+        };
 
     private int Escape(ReadOnlySpan<byte> bytes)
     {

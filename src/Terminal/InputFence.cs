@@ -13,7 +13,8 @@ internal sealed class InputFence(TimeProvider time)
     private readonly Lock _gate = new();
     private bool _requested;
     private long? _raisedAt;
-    private int _asked, _answered;
+    private int _asked,
+        _answered;
 
     /// <summary>True while input is thrown away.</summary>
     public bool IsUp

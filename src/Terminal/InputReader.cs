@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>The thread that reads the terminal, decodes, and passes on what the fence lets through. Ends when the terminal is gone or the session ends.</summary>
+/// <summary>
+/// The thread that reads the terminal, decodes, and passes on what the fence lets through. Ends when the terminal is gone or the session
+/// ends.
+/// </summary>
 internal sealed class InputReader : IDisposable
 {
     private readonly Tty _tty;
@@ -13,7 +16,8 @@ internal sealed class InputReader : IDisposable
     private readonly Action _lost;
     private readonly InputDecoder _decoder = new();
     private readonly Thread _thread;
-    private readonly ManualResetEventSlim _isParked = new(), _mayRun = new(initialState: true);
+    private readonly ManualResetEventSlim _isParked = new(),
+        _mayRun = new(initialState: true);
     private volatile bool _stopping;
     private long _lastRead;
 

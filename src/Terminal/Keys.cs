@@ -2,29 +2,36 @@ using System.Text;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>What terminals send for keys: xterm and those after it, rxvt, the Linux console, and the newer encodings with modifiers.</summary>
+/// <summary>
+/// What terminals send for keys: xterm and those after it, rxvt, the Linux console, and the newer encodings with modifiers.
+/// </summary>
 internal static class Keys
 {
     /// <summary>A C0 control or DEL.</summary>
-    public static KeyEvent FromControl(byte value, Modifiers modifiers) => value switch
-    {
-        0x0d or 0x0a => new(Key.Enter, null, modifiers),
-        0x09 => new(Key.Tab, null, modifiers),
-        0x08 or 0x7f => new(Key.Backspace, null, modifiers),
-        0x1b => new(Key.Escape, null, modifiers),
-        0x00 => Character(' ', modifiers | Modifiers.Control),
-        _ => Character((value | 0x40) is var letter and >= 'A' and <= 'Z' ? letter | 0x20 : value | 0x40, modifiers | Modifiers.Control),
-    };
+    public static KeyEvent FromControl(byte value, Modifiers modifiers) =>
+        value switch
+        {
+            0x0d or 0x0a => new(Key.Enter, null, modifiers),
+            0x09 => new(Key.Tab, null, modifiers),
+            0x08 or 0x7f => new(Key.Backspace, null, modifiers),
+            0x1b => new(Key.Escape, null, modifiers),
+            0x00 => Character(' ', modifiers | Modifiers.Control),
+            _ => Character(
+                (value | 0x40) is var letter and >= 'A' and <= 'Z' ? letter | 0x20 : value | 0x40,
+                modifiers | Modifiers.Control
+            ),
+        };
 
     /// <summary>The byte after ESC O.</summary>
-    public static KeyEvent? FromSingle(char final, Modifiers modifiers) => final switch
-    {
-        'M' => new(Key.Enter, null, modifiers),
-        >= 'j' and <= 'y' => Character(final - 'j' + '*', modifiers),
-        'X' => Character('=', modifiers),
-        >= 'a' and <= 'd' => new(Arrow(char.ToUpperInvariant(final))!.Value, null, modifiers | Modifiers.Control),
-        _ => Named(final) is { } key ? new(key, null, modifiers) : null,
-    };
+    public static KeyEvent? FromSingle(char final, Modifiers modifiers) =>
+        final switch
+        {
+            'M' => new(Key.Enter, null, modifiers),
+            >= 'j' and <= 'y' => Character(final - 'j' + '*', modifiers),
+            'X' => Character('=', modifiers),
+            >= 'a' and <= 'd' => new(Arrow(char.ToUpperInvariant(final))!.Value, null, modifiers | Modifiers.Control),
+            _ => Named(final) is { } key ? new(key, null, modifiers) : null,
+        };
 
     /// <summary>A control sequence's parameters and final byte; null for one that is no key and no answer that is used.</summary>
     public static TerminalEvent? FromControlSequence(ReadOnlySpan<byte> parameters, char final, Modifiers modifiers)
@@ -46,58 +53,76 @@ internal static class Keys
             '$' => Shifted(numbers[0], modifiers | Modifiers.Shift),
             '^' => Shifted(numbers[0], modifiers | Modifiers.Control),
             '@' => Shifted(numbers[0], modifiers | Modifiers.Control | Modifiers.Shift),
-            >= 'a' and <= 'd' when count == 0 => new KeyEvent(Arrow(char.ToUpperInvariant(final))!.Value, null, modifiers | Modifiers.Shift),
+            >= 'a' and <= 'd' when count == 0 => new KeyEvent(
+                Arrow(char.ToUpperInvariant(final))!.Value,
+                null,
+                modifiers | Modifiers.Shift
+            ),
             _ => Named(final) is { } key ? new KeyEvent(key, null, modifiers) : null,
         };
     }
 
     /// <summary>xterm's modifier parameter: 1 plus the bits.</summary>
-    public static Modifiers Decode(int parameter)
-        => parameter < 2 ? Modifiers.None : (Modifiers)(parameter - 1) & (Modifiers.Shift | Modifiers.Alt | Modifiers.Control);
+    public static Modifiers Decode(int parameter) =>
+        parameter < 2 ? Modifiers.None : (Modifiers)(parameter - 1) & (Modifiers.Shift | Modifiers.Alt | Modifiers.Control);
 
     /// <summary>True for the number of a key that rxvt ends with <c>$</c> when Shift is held.</summary>
-    public static bool IsRxvt(ReadOnlySpan<byte> parameters)
-        => parameters.Length is 1 or 2 && parameters.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    public static bool IsRxvt(ReadOnlySpan<byte> parameters) =>
+        parameters.Length is 1 or 2 && parameters.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
-    private static KeyEvent? Shifted(int number, Modifiers modifiers) => Numbered(number) is { } key ? new KeyEvent(key, null, modifiers) : null;
+    private static KeyEvent? Shifted(int number, Modifiers modifiers) =>
+        Numbered(number) is { } key ? new KeyEvent(key, null, modifiers) : null;
 
-    private static KeyEvent? FromCode(int code, Modifiers modifiers) => code switch
-    {
-        < 0x20 or 0x7f => FromControl((byte)code, modifiers),
-        _ when !Rune.TryCreate(code, out var rune) || Rune.IsControl(rune) || rune.Value is >= 0xE000 and <= 0xF8FF => null,
-        _ => Character(code, modifiers),
-    };
+    private static KeyEvent? FromCode(int code, Modifiers modifiers) =>
+        code switch
+        {
+            < 0x20 or 0x7f => FromControl((byte)code, modifiers),
+            _ when !Rune.TryCreate(code, out var rune) || Rune.IsControl(rune) || rune.Value is >= 0xE000 and <= 0xF8FF => null,
+            _ => Character(code, modifiers),
+        };
 
     private static KeyEvent Character(int scalar, Modifiers modifiers) => new(Key.Character, new Rune(scalar), modifiers);
 
-    private static Key? Arrow(char final) => final switch { 'A' => Key.Up, 'B' => Key.Down, 'C' => Key.Right, 'D' => Key.Left, _ => null };
+    private static Key? Arrow(char final) =>
+        final switch
+        {
+            'A' => Key.Up,
+            'B' => Key.Down,
+            'C' => Key.Right,
+            'D' => Key.Left,
+            _ => null,
+        };
 
-    private static Key? Named(char final) => final switch
-    {
-        'H' => Key.Home,
-        'F' => Key.End,
-        'P' => Key.F1,
-        'Q' => Key.F2,
-        'R' => Key.F3,
-        'S' => Key.F4,
-        _ => Arrow(final),
-    };
+    private static Key? Named(char final) =>
+        final switch
+        {
+            'H' => Key.Home,
+            'F' => Key.End,
+            'P' => Key.F1,
+            'Q' => Key.F2,
+            'R' => Key.F3,
+            'S' => Key.F4,
+            _ => Arrow(final),
+        };
 
-    private static Key? Numbered(int number) => number switch
-    {
-        1 or 7 => Key.Home,
-        2 => Key.Insert,
-        3 => Key.Delete,
-        4 or 8 => Key.End,
-        5 => Key.PageUp,
-        6 => Key.PageDown,
-        >= 11 and <= 15 => Key.F1 + (number - 11),
-        >= 17 and <= 21 => Key.F6 + (number - 17),
-        23 or 24 => Key.F11 + (number - 23),
-        _ => null,
-    };
+    private static Key? Numbered(int number) =>
+        number switch
+        {
+            1 or 7 => Key.Home,
+            2 => Key.Insert,
+            3 => Key.Delete,
+            4 or 8 => Key.End,
+            5 => Key.PageUp,
+            6 => Key.PageDown,
+            >= 11 and <= 15 => Key.F1 + (number - 11),
+            >= 17 and <= 21 => Key.F6 + (number - 17),
+            23 or 24 => Key.F11 + (number - 23),
+            _ => null,
+        };
 
-    /// <summary>Reads numbers parted by ';' (what follows a ':' is left out); gives how many, or -1 for anything else, such as a private sequence.</summary>
+    /// <summary>
+    /// Reads numbers parted by ';' (what follows a ':' is left out); gives how many, or -1 for anything else, such as a private sequence.
+    /// </summary>
     private static int Numbers(ReadOnlySpan<byte> parameters, Span<int> numbers)
     {
         numbers.Clear();

@@ -8,11 +8,18 @@ namespace Helmstuck.Terminal;
 /// </summary>
 internal static unsafe partial class LibC
 {
-    public const int Interrupted = 4, InputOutput = 5, BrokenPipe = 32;
-    public const short Readable = 1, Writable = 4, Failed = 8, HungUp = 16, Invalid = 32;
+    public const int Interrupted = 4,
+        InputOutput = 5,
+        BrokenPipe = 32;
+    public const short Readable = 1,
+        Writable = 4,
+        Failed = 8,
+        HungUp = 16,
+        Invalid = 32;
 
     /// <summary>Bytes that are enough for struct termios and for sigset_t on every supported system.</summary>
-    public const int TermiosSize = 256, SignalSetSize = 128;
+    public const int TermiosSize = 256,
+        SignalSetSize = 128;
 
     private const int SetNow = 0;
 
@@ -38,16 +45,22 @@ internal static unsafe partial class LibC
     public struct PollTarget
     {
         public int Descriptor;
-        public short Events, Result;
+        public short Events,
+            Result;
     }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct WindowSize
     {
-        public ushort Rows, Columns, Width, Height;
+        public ushort Rows,
+            Columns,
+            Width,
+            Height;
     }
 
-    /// <summary>Opens a terminal for reading and writing without blocking; it does not become the controlling one, and children do not get it.</summary>
+    /// <summary>
+    /// Opens a terminal for reading and writing without blocking; it does not become the controlling one, and children do not get it.
+    /// </summary>
     public static int OpenTerminal(string path) => Open(path, Mac ? 2 | 0x4 | 0x20000 | 0x1000000 : 2 | 0x800 | 0x100 | 0x80000);
 
     /// <summary>A pipe's reading and writing end. Children do not get it where the system can say so at once.</summary>
@@ -58,7 +71,8 @@ internal static unsafe partial class LibC
 
     public static int GetWindowSize(int descriptor, WindowSize* size)
         // ioctl takes variable arguments, which Apple's arm64 passes on the stack: six unused ones fill the registers.
-        => Mac && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        =>
+        Mac && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
             ? ControlOnStack(descriptor, 0x40087468, 0, 0, 0, 0, 0, 0, size)
             : Control(descriptor, Mac ? 0x40087468u : 0x5413u, size);
 
@@ -120,5 +134,15 @@ internal static unsafe partial class LibC
     private static partial int Control(int descriptor, nuint request, WindowSize* size);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int ControlOnStack(int descriptor, nuint request, nint a, nint b, nint c, nint d, nint e, nint f, WindowSize* size);
+    private static partial int ControlOnStack(
+        int descriptor,
+        nuint request,
+        nint a,
+        nint b,
+        nint c,
+        nint d,
+        nint e,
+        nint f,
+        WindowSize* size
+    );
 }

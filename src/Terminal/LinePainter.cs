@@ -11,8 +11,10 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
     /// <summary>The line as it is on the screen and as it is to be; <c>Erased</c>: the rest of it was wiped.</summary>
     private ref struct Line(Grid from, Grid to, int y)
     {
-        public readonly Grid FromGrid = from, ToGrid = to;
-        public readonly ReadOnlySpan<Cell> From = from.Row(y), To = to.Row(y);
+        public readonly Grid FromGrid = from,
+            ToGrid = to;
+        public readonly ReadOnlySpan<Cell> From = from.Row(y),
+            To = to.Row(y);
         public readonly int Y = y;
         public bool Erased;
     }
@@ -22,7 +24,8 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         if (to.RowEquals(from, y))
             return;
         var line = new Line(from, to, y);
-        int first = 0, last = to.Width - 1;
+        int first = 0,
+            last = to.Width - 1;
         while (first <= last && IsUnchanged(in line, first))
             first++;
         while (last >= first && IsUnchanged(in line, last))
@@ -80,7 +83,11 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
             output.AddControl(run, (byte)'X');
             return run;
         }
-        var each = cell.Scalar < 0x80 ? 1 : cell.Scalar < 0x800 ? 2 : cell.Scalar < 0x10000 ? 3 : 4;
+        var each =
+            cell.Scalar < 0x80 ? 1
+            : cell.Scalar < 0x800 ? 2
+            : cell.Scalar < 0x10000 ? 3
+            : 4;
         if (capabilities.Repeat && run > 1 && each * (run - 1) > 3 + ByteBuffer.Digits(run - 1))
         {
             output.AddScalar(cell.Scalar);
@@ -185,7 +192,11 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         if (cell.Scalar == ' ')
         {
             var inked = (style.Attributes & (Attributes.Underline | Attributes.Reverse)) != 0;
-            style = new(inked ? style.Foreground : Color.Default, style.Background, inked ? style.Attributes & ~Attributes.Italic : Attributes.None);
+            style = new(
+                inked ? style.Foreground : Color.Default,
+                style.Background,
+                inked ? style.Attributes & ~Attributes.Italic : Attributes.None
+            );
         }
         return style;
     }

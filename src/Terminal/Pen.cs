@@ -16,7 +16,8 @@ internal sealed class Pen(ByteBuffer output)
     {
         if (style == _current)
             return;
-        Span<byte> fromReset = stackalloc byte[16], fromCurrent = stackalloc byte[16];
+        Span<byte> fromReset = stackalloc byte[16],
+            fromCurrent = stackalloc byte[16];
         var absolute = 0;
         if (style != Style.Default)
         {
@@ -76,12 +77,13 @@ internal sealed class Pen(ByteBuffer output)
             codes[count++] = Code(style.Background, 40);
     }
 
-    private static byte Code(Color color, int first) => color switch
-    {
-        Color.Default => (byte)(first + 9),
-        <= Color.White => (byte)(first + (color - Color.Black)),
-        _ => (byte)(first + 60 + (color - Color.BrightBlack)),
-    };
+    private static byte Code(Color color, int first) =>
+        color switch
+        {
+            Color.Default => (byte)(first + 9),
+            <= Color.White => (byte)(first + (color - Color.Black)),
+            _ => (byte)(first + 60 + (color - Color.BrightBlack)),
+        };
 
     private static int Cost(ReadOnlySpan<byte> codes)
     {

@@ -9,7 +9,9 @@ internal readonly record struct Position(int X, int Y);
 /// </summary>
 internal readonly record struct Rect(int X, int Y, int Width, int Height)
 {
-    /// <summary>For <see cref="SplitRows"/> and <see cref="SplitColumns"/>: share what the fixed parts leave (-2: twice such a share, and so on).</summary>
+    /// <summary>
+    /// For <see cref="SplitRows"/> and <see cref="SplitColumns"/>: share what the fixed parts leave (-2: twice such a share, and so on).
+    /// </summary>
     public const int Rest = -1;
 
     public int EndX => X + Width;
@@ -23,8 +25,8 @@ internal readonly record struct Rect(int X, int Y, int Width, int Height)
     /// <summary>Smaller by so many cells on each side.</summary>
     public Rect Inset(int cells) => Inset(cells, cells);
 
-    public Rect Inset(int horizontal, int vertical)
-        => WithoutLeft(horizontal).WithoutRight(horizontal).WithoutTop(vertical).WithoutBottom(vertical);
+    public Rect Inset(int horizontal, int vertical) =>
+        WithoutLeft(horizontal).WithoutRight(horizontal).WithoutTop(vertical).WithoutBottom(vertical);
 
     public Rect Top(int rows) => this with { Height = Clamp(rows, Height) };
 
@@ -48,7 +50,8 @@ internal readonly record struct Rect(int X, int Y, int Width, int Height)
     /// <summary>A rectangle of at most that size in the middle of this one.</summary>
     public Rect Centered(int width, int height)
     {
-        int w = Clamp(width, Width), h = Clamp(height, Height);
+        int w = Clamp(width, Width),
+            h = Clamp(height, Height);
         return new(X + ((Size(Width) - w) / 2), Y + ((Size(Height) - h) / 2), w, h);
     }
 

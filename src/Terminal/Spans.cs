@@ -26,7 +26,9 @@ internal sealed class Spans(params Piece[] pieces)
 
     public Spans Append(params Piece[] more) => new([.. pieces, .. more]);
 
-    /// <summary>Itself if it fits into that many cells, else as much of it as fits, with the ellipsis in the style of what it stands for.</summary>
+    /// <summary>
+    /// Itself if it fits into that many cells, else as much of it as fits, with the ellipsis in the style of what it stands for.
+    /// </summary>
     public Spans Cut(int cells, string ellipsis = "…")
     {
         if (Width <= cells)

@@ -4,8 +4,22 @@ namespace Helmstuck.Terminal;
 internal enum Color : byte
 {
     Default,
-    Black, Red, Green, Yellow, Blue, Magenta, Cyan, White,
-    BrightBlack, BrightRed, BrightGreen, BrightYellow, BrightBlue, BrightMagenta, BrightCyan, BrightWhite,
+    Black,
+    Red,
+    Green,
+    Yellow,
+    Blue,
+    Magenta,
+    Cyan,
+    White,
+    BrightBlack,
+    BrightRed,
+    BrightGreen,
+    BrightYellow,
+    BrightBlue,
+    BrightMagenta,
+    BrightCyan,
+    BrightWhite,
 }
 
 /// <summary>How a cell's text is set, besides its colours.</summary>
@@ -34,10 +48,12 @@ internal readonly record struct Style(Color Foreground, Color Background, Attrib
     public Style With(Attributes more) => this with { Attributes = Attributes | more };
 
     /// <summary>This style under another: what <paramref name="over"/> leaves at its default stays as it is; attributes add up.</summary>
-    public Style Patch(Style over) => new(
-        over.Foreground == Color.Default ? Foreground : over.Foreground,
-        over.Background == Color.Default ? Background : over.Background,
-        Attributes | over.Attributes);
+    public Style Patch(Style over) =>
+        new(
+            over.Foreground == Color.Default ? Foreground : over.Foreground,
+            over.Background == Color.Default ? Background : over.Background,
+            Attributes | over.Attributes
+        );
 
     // The compiler's own goes through a comparer for each enum, a hundred thousand times a frame.
     public bool Equals(Style other) => Foreground == other.Foreground && Background == other.Background && Attributes == other.Attributes;

@@ -10,7 +10,8 @@ internal sealed record Column(string Title, int Min, int Max = Column.Content, i
     /// <summary>As <see cref="Max"/>: as wide as the content asks for.</summary>
     public const int Content = Grid.MaxSide;
 
-    public static Column Fixed(string title, int width, int drop = 0, bool alignRight = false) => new(title, width, width, 0, drop, alignRight);
+    public static Column Fixed(string title, int width, int drop = 0, bool alignRight = false) =>
+        new(title, width, width, 0, drop, alignRight);
 }
 
 /// <summary>Rows of styled text under a header, with a selected row that stays in view.</summary>
@@ -87,8 +88,8 @@ internal sealed record Table(IReadOnlyList<Column> Columns, IReadOnlyList<IReadO
         return widths;
     }
 
-    private int Needed(bool[] shown)
-        => Columns.Where((_, i) => shown[i]).Sum(column => column.Min) + (Gap * Math.Max(shown.Count(yes => yes) - 1, 0));
+    private int Needed(bool[] shown) =>
+        Columns.Where((_, i) => shown[i]).Sum(column => column.Min) + (Gap * Math.Max(shown.Count(yes => yes) - 1, 0));
 
     private int MostDroppable(bool[] shown)
     {

@@ -10,11 +10,32 @@ internal enum Key
 {
     /// <summary>A character: see <see cref="KeyEvent.Rune"/>.</summary>
     Character,
-    Enter, Escape, Tab, Backspace,
-    Up, Down, Left, Right,
-    Home, End, PageUp, PageDown,
-    Insert, Delete,
-    F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12,
+    Enter,
+    Escape,
+    Tab,
+    Backspace,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Insert,
+    Delete,
+    F1,
+    F2,
+    F3,
+    F4,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    F10,
+    F11,
+    F12,
 }
 
 [Flags]
@@ -43,25 +64,34 @@ internal sealed record KeyEvent(Key Key, Rune? Rune = null, Modifiers Modifiers 
     public bool IsControl(char letter) => this == Control(letter);
 }
 
-/// <summary>Text was pasted. It is only ever text: never a command. Line ends are '\n'; <paramref name="Cut"/>: it was longer than is kept.</summary>
+/// <summary>
+/// Text was pasted. It is only ever text: never a command. Line ends are '\n'; <paramref name="Cut"/>: it was longer than is kept.
+/// </summary>
 internal sealed record PasteEvent(string Text, bool Cut = false) : TerminalEvent;
 
 /// <summary>The terminal's answer to <c>ESC[6n</c>: 1-based row and column. The session keeps it for its fence.</summary>
 internal sealed record CursorReport(int Row, int Column) : TerminalEvent;
 
 /// <summary>
-/// The fenced frame has been seen: keys in the stream behind this were typed afterwards. Comes once for each <see cref="TerminalSession.Fence"/>
-/// whose frame was drawn; <paramref name="Answered"/> is false if the terminal did not answer in time.
+/// The fenced frame has been seen: keys in the stream behind this were typed afterwards. Comes once for each
+/// <see cref="TerminalSession.Fence"/> whose frame was drawn; <paramref name="Answered"/> is false if the terminal did not answer in time.
 /// </summary>
 internal sealed record FenceLifted(bool Answered) : TerminalEvent;
 
-/// <summary>The terminal has this size now, in cells; also sent when the program comes back from being stopped. The next frame repaints all.</summary>
+/// <summary>
+/// The terminal has this size now, in cells; also sent when the program comes back from being stopped. The next frame repaints all.
+/// </summary>
 internal sealed record ResizeEvent(int Width, int Height) : TerminalEvent;
 
-/// <summary>The program was asked to end (SIGTERM, SIGHUP, SIGINT, SIGQUIT). It goes on until it ends itself, so that a delete in flight can be journalled.</summary>
+/// <summary>
+/// The program was asked to end (SIGTERM, SIGHUP, SIGINT, SIGQUIT). It goes on until it ends itself, so that a delete in flight can be
+/// journalled.
+/// </summary>
 internal sealed record TerminationRequested(PosixSignal Signal) : TerminalEvent;
 
-/// <summary>The program was asked to stop (SIGTSTP from outside; Ctrl-Z comes as a key): <see cref="TerminalSession.Suspend"/> does it.</summary>
+/// <summary>
+/// The program was asked to stop (SIGTSTP from outside; Ctrl-Z comes as a key): <see cref="TerminalSession.Suspend"/> does it.
+/// </summary>
 internal sealed record SuspendRequested : TerminalEvent;
 
 /// <summary>The terminal is gone (a dropped connection, a closed window): nothing comes from it or reaches it any more.</summary>

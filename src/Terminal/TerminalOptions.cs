@@ -10,18 +10,29 @@ internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan Escap
 {
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
-    private const int DefaultEscapeDelay = 50, MaxEscapeDelay = 2000;
+    private const int DefaultEscapeDelay = 50,
+        MaxEscapeDelay = 2000;
 
     /// <summary>From TERM, NO_COLOR and ESCDELAY (milliseconds, as in ncurses).</summary>
-    public static TerminalOptions FromEnvironment(Func<string, string?> environment, bool noColor = false) => new(
-        environment("TERM"),
-        Colors: !noColor && string.IsNullOrEmpty(environment("NO_COLOR")),
-        TimeSpan.FromMilliseconds(int.TryParse(environment("ESCDELAY"), NumberStyles.None, CultureInfo.InvariantCulture, out var delay) ? Math.Min(delay, MaxEscapeDelay) : DefaultEscapeDelay));
+    public static TerminalOptions FromEnvironment(Func<string, string?> environment, bool noColor = false) =>
+        new(
+            environment("TERM"),
+            Colors: !noColor && string.IsNullOrEmpty(environment("NO_COLOR")),
+            TimeSpan.FromMilliseconds(
+                int.TryParse(environment("ESCDELAY"), NumberStyles.None, CultureInfo.InvariantCulture, out var delay)
+                    ? Math.Min(delay, MaxEscapeDelay)
+                    : DefaultEscapeDelay
+            )
+        );
 
-    /// <summary>False where the locale (LC_ALL, else LC_CTYPE, else LANG) names another encoding than UTF-8: borders and marks should be ASCII then.</summary>
+    /// <summary>
+    /// False where the locale (LC_ALL, else LC_CTYPE, else LANG) names another encoding than UTF-8: borders and marks should be ASCII then.
+    /// </summary>
     public static bool IsUtf8(Func<string, string?> environment)
     {
         var locale = LocaleVariables.Select(environment).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        return locale is null || locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+        return locale is null
+            || locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase)
+            || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class TerminalSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly List<PosixSignalRegistration> _signals = [];
     private State _state = State.Active;
-    private bool _gone, _released;
+    private bool _gone,
+        _released;
 
     private TerminalSession(Tty tty, TerminalOptions options, TimeProvider time)
     {
@@ -61,7 +62,9 @@ internal sealed class TerminalSession : IAsyncDisposable
     public static TerminalOpening Open(TerminalOptions options, TimeProvider time)
     {
         if (options.Term is null or "" or "dumb")
-            return new TerminalOpening.Refused($"a full screen needs a terminal that can address its cursor, and TERM is {(options.Term is "dumb" ? "dumb" : "not set")}");
+            return new TerminalOpening.Refused(
+                $"a full screen needs a terminal that can address its cursor, and TERM is {(options.Term is "dumb" ? "dumb" : "not set")}"
+            );
         if (Tty.Open(options.Device, out var error) is not { } tty)
             return new TerminalOpening.Refused(error!);
         var session = new TerminalSession(tty, options, time);
@@ -72,7 +75,10 @@ internal sealed class TerminalSession : IAsyncDisposable
         return new TerminalOpening.Refused($"the terminal cannot be set to raw mode: {reason}");
     }
 
-    /// <summary>Shows the grid, writing only what differs from the last one. The grid must not be drawn on any more. Nothing happens while the terminal is not the program's.</summary>
+    /// <summary>
+    /// Shows the grid, writing only what differs from the last one. The grid must not be drawn on any more. Nothing happens while the
+    /// terminal is not the program's.
+    /// </summary>
     public void Draw(Grid grid)
     {
         lock (_gate)
@@ -140,7 +146,10 @@ internal sealed class TerminalSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives the terminal back and lets go of it. Waits for an answer that the terminal still owes, so that it does not end up in the shell.</summary>
+    /// <summary>
+    /// Gives the terminal back and lets go of it. Waits for an answer that the terminal still owes, so that it does not end up in the
+    /// shell.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         while (_fence.Remaining > TimeSpan.Zero && !_gone)
@@ -180,11 +189,17 @@ internal sealed class TerminalSession : IAsyncDisposable
         return true;
     }
 
-    private void On(PosixSignal signal, Action action) => _signals.Add(PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        action();
-    }));
+    private void On(PosixSignal signal, Action action) =>
+        _signals.Add(
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    action();
+                }
+            )
+        );
 
     private void End(TerminalEvent why)
     {
@@ -204,7 +219,9 @@ internal sealed class TerminalSession : IAsyncDisposable
         _events.Writer.TryWrite(new ResizeEvent(width, height));
     }
 
-    /// <summary>After a stop, whoever caused it: another program had the terminal. In the background this stops again, until the foreground.</summary>
+    /// <summary>
+    /// After a stop, whoever caused it: another program had the terminal. In the background this stops again, until the foreground.
+    /// </summary>
     private void Resume()
     {
         lock (_gate)

@@ -5,7 +5,9 @@ internal readonly record struct TextSlice(int Start, int Length);
 
 internal static partial class TextWidth
 {
-    /// <summary>The text in at most that many cells, cut in the middle, where names of contexts, servers and workloads differ least.</summary>
+    /// <summary>
+    /// The text in at most that many cells, cut in the middle, where names of contexts, servers and workloads differ least.
+    /// </summary>
     public static string Middle(string text, int cells)
     {
         if (Measure(text) <= cells)
@@ -23,7 +25,10 @@ internal static partial class TextWidth
         return $"{head}…{text[start..]}";
     }
 
-    /// <summary>The text as lines of at most that many cells, broken at spaces and at newlines, or inside a word that is too long. Nothing for a width of 0 or less.</summary>
+    /// <summary>
+    /// The text as lines of at most that many cells, broken at spaces and at newlines, or inside a word that is too long. Nothing for a
+    /// width of 0 or less.
+    /// </summary>
     public static IReadOnlyList<string> Wrap(string text, int cells)
     {
         var slices = WrapSlices(text, cells);
@@ -42,9 +47,13 @@ internal static partial class TextWidth
         var lines = new List<TextSlice>();
         if (cells <= 0)
             return lines;
-        int start = 0, width = 0, at = 0;
+        int start = 0,
+            width = 0,
+            at = 0;
         // The last place to break at: the end of a word, where the next begins, and the line's width there.
-        int wordEnd = -1, nextWord = 0, nextWidth = 0;
+        int wordEnd = -1,
+            nextWord = 0,
+            nextWidth = 0;
         while (at < text.Length)
         {
             if (text[at] == '\n')

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Helmstuck.Terminal;
 
@@ -16,8 +15,13 @@ internal readonly record struct Glyph(int Chars, int Kept, int Cells, int Scalar
 /// </summary>
 internal static partial class TextWidth
 {
-    private const int ZeroWidthJoiner = 0x200D, EmojiPresentation = 0xFE0F, Replacement = 0xFFFD;
-    private const int WidthMask = 3, Emoji = 4, Doubt = 8, Hidden = 16;
+    private const int ZeroWidthJoiner = 0x200D,
+        EmojiPresentation = 0xFE0F,
+        Replacement = 0xFFFD;
+    private const int WidthMask = 3,
+        Emoji = 4,
+        Doubt = 8,
+        Hidden = 16;
 
     /// <summary>More marks than this on one character are dropped, so that one cell stays one cell to look at.</summary>
     private const int MaxMarks = 4;
@@ -26,7 +30,8 @@ internal static partial class TextWidth
     private const int MaxJoins = 8;
 
     private static readonly SearchValues<char> Printable = SearchValues.Create(
-        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    );
 
     /// <summary>Cells that the text takes up on one line.</summary>
     public static int Measure(ReadOnlySpan<char> text)
@@ -46,7 +51,9 @@ internal static partial class TextWidth
         return cells;
     }
 
-    /// <summary>The text if it fits, else as much of it as fits with the ellipsis behind it. Never wider than <paramref name="cells"/>.</summary>
+    /// <summary>
+    /// The text if it fits, else as much of it as fits with the ellipsis behind it. Never wider than <paramref name="cells"/>.
+    /// </summary>
     public static string Cut(string text, int cells, string ellipsis = "…")
     {
         if (cells <= 0)
@@ -132,9 +139,8 @@ internal static partial class TextWidth
     }
 
     /// <summary>A character's scalar value and chars; a lone surrogate decodes as itself and one char.</summary>
-    private static (int Scalar, int Chars) Decode(ReadOnlySpan<char> text)
-        
-        => text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) ? (char.ConvertToUtf32(text[0], text[1]), 2) : (text[0], 1);
+    private static (int Scalar, int Chars) Decode(ReadOnlySpan<char> text) =>
+        text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) ? (char.ConvertToUtf32(text[0], text[1]), 2) : (text[0], 1);
 
     /// <summary>How many chars of marks a text starts with.</summary>
     private static int Marks(ReadOnlySpan<char> text)
@@ -149,7 +155,8 @@ internal static partial class TextWidth
 
     private static bool IsRegional(int scalar) => scalar is >= 0x1F1E6 and <= 0x1F1FF;
 
-    internal static bool IsEmoji(int scalar) => scalar is >= 0x1F000 and <= 0x1FAFF || (scalar is >= 0x2000 and <= 0x3300 && (FlagsOf(scalar) & (Emoji | WidthMask)) > 1);
+    internal static bool IsEmoji(int scalar) =>
+        scalar is >= 0x1F000 and <= 0x1FAFF || (scalar is >= 0x2000 and <= 0x3300 && (FlagsOf(scalar) & (Emoji | WidthMask)) > 1);
 
     /// <summary>True for what is never drawn itself: controls, format and bidi characters, separators, surrogates, blank letters.</summary>
     internal static bool IsHidden(int scalar) => (FlagsOf(scalar) & Hidden) != 0;
@@ -162,7 +169,8 @@ internal static partial class TextWidth
         if (scalar is >= ' ' and <= '~')
             return scalar is '#' or '*' or (>= '0' and <= '9') ? 1 | Emoji : 1;
         var ranges = UnicodeTable.Ranges;
-        int low = 0, high = (ranges.Length / 3) - 1;
+        int low = 0,
+            high = (ranges.Length / 3) - 1;
         while (low <= high)
         {
             var middle = (low + high) >> 1;

@@ -6,8 +6,10 @@ namespace Helmstuck.Terminal;
 internal enum TtyResult
 {
     Done,
+
     /// <summary>Nothing to read now; or, after <see cref="Tty.Hurry"/>, a terminal that takes nothing any more.</summary>
     Nothing,
+
     /// <summary>The terminal hung up.</summary>
     Gone,
 }
@@ -19,10 +21,13 @@ internal sealed unsafe class Tty : IDisposable
     private const int HurriedWait = 1000;
 
     private readonly byte[] _found = new byte[LibC.TermiosSize];
-    private readonly int _descriptor, _wakeReader, _wakeWriter;
+    private readonly int _descriptor,
+        _wakeReader,
+        _wakeWriter;
     private bool _disposed;
 
-    private Tty(int descriptor, int wakeReader, int wakeWriter) => (_descriptor, _wakeReader, _wakeWriter) = (descriptor, wakeReader, wakeWriter);
+    private Tty(int descriptor, int wakeReader, int wakeWriter) =>
+        (_descriptor, _wakeReader, _wakeWriter) = (descriptor, wakeReader, wakeWriter);
 
     /// <summary>Once true, a write gives up on a terminal that takes nothing instead of waiting for it without end.</summary>
     public volatile bool Hurry;
@@ -33,7 +38,9 @@ internal sealed unsafe class Tty : IDisposable
     /// </summary>
     public static bool CanStop => LibC.ProcessGroup() != LibC.Session(0);
 
-    /// <summary>Opens the terminal at that path, or the program's own (null), and notes its settings. Null with the reason where there is none.</summary>
+    /// <summary>
+    /// Opens the terminal at that path, or the program's own (null), and notes its settings. Null with the reason where there is none.
+    /// </summary>
     public static Tty? Open(string? path, out string? error)
     {
         path ??= OwnPath();
@@ -79,7 +86,8 @@ internal sealed unsafe class Tty : IDisposable
     /// <summary>Sets the terminal as it was found, also from the background.</summary>
     public bool Restore()
     {
-        byte* blocked = stackalloc byte[LibC.SignalSetSize], before = stackalloc byte[LibC.SignalSetSize];
+        byte* blocked = stackalloc byte[LibC.SignalSetSize],
+            before = stackalloc byte[LibC.SignalSetSize];
         _ = LibC.EmptySet(blocked);
         _ = LibC.AddToSet(blocked, LibC.SignalTerminalOutput);
         _ = LibC.MaskSignals(LibC.BlockSignals, blocked, before);
@@ -96,11 +104,15 @@ internal sealed unsafe class Tty : IDisposable
         get
         {
             LibC.WindowSize size;
-            return LibC.GetWindowSize(_descriptor, &size) == 0 && size is { Columns: > 0, Rows: > 0 } ? (size.Columns, size.Rows) : (80, 24);
+            return LibC.GetWindowSize(_descriptor, &size) == 0 && size is { Columns: > 0, Rows: > 0 }
+                ? (size.Columns, size.Rows)
+                : (80, 24);
         }
     }
 
-    /// <summary>Waits for input, a <see cref="Wake"/>, or that many milliseconds (-1: without end). Interruptions by signals count as a wake.</summary>
+    /// <summary>
+    /// Waits for input, a <see cref="Wake"/>, or that many milliseconds (-1: without end). Interruptions by signals count as a wake.
+    /// </summary>
     public void Wait(int milliseconds)
     {
         var targets = stackalloc LibC.PollTarget[2];
@@ -124,7 +136,8 @@ internal sealed unsafe class Tty : IDisposable
     public TtyResult Read(Span<byte> buffer, out int count)
     {
         count = 0;
-        // A hung-up terminal reads as the end; one without input must not be read, since nothing there reads as the end too on some systems.
+        // A hung-up terminal reads as the end; one without input must not be read, since nothing there reads as the end too on some
+        // systems.
         var target = new LibC.PollTarget { Descriptor = _descriptor, Events = LibC.Readable };
         if (LibC.Poll(&target, 1, 0) <= 0)
             return TtyResult.Nothing;
@@ -146,7 +159,7 @@ internal sealed unsafe class Tty : IDisposable
         var waited = 0;
         fixed (byte* start = bytes)
         {
-            for (var done = 0; done < bytes.Length;)
+            for (var done = 0; done < bytes.Length; )
             {
                 var written = LibC.Write(_descriptor, start + done, (nuint)(bytes.Length - done));
                 if (written >= 0)
@@ -183,8 +196,7 @@ internal sealed unsafe class Tty : IDisposable
     private bool Apply(byte* termios)
     {
         int result;
-        do
-            result = LibC.SetAttributes(_descriptor, termios);
+        do result = LibC.SetAttributes(_descriptor, termios);
         while (result < 0 && LibC.Error == LibC.Interrupted);
         return result == 0;
     }

@@ -10,7 +10,10 @@ internal abstract record Effect
     /// <summary>Read the releases; an earlier such read is abandoned.</summary>
     public sealed record FetchList(int Id, ListScope Scope) : Effect;
 
-    /// <summary>Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too; <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: nobody asked for it, time has passed.</summary>
+    /// <summary>
+    /// Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too;
+    /// <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: nobody asked for it, time has passed.
+    /// </summary>
     public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy, bool Unasked) : Effect;
 
     /// <summary>The selection is gone: no review is wanted any more.</summary>

@@ -1,10 +1,11 @@
 using Helmstuck.Recovery;
-using Helmstuck.Runbook;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Tui;
 
-/// <summary>Runs effects beside the loop. Reads are abandoned when another one takes their place; what changes the cluster never is.</summary>
+/// <summary>
+/// Runs effects beside the loop. Reads are abandoned when another one takes their place; what changes the cluster never is.
+/// </summary>
 internal sealed class EffectRunner(TuiServices services, Action<Message> post, TimeProvider time) : IDisposable
 {
     /// <summary>How long a cursor that moves on must rest before the release under it is read.</summary>
@@ -17,22 +18,33 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     private ReleaseKey? _reviewed;
 
     /// <summary>Asks what is asked once.</summary>
-    public void Begin() => Start(null, async cancellation =>
-    {
-        if (await services.User(cancellation).ConfigureAwait(false) is { Length: > 0 } user)
-            post(new Message.UserKnown(user));
-    }, _ending.Token);
+    public void Begin() =>
+        Start(
+            null,
+            async cancellation =>
+            {
+                if (await services.User(cancellation).ConfigureAwait(false) is { Length: > 0 } user)
+                    post(new Message.UserKnown(user));
+            },
+            _ending.Token
+        );
 
     public void Run(Effect effect)
     {
         switch (effect)
         {
             case Effect.FetchList list:
-                Start(effect, async cancellation =>
-                {
-                    await services.List(list.Scope, listing => post(new Message.ListingArrived(list.Id, listing)), cancellation).ConfigureAwait(false);
-                    post(new Message.FetchEnded(list.Id));
-                }, Replace(ref _list));
+                Start(
+                    effect,
+                    async cancellation =>
+                    {
+                        await services
+                            .List(list.Scope, listing => post(new Message.ListingArrived(list.Id, listing)), cancellation)
+                            .ConfigureAwait(false);
+                        post(new Message.FetchEnded(list.Id));
+                    },
+                    Replace(ref _list)
+                );
                 break;
             case Effect.FetchReview review:
                 var moving = !_reviewing.IsCompleted && _reviewed != review.Release;
@@ -43,24 +55,54 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 _ = Replace(ref _review);
                 break;
             case Effect.FetchNamespaces:
-                Start(effect, async cancellation => post(new Message.NamespacesArrived(await services.Namespaces(cancellation).ConfigureAwait(false))), _ending.Token);
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(new Message.NamespacesArrived(await services.Namespaces(cancellation).ConfigureAwait(false))),
+                    _ending.Token
+                );
                 break;
             case Effect.Recover recover:
-                Start(effect, async cancellation =>
-                    post(new Message.RecoveryFinished(recover, await services.Recover(recover.Request, step => post(new Message.RecoveryStepped(step)), cancellation).ConfigureAwait(false))), CancellationToken.None);
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(
+                            new Message.RecoveryFinished(
+                                recover,
+                                await services
+                                    .Recover(recover.Request, step => post(new Message.RecoveryStepped(step)), cancellation)
+                                    .ConfigureAwait(false)
+                            )
+                        ),
+                    CancellationToken.None
+                );
                 break;
             case Effect.Restore restore:
-                Start(effect, async cancellation => post(new Message.RestoreFinished(restore, await RestoreAsync(restore.Backups, cancellation).ConfigureAwait(false))), CancellationToken.None);
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(new Message.RestoreFinished(restore, await RestoreAsync(restore.Backups, cancellation).ConfigureAwait(false))),
+                    CancellationToken.None
+                );
                 break;
             case Effect.LookAfter look:
-                Start(effect, async cancellation =>
-                {
-                    var (records, error) = await services.Records(look.Release, cancellation).ConfigureAwait(false);
-                    post(new Message.RecordsSeen(look.Release, records, error ?? ""));
-                }, _ending.Token);
+                Start(
+                    effect,
+                    async cancellation =>
+                    {
+                        var (records, error) = await services.Records(look.Release, cancellation).ConfigureAwait(false);
+                        post(new Message.RecordsSeen(look.Release, records, error ?? ""));
+                    },
+                    _ending.Token
+                );
                 break;
             case Effect.WriteReport report:
-                Start(effect, async cancellation => post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))), _ending.Token);
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))),
+                    _ending.Token
+                );
                 break;
             default:
                 throw new InvalidOperationException($"{effect.GetType().Name} is not run beside the loop");
@@ -78,8 +120,15 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     {
         if (moving)
             await Task.Delay(Settle, time, cancellation).ConfigureAwait(false);
-        var options = new ReviewOptions { WholeHistory = review.WholeHistory, Remedy = review.Remedy, Unasked = review.Unasked };
-        await services.Review(review.Release, options, read => post(new Message.ReviewArrived(review.Id, services.Sheet(read))), cancellation).ConfigureAwait(false);
+        var options = new ReviewOptions
+        {
+            WholeHistory = review.WholeHistory,
+            Remedy = review.Remedy,
+            Unasked = review.Unasked,
+        };
+        await services
+            .Review(review.Release, options, read => post(new Message.ReviewArrived(review.Id, services.Sheet(read))), cancellation)
+            .ConfigureAwait(false);
         post(new Message.FetchEnded(review.Id));
     }
 
@@ -98,7 +147,10 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
         return (outcome ?? throw new InvalidOperationException("there is no backup to restore")) with { Lines = lines };
     }
 
-    /// <summary>Ends what ran in that place and gives the token of what comes next. Sources are left to the collector: somebody may still register with an old token.</summary>
+    /// <summary>
+    /// Ends what ran in that place and gives the token of what comes next. Sources are left to the collector: somebody may still register
+    /// with an old token.
+    /// </summary>
     private CancellationToken Replace(ref CancellationTokenSource? place)
     {
         place?.Cancel();
@@ -106,21 +158,25 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
         return place.Token;
     }
 
-    private Task Start(Effect? effect, Func<CancellationToken, Task> work, CancellationToken cancellation) => Task.Run(async () =>
-    {
-        try
-        {
-            await work(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Somebody asked for something else meanwhile, and nobody waits for this any more.
-        }
+    private Task Start(Effect? effect, Func<CancellationToken, Task> work, CancellationToken cancellation) =>
+        Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(cancellation).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    // Somebody asked for something else meanwhile, and nobody waits for this any more.
+                }
 #pragma warning disable CA1031 // Whatever goes wrong in an effect is shown on the screen: nothing above would catch it.
-        catch (Exception failure)
+                catch (Exception failure)
 #pragma warning restore CA1031
-        {
-            post(new Message.Failed(effect, failure.Message));
-        }
-    }, CancellationToken.None);
+                {
+                    post(new Message.Failed(effect, failure.Message));
+                }
+            },
+            CancellationToken.None
+        );
 }

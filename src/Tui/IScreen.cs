@@ -12,7 +12,9 @@ internal interface IScreen
 
     void Draw(Grid grid);
 
-    /// <summary>From the next frame on input is thrown away until the terminal shows that frame; then <see cref="FenceLifted"/> comes.</summary>
+    /// <summary>
+    /// From the next frame on input is thrown away until the terminal shows that frame; then <see cref="FenceLifted"/> comes.
+    /// </summary>
     void Fence();
 
     /// <summary>The next frame repaints everything.</summary>

@@ -36,8 +36,14 @@ internal static class KeyMap
         new(Scene.Main, Command.Suspend, ["Ctrl-Z"], "Ctrl-Z", "suspend"),
         new(Scene.Main, Command.Help, ["?"], "?", "help", "help"),
         new(Scene.Main, Command.Quit, ["q", "Ctrl-C"], "q Ctrl-C", "quit (in a dialog: cancel)", "quit"),
-
-        new(Scene.Dialog, Command.Confirm, ["Enter"], "0…9 , Enter", "type the revision (stacked: all of them, with commas), then confirm", "delete"),
+        new(
+            Scene.Dialog,
+            Command.Confirm,
+            ["Enter"],
+            "0…9 , Enter",
+            "type the revision (stacked: all of them, with commas), then confirm",
+            "delete"
+        ),
         new(Scene.Dialog, Command.Attest, ["c"], "c", "attest: I have checked that no CI job is running", "attest ci-jobs"),
         new(Scene.Dialog, Command.Override, ["o"], "o", "override failed checks with a reason", "override"),
         new(Scene.Dialog, Command.Erase, ["Backspace"], "Backspace Ctrl-U", "erase a digit / all digits"),
@@ -50,14 +56,12 @@ internal static class KeyMap
         new(Scene.Dialog, Command.Bottom, ["End"], "End", ""),
         new(Scene.Dialog, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
         new(Scene.Dialog, Command.Cancel, ["Esc", "q", "Ctrl-C"], "Esc q Ctrl-C", "cancel: nothing is changed", "cancel"),
-
         new(Scene.Line, Command.Confirm, ["Enter"], "Enter", "take it", "take it"),
         new(Scene.Line, Command.Cancel, ["Esc", "Ctrl-C"], "Esc Ctrl-C", "leave it as it was", "leave"),
         new(Scene.Line, Command.Erase, ["Backspace"], "Backspace", "erase"),
         new(Scene.Line, Command.EraseAll, ["Ctrl-U"], "Ctrl-U", "erase all"),
         new(Scene.Line, Command.Down, ["Down"], "↓", "next in the list"),
         new(Scene.Line, Command.Up, ["Up"], "↑", "previous in the list"),
-
         new(Scene.Page, Command.Back, ["Esc", "Enter", "?"], "Esc Enter", "back", "back"),
         new(Scene.Page, Command.Undo, ["u"], "u", "put the deleted record back (after a delete)", "put back"),
         new(Scene.Page, Command.Report, ["w"], "w", "write the report (after a delete)", "report"),
@@ -69,21 +73,22 @@ internal static class KeyMap
         new(Scene.Page, Command.Bottom, ["G", "End"], "G End", "to the end"),
         new(Scene.Page, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
         new(Scene.Page, Command.Quit, ["q", "Ctrl-C"], "q Ctrl-C", "quit (help and commands: back)", "quit"),
-
         new(Scene.Question, Command.Confirm, ["Enter"], "Enter", "yes", "put it back"),
         new(Scene.Question, Command.Cancel, ["Esc", "q", "Ctrl-C"], "Esc", "no", "cancel"),
         new(Scene.Question, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
-
         new(Scene.Progress, Command.Quit, ["q", "Ctrl-C"], "q Ctrl-C", "quit as soon as the result is known", "quit when done"),
         new(Scene.Progress, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
     ];
 
     /// <summary>The binding of a key, or null where it means nothing there.</summary>
-    public static KeyBinding? Find(Scene scene, string key) => All.FirstOrDefault(binding => binding.Scene == scene && binding.Keys.Contains(key, StringComparer.Ordinal));
+    public static KeyBinding? Find(Scene scene, string key) =>
+        All.FirstOrDefault(binding => binding.Scene == scene && binding.Keys.Contains(key, StringComparer.Ordinal));
 
     public static KeyBinding Of(Scene scene, Command command) => All.First(binding => binding.Scene == scene && binding.Command == command);
 
-    /// <summary>The lines of the key list: bindings that share a line with the one before them (their text is empty) are left out.</summary>
+    /// <summary>
+    /// The lines of the key list: bindings that share a line with the one before them (their text is empty) are left out.
+    /// </summary>
     public static IEnumerable<KeyBinding> Listed(Scene scene) => All.Where(binding => binding.Scene == scene && binding.Does.Length > 0);
 
     /// <summary>The key list as the README's table, without the markers around it.</summary>

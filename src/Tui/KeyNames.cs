@@ -5,7 +5,9 @@ namespace Helmstuck.Tui;
 /// <summary>Keys by the names that the key list spells them with.</summary>
 internal static class KeyNames
 {
-    /// <summary>A printable character as itself; Ctrl with a letter as <c>Ctrl-L</c>; empty for what no binding could name (Alt, function keys).</summary>
+    /// <summary>
+    /// A printable character as itself; Ctrl with a letter as <c>Ctrl-L</c>; empty for what no binding could name (Alt, function keys).
+    /// </summary>
     public static string Of(KeyEvent key)
     {
         if ((key.Modifiers & Modifiers.Alt) != 0)

@@ -1,17 +1,21 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui;
 
-/// <summary>A delete plan as commands for a shell with kubectl and jq: backed up first, and deleted only if it is still the record reviewed.</summary>
+/// <summary>
+/// A delete plan as commands for a shell with kubectl and jq: backed up first, and deleted only if it is still the record reviewed.
+/// </summary>
 internal static class KubectlCommands
 {
     /// <summary>Cells that a line takes at most: what is longer would be broken by a terminal, and pasted in pieces.</summary>
     private const int Widest = 76;
 
-    /// <summary>The lines, ready to paste. Long names are put together in variables, so that no line is longer than an 80-column screen shows in one piece.</summary>
+    /// <summary>
+    /// The lines, ready to paste. Long names are put together in variables, so that no line is longer than an 80-column screen shows in one
+    /// piece.
+    /// </summary>
     /// <param name="backups">Where the backups would be written, in the order of the plan's records.</param>
     public static IReadOnlyList<string> Of(RecoveryPlan plan, IReadOnlyList<string> backups)
     {
@@ -21,12 +25,13 @@ internal static class KubectlCommands
             var meta = plan.Records[i].Meta;
             var plural = meta.Driver == StorageDriver.Secret ? "secrets" : "configmaps";
             var file = i < backups.Count ? Path.GetFileName(backups[i]) : meta.ObjectName + ".json";
-            lines.AddRange(
-            [
+            lines.AddRange([
                 .. Variable("CTX", plan.Review.Context),
                 .. Variable("NS", meta.Namespace),
                 .. Variable("REC", meta.ObjectName),
-                .. file.StartsWith(meta.ObjectName, StringComparison.Ordinal) ? [$"FILE=$REC{Shell.Quote(file[meta.ObjectName.Length..])}"] : Variable("FILE", file),
+                .. file.StartsWith(meta.ObjectName, StringComparison.Ordinal)
+                    ? [$"FILE=$REC{Shell.Quote(file[meta.ObjectName.Length..])}"]
+                    : Variable("FILE", file),
                 "# back it up, readable for nobody else",
                 $"(umask 077; kubectl get {plural} \"$REC\" -o json \\",
                 "  -n \"$NS\" --context \"$CTX\" > \"$FILE\")",

@@ -7,7 +7,10 @@ namespace Helmstuck.Tui;
 /// <summary>Something that happened. The only way into the model.</summary>
 internal abstract record Message
 {
-    /// <summary>A key by its name: a printable character as itself, else as the key list spells it (<c>Enter</c>, <c>PgUp</c>, <c>Ctrl-L</c>, <c>Shift-Tab</c>, <c>Space</c> is <c>" "</c>).</summary>
+    /// <summary>
+    /// A key by its name: a printable character as itself, else as the key list spells it (<c>Enter</c>, <c>PgUp</c>, <c>Ctrl-L</c>,
+    /// <c>Shift-Tab</c>, <c>Space</c> is <c>" "</c>).
+    /// </summary>
     public sealed record Key(string Name) : Message;
 
     /// <summary>Pasted text. Never a command.</summary>

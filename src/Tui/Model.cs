@@ -3,7 +3,9 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Tui;
 
-/// <summary>Everything that the screen shows and nothing else: immutable, without clocks, so that any screen can be built and compared as text.</summary>
+/// <summary>
+/// Everything that the screen shows and nothing else: immutable, without clocks, so that any screen can be built and compared as text.
+/// </summary>
 internal sealed record Model
 {
     public required Place Place { get; init; }
@@ -96,7 +98,13 @@ internal sealed record Model
     public IReadOnlyList<ReleaseRow> Rows =>
         Listing is not { } listing ? []
         : Filter.Length == 0 ? listing.Rows
-        : [.. listing.Rows.Where(row => row.Release.Contains(Filter, StringComparison.OrdinalIgnoreCase) || (Scope.Namespace is null && row.Namespace.Contains(Filter, StringComparison.OrdinalIgnoreCase)))];
+        :
+        [
+            .. listing.Rows.Where(row =>
+                row.Release.Contains(Filter, StringComparison.OrdinalIgnoreCase)
+                || (Scope.Namespace is null && row.Namespace.Contains(Filter, StringComparison.OrdinalIgnoreCase))
+            ),
+        ];
 
     /// <summary>Where the cursor is in <see cref="Rows"/>; -1 where nothing is selected or it is not among them.</summary>
     public int SelectedIndex
@@ -114,7 +122,9 @@ internal sealed record Model
     }
 }
 
-/// <summary>Where we are, for the header. <paramref name="Namespace"/> is null for all; <paramref name="User"/> is empty until it is known.</summary>
+/// <summary>
+/// Where we are, for the header. <paramref name="Namespace"/> is null for all; <paramref name="User"/> is empty until it is known.
+/// </summary>
 internal sealed record Place(string Context, string? Namespace, string Server, string User)
 {
     /// <summary>The settings call this context production: the header says so.</summary>
@@ -123,7 +133,9 @@ internal sealed record Place(string Context, string? Namespace, string Server, s
 
 internal sealed record ReleaseKey(string Namespace, string Release);
 
-/// <summary>Something being read. <paramref name="Quiet"/>: in the background, the screen keeps what it has until the answer is complete.</summary>
+/// <summary>
+/// Something being read. <paramref name="Quiet"/>: in the background, the screen keeps what it has until the answer is complete.
+/// </summary>
 internal sealed record Fetch(int Id, bool Quiet, DateTimeOffset? Since);
 
 internal enum Pane
@@ -158,7 +170,9 @@ internal enum ThemeName
     HighContrast,
 }
 
-/// <summary>How it looks. No state is told by colour alone, whatever is chosen. <paramref name="Ascii"/>: nothing beyond ASCII is drawn.</summary>
+/// <summary>
+/// How it looks. No state is told by colour alone, whatever is chosen. <paramref name="Ascii"/>: nothing beyond ASCII is drawn.
+/// </summary>
 internal sealed record Appearance(ThemeName Theme, bool Ascii)
 {
     public static readonly Appearance Default = new(ThemeName.Default, false);

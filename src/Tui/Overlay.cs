@@ -55,15 +55,34 @@ internal abstract record Overlay
     /// <summary>A recovery or a restore under way. <paramref name="Step"/> is null for a restore.</summary>
     public sealed record Progress(string Title, RecoveryStep? Step) : Overlay;
 
-    /// <summary>How it ended. <paramref name="Watch"/>: looked at for as long as the page is open; null where nothing was changed.</summary>
-    public sealed record Result(string Title, RecoveryOutcome Outcome, IReadOnlyList<Override> Overridden, bool Attested, IReadOnlyList<string> FailedJobs, Watch? Watch = null, int Offset = 0) : Overlay;
+    /// <summary>
+    /// How it ended. <paramref name="Watch"/>: looked at for as long as the page is open; null where nothing was changed.
+    /// </summary>
+    public sealed record Result(
+        string Title,
+        RecoveryOutcome Outcome,
+        IReadOnlyList<Override> Overridden,
+        bool Attested,
+        IReadOnlyList<string> FailedJobs,
+        Watch? Watch = null,
+        int Offset = 0
+    ) : Overlay;
 
     /// <summary>Asks once whether to put the records back.</summary>
     public sealed record UndoPrompt(IReadOnlyList<Backup> Backups) : Overlay;
 }
 
-/// <summary>The look-out for a Helm that is alive after all. <paramref name="Seen"/>: what it has done since, a sentence each; <paramref name="Looking"/>: a look is under way.</summary>
-internal sealed record Watch(RecoveryPlan Plan, IReadOnlyList<RecordMeta> Left, IReadOnlyList<string> Seen, DateTimeOffset? LookedAt, bool Looking = false)
+/// <summary>
+/// The look-out for a Helm that is alive after all. <paramref name="Seen"/>: what it has done since, a sentence each;
+/// <paramref name="Looking"/>: a look is under way.
+/// </summary>
+internal sealed record Watch(
+    RecoveryPlan Plan,
+    IReadOnlyList<RecordMeta> Left,
+    IReadOnlyList<string> Seen,
+    DateTimeOffset? LookedAt,
+    bool Looking = false
+)
 {
     /// <summary>Why the last look failed; empty where it did not.</summary>
     public string Error { get; init; } = "";

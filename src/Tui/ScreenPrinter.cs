@@ -12,8 +12,8 @@ internal static class ScreenPrinter
     public static readonly IReadOnlyList<string> ViewNames = ["health", "outlook", "changes", "history", "evidence", "delete", "help"];
 
     /// <summary>
-    /// The frame with that view open; null leaves what is open. <c>delete</c> opens the dialog as <c>d</c> would, and where there is nothing to delete
-    /// the frame says why. Nothing of what the keys lead to is carried out.
+    /// The frame with that view open; null leaves what is open. <c>delete</c> opens the dialog as <c>d</c> would, and where there is
+    /// nothing to delete the frame says why. Nothing of what the keys lead to is carried out.
     /// </summary>
     public static string Print(Model model, int width, int height, string? view)
     {
@@ -28,8 +28,20 @@ internal static class ScreenPrinter
         return View.Draw(model, width, height).ToText();
     }
 
-    /// <summary>Reads the list and the review of one release, the named or else the first, and prints the frame. <paramref name="release"/> may be one that is not stuck.</summary>
-    public static async Task<ScreenPrint> RunAsync(TuiServices services, TuiOptions options, ReleaseKey? release, int width, int height, string? view, TimeProvider time, CancellationToken cancellation)
+    /// <summary>
+    /// Reads the list and the review of one release, the named or else the first, and prints the frame. <paramref name="release"/> may be
+    /// one that is not stuck.
+    /// </summary>
+    public static async Task<ScreenPrint> RunAsync(
+        TuiServices services,
+        TuiOptions options,
+        ReleaseKey? release,
+        int width,
+        int height,
+        string? view,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
     {
         var model = options.Begin() with { Width = width, Height = height, Now = time.GetUtcNow() };
         var user = services.User(cancellation);
@@ -44,7 +56,9 @@ internal static class ScreenPrinter
         if (model.Selected is { } selected)
         {
             Review? review = null;
-            await services.Review(selected, new ReviewOptions { WholeHistory = model.WholeHistory }, answer => review = answer, cancellation).ConfigureAwait(false);
+            await services
+                .Review(selected, new ReviewOptions { WholeHistory = model.WholeHistory }, answer => review = answer, cancellation)
+                .ConfigureAwait(false);
             model = review is null ? model : model with { Review = services.Sheet(review) };
         }
         model = Updater.Update(model, new Message.UserKnown(await user.ConfigureAwait(false))).Model;
@@ -52,11 +66,17 @@ internal static class ScreenPrinter
     }
 
     private static string? Missing(Model model, ReleaseKey? release) =>
-        release is not null && model.Review?.Review is { Record: null } ? $"error: release \"{release.Release}\" not found in namespace {release.Namespace}" : null;
+        release is not null && model.Review?.Review is { Record: null }
+            ? $"error: release \"{release.Release}\" not found in namespace {release.Namespace}"
+            : null;
 
-    private static Tab TabOf(string view) => Enum.TryParse<Tab>(view, ignoreCase: true, out var tab) ? tab : throw new ArgumentException($"there is no view {view}", nameof(view));
+    private static Tab TabOf(string view) =>
+        Enum.TryParse<Tab>(view, ignoreCase: true, out var tab)
+            ? tab
+            : throw new ArgumentException($"there is no view {view}", nameof(view));
 
-    private static Model Unfenced(Model model) => model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model;
+    private static Model Unfenced(Model model) =>
+        model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model;
 }
 
 /// <summary><paramref name="Error"/>: why the frame is not what was asked for, for stderr and exit 1; null where it is.</summary>

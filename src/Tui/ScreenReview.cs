@@ -1,4 +1,3 @@
-using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui;
@@ -18,5 +17,11 @@ internal sealed record ScreenReview(Review Review, PlanFacts? Delete, PlanFacts?
 internal sealed record PlanFacts(RecoveryPlan Plan, IReadOnlyList<string> BackupPaths, IReadOnlyList<string> Commands)
 {
     /// <summary>What makes the records the ones that were reviewed: another uid or resourceVersion is another record.</summary>
-    public string Identity => string.Join('\n', Plan.Records.Select(record => $"{record.Meta.Namespace}/{record.Meta.ObjectName} {record.Meta.Uid} {record.Meta.ResourceVersion}"));
+    public string Identity =>
+        string.Join(
+            '\n',
+            Plan.Records.Select(record =>
+                $"{record.Meta.Namespace}/{record.Meta.ObjectName} {record.Meta.Uid} {record.Meta.ResourceVersion}"
+            )
+        );
 }

@@ -28,21 +28,23 @@ internal sealed record TuiOptions
     public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary><c>default</c>, <c>mono</c> or <c>high-contrast</c>; null for a name that is none of them.</summary>
-    public static ThemeName? ThemeOf(string name) => name switch
-    {
-        "default" => ThemeName.Default,
-        "mono" => ThemeName.Mono,
-        "high-contrast" => ThemeName.HighContrast,
-        _ => null,
-    };
+    public static ThemeName? ThemeOf(string name) =>
+        name switch
+        {
+            "default" => ThemeName.Default,
+            "mono" => ThemeName.Mono,
+            "high-contrast" => ThemeName.HighContrast,
+            _ => null,
+        };
 
     /// <summary>The model before anything was read.</summary>
-    public Model Begin() => new()
-    {
-        Place = new Place(Context, Namespace, Server, "") { Production = Production },
-        Scope = new ListScope { Namespace = Namespace },
-        Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
-        ReadOnly = ReadOnly,
-        Refresh = Refresh,
-    };
+    public Model Begin() =>
+        new()
+        {
+            Place = new Place(Context, Namespace, Server, "") { Production = Production },
+            Scope = new ListScope { Namespace = Namespace },
+            Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
+            ReadOnly = ReadOnly,
+            Refresh = Refresh,
+        };
 }

@@ -5,21 +5,39 @@ using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Tui;
 
-/// <summary>The loop: messages in, the next model, its effects, one frame. Everything slow runs beside it and comes back as a message.</summary>
+/// <summary>
+/// The loop: messages in, the next model, its effects, one frame. Everything slow runs beside it and comes back as a message.
+/// </summary>
 internal static class TuiProgram
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
-    public static Task<TuiEnd> RunAsync(TerminalSession session, TuiServices services, TuiOptions options, TimeProvider time, CancellationToken cancellation) =>
-        RunAsync(new SessionScreen(session), services, options, time, cancellation);
+    public static Task<TuiEnd> RunAsync(
+        TerminalSession session,
+        TuiServices services,
+        TuiOptions options,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) => RunAsync(new SessionScreen(session), services, options, time, cancellation);
 
-    /// <summary>Runs until the user quits, a signal comes or the terminal is gone. The first frame is painted before anything is asked of the cluster.</summary>
-    public static async Task<TuiEnd> RunAsync(IScreen screen, TuiServices services, TuiOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <summary>
+    /// Runs until the user quits, a signal comes or the terminal is gone. The first frame is painted before anything is asked of the
+    /// cluster.
+    /// </summary>
+    public static async Task<TuiEnd> RunAsync(
+        IScreen screen,
+        TuiServices services,
+        TuiOptions options,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
     {
         var messages = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
         using var ending = new CancellationTokenSource();
         using var effects = new EffectRunner(services, message => messages.Writer.TryWrite(message), time);
-        await using var cancelled = cancellation.Register(() => messages.Writer.TryWrite(new Message.Signal("cancelled"))).ConfigureAwait(false);
+        await using var cancelled = cancellation
+            .Register(() => messages.Writer.TryWrite(new Message.Signal("cancelled")))
+            .ConfigureAwait(false);
 
         var (width, height) = screen.Size;
         var step = Updater.Start(options.Begin() with { Width = width, Height = height, Now = time.GetUtcNow() });
@@ -46,8 +64,7 @@ internal static class TuiProgram
                 {
                     step = Updater.Update(model, message);
                     (model, pending) = step;
-                }
-                while (pending.Count == 0 && messages.Reader.TryRead(out message));
+                } while (pending.Count == 0 && messages.Reader.TryRead(out message));
                 Paint(screen, model, shown, pending);
             }
         }
@@ -103,17 +120,18 @@ internal static class TuiProgram
         }
     }
 
-    private static Message? Translate(TerminalEvent happened) => happened switch
-    {
-        KeyEvent key => new Message.Key(KeyNames.Of(key)),
-        PasteEvent paste => new Message.Paste(paste.Text),
-        ResizeEvent size => new Message.Resize(size.Width, size.Height),
-        FenceLifted => new Message.FenceEnded(),
-        TerminationRequested termination => new Message.Signal(termination.Signal.ToString()),
-        TerminalGone => new Message.Signal("the terminal is gone"),
-        SuspendRequested => new Message.Suspend(),
-        _ => null,
-    };
+    private static Message? Translate(TerminalEvent happened) =>
+        happened switch
+        {
+            KeyEvent key => new Message.Key(KeyNames.Of(key)),
+            PasteEvent paste => new Message.Paste(paste.Text),
+            ResizeEvent size => new Message.Resize(size.Width, size.Height),
+            FenceLifted => new Message.FenceEnded(),
+            TerminationRequested termination => new Message.Signal(termination.Signal.ToString()),
+            TerminalGone => new Message.Signal("the terminal is gone"),
+            SuspendRequested => new Message.Suspend(),
+            _ => null,
+        };
 
     private static async Task TickAsync(ChannelWriter<Message> messages, TimeProvider time, CancellationToken ending)
     {

@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -6,7 +5,9 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Tui;
 
-/// <summary>What the full-screen program has done for it. An exception of one of these is shown on the screen; cancelling is not one.</summary>
+/// <summary>
+/// What the full-screen program has done for it. An exception of one of these is shown on the screen; cancelling is not one.
+/// </summary>
 internal sealed record TuiServices
 {
     /// <summary>Reads the releases; calls back with the cache's answer and then the consistent one.</summary>

@@ -1,5 +1,4 @@
 using Helmstuck.Cli;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Recovery;
@@ -15,12 +14,21 @@ internal sealed class ClusterCli : IDisposable
     private readonly SurveyOptions options;
 
     /// <param name="idleAfter">As the setting <c>helm.idleAfter</c>; a negative one takes a record of this very moment for old.</param>
-    public ClusterCli(ControlPlane plane, ClusterUser user, string space, StorageDriver driver = StorageDriver.Secret, TimeSpan? idleAfter = null)
+    public ClusterCli(
+        ControlPlane plane,
+        ClusterUser user,
+        string space,
+        StorageDriver driver = StorageDriver.Secret,
+        TimeSpan? idleAfter = null
+    )
     {
         this.space = space;
         options = new SurveyOptions { Driver = driver };
         options = options with { IdleAfter = idleAfter ?? options.IdleAfter };
-        var loaded = Kubeconfig.Load(new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space }, new KubeEnvironment(static _ => null, ""));
+        var loaded = Kubeconfig.Load(
+            new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space },
+            new KubeEnvironment(static _ => null, "")
+        );
         Target = ((KubeResult<ClusterTarget>.Ok)loaded).Value;
         State = new StateFolder(Path.Combine(plane.Folder, "state", Guid.NewGuid().ToString("N")));
         Client = new KubeClient(Target);
@@ -34,22 +42,34 @@ internal sealed class ClusterCli : IDisposable
     public Surveyor Surveyor { get; }
     public Recoverer Recoverer { get; }
 
-    public IReadOnlyList<string> Backups => !Directory.Exists(State.Root) ? [] :
-        [.. Directory.EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories).Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal)).Order()];
+    public IReadOnlyList<string> Backups =>
+        !Directory.Exists(State.Root)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories)
+                    .Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal))
+                    .Order(),
+            ];
 
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var streams = new CliStreams(output, error, () => null, false, false);
-        var code = await CommandLine.RunAsync(arguments, new CliRoot
-        {
-            Streams = streams,
-            Open = _ => new SessionResult.Ok(Open(streams)),
-            FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),
-            Screen = (_, _, _, _) => throw new InvalidOperationException("no screen was asked for"),
-            ConfigView = _ => throw new InvalidOperationException("no settings were asked for"),
-        }, CancellationToken.None);
+        var code = await CommandLine.RunAsync(
+            arguments,
+            new CliRoot
+            {
+                Streams = streams,
+                Open = _ => new SessionResult.Ok(Open(streams)),
+                FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),
+                Screen = (_, _, _, _) => throw new InvalidOperationException("no screen was asked for"),
+                ConfigView = _ => throw new InvalidOperationException("no settings were asked for"),
+            },
+            CancellationToken.None
+        );
         return new CliResult(code, output.ToString(), error.ToString());
     }
 
@@ -58,7 +78,10 @@ internal sealed class ClusterCli : IDisposable
         RunAsync(["unstick", release, "--revision", revision, "--yes", "--override", "the test killed Helm", .. more]);
 
     public async Task<RecoveryPlan> PlanAsync(string release) =>
-        Planner.For(await Surveyor.ReviewAsync(space, release, new ReviewOptions(), static _ => { }, CancellationToken.None), Remedy.Delete)!;
+        Planner.For(
+            await Surveyor.ReviewAsync(space, release, new ReviewOptions(), static _ => { }, CancellationToken.None),
+            Remedy.Delete
+        )!;
 
     public void Dispose() => Client.Dispose();
 

@@ -29,7 +29,10 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("forbidden", refused.Error, StringComparison.Ordinal);
         var events = await plane.AuditAsync(user.Name);
-        Assert.Contains(events, entry => entry is { Verb: "list", Resource: "secrets", Code: 200, Mutates: false } && entry.Namespace == space);
+        Assert.Contains(
+            events,
+            entry => entry is { Verb: "list", Resource: "secrets", Code: 200, Mutates: false } && entry.Namespace == space
+        );
         Assert.Contains(events, entry => entry is { Verb: "create", Resource: "configmaps", Code: 403, Mutates: true });
     }
 
@@ -56,7 +59,9 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
         var uid = (string)stored["metadata"]!["uid"]!;
         var options = Path.Combine(plane.Folder, $"{space}.json");
         await File.WriteAllTextAsync(options, $$"""{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"{{uid}}" } }""");
-        (await plane.Kubectl("delete", "--raw", $"/api/v1/namespaces/{space}/secrets/sh.helm.release.v1.web.v1", "-f", options)).MustSucceed();
+        (
+            await plane.Kubectl("delete", "--raw", $"/api/v1/namespaces/{space}/secrets/sh.helm.release.v1.web.v1", "-f", options)
+        ).MustSucceed();
         var deletion = Assert.Single(await plane.AuditAsync(), entry => entry.Verb == "delete" && entry.Namespace == space);
         Assert.Equal(uid, deletion.Body!.Value.GetProperty("preconditions").GetProperty("uid").GetString());
     }
@@ -99,7 +104,11 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
         await plane.SeedAsync(new SeedRecord(space, "web", 1, "superseded") { Driver = driver, Uncompressed = true });
         await plane.SeedAsync(new SeedRecord(space, "web", 2, "pending-upgrade") { Driver = driver, Description = "Preparing upgrade" });
         var environment = new Dictionary<string, string?>(plane.EnvironmentOf(plane.AdminUser)) { ["HELM_DRIVER"] = driver };
-        var history = await ExternalCommand.RunAsync(TestPrograms.Find($"helm{major}"), ["history", "web", "-n", space, "-o", "json"], environment);
+        var history = await ExternalCommand.RunAsync(
+            TestPrograms.Find($"helm{major}"),
+            ["history", "web", "-n", space, "-o", "json"],
+            environment
+        );
         Assert.Contains("\"status\":\"pending-upgrade\"", history.MustSucceed().Output, StringComparison.Ordinal);
         Assert.Contains("Preparing upgrade", history.Output, StringComparison.Ordinal);
     }
@@ -108,7 +117,10 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
     public async Task Variables_of_the_tests_do_not_reach_the_programs_that_they_run()
     {
         var variables = (await ExternalCommand.RunAsync("/usr/bin/env", [])).MustSucceed().Output.Split('\n');
-        Assert.DoesNotContain(variables, line => line.StartsWith("TEST_BINARY=", StringComparison.Ordinal) || line.StartsWith("KUBE_TEST_BIN=", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            variables,
+            line => line.StartsWith("TEST_BINARY=", StringComparison.Ordinal) || line.StartsWith("KUBE_TEST_BIN=", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Helmstuck.Tests.Cluster;
 
-/// <summary>Whoever may still be at work on a release is seen on a real API server, wherever the sign of it stands: a check that passes though it must not is the worst of all.</summary>
+/// <summary>
+/// Whoever may still be at work on a release is seen on a real API server, wherever the sign of it stands: a check that passes though it
+/// must not is the worst of all.
+/// </summary>
 public sealed class StillAtWorkTests(SharedControlPlane shared)
 {
     private const string Migration = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: mig\nspec: {}\n";
@@ -13,13 +16,28 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
     {
         var (plane, space) = await SpaceAsync();
         await plane.SeedAsync(new SeedRecord(space, "web", 1, "deployed"));
-        await plane.SeedAsync(new SeedRecord(space, "web", 2, "pending-upgrade") { Edit = payload => payload["hooks"] = Hooks("pre-upgrade", "Running", DateTime.UtcNow), Manifest = StatefulSet });
+        await plane.SeedAsync(
+            new SeedRecord(space, "web", 2, "pending-upgrade")
+            {
+                Edit = payload => payload["hooks"] = Hooks("pre-upgrade", "Running", DateTime.UtcNow),
+                Manifest = StatefulSet,
+            }
+        );
         await plane.SeedAsync(new SeedRecord(space, "web", 3, "pending-rollback"));
         await JobAsync(plane, space, "mig");
         var review = await ExplainAsync(plane, space);
         Assert.Equal(("fail", "hook Job/mig still runs: a Helm may be waiting for it"), Check(review, "helm-idle"));
         // What only the lower one brought is looked at as well.
-        Assert.Equal("db missing", string.Join(", ", review.GetProperty("workloads").EnumerateArray().Select(workload => $"{workload.GetProperty("name")} {workload.GetProperty("verdict")}")));
+        Assert.Equal(
+            "db missing",
+            string.Join(
+                ", ",
+                review
+                    .GetProperty("workloads")
+                    .EnumerateArray()
+                    .Select(workload => $"{workload.GetProperty("name")} {workload.GetProperty("verdict")}")
+            )
+        );
     }
 
     [Theory]
@@ -29,7 +47,17 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
     {
         var (plane, space) = await SpaceAsync();
         await plane.SeedAsync(new SeedRecord(space, "web", 1, "deployed"));
-        await plane.SeedAsync(new SeedRecord(space, "web", 2, "pending-rollback") { Edit = payload => payload["hooks"] = Hooks("pre-rollback", phase, startedAt.Length == 0 ? null : DateTime.Parse(startedAt, System.Globalization.CultureInfo.InvariantCulture)) });
+        await plane.SeedAsync(
+            new SeedRecord(space, "web", 2, "pending-rollback")
+            {
+                Edit = payload =>
+                    payload["hooks"] = Hooks(
+                        "pre-rollback",
+                        phase,
+                        startedAt.Length == 0 ? null : DateTime.Parse(startedAt, System.Globalization.CultureInfo.InvariantCulture)
+                    ),
+            }
+        );
         await JobAsync(plane, space, "mig");
         Assert.Equal("fail", Check(await ExplainAsync(plane, space), "helm-idle").State);
     }
@@ -41,19 +69,33 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
         await plane.SeedAsync(new SeedRecord(space, "web", 1, "deployed") { Manifest = Service(80) });
         await plane.SeedAsync(new SeedRecord(space, "web", 2, "pending-upgrade") { Manifest = Service(81) });
         await Task.Delay(TimeSpan.FromSeconds(3));
-        await plane.PostAsync($"api/v1/namespaces/{space}/services?fieldManager=helm", JsonNode.Parse("""{ "metadata": { "name": "web" }, "spec": { "ports": [ { "port": 81 } ] } }""")!.AsObject());
-        var evidence = (await ExplainAsync(plane, space)).GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("id").GetString() == "helm-idle").GetProperty("evidence");
-        Assert.Contains(evidence.EnumerateArray(), line => line.GetString()!.StartsWith("last write by helm: Service/web", StringComparison.Ordinal));
+        await plane.PostAsync(
+            $"api/v1/namespaces/{space}/services?fieldManager=helm",
+            JsonNode.Parse("""{ "metadata": { "name": "web" }, "spec": { "ports": [ { "port": 81 } ] } }""")!.AsObject()
+        );
+        var evidence = (await ExplainAsync(plane, space))
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("id").GetString() == "helm-idle")
+            .GetProperty("evidence");
+        Assert.Contains(
+            evidence.EnumerateArray(),
+            line => line.GetString()!.StartsWith("last write by helm: Service/web", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Flux_marks_an_object_that_is_no_workload()
     {
         var (plane, space) = await SpaceAsync();
-        await plane.SeedAsync(new SeedRecord(space, "web", 1, "pending-install")
-        {
-            Manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  labels:\n    helm.toolkit.fluxcd.io/name: web\n    helm.toolkit.fluxcd.io/namespace: flux\n",
-        });
+        await plane.SeedAsync(
+            new SeedRecord(space, "web", 1, "pending-install")
+            {
+                Manifest =
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  labels:\n    helm.toolkit.fluxcd.io/name: web\n    "
+                    + "helm.toolkit.fluxcd.io/namespace: flux\n",
+            }
+        );
         var review = await ExplainAsync(plane, space);
         Assert.Equal(("fail", "Flux HelmRelease flux/web owns this release and acts by itself"), Check(review, "owner"));
         Assert.Equal("leave-to-owner", review.GetProperty("recommendation").GetProperty("action").GetString());
@@ -79,27 +121,51 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
     public async Task ReplicaSets_and_ReplicationControllers_are_workloads()
     {
         var (plane, space) = await SpaceAsync();
-        await plane.SeedAsync(new SeedRecord(space, "web", 1, "pending-install")
-        {
-            Manifest = "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata:\n  name: set\nspec: {}\n---\napiVersion: v1\nkind: ReplicationController\nmetadata:\n  name: old\nspec: {}\n",
-        });
-        await plane.PostAsync($"apis/apps/v1/namespaces/{space}/replicasets", JsonNode.Parse("""
-            { "metadata": { "name": "set" }, "spec": { "replicas": 2, "selector": { "matchLabels": { "app": "set" } }, "template": { "metadata": { "labels": { "app": "set" } }, "spec": { "containers": [ { "name": "a", "image": "a" } ] } } } }
-            """)!.AsObject());
+        await plane.SeedAsync(
+            new SeedRecord(space, "web", 1, "pending-install")
+            {
+                Manifest =
+                    "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata:\n  name: set\nspec: {}\n---\napiVersion: v1\nkind: "
+                    + "ReplicationController\nmetadata:\n  name: old\nspec: {}\n",
+            }
+        );
+        await plane.PostAsync(
+            $"apis/apps/v1/namespaces/{space}/replicasets",
+            JsonNode
+                .Parse(
+                    """
+                    { "metadata": { "name": "set" }, "spec": { "replicas": 2, "selector": { "matchLabels": { "app": "set" } }, "template": { "metadata": { "labels": { "app": "set" } }, "spec": { "containers": [ { "name": "a", "image": "a" } ] } } } }
+                    """
+                )!
+                .AsObject()
+        );
         while ((int?)(await plane.GetAsync($"apis/apps/v1/namespaces/{space}/replicasets/set"))!["status"]!["replicas"] != 2)
             await Task.Delay(50);
         var review = await ExplainAsync(plane, space);
-        Assert.Equal("set degraded, old missing", string.Join(", ", review.GetProperty("workloads").EnumerateArray().Select(workload => $"{workload.GetProperty("name")} {workload.GetProperty("verdict")}")));
+        Assert.Equal(
+            "set degraded, old missing",
+            string.Join(
+                ", ",
+                review
+                    .GetProperty("workloads")
+                    .EnumerateArray()
+                    .Select(workload => $"{workload.GetProperty("name")} {workload.GetProperty("verdict")}")
+            )
+        );
         Assert.Equal("fail", Check(review, "helm-idle").State);
         await plane.MakePodsReadyAsync(space);
         while ((int?)(await plane.GetAsync($"apis/apps/v1/namespaces/{space}/replicasets/set"))!["status"]!["availableReplicas"] != 2)
             await Task.Delay(50);
-        Assert.Contains((await ExplainAsync(plane, space)).GetProperty("workloads").EnumerateArray(), workload => workload.GetProperty("verdict").GetString() == "healthy");
+        Assert.Contains(
+            (await ExplainAsync(plane, space)).GetProperty("workloads").EnumerateArray(),
+            workload => workload.GetProperty("verdict").GetString() == "healthy"
+        );
     }
 
     private const string StatefulSet = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: db\nspec: {}\n";
 
-    private static string Service(int port) => $"apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: {port}\n";
+    private static string Service(int port) =>
+        $"apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: {port}\n";
 
     private async Task<(ControlPlane Plane, string Space)> SpaceAsync()
     {
@@ -107,18 +173,36 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
         return (plane, await plane.CreateNamespaceAsync("work"));
     }
 
-    private static JsonArray Hooks(string name, string phase, DateTime? startedAt) => new(new JsonObject
-    {
-        ["name"] = "mig", ["kind"] = "Job", ["path"] = "demo/templates/mig.yaml", ["manifest"] = Migration, ["events"] = new JsonArray(name),
-        ["last_run"] = new JsonObject { ["phase"] = phase, ["started_at"] = startedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) ?? "", ["completed_at"] = "" },
-    });
+    private static JsonArray Hooks(string name, string phase, DateTime? startedAt) =>
+        new(
+            new JsonObject
+            {
+                ["name"] = "mig",
+                ["kind"] = "Job",
+                ["path"] = "demo/templates/mig.yaml",
+                ["manifest"] = Migration,
+                ["events"] = new JsonArray(name),
+                ["last_run"] = new JsonObject
+                {
+                    ["phase"] = phase,
+                    ["started_at"] = startedAt?.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) ?? "",
+                    ["completed_at"] = "",
+                },
+            }
+        );
 
     /// <summary>A Job that runs: no kubelet ever ends it.</summary>
-    private static async Task JobAsync(ControlPlane plane, string space, string name, JsonObject? labels = null) => await plane.PostAsync($"apis/batch/v1/namespaces/{space}/jobs", new JsonObject
-    {
-        ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = labels },
-        ["spec"] = JsonNode.Parse("""{ "template": { "spec": { "restartPolicy": "Never", "containers": [ { "name": "a", "image": "a" } ] } } }"""),
-    });
+    private static async Task JobAsync(ControlPlane plane, string space, string name, JsonObject? labels = null) =>
+        await plane.PostAsync(
+            $"apis/batch/v1/namespaces/{space}/jobs",
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = labels },
+                ["spec"] = JsonNode.Parse(
+                    """{ "template": { "spec": { "restartPolicy": "Never", "containers": [ { "name": "a", "image": "a" } ] } } }"""
+                ),
+            }
+        );
 
     private static async Task<JsonElement> ExplainAsync(ControlPlane plane, string space, string release = "web", ClusterUser? user = null)
     {

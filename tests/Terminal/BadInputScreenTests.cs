@@ -25,7 +25,11 @@ public sealed class BadInputScreenTests(SharedControlPlane shared)
     {
         await using var terminal = Start(["--demo"], 80, 24, ("TERM", kind));
         Assert.Equal(1, await terminal.WaitForExitAsync());
-        Assert.StartsWith("error: a full screen needs a terminal that can address its cursor", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: a full screen needs a terminal that can address its cursor",
+            terminal.See(screen => screen.Lines[0]),
+            StringComparison.Ordinal
+        );
         Screens.AssertGivenBack(terminal);
     }
 
@@ -104,7 +108,13 @@ public sealed class BadInputScreenTests(SharedControlPlane shared)
 
     private static PseudoTerminal Start(string[] arguments, int columns, int rows, params (string Name, string? Value)[] environment)
     {
-        var variables = new Dictionary<string, string?> { ["XDG_CONFIG_HOME"] = "/nonexistent", ["XDG_STATE_HOME"] = "/nonexistent", ["KUBECONFIG"] = "/nonexistent", ["HELM_DRIVER"] = null };
+        var variables = new Dictionary<string, string?>
+        {
+            ["XDG_CONFIG_HOME"] = "/nonexistent",
+            ["XDG_STATE_HOME"] = "/nonexistent",
+            ["KUBECONFIG"] = "/nonexistent",
+            ["HELM_DRIVER"] = null,
+        };
         foreach (var (name, value) in environment)
             variables[name] = value;
         return PseudoTerminal.Start(PseudoTerminal.Product, arguments, columns, rows, variables);

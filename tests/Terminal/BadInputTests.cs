@@ -10,14 +10,46 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
     [Theory]
     [InlineData("error: stat /no/such/kubeconfig: no such file or directory", "--kubeconfig", "/no/such/kubeconfig", "list")]
     [InlineData("error: release \"nope\" not found in namespace gitlab", "--demo", "explain", "nope")]
-    [InlineData("error: gitlab-cny has no revision 9999: the newest is 1234 (pending-upgrade)", "--demo", "unstick", "gitlab-cny", "--revision", "9999", "--yes")]
-    [InlineData("error: --revision twelve: expected a revision number, or several newest first: 9,8", "--demo", "unstick", "gitlab-cny", "--revision", "twelve")]
+    [InlineData(
+        "error: gitlab-cny has no revision 9999: the newest is 1234 (pending-upgrade)",
+        "--demo",
+        "unstick",
+        "gitlab-cny",
+        "--revision",
+        "9999",
+        "--yes"
+    )]
+    [InlineData(
+        "error: --revision twelve: expected a revision number, or several newest first: 9,8",
+        "--demo",
+        "unstick",
+        "gitlab-cny",
+        "--revision",
+        "twelve"
+    )]
     [InlineData("Error from server (NotFound): namespaces \"nope\" not found", "--demo", "list", "-n", "nope")]
-    [InlineData("error: --size 0x0: expected columns and rows, from 1x1 to 500x200, for example 120x40", "--demo", "screen", "--size", "0x0")]
-    [InlineData("error: unknown theme \"pink\": it must be default, mono or high-contrast (--theme, ui.theme)", "--demo", "screen", "--theme", "pink")]
-    [InlineData("error: unknown Helm storage driver \"floppy\": it must be secret or configmap (--driver, HELM_DRIVER)", "--demo", "list", "--driver", "floppy")]
-    public async Task One_line_says_what_is_wrong(string line, params string[] arguments) =>
-        AssertOneLine(await RunAsync(arguments), line);
+    [InlineData(
+        "error: --size 0x0: expected columns and rows, from 1x1 to 500x200, for example 120x40",
+        "--demo",
+        "screen",
+        "--size",
+        "0x0"
+    )]
+    [InlineData(
+        "error: unknown theme \"pink\": it must be default, mono or high-contrast (--theme, ui.theme)",
+        "--demo",
+        "screen",
+        "--theme",
+        "pink"
+    )]
+    [InlineData(
+        "error: unknown Helm storage driver \"floppy\": it must be secret or configmap (--driver, HELM_DRIVER)",
+        "--demo",
+        "list",
+        "--driver",
+        "floppy"
+    )]
+    public async Task One_line_says_what_is_wrong(string line, params string[] arguments) => AssertOneLine(await RunAsync(arguments), line);
 
     [Theory]
     [InlineData("error: unknown flag: --nope", "kubectl helmstuck list", "list", "--nope")]
@@ -43,14 +75,20 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
     public async Task Unknown_context()
     {
         var plane = await shared.GetAsync();
-        AssertOneLine(await RunAsync(["--kubeconfig", plane.AdminUser.Kubeconfig, "--context", "nope", "list"]), "error: context \"nope\" does not exist");
+        AssertOneLine(
+            await RunAsync(["--kubeconfig", plane.AdminUser.Kubeconfig, "--context", "nope", "list"]),
+            "error: context \"nope\" does not exist"
+        );
     }
 
     [Fact]
     public async Task Refused_connection()
     {
         var port = await BadInputPorts.ClosedAsync();
-        AssertOneLine(await RunAsync(["--server", $"https://127.0.0.1:{port}", "list"]), $"The connection to the server 127.0.0.1:{port} was refused - did you specify the right host or port?");
+        AssertOneLine(
+            await RunAsync(["--server", $"https://127.0.0.1:{port}", "list"]),
+            $"The connection to the server 127.0.0.1:{port} was refused - did you specify the right host or port?"
+        );
     }
 
     [Fact]
@@ -62,7 +100,10 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
         var anchor = Path.Combine(_folder, "ca.crt");
         await File.WriteAllBytesAsync(anchor, TestCertificates.Pem(authority));
         var result = await RunAsync(["--server", $"https://127.0.0.1:{server.Port}", "--certificate-authority", anchor, "list"]);
-        AssertOneLine(result, "Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: ");
+        AssertOneLine(
+            result,
+            "Unable to connect to the server: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: "
+        );
         Assert.Empty(server.Requests);
     }
 
@@ -73,7 +114,10 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
     public async Task Unknown_token(params string[] arguments)
     {
         var plane = await shared.GetAsync();
-        AssertOneLine(await RunAsync(["--kubeconfig", plane.AdminUser.Kubeconfig, "--token", "not-a-token", .. arguments]), "error: You must be logged in to the server (Unauthorized)");
+        AssertOneLine(
+            await RunAsync(["--kubeconfig", plane.AdminUser.Kubeconfig, "--token", "not-a-token", .. arguments]),
+            "error: You must be logged in to the server (Unauthorized)"
+        );
     }
 
     [Theory]
@@ -90,7 +134,9 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
         await plane.GrantAsync(user, null, new Allow(["namespaces"], ["get"], [space]));
         AssertOneLine(
             await RunAsync(["--kubeconfig", user.Kubeconfig, "-n", space, .. arguments]),
-            $"Error from server (Forbidden): secrets is forbidden: User \"{user.Name}\" cannot list resource \"secrets\" in API group \"\" in the namespace \"{space}\"");
+            $"Error from server (Forbidden): secrets is forbidden: User \"{user.Name}\" cannot list resource \"secrets\" in API group "
+                + $"\"\" in the namespace \"{space}\""
+        );
     }
 
     [Theory]
@@ -101,7 +147,10 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
     public async Task Unknown_namespace(params string[] arguments)
     {
         var plane = await shared.GetAsync();
-        AssertOneLine(await RunAsync(["--kubeconfig", plane.AdminUser.Kubeconfig, "-n", "no-such-namespace", .. arguments]), "Error from server (NotFound): namespaces \"no-such-namespace\" not found");
+        AssertOneLine(
+            await RunAsync(["--kubeconfig", plane.AdminUser.Kubeconfig, "-n", "no-such-namespace", .. arguments]),
+            "Error from server (NotFound): namespaces \"no-such-namespace\" not found"
+        );
     }
 
     [Theory]
@@ -141,15 +190,32 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
         var explained = await RunAsync([.. flags, "explain", "web", "-o", "json"]);
         Assert.Equal((0, ""), (explained.ExitCode, explained.Error));
         using var review = System.Text.Json.JsonDocument.Parse(explained.Output);
-        var check = review.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("id").GetString() == "workloads");
+        var check = review
+            .RootElement.GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("id").GetString() == "workloads");
         Assert.Equal("unknown", check.GetProperty("state").GetString());
         Assert.Contains("deployments", check.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("forbidden", check.GetRawText(), StringComparison.OrdinalIgnoreCase);
-        Assert.All(review.RootElement.GetProperty("workloads").EnumerateArray(), workload => Assert.Equal("unknown", workload.GetProperty("verdict").GetString()));
+        Assert.All(
+            review.RootElement.GetProperty("workloads").EnumerateArray(),
+            workload => Assert.Equal("unknown", workload.GetProperty("verdict").GetString())
+        );
 
         var text = (await RunAsync([.. flags, "explain", "web"])).MustSucceed().Output;
         Assert.DoesNotContain("healthy", text, StringComparison.Ordinal);
-        var refused = await RunAsync([.. flags, "unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "helm-idle=evicted"]);
+        var refused = await RunAsync([
+            .. flags,
+            "unstick",
+            "web",
+            "--revision",
+            "2",
+            "--yes",
+            "--attest",
+            "ci-jobs",
+            "--override",
+            "helm-idle=evicted",
+        ]);
         Assert.Equal(4, refused.ExitCode);
         Assert.Contains("workloads: unknown", refused.Error, StringComparison.Ordinal);
         Assert.NotNull(await plane.GetAsync($"api/v1/namespaces/{stuck.Namespace}/secrets/{stuck.Record}"));
@@ -175,10 +241,19 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
         Assert.DoesNotContain("   at ", explained.Output, StringComparison.Ordinal);
     }
 
-    private async Task<CommandResult> RunAsync(string[] arguments) => await ExternalCommand.RunAsync(PseudoTerminal.Product, arguments, new Dictionary<string, string?>
-    {
-        ["XDG_CONFIG_HOME"] = _folder, ["XDG_STATE_HOME"] = _folder, ["KUBECONFIG"] = Path.Combine(_folder, "none"), ["HOME"] = _folder, ["HELM_DRIVER"] = null,
-    });
+    private async Task<CommandResult> RunAsync(string[] arguments) =>
+        await ExternalCommand.RunAsync(
+            PseudoTerminal.Product,
+            arguments,
+            new Dictionary<string, string?>
+            {
+                ["XDG_CONFIG_HOME"] = _folder,
+                ["XDG_STATE_HOME"] = _folder,
+                ["KUBECONFIG"] = Path.Combine(_folder, "none"),
+                ["HOME"] = _folder,
+                ["HELM_DRIVER"] = null,
+            }
+        );
 
     private static void AssertOneLine(CommandResult result, string beginning)
     {

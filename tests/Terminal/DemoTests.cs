@@ -21,7 +21,10 @@ public sealed class DemoTests : IDisposable
         await Screens.WaitUntilReadAsync(terminal);
         Assert.Contains("gitlab-cny", terminal.Screen, StringComparison.Ordinal);
         terminal.Send("d");
-        await terminal.WaitUntilAsync(screen => screen.Contains("Type 1234 to delete sh.helm.release.v1.gitlab-cny.v1234") && Screens.Questions(terminal) == 1, "the dialog is open");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains("Type 1234 to delete sh.helm.release.v1.gitlab-cny.v1234") && Screens.Questions(terminal) == 1,
+            "the dialog is open"
+        );
         await EndToEndScene.AttestAsync(terminal);
         terminal.Send("1234");
         await terminal.WaitUntilAsync(screen => Screens.Typed(screen) == "1234", "the revision is typed");
@@ -34,7 +37,10 @@ public sealed class DemoTests : IDisposable
         terminal.Send("u");
         await terminal.WaitForAsync("Enter puts it back");
         terminal.Send("\r");
-        await terminal.WaitUntilAsync(screen => screen.Contains("Put sh.helm.release.v1.gitlab-cny.v1234 back") && screen.Contains("✓ done"), "the record is back");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains("Put sh.helm.release.v1.gitlab-cny.v1234 back") && screen.Contains("✓ done"),
+            "the record is back"
+        );
         terminal.Send("\e");
         await terminal.WaitUntilAsync(screen => screen.Contains(" Stuck releases 2 "), "both are stuck again");
         terminal.Send("q");
@@ -46,7 +52,9 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task Screen_is_printed_without_a_terminal()
     {
-        var printed = (await ExternalCommand.RunAsync(PseudoTerminal.Product, ["screen", "--demo", "--size", "80x24"], Environment())).MustSucceed();
+        var printed = (
+            await ExternalCommand.RunAsync(PseudoTerminal.Product, ["screen", "--demo", "--size", "80x24"], Environment())
+        ).MustSucceed();
         Assert.Equal("", printed.Error);
         var lines = printed.Output.TrimEnd('\n').Split('\n');
         Assert.InRange(lines.Length, 20, 24);
@@ -61,7 +69,10 @@ public sealed class DemoTests : IDisposable
     public async Task Product_without_a_terminal_lists()
     {
         var listed = (await ExternalCommand.RunAsync(PseudoTerminal.Product, ["--demo"], Environment())).MustSucceed();
-        Assert.Matches(@"^RELEASE +REVISION +STATUS +AGE\ngitlab-cny +1234 +pending-upgrade +\S+\nregistry +1 +pending-install +\S+\n$", listed.Output);
+        Assert.Matches(
+            @"^RELEASE +REVISION +STATUS +AGE\ngitlab-cny +1234 +pending-upgrade +\S+\nregistry +1 +pending-install +\S+\n$",
+            listed.Output
+        );
     }
 
     [Fact]
@@ -79,8 +90,12 @@ public sealed class DemoTests : IDisposable
     public async Task Binary_needs_nothing_but_the_c_library()
     {
         var linked = (await ExternalCommand.RunAsync("ldd", [Path.GetFullPath(PseudoTerminal.Product)])).MustSucceed().Output;
-        var libraries = linked.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFileName(line.Trim().Split(' ')[0]).Split('.')[0]);
-        Assert.Empty(libraries.Except(["linux-vdso", "ld-linux-x86-64", "ld-linux-aarch64", "libc", "libm", "libdl", "libpthread", "librt"]));
+        var libraries = linked
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Path.GetFileName(line.Trim().Split(' ')[0]).Split('.')[0]);
+        Assert.Empty(
+            libraries.Except(["linux-vdso", "ld-linux-x86-64", "ld-linux-aarch64", "libc", "libm", "libdl", "libpthread", "librt"])
+        );
     }
 
     [Fact]
@@ -88,7 +103,12 @@ public sealed class DemoTests : IDisposable
     {
         var alone = Path.Combine(_folder, "kubectl-helmstuck");
         File.Copy(PseudoTerminal.Product, alone);
-        var start = new ProcessStartInfo(alone, ["list", "--demo", "-o", "name"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(alone, ["list", "--demo", "-o", "name"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Clear();
         start.Environment["PATH"] = "/nonexistent";
         start.Environment["TMPDIR"] = _folder;
@@ -100,5 +120,11 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("gitlab-cny", await output, StringComparison.Ordinal);
     }
 
-    private Dictionary<string, string?> Environment() => new() { ["TMPDIR"] = _folder, ["XDG_CONFIG_HOME"] = Path.Combine(_folder, "none"), ["HELM_DRIVER"] = null };
+    private Dictionary<string, string?> Environment() =>
+        new()
+        {
+            ["TMPDIR"] = _folder,
+            ["XDG_CONFIG_HOME"] = Path.Combine(_folder, "none"),
+            ["HELM_DRIVER"] = null,
+        };
 }

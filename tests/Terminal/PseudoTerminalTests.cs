@@ -59,7 +59,9 @@ public sealed class PseudoTerminalTests
     [Fact]
     public async Task Terminal_answers_where_its_cursor_is_unless_told_to_wait()
     {
-        await using var terminal = Shell("stty -icanon -echo min 1; printf 'abc\\033[6n'; dd bs=1 count=6 2>/dev/null | od -An -c; echo done");
+        await using var terminal = Shell(
+            "stty -icanon -echo min 1; printf 'abc\\033[6n'; dd bs=1 count=6 2>/dev/null | od -An -c; echo done"
+        );
         terminal.HoldReplies = true;
         await terminal.WaitForAsync("abc");
         Assert.DoesNotContain("done", terminal.Screen, StringComparison.Ordinal);
@@ -88,5 +90,6 @@ public sealed class PseudoTerminalTests
         Assert.Contains("something else", thrown.Message, StringComparison.Ordinal);
     }
 
-    private static PseudoTerminal Shell(string script, int columns = 80, int rows = 24) => PseudoTerminal.Start("sh", ["-c", script], columns, rows);
+    private static PseudoTerminal Shell(string script, int columns = 80, int rows = 24) =>
+        PseudoTerminal.Start("sh", ["-c", script], columns, rows);
 }

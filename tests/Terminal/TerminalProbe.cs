@@ -13,7 +13,10 @@ internal static class TerminalProbe
     public static async Task<int> RunAsync()
     {
         await using var output = StandardStreams.OpenWriter(StandardStreams.Output);
-        if (TerminalSession.Open(TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System) is not TerminalOpening.Opened { Session: var session })
+        if (
+            TerminalSession.Open(TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System)
+            is not TerminalOpening.Opened { Session: var session }
+        )
         {
             await output.WriteLineAsync("refused");
             return 2;

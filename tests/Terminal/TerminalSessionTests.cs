@@ -6,7 +6,13 @@ namespace Helmstuck.Tests.Terminal;
 /// <summary>The session in a real pseudo-terminal, by way of <see cref="TerminalProbe"/>.</summary>
 public sealed class TerminalSessionTests
 {
-    private const int Hup = 1, Int = 2, Quit = 3, Term = 15, Continue = 18, Stop = 19, TerminalStop = 20;
+    private const int Hup = 1,
+        Int = 2,
+        Quit = 3,
+        Term = 15,
+        Continue = 18,
+        Stop = 19,
+        TerminalStop = 20;
 
     private static string Tests => Assembly.GetExecutingAssembly().Location;
 
@@ -16,7 +22,9 @@ public sealed class TerminalSessionTests
         await using var terminal = Probe(100, 30);
         await terminal.WaitForAsync("probe 100x30");
         Assert.True(terminal.Modes.IsRaw);
-        Assert.True(terminal.See(screen => screen is { AlternateScreen: true, BracketedPaste: true, CursorVisible: false, AutoWrap: true }));
+        Assert.True(
+            terminal.See(screen => screen is { AlternateScreen: true, BracketedPaste: true, CursorVisible: false, AutoWrap: true })
+        );
         terminal.Send("j\e[A\x03");
         await terminal.WaitForAsync("[Control-c]");
         Assert.True(terminal.See(screen => screen.Contains("[j]") && screen.Contains("[Up]")));
@@ -53,7 +61,10 @@ public sealed class TerminalSessionTests
         terminal.Signal(number);
         await terminal.WaitForAsync(name);
         terminal.Signal(number);
-        await terminal.WaitUntilAsync(screen => screen.Lines.Count(line => line.Contains(name, StringComparison.Ordinal)) == 2, "a second signal is an event too");
+        await terminal.WaitUntilAsync(
+            screen => screen.Lines.Count(line => line.Contains(name, StringComparison.Ordinal)) == 2,
+            "a second signal is an event too"
+        );
         terminal.Send("q");
         await AssertEndsAsync(terminal, 0);
     }
@@ -113,10 +124,17 @@ public sealed class TerminalSessionTests
     [Fact]
     public async Task It_stops_for_its_shell_and_comes_back()
     {
-        await using var shell = PseudoTerminal.Start("dash", ["-i"], 100, 30, new Dictionary<string, string?> { ["PS1"] = "$ ", ["ENV"] = null });
+        await using var shell = PseudoTerminal.Start(
+            "dash",
+            ["-i"],
+            100,
+            30,
+            new Dictionary<string, string?> { ["PS1"] = "$ ", ["ENV"] = null }
+        );
         await shell.WaitForAsync("$");
         shell.Send($"{Environment.ProcessPath} {Tests} {TerminalProbe.Argument}; echo code $?\n");
-        // Not the echo of the command, in which "probe" stands as well: a Ctrl-Z that early stops a program that has not taken the terminal yet.
+        // Not the echo of the command, in which "probe" stands as well: a Ctrl-Z that early stops a program that has not taken the terminal
+        // yet.
         await shell.WaitUntilAsync(screen => screen.AlternateScreen && screen.Contains("probe 100x30"), "the probe has the terminal");
         shell.Send("\x1a");
         await shell.WaitForAsync("Stopped");
@@ -183,8 +201,14 @@ public sealed class TerminalSessionTests
         Assert.Contains(why, Assert.IsType<TerminalOpening.Refused>(opening).Why, StringComparison.Ordinal);
     }
 
-    private static PseudoTerminal Probe(int columns = 120, int rows = 40)
-        => PseudoTerminal.Start(Environment.ProcessPath!, [Tests, TerminalProbe.Argument], columns, rows, new Dictionary<string, string?> { ["DOTNET_DbgEnableMiniDump"] = "0" });
+    private static PseudoTerminal Probe(int columns = 120, int rows = 40) =>
+        PseudoTerminal.Start(
+            Environment.ProcessPath!,
+            [Tests, TerminalProbe.Argument],
+            columns,
+            rows,
+            new Dictionary<string, string?> { ["DOTNET_DbgEnableMiniDump"] = "0" }
+        );
 
     private static async Task AssertEndsAsync(PseudoTerminal terminal, int code)
     {

@@ -7,7 +7,10 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Cli.Printers;
 
-/// <summary>A Review as plain text, in the order of the five answers: what is stuck, is anything running, is the cluster healthy, what would be deleted, what Helm thinks next.</summary>
+/// <summary>
+/// A Review as plain text, in the order of the five answers: what is stuck, is anything running, is the cluster healthy, what would be
+/// deleted, what Helm thinks next.
+/// </summary>
 internal static class ExplainText
 {
     public static IEnumerable<string> Lines(Review review)
@@ -26,23 +29,25 @@ internal static class ExplainText
             yield return "Stuck:          no record of this release exists";
             yield break;
         }
-        yield return $"Stuck:          {(review.Stuck ? "yes" : "no")}: revision {record.Revision} is {record.Status}{Since(review, record)}";
+        yield return $"Stuck:          {(review.Stuck ? "yes" : "no")}: revision {record.Revision} is "
+            + $"{record.Status}{Since(review, record)}";
         yield return $"Record:         {ReviewText.Of(record.Meta.Driver)} {record.Meta.ObjectName}";
         yield return $"                uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}";
         if (record.Release is { } payload)
             yield return $"Chart:          {payload.Chart}{(payload.AppVersion.Length > 0 ? $" (app version {payload.AppVersion})" : "")}";
         if (review.Hook is { } hook)
-            yield return $"Hook:           {hook.Kind} {hook.Name} ({hook.Event}), last recorded as {(hook.Phase.Length == 0 ? "started" : hook.Phase)}; {hook.Now}";
+            yield return $"Hook:           {hook.Kind} {hook.Name} ({hook.Event}), last recorded as "
+                + $"{(hook.Phase.Length == 0 ? "started" : hook.Phase)}; {hook.Now}";
 
         yield return "";
         yield return "Checks:";
         foreach (var check in review.Checks)
         {
-            yield return $"  {ReviewText.Of(check.State),-8} {check.Id,-12} {check.Summary}";
+            yield return $"  {ReviewText.Of(check.State), -8} {check.Id, -12} {check.Summary}";
             if (check.State == CheckState.Pass)
                 continue;
             foreach (var evidence in check.Evidence)
-                yield return $"           {"",-12} {evidence}";
+                yield return $"           {"", -12} {evidence}";
         }
 
         yield return "";
@@ -50,14 +55,31 @@ internal static class ExplainText
         if (review.Workloads.Count == 0)
             yield return "  none";
         else
-            foreach (var line in TextTable.Lines([["  KIND", "NAME", "VERDICT", "REASON"], .. review.Workloads.Select(Row)]))
+            foreach (
+                var line in TextTable.Lines([
+                    ["  KIND", "NAME", "VERDICT", "REASON"],
+                    .. review.Workloads.Select(Row),
+                ])
+            )
                 yield return line;
 
         if (review.Stuck)
         {
             yield return "";
-            yield return "Changes:        " + (review is { Changes: { } changes, Outlook: { } outlook } ? Planner.ClusterRuns(changes, record.Revision, Planner.AfterDelete(outlook)) : "not compared");
-            foreach (var line in TextTable.Lines([["  CHANGE", "OBJECT", "LIVE"], .. (review.Changes ?? []).Select(Row)]).Skip(1))
+            yield return "Changes:        "
+                + (
+                    review is { Changes: { } changes, Outlook: { } outlook }
+                        ? Planner.ClusterRuns(changes, record.Revision, Planner.AfterDelete(outlook))
+                        : "not compared"
+                );
+            foreach (
+                var line in TextTable
+                    .Lines([
+                        ["  CHANGE", "OBJECT", "LIVE"],
+                        .. (review.Changes ?? []).Select(Row),
+                    ])
+                    .Skip(1)
+            )
                 yield return line;
         }
 
@@ -89,9 +111,13 @@ internal static class ExplainText
     }
 
     private static string Since(Review review, ReleaseRecord record) =>
-        record.BeganAt is { } started && review.ServerNow is { } now ? $" for {PlainText.Age(now - started)} (since {PlainText.Utc(started)})" : "";
+        record.BeganAt is { } started && review.ServerNow is { } now
+            ? $" for {PlainText.Age(now - started)} (since {PlainText.Utc(started)})"
+            : "";
 
-    private static string[] Row(WorkloadHealth workload) => ["  " + workload.Kind, workload.Name, WorkloadVerdictNames.Of(workload.Verdict), workload.Reason];
+    private static string[] Row(WorkloadHealth workload) =>
+        ["  " + workload.Kind, workload.Name, WorkloadVerdictNames.Of(workload.Verdict), workload.Reason];
 
-    private static string[] Row(ManifestChange change) => ["  " + ReviewText.Of(change.Change), $"{change.Object.Kind}/{change.Object.Name}", ReviewText.Of(change.Live)];
+    private static string[] Row(ManifestChange change) =>
+        ["  " + ReviewText.Of(change.Change), $"{change.Object.Kind}/{change.Object.Name}", ReviewText.Of(change.Live)];
 }

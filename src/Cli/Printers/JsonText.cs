@@ -21,7 +21,9 @@ internal static class JsonText
         return Shown(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
-    /// <summary>The same JSON with what a terminal would act on, or show nothing for, as escapes: such letters stand in strings only.</summary>
+    /// <summary>
+    /// The same JSON with what a terminal would act on, or show nothing for, as escapes: such letters stand in strings only.
+    /// </summary>
     private static string Shown(string json)
     {
         if (!json.EnumerateRunes().Any(Hidden))

@@ -8,21 +8,22 @@ namespace Helmstuck.Cli.Printers;
 /// <summary>A list of releases in each of its outputs.</summary>
 internal static class ListPrinter
 {
-    public static string Json(ReleaseListing listing) => JsonText.Of(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("apiVersion", "helmstuck/v1");
-        json.WriteString("kind", "ReleaseList");
-        json.WriteStartArray("items");
-        foreach (var row in listing.Rows)
-            WriteRow(json, row);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static string Json(ReleaseListing listing) =>
+        JsonText.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("apiVersion", "helmstuck/v1");
+            json.WriteString("kind", "ReleaseList");
+            json.WriteStartArray("items");
+            foreach (var row in listing.Rows)
+                WriteRow(json, row);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
 
     /// <summary>
-    /// <c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does. What is piped on from a list of stuck releases must be stuck: a deep list also shows those
-    /// that cannot be decoded.
+    /// <c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does. What is piped on from a list of stuck releases must be stuck: a
+    /// deep list also shows those that cannot be decoded.
     /// </summary>
     public static IEnumerable<string> Names(ReleaseListing listing, string kind) =>
         listing.Rows.Where(row => row.Stuck || listing.Scope.All).Select(row => $"{kind}/{row.Record}");
@@ -53,7 +54,12 @@ internal static class ListPrinter
         var cells = new List<string>();
         if (all)
             cells.Add(Clean.Line(row.Namespace));
-        cells.AddRange([Clean.Line(row.Release), row.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture), Clean.Line(row.Status), Age(row.StartedAt, now)]);
+        cells.AddRange([
+            Clean.Line(row.Release),
+            row.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Clean.Line(row.Status),
+            Age(row.StartedAt, now),
+        ]);
         if (wide)
             cells.AddRange([Age(row.LastWrittenAt, now), Clean.Line(row.Record), Clean.Line(row.Note)]);
         else if (row.Note.Length > 0)

@@ -8,8 +8,12 @@ internal static class TextTable
     public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows)
     {
         var columns = rows.Max(row => row.Length);
-        var widths = Enumerable.Range(0, columns).Select(column => rows.Max(row => column < row.Length ? TextWidth.Measure(row[column]) : 0)).ToArray();
+        var widths = Enumerable
+            .Range(0, columns)
+            .Select(column => rows.Max(row => column < row.Length ? TextWidth.Measure(row[column]) : 0))
+            .ToArray();
         foreach (var row in rows)
-            yield return string.Join("   ", row.Select((cell, column) => cell + new string(' ', widths[column] - TextWidth.Measure(cell)))).TrimEnd();
+            yield return string.Join("   ", row.Select((cell, column) => cell + new string(' ', widths[column] - TextWidth.Measure(cell))))
+                .TrimEnd();
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Helmstuck.Cli.Printers;
 
-/// <summary>The same document as the JSON, as YAML: block style, strings quoted wherever a plain one could be read as something else.</summary>
+/// <summary>
+/// The same document as the JSON, as YAML: block style, strings quoted wherever a plain one could be read as something else.
+/// </summary>
 internal static class YamlText
 {
     public static string Of(string json)
@@ -60,24 +62,27 @@ internal static class YamlText
         Write(yaml, value, value.ValueKind == JsonValueKind.Array ? indent : indent + 2, inList: false);
     }
 
-    private static bool IsBlock(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().Any(),
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        _ => false,
-    };
+    private static bool IsBlock(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Any(),
+            JsonValueKind.Array => value.GetArrayLength() > 0,
+            _ => false,
+        };
 
-    private static string Scalar(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "{}",
-        JsonValueKind.Array => "[]",
-        JsonValueKind.String => Text(value.GetString()!),
-        _ => value.GetRawText(),
-    };
+    private static string Scalar(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => "{}",
+            JsonValueKind.Array => "[]",
+            JsonValueKind.String => Text(value.GetString()!),
+            _ => value.GetRawText(),
+        };
 
     private static string Text(string text)
     {
-        var plain = text.Length > 0
+        var plain =
+            text.Length > 0
             && char.IsAsciiLetter(text[0])
             && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/' or ' ')
             && text[^1] != ' '

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Live;
 
-/// <summary>Walks a manifest's fields beside the live object's. Null, empty and defaulted fields are what the API server makes of them.</summary>
+/// <summary>
+/// Walks a manifest's fields beside the live object's. Null, empty and defaulted fields are what the API server makes of them.
+/// </summary>
 internal sealed class LiveFields
 {
     private const string Hidden = "(hidden)";
@@ -74,8 +74,14 @@ internal sealed class LiveFields
         foreach (var member in manifest.EnumerateObject())
         {
             // Helm sets these over the manifest's (Helm: action/validate.go setMetadataVisitor); the last is kubectl's own.
-            if (member.Value.ValueKind == JsonValueKind.Null
-                || member.Name is "app.kubernetes.io/managed-by" or "meta.helm.sh/release-name" or "meta.helm.sh/release-namespace" or "kubectl.kubernetes.io/last-applied-configuration")
+            if (
+                member.Value.ValueKind == JsonValueKind.Null
+                || member.Name
+                    is "app.kubernetes.io/managed-by"
+                        or "meta.helm.sh/release-name"
+                        or "meta.helm.sh/release-namespace"
+                        or "kubectl.kubernetes.io/last-applied-configuration"
+            )
                 continue;
             var there = Get(live, member.Name);
             if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
@@ -90,14 +96,15 @@ internal sealed class LiveFields
         return true;
     }
 
-    private bool Value(LivePlace place, JsonElement manifest, JsonElement live) => manifest.ValueKind switch
-    {
-        // To Helm and to the API server a null is a field that is not set.
-        JsonValueKind.Null => true,
-        JsonValueKind.Object => Object(place, manifest, live),
-        JsonValueKind.Array => List(place, manifest, live),
-        _ => LiveScalars.Same(place, manifest, live, kind, builtIn) || Differs(place.Path, manifest, live),
-    };
+    private bool Value(LivePlace place, JsonElement manifest, JsonElement live) =>
+        manifest.ValueKind switch
+        {
+            // To Helm and to the API server a null is a field that is not set.
+            JsonValueKind.Null => true,
+            JsonValueKind.Object => Object(place, manifest, live),
+            JsonValueKind.Array => List(place, manifest, live),
+            _ => LiveScalars.Same(place, manifest, live, kind, builtIn) || Differs(place.Path, manifest, live),
+        };
 
     private bool Object(LivePlace place, JsonElement manifest, JsonElement live)
     {
@@ -122,20 +129,23 @@ internal sealed class LiveFields
         return true;
     }
 
-    private bool IsIgnored(LivePlace place, string name, JsonElement parent) => name switch
-    {
-        "replicas" => hpaTargeted && place.Path == "spec",
-        "creationTimestamp" => place.Field == "metadata",
-        "status" => place.Path.StartsWith("spec.volumeClaimTemplates[", StringComparison.Ordinal) && place.Field.Length == 0,
-        "serviceAccount" => parent.Text("serviceAccountName") is { Length: > 0 } && parent.TryGetProperty("containers", out _),
-        _ => false,
-    };
+    private bool IsIgnored(LivePlace place, string name, JsonElement parent) =>
+        name switch
+        {
+            "replicas" => hpaTargeted && place.Path == "spec",
+            "creationTimestamp" => place.Field == "metadata",
+            "status" => place.Path.StartsWith("spec.volumeClaimTemplates[", StringComparison.Ordinal) && place.Field.Length == 0,
+            "serviceAccount" => parent.Text("serviceAccountName") is { Length: > 0 } && parent.TryGetProperty("containers", out _),
+            _ => false,
+        };
 
     private bool List(LivePlace place, JsonElement manifest, JsonElement live)
     {
         var wanted = manifest.GetArrayLength();
         if (live.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return wanted == 0 || manifest.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Null) || Differs(place.Path, manifest, live);
+            return wanted == 0
+                || manifest.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Null)
+                || Differs(place.Path, manifest, live);
         if (live.ValueKind != JsonValueKind.Array)
             return Differs(place.Path, manifest, live);
         if (builtIn && (place.Field == "finalizers" || place.Field == "tolerations" && kind == "Pod"))
@@ -144,7 +154,10 @@ internal sealed class LiveFields
         if (place.Field == "metrics" && kind == "HorizontalPodAutoscaler")
             return wanted == 0 || (wanted == live.GetArrayLength() ? Subset(place, manifest, live) : Differs(place.Path, manifest, live));
         // The ports of a NetworkPolicy are one value: one more opens another way in.
-        var keys = builtIn && !(place.Field == "ports" && kind == "NetworkPolicy") ? ManifestLists.KeysOf(place.Field, wanted > 0 ? manifest : live) : [];
+        var keys =
+            builtIn && !(place.Field == "ports" && kind == "NetworkPolicy")
+                ? ManifestLists.KeysOf(place.Field, wanted > 0 ? manifest : live)
+                : [];
         if (!keys.IsEmpty && manifest.EnumerateArray().All(HasKey(keys.ToArray())))
             return ByKey(place, manifest, live, keys);
         if (wanted != live.GetArrayLength())
@@ -159,7 +172,9 @@ internal sealed class LiveFields
 
     private static Func<JsonElement, bool> HasKey(string[] keys) => item => ManifestLists.KeyOf(item, keys) is not null;
 
-    /// <summary>Others may add items (injected containers, volumes, variables). Of a key that comes twice the last one must match some live item.</summary>
+    /// <summary>
+    /// Others may add items (injected containers, volumes, variables). Of a key that comes twice the last one must match some live item.
+    /// </summary>
     private bool ByKey(LivePlace place, JsonElement manifest, JsonElement live, ReadOnlySpan<string> keys)
     {
         var there = new Dictionary<string, List<JsonElement>>(StringComparer.Ordinal);
@@ -175,7 +190,13 @@ internal sealed class LiveFields
         foreach (var item in manifest.EnumerateArray())
             wanted[ManifestLists.KeyOf(item, keys)!] = item;
         // They run one after the other.
-        if (place.Field == "initContainers" && !live.EnumerateArray().Select(item => ManifestLists.KeyOf(item, ["name"])).Where(key => key is not null && wanted.ContainsKey(key)).SequenceEqual(wanted.Keys.Where(there.ContainsKey)))
+        if (
+            place.Field == "initContainers"
+            && !live.EnumerateArray()
+                .Select(item => ManifestLists.KeyOf(item, ["name"]))
+                .Where(key => key is not null && wanted.ContainsKey(key))
+                .SequenceEqual(wanted.Keys.Where(there.ContainsKey))
+        )
             return Differs(place.Path, manifest, live);
         foreach (var (key, item) in wanted)
         {
@@ -210,18 +231,29 @@ internal sealed class LiveFields
     {
         var hide = secret && !path.StartsWith("metadata.", StringComparison.Ordinal) && path != "type";
         var absent = live.ValueKind is JsonValueKind.Undefined;
-        found = new LiveMismatch(path, hide ? Hidden : ManifestLists.Scalar(manifest), absent ? null : hide ? Hidden : ManifestLists.Scalar(live));
+        found = new LiveMismatch(
+            path,
+            hide ? Hidden : ManifestLists.Scalar(manifest),
+            absent ? null
+                : hide ? Hidden
+                : ManifestLists.Scalar(live)
+        );
         return false;
     }
 
     private static JsonElement Get(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : default;
 }
 
-/// <summary>Where a value stands: its path, its field's name (empty for an item of a list) and the names above that give quantities their meaning.</summary>
+/// <summary>
+/// Where a value stands: its path, its field's name (empty for an item of a list) and the names above that give quantities their meaning.
+/// </summary>
 internal readonly record struct LivePlace(string Path, string Field, bool IsQuantity)
 {
-    public LivePlace Member(string name, string kind) => new(ManifestPath.Member(Path, name), name, IsQuantity || LiveScalars.HoldsQuantities(name, kind));
+    public LivePlace Member(string name, string kind) =>
+        new(ManifestPath.Member(Path, name), name, IsQuantity || LiveScalars.HoldsQuantities(name, kind));
 
     public LivePlace Item(string key) => new(ManifestPath.Item(Path, key), "", IsQuantity);
 }

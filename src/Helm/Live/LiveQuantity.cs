@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
-using Helmstuck.Helm.Outlook;
 
 namespace Helmstuck.Helm.Live;
 
@@ -15,8 +14,8 @@ internal static class LiveQuantity
     private static readonly BigInteger Nano = BigInteger.Pow(10, 9);
 
     /// <summary>
-    /// In billionths, rounded away from zero as the API server does (Kubernetes: apimachinery api/resource/quantity.go): 1000m = 1 = 1e0, 1Gi = 1024Mi, 0.5 = 500m.
-    /// Null for what is no quantity.
+    /// In billionths, rounded away from zero as the API server does (Kubernetes: apimachinery api/resource/quantity.go): 1000m = 1 = 1e0,
+    /// 1Gi = 1024Mi, 0.5 = 500m. Null for what is no quantity.
     /// </summary>
     public static BigInteger? Parse(string text)
     {
@@ -55,24 +54,44 @@ internal static class LiveQuantity
     {
         switch (suffix)
         {
-            case "n": return 1;
-            case "u": return 1000;
-            case "m": return 1_000_000;
-            case "": return Nano;
-            case "k": return Nano * BigInteger.Pow(10, 3);
-            case "M": return Nano * BigInteger.Pow(10, 6);
-            case "G": return Nano * BigInteger.Pow(10, 9);
-            case "T": return Nano * BigInteger.Pow(10, 12);
-            case "P": return Nano * BigInteger.Pow(10, 15);
-            case "E": return Nano * BigInteger.Pow(10, 18);
-            case "Ki": return Nano << 10;
-            case "Mi": return Nano << 20;
-            case "Gi": return Nano << 30;
-            case "Ti": return Nano << 40;
-            case "Pi": return Nano << 50;
-            case "Ei": return Nano << 60;
+            case "n":
+                return 1;
+            case "u":
+                return 1000;
+            case "m":
+                return 1_000_000;
+            case "":
+                return Nano;
+            case "k":
+                return Nano * BigInteger.Pow(10, 3);
+            case "M":
+                return Nano * BigInteger.Pow(10, 6);
+            case "G":
+                return Nano * BigInteger.Pow(10, 9);
+            case "T":
+                return Nano * BigInteger.Pow(10, 12);
+            case "P":
+                return Nano * BigInteger.Pow(10, 15);
+            case "E":
+                return Nano * BigInteger.Pow(10, 18);
+            case "Ki":
+                return Nano << 10;
+            case "Mi":
+                return Nano << 20;
+            case "Gi":
+                return Nano << 30;
+            case "Ti":
+                return Nano << 40;
+            case "Pi":
+                return Nano << 50;
+            case "Ei":
+                return Nano << 60;
         }
-        if (suffix[0] is not ('e' or 'E') || !int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) || exponent is < -9 or > LargestExponent)
+        if (
+            suffix[0] is not ('e' or 'E')
+            || !int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            || exponent is < -9 or > LargestExponent
+        )
             return null;
         return BigInteger.Pow(10, 9 + exponent);
     }
@@ -89,7 +108,10 @@ internal static class LiveQuantity
         while (!rest.IsEmpty)
         {
             var length = rest.IndexOfAnyExcept(NumberLetters);
-            if (length <= 0 || !decimal.TryParse(rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (
+                length <= 0
+                || !decimal.TryParse(rest[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            )
                 return null;
             rest = rest[length..];
             var (unit, nanoseconds) = rest switch

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
 
 namespace Helmstuck.Helm.Live;
 
@@ -26,45 +25,115 @@ internal static class LiveScalars
         if (place.Field == "caBundle")
             return wanted is "" or "Cg==";
         // A controller with typed fields writes a custom resource back with its durations spelled out.
-        return !builtIn && manifest.ValueKind == JsonValueKind.String && live.ValueKind == JsonValueKind.String
-            && LiveQuantity.ParseDuration(wanted) is { } duration && duration == LiveQuantity.ParseDuration(there);
+        return !builtIn
+            && manifest.ValueKind == JsonValueKind.String
+            && live.ValueKind == JsonValueKind.String
+            && LiveQuantity.ParseDuration(wanted) is { } duration
+            && duration == LiveQuantity.ParseDuration(there);
     }
 
     /// <summary>The API server leaves out what is empty, zero or false (Go's omitempty).</summary>
-    private static bool IsZero(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.ValueEquals(""),
-        JsonValueKind.False or JsonValueKind.Null => true,
-        JsonValueKind.Number => value.TryGetDouble(out var number) && number == 0,
-        _ => false,
-    };
+    private static bool IsZero(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.ValueEquals(""),
+            JsonValueKind.False or JsonValueKind.Null => true,
+            JsonValueKind.Number => value.TryGetDouble(out var number) && number == 0,
+            _ => false,
+        };
 
     private static bool SameNumber(string a, string b) =>
-        decimal.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && decimal.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y)
+        decimal.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x)
+        && decimal.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y)
             ? x == y
-            : double.TryParse(a, CultureInfo.InvariantCulture, out var p) && double.TryParse(b, CultureInfo.InvariantCulture, out var q) && p.Equals(q);
+            : double.TryParse(a, CultureInfo.InvariantCulture, out var p)
+                && double.TryParse(b, CultureInfo.InvariantCulture, out var q)
+                && p.Equals(q);
 
     /// <summary>Pointers in Go: the API server keeps an explicit false or zero, so that without it the field says something else.</summary>
-    private static bool KeepsZero(string field) => field is
-        "automountServiceAccountToken" or "allowPrivilegeEscalation" or "privileged" or "readOnlyRootFilesystem" or "runAsNonRoot" or "runAsUser" or "runAsGroup" or "fsGroup"
-        or "optional" or "enableServiceLinks" or "shareProcessNamespace" or "immutable" or "tolerationSeconds" or "terminationGracePeriodSeconds" or "backoffLimit" or "revisionHistoryLimit";
+    private static bool KeepsZero(string field) =>
+        field
+            is "automountServiceAccountToken"
+                or "allowPrivilegeEscalation"
+                or "privileged"
+                or "readOnlyRootFilesystem"
+                or "runAsNonRoot"
+                or "runAsUser"
+                or "runAsGroup"
+                or "fsGroup"
+                or "optional"
+                or "enableServiceLinks"
+                or "shareProcessNamespace"
+                or "immutable"
+                or "tolerationSeconds"
+                or "terminationGracePeriodSeconds"
+                or "backoffLimit"
+                or "revisionHistoryLimit";
 
-    /// <summary>Fields where the empty text or zero asks for the default, or for an address of the server's choice. Numbers have one default (webhooks and client affinity another).</summary>
-    private static bool IsDefaulted(string field, string live) => field switch
-    {
-        "timeoutSeconds" => live is "1" or "10" or "30" or "10800",
-        "periodSeconds" => live == "10",
-        "successThreshold" => live == "1",
-        "failureThreshold" => live == "3",
-        _ => IsDefaultedText(field),
-    };
+    /// <summary>
+    /// Fields where the empty text or zero asks for the default, or for an address of the server's choice. Numbers have one default
+    /// (webhooks and client affinity another).
+    /// </summary>
+    private static bool IsDefaulted(string field, string live) =>
+        field switch
+        {
+            "timeoutSeconds" => live is "1" or "10" or "30" or "10800",
+            "periodSeconds" => live == "10",
+            "successThreshold" => live == "1",
+            "failureThreshold" => live == "3",
+            _ => IsDefaultedText(field),
+        };
 
-    private static bool IsDefaultedText(string field) => field is
-        "clusterIP" or "nodePort" or "healthCheckNodePort" or "type" or "protocol" or "sessionAffinity" or "ipFamilyPolicy" or "internalTrafficPolicy" or "externalTrafficPolicy"
-        or "imagePullPolicy" or "terminationMessagePath" or "terminationMessagePolicy" or "dnsPolicy" or "restartPolicy" or "schedulerName" or "serviceAccountName" or "serviceAccount"
-        or "scheme" or "apiGroup" or "apiVersion" or "kind" or "concurrencyPolicy" or "podManagementPolicy"
-        or "pathType" or "volumeMode" or "volumeName" or "reclaimPolicy" or "persistentVolumeReclaimPolicy" or "volumeBindingMode" or "matchPolicy" or "failurePolicy" or "sideEffects" or "reinvocationPolicy" or "scope" or "strategy"
-        or "singular" or "listKind" or "namespace" or "targetPort" or "priority" or "completionMode" or "whenDeleted" or "whenScaled" or "fsType" or "iscsiInterface" or "pool" or "user" or "keyring";
+    private static bool IsDefaultedText(string field) =>
+        field
+            is "clusterIP"
+                or "nodePort"
+                or "healthCheckNodePort"
+                or "type"
+                or "protocol"
+                or "sessionAffinity"
+                or "ipFamilyPolicy"
+                or "internalTrafficPolicy"
+                or "externalTrafficPolicy"
+                or "imagePullPolicy"
+                or "terminationMessagePath"
+                or "terminationMessagePolicy"
+                or "dnsPolicy"
+                or "restartPolicy"
+                or "schedulerName"
+                or "serviceAccountName"
+                or "serviceAccount"
+                or "scheme"
+                or "apiGroup"
+                or "apiVersion"
+                or "kind"
+                or "concurrencyPolicy"
+                or "podManagementPolicy"
+                or "pathType"
+                or "volumeMode"
+                or "volumeName"
+                or "reclaimPolicy"
+                or "persistentVolumeReclaimPolicy"
+                or "volumeBindingMode"
+                or "matchPolicy"
+                or "failurePolicy"
+                or "sideEffects"
+                or "reinvocationPolicy"
+                or "scope"
+                or "strategy"
+                or "singular"
+                or "listKind"
+                or "namespace"
+                or "targetPort"
+                or "priority"
+                or "completionMode"
+                or "whenDeleted"
+                or "whenScaled"
+                or "fsType"
+                or "iscsiInterface"
+                or "pool"
+                or "user"
+                or "keyring";
 
     /// <summary>Names below which a number with a unit is a quantity.</summary>
     public static bool HoldsQuantities(string name, string kind) =>
@@ -78,7 +147,10 @@ internal static class LiveScalars
         || field == "data" && kind == "ConfigMap"
         || field == "selector" && kind is "Service" or "ReplicationController";
 
-    /// <summary>An empty object here says something by being there: <c>emptyDir: {}</c> is a kind of volume, <c>podSelector: {}</c> selects every pod.</summary>
-    public static bool PresenceCounts(string field, bool builtIn) => builtIn && field is
-        "emptyDir" or "podSelector" or "namespaceSelector" or "downwardAPI";
+    /// <summary>
+    /// An empty object here says something by being there: <c>emptyDir: {}</c> is a kind of volume, <c>podSelector: {}</c> selects every
+    /// pod.
+    /// </summary>
+    public static bool PresenceCounts(string field, bool builtIn) =>
+        builtIn && field is "emptyDir" or "podSelector" or "namespaceSelector" or "downwardAPI";
 }

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Live;
 
-/// <summary>A Secret's two ways to say the same: <c>data</c> in base64, <c>stringData</c> as text, which the API server merges into data, over it.</summary>
+/// <summary>
+/// A Secret's two ways to say the same: <c>data</c> in base64, <c>stringData</c> as text, which the API server merges into data, over it.
+/// </summary>
 internal static class LiveSecret
 {
     /// <summary>Notes a difference at a path and gives false.</summary>
@@ -19,7 +19,10 @@ internal static class LiveSecret
         var overridden = manifest.TryGetProperty("stringData", out var texts) && texts.ValueKind == JsonValueKind.Object ? texts : default;
         foreach (var member in data.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null || overridden.ValueKind == JsonValueKind.Object && overridden.TryGetProperty(member.Name, out _))
+            if (
+                member.Value.ValueKind == JsonValueKind.Null
+                || overridden.ValueKind == JsonValueKind.Object && overridden.TryGetProperty(member.Name, out _)
+            )
                 continue;
             var there = Get(live, member.Name);
             if (!Bytes(member.Value).SequenceEqual(Bytes(there)) || there.ValueKind == JsonValueKind.Undefined)

@@ -1,18 +1,19 @@
 using System.Buffers;
 using System.Text.Json;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Live;
 
-/// <summary>Brings a manifest to the API version that the cluster answers in: Kubernetes drops old versions of its own kinds while the objects live on.</summary>
+/// <summary>
+/// Brings a manifest to the API version that the cluster answers in: Kubernetes drops old versions of its own kinds while the objects live
+/// on.
+/// </summary>
 internal static class LiveVersions
 {
     /// <summary>
-    /// The manifest itself where both versions have one shape, a rewritten copy for an Ingress and an HPA of older shape, null where the shapes differ or are not known
-    /// (custom resources, and CustomResourceDefinition v1beta1).
+    /// The manifest itself where both versions have one shape, a rewritten copy for an Ingress and an HPA of older shape, null where the
+    /// shapes differ or are not known (custom resources, and CustomResourceDefinition v1beta1).
     /// </summary>
     public static JsonElement? Align(JsonElement manifest, string liveVersion)
     {
@@ -24,7 +25,9 @@ internal static class LiveVersions
             return null;
         return kind switch
         {
-            "Ingress" => liveVersion == "networking.k8s.io/v1" ? Rewrite(manifest, Ingress) : version == "networking.k8s.io/v1" ? null : manifest,
+            "Ingress" => liveVersion == "networking.k8s.io/v1" ? Rewrite(manifest, Ingress)
+            : version == "networking.k8s.io/v1" ? null
+            : manifest,
             "HorizontalPodAutoscaler" => (version, liveVersion) switch
             {
                 ("autoscaling/v2" or "autoscaling/v2beta2", "autoscaling/v2" or "autoscaling/v2beta2") => manifest,
@@ -90,7 +93,9 @@ internal static class LiveVersions
         writer.WriteEndObject();
     }
 
-    /// <summary><c>backend</c> becomes <c>defaultBackend</c> at the top, and every backend names its service and port the new way.</summary>
+    /// <summary>
+    /// <c>backend</c> becomes <c>defaultBackend</c> at the top, and every backend names its service and port the new way.
+    /// </summary>
     private static void Ingress(Utf8JsonWriter writer, JsonElement spec)
     {
         writer.WriteStartObject();

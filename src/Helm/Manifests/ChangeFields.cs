@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
@@ -41,7 +39,12 @@ internal sealed class ChangeFields
     private void CompareObjects(string path, JsonElement before, JsonElement after)
     {
         foreach (var member in after.EnumerateObject())
-            Compare(ManifestPath.Member(path, member.Name), member.Name, before.TryGetProperty(member.Name, out var old) ? old : default, member.Value);
+            Compare(
+                ManifestPath.Member(path, member.Name),
+                member.Name,
+                before.TryGetProperty(member.Name, out var old) ? old : default,
+                member.Value
+            );
         foreach (var member in before.EnumerateObject())
         {
             if (!after.TryGetProperty(member.Name, out _))
@@ -67,7 +70,10 @@ internal sealed class ChangeFields
                 fields.Add(new FieldChange($"{path} (order)", order, newOrder));
             return;
         }
-        if (before.GetArrayLength() != after.GetArrayLength() || !after.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object))
+        if (
+            before.GetArrayLength() != after.GetArrayLength()
+            || !after.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object)
+        )
         {
             Add(path, field, before, after);
             return;
@@ -78,7 +84,11 @@ internal sealed class ChangeFields
 
     /// <summary>Keys of the items that both lists have, in this list's order.</summary>
     private static string Order(List<KeyValuePair<string, JsonElement>> list, List<KeyValuePair<string, JsonElement>> other) =>
-        string.Join(", ", list.Where(item => other.Exists(pair => pair.Key == item.Key)).Select(item => item.Key[(item.Key.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+        string.Join(
+            ", ",
+            list.Where(item => other.Exists(pair => pair.Key == item.Key))
+                .Select(item => item.Key[(item.Key.IndexOf('=', StringComparison.Ordinal) + 1)..])
+        );
 
     private static List<KeyValuePair<string, JsonElement>>? ItemsByKey(string field, JsonElement list)
     {
@@ -100,14 +110,28 @@ internal sealed class ChangeFields
     {
         if (secret && !MayShow(path))
         {
-            fields.Add(new FieldChange(path, before.ValueKind == JsonValueKind.Undefined ? null : Hidden, after.ValueKind == JsonValueKind.Undefined ? null : Hidden));
+            fields.Add(
+                new FieldChange(
+                    path,
+                    before.ValueKind == JsonValueKind.Undefined ? null : Hidden,
+                    after.ValueKind == JsonValueKind.Undefined ? null : Hidden
+                )
+            );
             return;
         }
         var (old, now) = (Show(before), Show(after));
-        if (old is not null && now is not null && (old.Contains('\n', StringComparison.Ordinal) || now.Contains('\n', StringComparison.Ordinal)))
+        if (
+            old is not null
+            && now is not null
+            && (old.Contains('\n', StringComparison.Ordinal) || now.Contains('\n', StringComparison.Ordinal))
+        )
             (path, old, now) = ChangedLines(path, old, now);
         fields.Add(new FieldChange(path, old, now) { IsImage = IsImage(path, field) && IsText(before) && IsText(after) });
-        if (!secret && before.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined && after.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined)
+        if (
+            !secret
+            && before.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined
+            && after.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined
+        )
             Images(path, before, after);
     }
 
@@ -157,12 +181,15 @@ internal sealed class ChangeFields
         }
     }
 
-    /// <summary><c>image</c>, and the parts of an <c>image</c> that many custom resources spell out. Not in metadata or a ConfigMap's data.</summary>
+    /// <summary>
+    /// <c>image</c>, and the parts of an <c>image</c> that many custom resources spell out. Not in metadata or a ConfigMap's data.
+    /// </summary>
     private static bool IsImage(string path, string field) =>
         path.StartsWith("spec", StringComparison.Ordinal)
         && (field == "image" || field is "repository" or "tag" or "digest" && path.EndsWith($".image.{field}", StringComparison.Ordinal));
 
-    private static bool IsText(JsonElement json) => json.ValueKind is JsonValueKind.String or JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Number;
+    private static bool IsText(JsonElement json) =>
+        json.ValueKind is JsonValueKind.String or JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Number;
 
     /// <summary>kubectl keeps a copy of a Secret's data in an annotation.</summary>
     private static bool MayShow(string path) =>
@@ -170,7 +197,9 @@ internal sealed class ChangeFields
         || path.StartsWith("metadata.", StringComparison.Ordinal) && !path.Contains("last-applied-configuration", StringComparison.Ordinal);
 
     private static bool Same(JsonElement before, JsonElement after) =>
-        before.ValueKind == JsonValueKind.Undefined ? after.ValueKind == JsonValueKind.Undefined : after.ValueKind != JsonValueKind.Undefined && JsonElement.DeepEquals(before, after);
+        before.ValueKind == JsonValueKind.Undefined
+            ? after.ValueKind == JsonValueKind.Undefined
+            : after.ValueKind != JsonValueKind.Undefined && JsonElement.DeepEquals(before, after);
 
     private static string? Show(JsonElement json) => json.ValueKind == JsonValueKind.Undefined ? null : ManifestLists.Scalar(json);
 

@@ -1,16 +1,15 @@
-using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
-
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>Compares two manifests object by object. Which object is which: group, kind, namespace and name (Helm: kube/resource.go isMatchingInfo), so a new API version is a change.</summary>
+/// <summary>
+/// Compares two manifests object by object. Which object is which: group, kind, namespace and name (Helm: kube/resource.go isMatchingInfo),
+/// so a new API version is a change.
+/// </summary>
 internal static class ChangeFinder
 {
     /// <summary>
-    /// What the stuck revision adds, changes and removes against the base: changes of images first, then in the stuck manifest's order, removed objects last.
-    /// Objects that say the same (whatever their comments and their order of members) are left out. Without a base every object is added.
-    /// <see cref="ManifestChange.Live"/> is still Unknown. Contents of Secrets are never in the answer.
+    /// What the stuck revision adds, changes and removes against the base: changes of images first, then in the stuck manifest's order,
+    /// removed objects last. Objects that say the same (whatever their comments and their order of members) are left out. Without a base
+    /// every object is added. <see cref="ManifestChange.Live"/> is still Unknown. Contents of Secrets are never in the answer.
     /// </summary>
     public static IReadOnlyList<ManifestChange> Compare(ManifestSet? baseManifest, ManifestSet stuck)
     {
@@ -20,16 +19,40 @@ internal static class ChangeFinder
         foreach (var (identity, item) in after)
         {
             if (!before.TryGetValue(identity, out var old))
-                changes.Add(new ManifestChange(item.Key, ChangeKind.Added, LiveMatch.Unknown, ChangeFields.Of(default, item.Json, ManifestKinds.IsSecret(item.Key))));
-            else if (!ReferenceEquals(old, item) && ChangeFields.Of(old.Json, item.Json, ManifestKinds.IsSecret(item.Key)) is { Count: > 0 } fields)
+                changes.Add(
+                    new ManifestChange(
+                        item.Key,
+                        ChangeKind.Added,
+                        LiveMatch.Unknown,
+                        ChangeFields.Of(default, item.Json, ManifestKinds.IsSecret(item.Key))
+                    )
+                );
+            else if (
+                !ReferenceEquals(old, item)
+                && ChangeFields.Of(old.Json, item.Json, ManifestKinds.IsSecret(item.Key)) is { Count: > 0 } fields
+            )
                 changes.Add(new ManifestChange(item.Key, ChangeKind.Changed, LiveMatch.Unknown, fields));
         }
         foreach (var (identity, item) in before)
         {
             if (!after.ContainsKey(identity))
-                changes.Add(new ManifestChange(item.Key, ChangeKind.Removed, LiveMatch.Unknown, ChangeFields.Of(item.Json, default, ManifestKinds.IsSecret(item.Key))));
+                changes.Add(
+                    new ManifestChange(
+                        item.Key,
+                        ChangeKind.Removed,
+                        LiveMatch.Unknown,
+                        ChangeFields.Of(item.Json, default, ManifestKinds.IsSecret(item.Key))
+                    )
+                );
         }
-        return [.. changes.OrderBy(change => change.Change == ChangeKind.Removed ? 2 : change.Fields.Any(field => field.IsImage) ? 0 : 1)];
+        return
+        [
+            .. changes.OrderBy(change =>
+                change.Change == ChangeKind.Removed ? 2
+                : change.Fields.Any(field => field.IsImage) ? 0
+                : 1
+            ),
+        ];
     }
 
     /// <summary>A manifest's object that a change speaks of, or null: its API version may differ from the change's.</summary>

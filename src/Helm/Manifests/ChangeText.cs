@@ -1,6 +1,3 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
-
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>The Changes tab in one sentence.</summary>
@@ -14,7 +11,10 @@ internal static class ChangeText
     /// <param name="thinks">The revision that is Helm's newest after the delete, where that is another than the base.</param>
     public static string Summary(IReadOnlyList<ManifestChange> changes, int stuckRevision, int? baseRevision, int? thinks = null)
     {
-        var think = baseRevision is not { } known ? "Helm will know of no revision" : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}" : $"Helm will think {known}";
+        var think =
+            baseRevision is not { } known ? "Helm will know of no revision"
+            : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}"
+            : $"Helm will think {known}";
         var all = changes.Count;
         if (all == 0)
         {
@@ -40,18 +40,24 @@ internal static class ChangeText
 
         int Count(LiveMatch live) => changes.Count(change => change.Live == live);
 
-        string Of(int count) => (all, count) switch
-        {
-            (1, 1) => "the one changed object",
-            (1, _) => "no object",
-            (_, 0) => $"none of {all} changed objects",
-            _ when count == all => $"all {all} changed objects",
-            _ => $"{count} of {all} changed objects",
-        };
+        string Of(int count) =>
+            (all, count) switch
+            {
+                (1, 1) => "the one changed object",
+                (1, _) => "no object",
+                (_, 0) => $"none of {all} changed objects",
+                _ when count == all => $"all {all} changed objects",
+                _ => $"{count} of {all} changed objects",
+            };
 
         string Rest()
         {
-            (LiveMatch Live, string Word)[] words = [(LiveMatch.Neither, "neither"), (LiveMatch.Missing, "missing"), (LiveMatch.Unknown, "not known")];
+            (LiveMatch Live, string Word)[] words =
+            [
+                (LiveMatch.Neither, "neither"),
+                (LiveMatch.Missing, "missing"),
+                (LiveMatch.Unknown, "not known"),
+            ];
             var parts = words.Where(pair => Count(pair.Live) > 0).Select(pair => $"{pair.Word}: {Count(pair.Live)}").ToList();
             return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
         }

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
@@ -12,41 +10,54 @@ internal static class JsonPatch
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
 
     /// <summary>
-    /// The document with those members of the object at <paramref name="path"/> set; the same array where all of them have that value already; null where
-    /// no object is at the path. A member that is missing is put first, unless its value is empty. Where a name occurs more than once, each is set, because readers differ in
-    /// which one they take. <paramref name="ignoreCase"/>: names are compared as Go compares them. Throws <see cref="JsonException"/> on text that is not JSON.
+    /// The document with those members of the object at <paramref name="path"/> set; the same array where all of them have that value
+    /// already; null where no object is at the path. A member that is missing is put first, unless its value is empty. Where a name occurs
+    /// more than once, each is set, because readers differ in which one they take. <paramref name="ignoreCase"/>: names are compared as Go
+    /// compares them. Throws <see cref="JsonException"/> on text that is not JSON.
     /// </summary>
-    public static byte[]? SetMembers(byte[] json, ReadOnlySpan<string> path, IReadOnlyList<(string Name, string Value)> members, bool ignoreCase)
+    public static byte[]? SetMembers(
+        byte[] json,
+        ReadOnlySpan<string> path,
+        IReadOnlyList<(string Name, string Value)> members,
+        bool ignoreCase
+    )
     {
         var edits = new List<(int Start, int End, string Text)>();
         var reader = new Utf8JsonReader(json, Options);
         var objects = 0;
         reader.Read();
         Walk(ref reader, path, members, ignoreCase, edits, ref objects);
-        while (reader.Read())
-        {
-        }
+        while (reader.Read()) { }
         if (objects == 0)
             return null;
         return edits.Count == 0 ? json : Apply(json, edits);
     }
 
-    /// <summary>The text at a path, the last where there are several; null where there is none. Throws <see cref="JsonException"/> on text that is not JSON.</summary>
+    /// <summary>
+    /// The text at a path, the last where there are several; null where there is none. Throws <see cref="JsonException"/> on text that is
+    /// not JSON.
+    /// </summary>
     public static string? Text(byte[] json, ReadOnlySpan<string> path)
     {
         var reader = new Utf8JsonReader(json, Options);
         string? found = null;
         reader.Read();
         Find(ref reader, path, ref found);
-        while (reader.Read())
-        {
-        }
+        while (reader.Read()) { }
         return found;
     }
 
-    /// <summary>Goes through the value that the reader stands on, down the path, and notes what to change in each object at its end.</summary>
-    private static void Walk(ref Utf8JsonReader reader, ReadOnlySpan<string> path, IReadOnlyList<(string Name, string Value)> members, bool ignoreCase,
-        List<(int Start, int End, string Text)> edits, ref int objects)
+    /// <summary>
+    /// Goes through the value that the reader stands on, down the path, and notes what to change in each object at its end.
+    /// </summary>
+    private static void Walk(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<string> path,
+        IReadOnlyList<(string Name, string Value)> members,
+        bool ignoreCase,
+        List<(int Start, int End, string Text)> edits,
+        ref int objects
+    )
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -85,7 +96,12 @@ internal static class JsonPatch
         if (path.Length > 0)
             return;
         objects++;
-        var missing = string.Join(',', members.Where((member, i) => !seen[i] && member.Value.Length > 0).Select(member => $"{Quote(member.Name)}:{Quote(member.Value)}"));
+        var missing = string.Join(
+            ',',
+            members
+                .Where((member, i) => !seen[i] && member.Value.Length > 0)
+                .Select(member => $"{Quote(member.Name)}:{Quote(member.Value)}")
+        );
         if (missing.Length > 0)
             edits.Add((start, start, any ? missing + "," : missing));
     }

@@ -1,14 +1,16 @@
 using System.Text;
-using Helmstuck.Helm.Outlook;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>YamlDotNet 16 refuses a literal block whose first line holds only spaces; go-yaml and the YAML specification take it. Templates write such lines where an <c>if</c> stood.</summary>
+/// <summary>
+/// YamlDotNet 16 refuses a literal block whose first line holds only spaces; go-yaml and the YAML specification take it. Templates write
+/// such lines where an <c>if</c> stood.
+/// </summary>
 internal static class ManifestBlocks
 {
     /// <summary>
-    /// The text with those lines made empty, which means the same; null where there are none, or where such a line is deeper than the block's text, which nobody takes.
-    /// Lines inside a block are its text and stay as they are.
+    /// The text with those lines made empty, which means the same; null where there are none, or where such a line is deeper than the
+    /// block's text, which nobody takes. Lines inside a block are its text and stay as they are.
     /// </summary>
     public static string? Clean(string text)
     {
@@ -17,7 +19,7 @@ internal static class ManifestBlocks
         var blockIndent = -1;
         var atStart = false;
         var deepest = 0;
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = text.IndexOf('\n', start);
             var line = text.AsSpan(start..(end < 0 ? text.Length : end)).TrimEnd('\r');

@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>What happened to an object between the next upgrade's base and the stuck revision.</summary>
@@ -24,14 +22,18 @@ internal enum LiveMatch
 /// <summary>Identity of an object in a manifest. Namespace is empty for a cluster-scoped object.</summary>
 internal sealed record ObjectKey(string ApiVersion, string Kind, string Namespace, string Name);
 
-/// <summary>One object that the two manifests do not share to the letter. <paramref name="Live"/> is Unknown until the live object was compared.</summary>
+/// <summary>
+/// One object that the two manifests do not share to the letter. <paramref name="Live"/> is Unknown until the live object was compared.
+/// </summary>
 internal sealed record ManifestChange(ObjectKey Object, ChangeKind Change, LiveMatch Live, IReadOnlyList<FieldChange> Fields)
 {
     /// <summary>Why <see cref="Live"/> is Unknown or Neither, as a sentence; empty otherwise.</summary>
     public string Reason { get; init; } = "";
 }
 
-/// <summary>One field that differs. Before or After is null where the field is absent on that side; both are "(hidden)" for a Secret's data.</summary>
+/// <summary>
+/// One field that differs. Before or After is null where the field is absent on that side; both are "(hidden)" for a Secret's data.
+/// </summary>
 internal sealed record FieldChange(string Path, string? Before, string? After)
 {
     /// <summary>Container images come first: they say what runs.</summary>

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// Writes a YAML node as the JSON that Helm hands to the API server (sigs.k8s.io/yaml: yaml.go YAMLToJSON over goyaml.v2/decode.go): a key that comes twice keeps its last value,
-/// a merge key acts where it stands, and a document that is mostly aliases is refused by go-yaml's own count.
+/// Writes a YAML node as the JSON that Helm hands to the API server (sigs.k8s.io/yaml: yaml.go YAMLToJSON over goyaml.v2/decode.go): a key
+/// that comes twice keeps its last value, a merge key acts where it stands, and a document that is mostly aliases is refused by go-yaml's
+/// own count.
 /// </summary>
 internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
 {
@@ -15,7 +14,9 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
     private long aliased;
     private int depth;
 
-    /// <summary>Throws <see cref="ManifestException"/> where Helm would refuse, or where the JSON would grow beyond the budget in bytes.</summary>
+    /// <summary>
+    /// Throws <see cref="ManifestException"/> where Helm would refuse, or where the JSON would grow beyond the budget in bytes.
+    /// </summary>
     public void Write(ManifestNode node)
     {
         Count();
@@ -64,7 +65,10 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
         for (var at = 0; at + 1 < mapping.Items.Count; at += 2)
         {
             var (key, value) = (mapping.Items[at], mapping.Items[at + 1]);
-            if (key is ManifestScalarNode { Value: "<<" } merge && (merge.Plain && merge.Tag.Length == 0 || merge.Tag == "tag:yaml.org,2002:merge"))
+            if (
+                key is ManifestScalarNode { Value: "<<" } merge
+                && (merge.Plain && merge.Tag.Length == 0 || merge.Tag == "tag:yaml.org,2002:merge")
+            )
             {
                 Merge(value, members, places, many: true);
                 continue;
@@ -156,10 +160,11 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
     }
 
     /// <summary>go-yaml: decode.go allowedAliasRatio.</summary>
-    private double AllowedRatio() => decoded switch
-    {
-        <= 400_000 => 0.99,
-        >= 4_000_000 => 0.10,
-        _ => 0.99 - 0.89 * ((decoded - 400_000) / 3_600_000.0),
-    };
+    private double AllowedRatio() =>
+        decoded switch
+        {
+            <= 400_000 => 0.99,
+            >= 4_000_000 => 0.10,
+            _ => 0.99 - 0.89 * ((decoded - 400_000) / 3_600_000.0),
+        };
 }

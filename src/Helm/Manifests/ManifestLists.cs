@@ -1,26 +1,40 @@
 using System.Globalization;
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>Lists that Kubernetes merges as maps, and by which members (the patchMergeKey and x-kubernetes-list-map-keys of its own types).</summary>
+/// <summary>
+/// Lists that Kubernetes merges as maps, and by which members (the patchMergeKey and x-kubernetes-list-map-keys of its own types).
+/// </summary>
 internal static class ManifestLists
 {
     private static readonly string[] ByName = ["name"];
     private static readonly string[] ByContainerPort = ["containerPort", "protocol"];
     private static readonly string[] ByPort = ["port", "protocol"];
 
-    /// <summary>The members that tell the list's items apart, or empty for a list whose order counts. <paramref name="field"/>: the list's own name.</summary>
+    /// <summary>
+    /// The members that tell the list's items apart, or empty for a list whose order counts. <paramref name="field"/>: the list's own name.
+    /// </summary>
     public static ReadOnlySpan<string> KeysOf(string field, JsonElement list)
     {
         switch (field)
         {
-            case "containers" or "initContainers" or "ephemeralContainers" or "volumes" or "env" or "imagePullSecrets" or "secrets" or "webhooks" or "versions" or "resourceClaims":
+            case "containers"
+            or "initContainers"
+            or "ephemeralContainers"
+            or "volumes"
+            or "env"
+            or "imagePullSecrets"
+            or "secrets"
+            or "webhooks"
+            or "versions"
+            or "resourceClaims":
                 return ByName;
             case "ports":
-                return list.GetArrayLength() == 0 ? [] : list[0].ValueKind != JsonValueKind.Object ? [] : list[0].TryGetProperty("containerPort", out _) ? ByContainerPort : ByPort;
+                return list.GetArrayLength() == 0 ? []
+                    : list[0].ValueKind != JsonValueKind.Object ? []
+                    : list[0].TryGetProperty("containerPort", out _) ? ByContainerPort
+                    : ByPort;
             case "volumeMounts":
                 return new[] { "mountPath" };
             case "volumeDevices":
@@ -48,7 +62,12 @@ internal static class ManifestLists
         {
             string? value;
             if (key == "metadata")
-                value = item.TryGetProperty(key, out var meta) && meta.ValueKind == JsonValueKind.Object && meta.TryGetProperty("name", out var name) ? Scalar(name) : null;
+                value =
+                    item.TryGetProperty(key, out var meta)
+                    && meta.ValueKind == JsonValueKind.Object
+                    && meta.TryGetProperty("name", out var name)
+                        ? Scalar(name)
+                        : null;
             else if (item.TryGetProperty(key, out var member) && member.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
                 value = member.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : Scalar(member);
             else
@@ -63,11 +82,12 @@ internal static class ManifestLists
     }
 
     /// <summary>A string as it is, anything else as JSON spells it, a whole number without a fraction.</summary>
-    public static string Scalar(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),
-        JsonValueKind.Undefined => "",
-        _ => value.GetRawText(),
-    };
+    public static string Scalar(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number when value.TryGetInt64(out var whole) => whole.ToString(CultureInfo.InvariantCulture),
+            JsonValueKind.Undefined => "",
+            _ => value.GetRawText(),
+        };
 }

@@ -1,15 +1,17 @@
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>One object of a manifest, as JSON after YAML's rules were applied. <paramref name="Source"/> is the chart's template (<c># Source:</c>), empty where unknown.</summary>
+/// <summary>
+/// One object of a manifest, as JSON after YAML's rules were applied. <paramref name="Source"/> is the chart's template (<c># Source:</c>),
+/// empty where unknown.
+/// </summary>
 internal sealed record ManifestObject(ObjectKey Key, JsonElement Json, string Source);
 
 /// <summary>
-/// A manifest taken apart. Objects keep the manifest's order; an object that is named twice is there twice. Problems: a sentence for each document that Helm could not have read (Helm refuses the whole manifest then); the other documents are still here.
-/// Problems never quote a document's values: it could be a Secret.
+/// A manifest taken apart. Objects keep the manifest's order; an object that is named twice is there twice. Problems: a sentence for each
+/// document that Helm could not have read (Helm refuses the whole manifest then); the other documents are still here. Problems never quote
+/// a document's values: it could be a Secret.
 /// </summary>
 internal sealed class ManifestSet(IReadOnlyList<ManifestObject> objects, IReadOnlyList<string> problems)
 {
@@ -24,7 +26,10 @@ internal sealed class ManifestSet(IReadOnlyList<ManifestObject> objects, IReadOn
     /// <summary>What was read from each document's text, for the next manifest that holds the same text.</summary>
     internal IReadOnlyDictionary<ReadOnlyMemory<char>, ManifestDocument>? Documents { get; init; }
 
-    /// <summary>Objects by their <see cref="Identity"/>, in the manifest's order. Helm applies in order, so of an object that is named twice the last one is here.</summary>
+    /// <summary>
+    /// Objects by their <see cref="Identity"/>, in the manifest's order. Helm applies in order, so of an object that is named twice the
+    /// last one is here.
+    /// </summary>
     public IReadOnlyDictionary<ObjectKey, ManifestObject> ByIdentity
     {
         get

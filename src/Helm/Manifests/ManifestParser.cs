@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// Takes a manifest apart as Helm's builder does (Helm: kube/client.go Build; Kubernetes: cli-runtime resource.Builder.Stream, apimachinery util/yaml YAMLReader, FlattenListVisitor).
+/// Takes a manifest apart as Helm's builder does (Helm: kube/client.go Build; Kubernetes: cli-runtime resource.Builder.Stream, apimachinery
+/// util/yaml YAMLReader, FlattenListVisitor).
 /// </summary>
 internal static class ManifestParser
 {
@@ -20,9 +19,10 @@ internal static class ManifestParser
     private const int LargeFrom = 200_000;
 
     /// <summary>
-    /// Never throws on any text. A namespaced object that names no namespace gets <paramref name="releaseNamespace"/>; only built-in kinds are known to be cluster-scoped,
-    /// so a cluster-scoped custom object carries the release's namespace in its key until discovery says better.
-    /// <paramref name="shared"/>: another manifest of the same release; documents with the same text are taken from it as the same instances and not parsed again.
+    /// Never throws on any text. A namespaced object that names no namespace gets <paramref name="releaseNamespace"/>; only built-in kinds
+    /// are known to be cluster-scoped, so a cluster-scoped custom object carries the release's namespace in its key until discovery says
+    /// better. <paramref name="shared"/>: another manifest of the same release; documents with the same text are taken from it as the same
+    /// instances and not parsed again.
     /// </summary>
     public static ManifestSet Parse(string manifest, string releaseNamespace, ManifestSet? shared = null)
     {
@@ -30,7 +30,10 @@ internal static class ManifestParser
         var problems = new List<string>();
         var documents = new Dictionary<ReadOnlyMemory<char>, ManifestDocument>(TextComparer.Instance);
         List<(ReadOnlyMemory<char> Text, bool BadSeparator)> parts = [.. Split(manifest)];
-        List<ReadOnlyMemory<char>> unread = [.. parts.Select(part => part.Text).Distinct(TextComparer.Instance).Where(text => shared?.Documents?.ContainsKey(text) != true)];
+        List<ReadOnlyMemory<char>> unread =
+        [
+            .. parts.Select(part => part.Text).Distinct(TextComparer.Instance).Where(text => shared?.Documents?.ContainsKey(text) != true),
+        ];
         var read = ReadAll(unread, manifest.Length, releaseNamespace);
         for (var i = 0; i < unread.Count; i++)
             documents.Add(unread[i], read[i]);
@@ -44,17 +47,22 @@ internal static class ManifestParser
                 documents.Add(text, document = shared!.Documents![text]);
             objects.AddRange(document.Objects);
             if (document.Problem is { } problem)
-                problems.Add($"Document {number} of the manifest{(SourceOf(text.Span) is { Length: > 0 } source ? $" ({source})" : "")}: {problem}");
+                problems.Add(
+                    $"Document {number} of the manifest{(SourceOf(text.Span) is { Length: > 0 } source ? $" ({source})" : "")}: {problem}"
+                );
         }
         return new ManifestSet(objects, problems) { Documents = documents };
     }
 
-    /// <summary>The texts between the lines that are <c>---</c> (with white space or a comment behind it). A line that starts so but goes on is an error to Helm; it separates here too.</summary>
+    /// <summary>
+    /// The texts between the lines that are <c>---</c> (with white space or a comment behind it). A line that starts so but goes on is an
+    /// error to Helm; it separates here too.
+    /// </summary>
     private static IEnumerable<(ReadOnlyMemory<char> Text, bool BadSeparator)> Split(string manifest)
     {
         var start = 0;
         var bad = false;
-        for (var line = 0; line < manifest.Length;)
+        for (var line = 0; line < manifest.Length; )
         {
             var end = manifest.IndexOf('\n', line);
             var next = end < 0 ? manifest.Length : end + 1;
@@ -72,7 +80,10 @@ internal static class ManifestParser
             yield return (manifest.AsMemory(start), bad);
     }
 
-    /// <summary>The documents in their order. A large manifest is read in two halves side by side; each has the whole's budget for what anchors may blow up.</summary>
+    /// <summary>
+    /// The documents in their order. A large manifest is read in two halves side by side; each has the whole's budget for what anchors may
+    /// blow up.
+    /// </summary>
     private static List<ManifestDocument> ReadAll(List<ReadOnlyMemory<char>> texts, int length, string releaseNamespace)
     {
         List<ManifestDocument> Range(int from, int to)
@@ -110,8 +121,18 @@ internal static class ManifestParser
         return new ManifestDocument(objects, problem);
     }
 
-    /// <summary>Whatever has <c>items</c> is a list to Helm, whatever its kind; an item without a kind takes the list's, less its "List" (Kubernetes: unstructuredJSONScheme.decodeToList).</summary>
-    private static string? Flatten(JsonElement root, string releaseNamespace, string source, string inheritedKind, string inheritedVersion, List<ManifestObject> objects)
+    /// <summary>
+    /// Whatever has <c>items</c> is a list to Helm, whatever its kind; an item without a kind takes the list's, less its "List"
+    /// (Kubernetes: unstructuredJSONScheme.decodeToList).
+    /// </summary>
+    private static string? Flatten(
+        JsonElement root,
+        string releaseNamespace,
+        string source,
+        string inheritedKind,
+        string inheritedVersion,
+        List<ManifestObject> objects
+    )
     {
         if (root.ValueKind != JsonValueKind.Object)
             return "it holds no object but a plain value.";
@@ -134,13 +155,18 @@ internal static class ManifestParser
             return problem;
         }
         var meta = root.TryGetProperty("metadata", out var found) ? found : default;
-        var space = ManifestKinds.IsClusterScoped(version, kind) ? "" : Text(meta, "namespace") is { Length: > 0 } own ? own : releaseNamespace;
+        var space =
+            ManifestKinds.IsClusterScoped(version, kind) ? ""
+            : Text(meta, "namespace") is { Length: > 0 } own ? own
+            : releaseNamespace;
         objects.Add(new ManifestObject(new ObjectKey(version, kind, space, Text(meta, "name")), root, source));
         return null;
     }
 
     private static string Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static string SourceOf(ReadOnlySpan<char> text)
     {
@@ -163,7 +189,17 @@ internal static class ManifestParser
         public JsonElement From(ManifestNode node)
         {
             buffer.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, MaxDepth = DepthLimit, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            using (
+                var writer = new Utf8JsonWriter(
+                    buffer,
+                    new JsonWriterOptions
+                    {
+                        SkipValidation = true,
+                        MaxDepth = DepthLimit,
+                        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                    }
+                )
+            )
                 new ManifestJson(writer, left).Write(node);
             left -= buffer.WrittenCount;
             // Not JsonDocument.Parse: that would keep arrays of the pool for as long as the object lives.

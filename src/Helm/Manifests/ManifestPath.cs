@@ -1,10 +1,15 @@
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>How a field's place in an object is spelled for people: <c>spec.template.spec.containers[name=web].image</c>, <c>metadata.labels['app.kubernetes.io/name']</c>.</summary>
+/// <summary>
+/// How a field's place in an object is spelled for people: <c>spec.template.spec.containers[name=web].image</c>,
+/// <c>metadata.labels['app.kubernetes.io/name']</c>.
+/// </summary>
 internal static class ManifestPath
 {
     public static string Member(string path, string name) =>
-        name.Length == 0 || name.AsSpan().IndexOfAny(".[]' ") >= 0 ? $"{path}['{name}']" : string.IsNullOrEmpty(path) ? name : $"{path}.{name}";
+        name.Length == 0 || name.AsSpan().IndexOfAny(".[]' ") >= 0 ? $"{path}['{name}']"
+        : string.IsNullOrEmpty(path) ? name
+        : $"{path}.{name}";
 
     public static string Item(string path, string key) => $"{path}[{key}]";
 }

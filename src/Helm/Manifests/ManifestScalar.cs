@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>What a scalar means: null, bool, long, ulong, double or string.</summary>
 internal readonly record struct ManifestScalar(object? Value)
 {
-    /// <summary>By go-yaml 2's rules, which Helm reads manifests with (sigs.k8s.io/yaml goyaml.v2/resolve.go): YAML 1.1 without base 60. Throws <see cref="ManifestException"/> where go-yaml refuses.</summary>
+    /// <summary>
+    /// By go-yaml 2's rules, which Helm reads manifests with (sigs.k8s.io/yaml goyaml.v2/resolve.go): YAML 1.1 without base 60. Throws
+    /// <see cref="ManifestException"/> where go-yaml refuses.
+    /// </summary>
     public static ManifestScalar Of(ManifestScalarNode node)
     {
         if (node.Tag.Length == 0)
@@ -34,15 +35,19 @@ internal readonly record struct ManifestScalar(object? Value)
         };
     }
 
-    /// <summary>As a member's name in JSON (sigs.k8s.io/yaml convertToJSONableObject). Throws <see cref="ManifestException"/> for null and numbers beyond 64 bits with sign.</summary>
-    public string AsKey() => Value switch
-    {
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        long whole => whole.ToString(CultureInfo.InvariantCulture),
-        double number => FloatKey(number),
-        _ => throw new ManifestException("a key is null or too large a number."),
-    };
+    /// <summary>
+    /// As a member's name in JSON (sigs.k8s.io/yaml convertToJSONableObject). Throws <see cref="ManifestException"/> for null and numbers
+    /// beyond 64 bits with sign.
+    /// </summary>
+    public string AsKey() =>
+        Value switch
+        {
+            string text => text,
+            bool flag => flag ? "true" : "false",
+            long whole => whole.ToString(CultureInfo.InvariantCulture),
+            double number => FloatKey(number),
+            _ => throw new ManifestException("a key is null or too large a number."),
+        };
 
     private static object? Resolve(string text)
     {
@@ -107,7 +112,10 @@ internal readonly record struct ManifestScalar(object? Value)
         var isLarge = false;
         foreach (var letter in digits)
         {
-            if (!char.IsAsciiHexDigit(letter) || Convert.ToUInt32(letter <= '9' ? letter - '0' : (letter | 0x20) - 'a' + 10) is var digit && digit >= radix)
+            if (
+                !char.IsAsciiHexDigit(letter)
+                || Convert.ToUInt32(letter <= '9' ? letter - '0' : (letter | 0x20) - 'a' + 10) is var digit && digit >= radix
+            )
                 return null;
             if (!isLarge && small > (ulong.MaxValue - digit) / radix)
             {
@@ -130,7 +138,10 @@ internal readonly record struct ManifestScalar(object? Value)
         return signed ? null : small;
     }
 
-    /// <summary>go-yaml's pattern, without a regular expression: <c>[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?</c>, and within a double's range.</summary>
+    /// <summary>
+    /// go-yaml's pattern, without a regular expression: <c>[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?</c>, and within a double's
+    /// range.
+    /// </summary>
     private static double? Float(ReadOnlySpan<char> text)
     {
         var rest = text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;
@@ -155,7 +166,12 @@ internal readonly record struct ManifestScalar(object? Value)
             if (Digits(ref rest) == 0)
                 return null;
         }
-        return rest.IsEmpty && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        return
+            rest.IsEmpty
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            ? number
+            : null;
     }
 
     private static int Digits(ref ReadOnlySpan<char> rest)
@@ -167,7 +183,9 @@ internal readonly record struct ManifestScalar(object? Value)
         return count;
     }
 
-    /// <summary>As Go's FormatFloat(number, 'g', -1, 32): the fewest digits that give the same float, with an exponent below 1e-4 and from 1e6 on.</summary>
+    /// <summary>
+    /// As Go's FormatFloat(number, 'g', -1, 32): the fewest digits that give the same float, with an exponent below 1e-4 and from 1e6 on.
+    /// </summary>
     private static string FloatKey(double number)
     {
         if (double.IsNaN(number))
@@ -189,7 +207,10 @@ internal readonly record struct ManifestScalar(object? Value)
         var letter = text.IndexOf('E', StringComparison.Ordinal);
         var exponent = int.Parse(text.AsSpan(letter + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return exponent is >= -4 and < 6
-            ? ((double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)).ToString("0.##############", CultureInfo.InvariantCulture)
+            ? ((double)decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)).ToString(
+                "0.##############",
+                CultureInfo.InvariantCulture
+            )
             : $"{text.AsSpan(0, letter)}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }
 }

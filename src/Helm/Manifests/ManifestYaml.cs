@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -41,7 +40,10 @@ internal static class ManifestYaml
     /// <summary>Deeper than any object of Kubernetes, shallow enough for the stack.</summary>
     public const int DepthLimit = 400;
 
-    /// <summary>Null for a text without a document. Throws <see cref="ManifestException"/> on broken YAML, on an unknown anchor and on nesting beyond <see cref="DepthLimit"/>.</summary>
+    /// <summary>
+    /// Null for a text without a document. Throws <see cref="ManifestException"/> on broken YAML, on an unknown anchor and on nesting
+    /// beyond <see cref="DepthLimit"/>.
+    /// </summary>
     public static ManifestNode? Parse(ReadOnlyMemory<char> text)
     {
         var plain = (text.Span.StartsWith('\uFEFF') ? text[1..] : text).ToString();
@@ -118,5 +120,8 @@ internal static class ManifestYaml
         return null;
     }
 
-    private static string TagOf(NodeEvent node) => node.Tag.IsEmpty ? "" : node.Tag.IsNonSpecific ? "!" : node.Tag.Value;
+    private static string TagOf(NodeEvent node) =>
+        node.Tag.IsEmpty ? ""
+        : node.Tag.IsNonSpecific ? "!"
+        : node.Tag.Value;
 }

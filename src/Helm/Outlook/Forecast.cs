@@ -1,3 +1,5 @@
+using Helmstuck.Helm.Records;
+
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>What Helm thinks of a release in one state of its records, and what it would do with each command.</summary>
@@ -31,18 +33,23 @@ internal enum VerdictOutcome
 {
     /// <summary>Helm accepts the command and writes a new record (uninstall: starts deleting).</summary>
     Proceeds,
+
     /// <summary>Helm takes the install path.</summary>
     Installs,
+
     /// <summary>Helm writes nothing and prints the error.</summary>
     Refused,
 }
 
-/// <summary>What one Helm command would do. <paramref name="Base"/>: the record that the next upgrade merges from (upgrade and upgrade --install only).</summary>
+/// <summary>
+/// What one Helm command would do. <paramref name="Base"/>: the record that the next upgrade merges from (upgrade and upgrade --install
+/// only).
+/// </summary>
 internal sealed record Verdict(VerdictOutcome Outcome, int? Base, int? NewRevision, HelmError? Error);
 
 /// <summary>
-/// Helm's own words, without the prefix such as <c>Error: UPGRADE FAILED: </c>. Empty for a Helm that goes ahead all the same (one known case: pruning
-/// several records whose payloads carry another revision than their names stops Helm 3 only).
+/// Helm's own words, without the prefix such as <c>Error: UPGRADE FAILED: </c>. Empty for a Helm that goes ahead all the same (one known
+/// case: pruning several records whose payloads carry another revision than their names stops Helm 3 only).
 /// </summary>
 internal sealed record HelmError(string Helm3, string Helm4);
 
@@ -56,10 +63,16 @@ internal sealed record Outlook
     /// <summary>The forecast after all of <see cref="ToDelete"/> are gone; null where that is just the stuck one.</summary>
     public Forecast? AfterDeleteAll { get; init; }
 
-    /// <summary>Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it; none where nothing is in the way.</summary>
+    /// <summary>
+    /// Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it; none where nothing is
+    /// in the way.
+    /// </summary>
     public IReadOnlyList<int> ToDelete { get; init; } = [];
 
-    /// <summary>Facts worth a line each beyond the forecasts: number reuse, orphans, apply method flip, two deployed, gaps, pruning, disagreeing labels.</summary>
+    /// <summary>
+    /// Facts worth a line each beyond the forecasts: number reuse, orphans, apply method flip, two deployed, gaps, pruning, disagreeing
+    /// labels.
+    /// </summary>
     public IReadOnlyList<OutlookNote> Notes { get; init; } = [];
 }
 

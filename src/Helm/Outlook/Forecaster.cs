@@ -3,24 +3,30 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>
-/// What Helm thinks of a release, and what it will do next, computed from the release's records alone. Each rule names the place in Helm that it
-/// follows; all of them are held against the real Helm 3 and Helm 4 by the differential tests.
+/// What Helm thinks of a release, and what it will do next, computed from the release's records alone. Each rule names the place in Helm
+/// that it follows; all of them are held against the real Helm 3 and Helm 4 by the differential tests.
 /// </summary>
 internal static class Forecaster
 {
-    /// <summary>How many records Helm keeps (Helm: cli/environment.go defaultMaxHistory); <c>HELM_MAX_HISTORY</c> and <c>--history-max</c> are not known here.</summary>
+    /// <summary>
+    /// How many records Helm keeps (Helm: cli/environment.go defaultMaxHistory); <c>HELM_MAX_HISTORY</c> and <c>--history-max</c> are not
+    /// known here.
+    /// </summary>
     public const int MaxHistory = 10;
 
     /// <summary>
-    /// The forecast for one release. <paramref name="records"/>: all records of it in one namespace in any order, those that Helm does not see (corrupt,
-    /// owner or name label missing) included, because their names stay taken. A payload that was not read is assumed to agree with its labels.
+    /// The forecast for one release. <paramref name="records"/>: all records of it in one namespace in any order, those that Helm does not
+    /// see (corrupt, owner or name label missing) included, because their names stay taken. A payload that was not read is assumed to agree
+    /// with its labels.
     /// </summary>
     public static Forecast Of(string release, IReadOnlyList<ReleaseRecord> records)
     {
         var store = new RecordStore(release, records);
         return new Forecast
         {
-            Last = store.Last is { } last ? new LastRecord(last.Revision, last.Status, last.Release?.Chart ?? "", last.Release?.AppVersion ?? "") : null,
+            Last = store.Last is { } last
+                ? new LastRecord(last.Revision, last.Status, last.Release?.Chart ?? "", last.Release?.AppVersion ?? "")
+                : null,
             Stuck = store.Last is { } newest && ReleaseStatus.IsStuck(newest.Status),
             Listed = Lists(release, store),
             Upgrade = Upgrade(release, store),
@@ -33,8 +39,8 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with what must go to
-    /// get unstuck and what is worth knowing about it.
+    /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with what
+    /// must go to get unstuck and what is worth knowing about it.
     /// </summary>
     public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
     {
@@ -51,32 +57,40 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// Whether the stuck upgrade did all of its work and only its last write is missing: nothing is deployed any more, and the record that it started
-    /// from was superseded after it began, which Helm does at the very end (Helm: action/upgrade.go releasingUpgrade). Proven by the server's clock;
-    /// false where that is not known. Never true for a rollback, which supersedes its predecessor when it fails, too.
+    /// Whether the stuck upgrade did all of its work and only its last write is missing: nothing is deployed any more, and the record that
+    /// it started from was superseded after it began, which Helm does at the very end (Helm: action/upgrade.go releasingUpgrade). Proven by
+    /// the server's clock; false where that is not known. Never true for a rollback, which supersedes its predecessor when it fails, too.
     /// </summary>
     public static bool EverythingApplied(string release, IReadOnlyList<ReleaseRecord> records)
     {
         var store = new RecordStore(release, records);
-        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Meta.StartedAt: { } began } last && store.Deployed is null
-            && store.History.Any(record => record.Revision < last.Revision && record.Status == ReleaseStatus.Superseded && record.Meta.LastWrittenAt >= began);
+        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Meta.StartedAt: { } began } last
+            && store.Deployed is null
+            && store.History.Any(record =>
+                record.Revision < last.Revision && record.Status == ReleaseStatus.Superseded && record.Meta.LastWrittenAt >= began
+            );
     }
 
     /// <summary>Whether Helm is locked by it, or stumbles over it: there is a reason to delete it.</summary>
     /// <summary>
-    /// Whether it looks as if the stuck upgrade had done all of its work, by the records alone: nothing is deployed any more, the newest record below it that did
-    /// not fail is superseded, and no hook was to run at the end. API servers that note no new time for Helm's last write to the base leave no better proof: what
-    /// the cluster runs has to say the rest.
+    /// Whether it looks as if the stuck upgrade had done all of its work, by the records alone: nothing is deployed any more, the newest
+    /// record below it that did not fail is superseded, and no hook was to run at the end. API servers that note no new time for Helm's
+    /// last write to the base leave no better proof: what the cluster runs has to say the rest.
     /// </summary>
     public static bool MayBeApplied(string release, IReadOnlyList<ReleaseRecord> records)
     {
         var store = new RecordStore(release, records);
-        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Release: { } payload } last && store.Deployed is null
+        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Release: { } payload } last
+            && store.Deployed is null
             && !payload.Hooks.Any(hook => hook.Events.Contains("post-upgrade", StringComparer.OrdinalIgnoreCase))
-            && store.History.Where(record => record.Revision < last.Revision && record.Status != ReleaseStatus.Failed).MaxBy(record => record.Revision) is { Status: ReleaseStatus.Superseded };
+            && store
+                .History.Where(record => record.Revision < last.Revision && record.Status != ReleaseStatus.Failed)
+                .MaxBy(record => record.Revision)
+                is { Status: ReleaseStatus.Superseded };
     }
 
-    private static bool IsInTheWay(ReleaseRecord record) => record.Payload is RecordPayload.Undecodable || ReleaseStatus.IsStuck(record.Status);
+    private static bool IsInTheWay(ReleaseRecord record) =>
+        record.Payload is RecordPayload.Undecodable || ReleaseStatus.IsStuck(record.Status);
 
     private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
     {
@@ -86,27 +100,38 @@ internal static class Forecaster
         while (true)
         {
             var left = RecordsAfter.Delete(records, gone);
-            if (left.Count == records.Count || new RecordStore(release, left).Last is not { } last || last.Revision >= gone[^1] || !ReleaseStatus.IsStuck(last.Status))
+            if (
+                left.Count == records.Count
+                || new RecordStore(release, left).Last is not { } last
+                || last.Revision >= gone[^1]
+                || !ReleaseStatus.IsStuck(last.Status)
+            )
                 return gone;
             gone.Add(last.Revision);
         }
     }
 
     /// <summary>
-    /// Helm: action/list.go. The newest revision of each name and namespace, both as the payload spells them, by its payload's status; <c>unknown</c> is in
-    /// no list. One newest record without <c>info</c> makes Helm crash, and so list nothing.
+    /// Helm: action/list.go. The newest revision of each name and namespace, both as the payload spells them, by its payload's status;
+    /// <c>unknown</c> is in no list. One newest record without <c>info</c> makes Helm crash, and so list nothing.
     /// </summary>
     private static Listed Lists(string release, RecordStore store)
     {
-        var newest = store.All
-            .Where(record => record.Meta.OwnedByHelm && RecordStore.Decodes(record))
+        var newest = store
+            .All.Where(record => record.Meta.OwnedByHelm && RecordStore.Decodes(record))
             .GroupBy(record => (record.Release?.Namespace ?? record.Meta.Namespace, record.Release?.Name ?? record.Meta.Release))
             .Select(group => group.OrderBy(record => record.Revision).Last())
             .ToList();
         if (!newest.All(RecordStore.HasInfo))
             return new Listed(false, false, false);
-        var statuses = newest.Where(record => (record.Release?.Name ?? record.Meta.Release) == release).Select(record => record.Status).ToList();
-        var all = statuses.Any(status => status is ReleaseStatus.Deployed or ReleaseStatus.Uninstalled or ReleaseStatus.Superseded or ReleaseStatus.Failed || ReleaseStatus.IsStuck(status));
+        var statuses = newest
+            .Where(record => (record.Release?.Name ?? record.Meta.Release) == release)
+            .Select(record => record.Status)
+            .ToList();
+        var all = statuses.Any(status =>
+            status is ReleaseStatus.Deployed or ReleaseStatus.Uninstalled or ReleaseStatus.Superseded or ReleaseStatus.Failed
+            || ReleaseStatus.IsStuck(status)
+        );
         return new Listed(statuses.Any(status => status is ReleaseStatus.Deployed or ReleaseStatus.Failed), all, all);
     }
 
@@ -119,7 +144,10 @@ internal static class Forecaster
             return Refused(HelmErrorText.Crash);
         if (ReleaseStatus.IsPending(last.Status))
             return Refused(HelmErrorText.Pending);
-        var start = last.Status == ReleaseStatus.Deployed ? last : store.Deployed ?? (last.Status is ReleaseStatus.Failed or ReleaseStatus.Superseded ? last : null);
+        var start =
+            last.Status == ReleaseStatus.Deployed
+                ? last
+                : store.Deployed ?? (last.Status is ReleaseStatus.Failed or ReleaseStatus.Superseded ? last : null);
         if (start is null)
             return Refused(HelmErrorText.NoDeployed(release));
         if (!RecordStore.HasInfo(start))
@@ -127,7 +155,9 @@ internal static class Forecaster
         return Create(store, last.Revision + 1, start.Revision);
     }
 
-    /// <summary>Helm: cmd/helm/upgrade.go. It takes the last of an unsorted history for the newest, which from ten revisions on it need not be.</summary>
+    /// <summary>
+    /// Helm: cmd/helm/upgrade.go. It takes the last of an unsorted history for the newest, which from ten revisions on it need not be.
+    /// </summary>
     private static Verdict UpgradeInstall(string release, RecordStore store)
     {
         if (store.Found.Count == 0)
@@ -174,7 +204,9 @@ internal static class Forecaster
         return Create(store, last.Revision + 1, null);
     }
 
-    /// <summary>Helm: action/uninstall.go Run. Over an uninstalled release only the purge is left, so that its first failure is a refusal.</summary>
+    /// <summary>
+    /// Helm: action/uninstall.go Run. Over an uninstalled release only the purge is left, so that its first failure is a refusal.
+    /// </summary>
     private static Verdict Uninstall(string release, RecordStore store)
     {
         if (store.Last is not { } last)

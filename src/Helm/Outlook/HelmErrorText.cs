@@ -3,7 +3,9 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Outlook;
 
-/// <summary>The errors of Helm 3.17 and Helm 4.1 that a release's records can bring about, to the letter, without the command's prefix.</summary>
+/// <summary>
+/// The errors of Helm 3.17 and Helm 4.1 that a release's records can bring about, to the letter, without the command's prefix.
+/// </summary>
 internal static class HelmErrorText
 {
     /// <summary>Helm: action/action.go errPending.</summary>
@@ -17,7 +19,9 @@ internal static class HelmErrorText
 
     /// <summary>Helm: action/install.go availableName.</summary>
     public static readonly HelmError NameInUse = new(
-        "cannot re-use a name that is still in use", "release name check failed: cannot reuse a name that is still in use");
+        "cannot re-use a name that is still in use",
+        "release name check failed: cannot reuse a name that is still in use"
+    );
 
     /// <summary>Helm: action/action.go errMissingRelease.</summary>
     public static readonly HelmError NoRelease = Both("no release provided");
@@ -32,7 +36,8 @@ internal static class HelmErrorText
     public static HelmError NoRevision(string release) => Both($"no revision for release \"{release}\"");
 
     /// <summary>Helm: action/rollback.go prepareRollback.</summary>
-    public static HelmError NoVersion(int revision) => Both(string.Create(CultureInfo.InvariantCulture, $"release has no {revision} version"));
+    public static HelmError NoVersion(int revision) =>
+        Both(string.Create(CultureInfo.InvariantCulture, $"release has no {revision} version"));
 
     /// <summary>Helm: action/uninstall.go Run.</summary>
     public static HelmError NotLoaded(string release) => Both($"uninstall: Release not loaded: {release}: release: not found");
@@ -40,21 +45,26 @@ internal static class HelmErrorText
     /// <summary>Helm: action/uninstall.go Run, over what stopped the purge.</summary>
     public static HelmError NotPurged(HelmError cause) => Prefixed("uninstall: Failed to purge the release: ", cause);
 
-    /// <summary>Helm: storage.go Update of an object that is not there; the ConfigMap driver passes the API server's words on bare.</summary>
-    public static HelmError NotUpdated(StorageDriver driver, string objectName) => driver == StorageDriver.Secret
-        ? Both($"update: failed to update: secrets \"{objectName}\" not found")
-        : Both($"configmaps \"{objectName}\" not found");
+    /// <summary>
+    /// Helm: storage.go Update of an object that is not there; the ConfigMap driver passes the API server's words on bare.
+    /// </summary>
+    public static HelmError NotUpdated(StorageDriver driver, string objectName) =>
+        driver == StorageDriver.Secret
+            ? Both($"update: failed to update: secrets \"{objectName}\" not found")
+            : Both($"configmaps \"{objectName}\" not found");
 
     /// <summary>
-    /// Helm: driver Get of a corrupt record. Helm 3 crashes on a Secret (secrets.go sets labels before it looks at the error); the others end
-    /// with the words of Go's decoder, where this gives <paramref name="reason"/>.
+    /// Helm: driver Get of a corrupt record. Helm 3 crashes on a Secret (secrets.go sets labels before it looks at the error); the others
+    /// end with the words of Go's decoder, where this gives <paramref name="reason"/>.
     /// </summary>
-    public static HelmError NotDecoded(StorageDriver driver, string objectName, string reason) => driver == StorageDriver.Secret
-        ? new HelmError(Crash.Helm3, $"get: failed to decode data \"{objectName}\": {reason}")
-        : Both(reason);
+    public static HelmError NotDecoded(StorageDriver driver, string objectName, string reason) =>
+        driver == StorageDriver.Secret
+            ? new HelmError(Crash.Helm3, $"get: failed to decode data \"{objectName}\": {reason}")
+            : Both(reason);
 
     /// <summary>Helm: storage.go removeLeastRecent with several errors; Helm 4 wraps them, sees "not found" inside and goes on.</summary>
-    public static HelmError NotPruned(int errors, HelmError first) => Prefixed(string.Create(CultureInfo.InvariantCulture, $"encountered {errors} deletion errors. First is: "), first);
+    public static HelmError NotPruned(int errors, HelmError first) =>
+        Prefixed(string.Create(CultureInfo.InvariantCulture, $"encountered {errors} deletion errors. First is: "), first);
 
     private static HelmError Both(string words) => new(words, words);
 

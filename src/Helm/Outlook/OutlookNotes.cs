@@ -6,7 +6,10 @@ namespace Helmstuck.Helm.Outlook;
 /// <summary>What is worth a line beside the forecasts. The ids are stable; the texts are whole sentences.</summary>
 internal static class OutlookNotes
 {
-    /// <summary>The notes on a release whose record of <paramref name="stuck"/> is about to go, the weightier first; where nothing is in the way, those on how it is.</summary>
+    /// <summary>
+    /// The notes on a release whose record of <paramref name="stuck"/> is about to go, the weightier first; where nothing is in the way,
+    /// those on how it is.
+    /// </summary>
     public static IReadOnlyList<OutlookNote> Of(string release, IReadOnlyList<ReleaseRecord> records, int stuck, Outlook outlook)
     {
         var notes = new List<OutlookNote>();
@@ -23,29 +26,67 @@ internal static class OutlookNotes
             AddNumbering(Add, stuck, outlook, left);
         AddOrphans(Add, release, now, record, outlook);
         if (record?.Release is { } payload && after.Last?.Release is { } next && IsServerSide(payload) != IsServerSide(next))
-            Add("apply-method-flip", $"Revision {stuck} was applied {Side(payload)}, revision {next.Version} {Side(next)}: after the delete a Helm 4 upgrade works {Side(next)} again, after marking {stuck} failed it goes on {Side(payload)}.");
+            Add(
+                "apply-method-flip",
+                $"Revision {stuck} was applied {Side(payload)}, revision {next.Version} {Side(next)}: after the delete a Helm 4 upgrade "
+                    + $"works {Side(next)} again, after marking {stuck} failed it goes on {Side(payload)}."
+            );
         AddDeployed(Add, after, isStuck);
         AddNames(Add, release, now, left);
         AddPruning(Add, after, left);
         AddDisagreement(Add, now);
         AddGaps(Add, left);
         if (Differs(left.Upgrade, left.UpgradeInstall) && left.Upgrade.Outcome == VerdictOutcome.Proceeds)
-            Add("install-order", "`helm upgrade --install` takes the last record by name for the newest, not the last by number, and so decides otherwise than `helm upgrade` here.");
+            Add(
+                "install-order",
+                "`helm upgrade --install` takes the last record by name for the newest, not the last by number, and so decides "
+                    + "otherwise than `helm upgrade` here."
+            );
         return notes;
     }
 
-    private static void AddShape(Action<string, string> add, string release, RecordStore now, ReleaseRecord? record, Outlook outlook, Forecast left)
+    private static void AddShape(
+        Action<string, string> add,
+        string release,
+        RecordStore now,
+        ReleaseRecord? record,
+        Outlook outlook,
+        Forecast left
+    )
     {
         if (outlook.ToDelete.Count > 1)
-            add("stacked", $"{outlook.ToDelete.Count} records must go before Helm is unlocked, newest first: {Join(outlook.ToDelete)}. Removing the newest alone leaves the release {outlook.AfterDelete.Last?.Status}. Changes compares the newest of them; what the others brought is among the workloads.");
+            add(
+                "stacked",
+                $"{outlook.ToDelete.Count} records must go before Helm is unlocked, newest first: {Join(outlook.ToDelete)}. Removing "
+                    + $"the newest alone leaves the release {outlook.AfterDelete.Last?.Status}. Changes compares the newest of them; "
+                    + $"what the others brought is among the workloads."
+            );
         if (record?.Status == ReleaseStatus.PendingInstall && now.History.Count == 1)
-            add("lone-install", $"Revision {record.Revision} is the only record of {release}: after the delete Helm does not know the release, and what its install created stays in the cluster. A next install adopts those objects that carry Helm's labels of this release.");
+            add(
+                "lone-install",
+                $"Revision {record.Revision} is the only record of {release}: after the delete Helm does not know the release, and what "
+                    + $"its install created stays in the cluster. A next install adopts those objects that carry Helm's labels of this "
+                    + $"release."
+            );
         if (record?.Status == ReleaseStatus.Uninstalling)
-            add("uninstalling", $"An uninstall stopped half-way: what it had deleted is gone from the cluster. `helm uninstall {release}` run again finishes it; deleting the record keeps the rest running{(left.Last is { } last ? $" and brings revision {Number(last.Revision)} back to Helm's mind" : "")}.");
+            add(
+                "uninstalling",
+                $"An uninstall stopped half-way: what it had deleted is gone from the cluster. `helm uninstall {release}` run again "
+                    + $"finishes it; deleting the record keeps the rest "
+                    + $"running{(left.Last is { } last ? $" and brings revision {Number(last.Revision)} back to Helm's mind" : "")}."
+            );
         if (record is { Status: ReleaseStatus.PendingRollback })
-            add("pending-rollback", $"Revision {record.Revision} is a rollback that did not end: the cluster may run what it rolled back to, or the revision before it, or a mixture.");
+            add(
+                "pending-rollback",
+                $"Revision {record.Revision} is a rollback that did not end: the cluster may run what it rolled back to, or the "
+                    + $"revision before it, or a mixture."
+            );
         if (Forecaster.EverythingApplied(release, now.All))
-            add("superseded-base", $"Helm superseded the previous revision after revision {Number(now.Last!.Revision)} began, which it does last of all: everything was applied, only the final write is missing. After the delete no record is deployed.");
+            add(
+                "superseded-base",
+                $"Helm superseded the previous revision after revision {Number(now.Last!.Revision)} began, which it does last of all: "
+                    + $"everything was applied, only the final write is missing. After the delete no record is deployed."
+            );
     }
 
     private static void AddNumbering(Action<string, string> add, int stuck, Outlook outlook, Forecast left)
@@ -58,22 +99,40 @@ internal static class OutlookNotes
 
     private static void AddOrphans(Action<string, string> add, string release, RecordStore now, ReleaseRecord? record, Outlook outlook)
     {
-        if (record is null || outlook.AfterDelete.Upgrade.Outcome != VerdictOutcome.Proceeds || outlook.AfterDelete.Upgrade.Base is not { } start)
+        if (
+            record is null
+            || outlook.AfterDelete.Upgrade.Outcome != VerdictOutcome.Proceeds
+            || outlook.AfterDelete.Upgrade.Base is not { } start
+        )
             return;
         var previous = RecordsAfter.Find(now.All, start);
         if (record.Release is { } stuck && previous?.Release is { } other && stuck.Manifest == other.Manifest)
             return;
-        var unlessFailed = outlook.AfterMarkFailed.Upgrade.Base == record.Revision
-            ? $" Marking revision {record.Revision} failed avoids that: the next upgrade then starts from it."
-            : " Marking it failed makes no difference here.";
-        add("orphans", $"Objects that revision {record.Revision} created and that neither revision {Number(start)} nor the next chart names will never be deleted by Helm; those that the next chart names are adopted if they carry Helm's labels of {release}.{unlessFailed}");
+        var unlessFailed =
+            outlook.AfterMarkFailed.Upgrade.Base == record.Revision
+                ? $" Marking revision {record.Revision} failed avoids that: the next upgrade then starts from it."
+                : " Marking it failed makes no difference here.";
+        add(
+            "orphans",
+            $"Objects that revision {record.Revision} created and that neither revision {Number(start)} nor the next chart names will "
+                + $"never be deleted by Helm; those that the next chart names are adopted if they carry Helm's labels of "
+                + $"{release}.{unlessFailed}"
+        );
     }
 
     private static void AddDeployed(Action<string, string> add, RecordStore after, bool isStuck)
     {
-        var deployed = after.Found.Where(found => found.Meta.LabelStatus == ReleaseStatus.Deployed && RecordStore.Decodes(found)).Select(found => found.Revision).Order().ToList();
+        var deployed = after
+            .Found.Where(found => found.Meta.LabelStatus == ReleaseStatus.Deployed && RecordStore.Decodes(found))
+            .Select(found => found.Revision)
+            .Order()
+            .ToList();
         if (deployed.Count > 1)
-            add("two-deployed", $"Revisions {Join(deployed)} are all labelled deployed: the next upgrade starts from {Number(deployed[^1])}, and the others stay deployed.");
+            add(
+                "two-deployed",
+                $"Revisions {Join(deployed)} are all labelled deployed: the next upgrade starts from {Number(deployed[^1])}, and the "
+                    + $"others stay deployed."
+            );
         else if (deployed.Count == 0 && after.History.Count > 0)
             add("none-deployed", isStuck ? "No record that stays is labelled deployed." : "No record is labelled deployed.");
     }
@@ -83,22 +142,45 @@ internal static class OutlookNotes
         foreach (var corrupt in now.All.Where(found => !RecordStore.Decodes(found)))
         {
             var newest = now.Last is null || corrupt.Meta.Revision > now.Last.Revision;
-            add(newest ? "corrupt-newest" : "corrupt", $"{corrupt.Meta.ObjectName} cannot be decoded ({((RecordPayload.Undecodable)corrupt.Payload).Reason}): Helm skips it silently, but its name stays taken{(newest ? ", and stops the revision of that number" : "")}.");
+            add(
+                newest ? "corrupt-newest" : "corrupt",
+                $"{corrupt.Meta.ObjectName} cannot be decoded ({((RecordPayload.Undecodable)corrupt.Payload).Reason}): Helm skips it "
+                    + $"silently, but its name stays taken{(newest ? ", and stops the revision of that number" : "")}."
+            );
         }
         foreach (var hidden in now.All.Where(found => !found.Meta.IsVisibleIn(release)))
-            add("owner-missing", $"{hidden.Meta.ObjectName} lacks the labels that Helm looks for (owner=helm, name={release}): Helm does not see it, but its name stays taken.");
+            add(
+                "owner-missing",
+                $"{hidden.Meta.ObjectName} lacks the labels that Helm looks for (owner=helm, name={release}): Helm does not see it, but "
+                    + $"its name stays taken."
+            );
         foreach (var other in now.History.Where(found => now.KeyOf(found) != found.Meta.ObjectName))
-            add("version-disagrees", $"{other.Meta.ObjectName} holds a payload that calls itself {other.Release?.Name} revision {Number(other.Revision)}: Helm reads it as that, and updates and deletes it under that name, which is another object or none.");
+            add(
+                "version-disagrees",
+                $"{other.Meta.ObjectName} holds a payload that calls itself {other.Release?.Name} revision {Number(other.Revision)}: "
+                    + $"Helm reads it as that, and updates and deletes it under that name, which is another object or none."
+            );
         if (left.Upgrade.Error == HelmErrorText.Exists)
-            add("name-taken", "The name of the next revision is taken by a record that Helm does not see: every upgrade will end with `release: already exists` until that record is gone.");
+            add(
+                "name-taken",
+                "The name of the next revision is taken by a record that Helm does not see: every upgrade will end with `release: "
+                    + "already exists` until that record is gone."
+            );
     }
 
     private static void AddPruning(Action<string, string> add, RecordStore after, Forecast left)
     {
-        if (left.Upgrade.Outcome != VerdictOutcome.Proceeds || Pruning.Of(after, Forecaster.MaxHistory).Revisions is not { Count: > 0 } gone)
+        if (
+            left.Upgrade.Outcome != VerdictOutcome.Proceeds
+            || Pruning.Of(after, Forecaster.MaxHistory).Revisions is not { Count: > 0 } gone
+        )
             return;
         var unspared = after.Deployed is null ? " As none is labelled deployed, none is spared: the last good one goes with its turn." : "";
-        add("pruning", $"Helm keeps {Forecaster.MaxHistory} revisions unless told otherwise: the next upgrade removes {(gone.Count == 1 ? "revision" : "revisions")} {Join(gone)} from the history.{unspared}");
+        add(
+            "pruning",
+            $"Helm keeps {Forecaster.MaxHistory} revisions unless told otherwise: the next upgrade removes "
+                + $"{(gone.Count == 1 ? "revision" : "revisions")} {Join(gone)} from the history.{unspared}"
+        );
     }
 
     private static void AddDisagreement(Action<string, string> add, RecordStore now)
@@ -106,19 +188,30 @@ internal static class OutlookNotes
         foreach (var record in now.History.Where(found => found.Release is { } payload && payload.Status != found.Meta.LabelStatus))
         {
             var stuck = ReleaseStatus.IsStuck(record.Status);
-            var consequence = ReferenceEquals(record, now.Last) && stuck ? "Helm goes by the payload and is stuck, although the label hides it"
-                : ReferenceEquals(record, now.Last) && ReleaseStatus.IsStuck(record.Meta.LabelStatus) ? "Helm goes by the payload and is not stuck, although the label says so"
-                : record.Meta.LabelStatus == ReleaseStatus.Deployed ? "Helm goes by the label when it looks for the deployed revision, and by the payload for all else"
+            var consequence =
+                ReferenceEquals(record, now.Last) && stuck ? "Helm goes by the payload and is stuck, although the label hides it"
+                : ReferenceEquals(record, now.Last) && ReleaseStatus.IsStuck(record.Meta.LabelStatus)
+                    ? "Helm goes by the payload and is not stuck, although the label says so"
+                : record.Meta.LabelStatus == ReleaseStatus.Deployed
+                    ? "Helm goes by the label when it looks for the deployed revision, and by the payload for all else"
                 : record.Status == ReleaseStatus.Deployed ? "Helm does not find it as the deployed revision unless it is the newest"
                 : "Helm goes by the payload";
-            add("label-disagrees", $"Revision {Number(record.Revision)} is labelled {record.Meta.LabelStatus} while its payload says {record.Status}: {consequence}.");
+            add(
+                "label-disagrees",
+                $"Revision {Number(record.Revision)} is labelled {record.Meta.LabelStatus} while its payload says {record.Status}: "
+                    + $"{consequence}."
+            );
         }
     }
 
     private static void AddGaps(Action<string, string> add, Forecast left)
     {
         if (left.Last is { Revision: > 1 } last && left.Rollback.Error == HelmErrorText.NoVersion(last.Revision - 1))
-            add("gaps", $"Revision {Number(last.Revision - 1)} is missing from the history: `helm rollback` without a revision would be refused. Upgrades do not mind.");
+            add(
+                "gaps",
+                $"Revision {Number(last.Revision - 1)} is missing from the history: `helm rollback` without a revision would be "
+                    + $"refused. Upgrades do not mind."
+            );
     }
 
     private static bool Differs(Verdict one, Verdict other) => one.Outcome != other.Outcome || one.NewRevision != other.NewRevision;

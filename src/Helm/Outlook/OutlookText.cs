@@ -6,24 +6,30 @@ namespace Helmstuck.Helm.Outlook;
 internal static class OutlookText
 {
     /// <summary>
-    /// What Helm will think after a change, and what the next upgrade will do, in one or two sentences. <paramref name="was"/>: the revision that was
-    /// stuck, so that a number which comes back is called "again"; null to leave that out.
+    /// What Helm will think after a change, and what the next upgrade will do, in one or two sentences. <paramref name="was"/>: the
+    /// revision that was stuck, so that a number which comes back is called "again"; null to leave that out.
     /// </summary>
-    public static string Sentence(string release, Forecast forecast, int? was = null) => $"{Thinks(release, forecast, "will think", "will know")} {Upgrade(release, forecast, was)}";
+    public static string Sentence(string release, Forecast forecast, int? was = null) =>
+        $"{Thinks(release, forecast, "will think", "will know")} {Upgrade(release, forecast, was)}";
 
     /// <summary>The same about the present: what Helm thinks now, and what an upgrade would do now.</summary>
-    public static string Now(string release, Forecast forecast) => $"{Thinks(release, forecast, "thinks", "knows")} {Upgrade(release, forecast, null)}";
+    public static string Now(string release, Forecast forecast) =>
+        $"{Thinks(release, forecast, "thinks", "knows")} {Upgrade(release, forecast, null)}";
 
-    /// <summary>A verdict in a few words: <c>proceeds from 7 as revision 9</c>, <c>installs as revision 1</c>, or <c>refused: …</c> in Helm 4's words where both have the same, else in both.</summary>
-    public static string Of(Verdict verdict) => verdict switch
-    {
-        { Outcome: VerdictOutcome.Refused, Error: { } error } => $"refused: {Of(error)}",
-        { Outcome: VerdictOutcome.Refused } => "refused",
-        { Outcome: VerdictOutcome.Installs } => $"installs as revision {Number(verdict.NewRevision)}",
-        { Base: { } start } => $"proceeds from {Number(start)} as revision {Number(verdict.NewRevision)}",
-        { NewRevision: { } revision } => $"proceeds as revision {Number(revision)}",
-        _ => "proceeds",
-    };
+    /// <summary>
+    /// A verdict in a few words: <c>proceeds from 7 as revision 9</c>, <c>installs as revision 1</c>, or <c>refused: …</c> in Helm 4's
+    /// words where both have the same, else in both.
+    /// </summary>
+    public static string Of(Verdict verdict) =>
+        verdict switch
+        {
+            { Outcome: VerdictOutcome.Refused, Error: { } error } => $"refused: {Of(error)}",
+            { Outcome: VerdictOutcome.Refused } => "refused",
+            { Outcome: VerdictOutcome.Installs } => $"installs as revision {Number(verdict.NewRevision)}",
+            { Base: { } start } => $"proceeds from {Number(start)} as revision {Number(verdict.NewRevision)}",
+            { NewRevision: { } revision } => $"proceeds as revision {Number(revision)}",
+            _ => "proceeds",
+        };
 
     /// <summary>Helm's words; both, where Helm 3 and Helm 4 differ.</summary>
     public static string Of(HelmError error) =>
@@ -34,7 +40,8 @@ internal static class OutlookText
     private static string Thinks(string release, Forecast forecast, string thinks, string knows)
     {
         if (forecast.Last is { } last)
-            return $"Helm {thinks} {release} is at revision {Number(last.Revision)} ({(last.Chart.Length > 0 ? $"chart {last.Chart}, " : "")}{last.Status}).";
+            return $"Helm {thinks} {release} is at revision {Number(last.Revision)} "
+                + $"({(last.Chart.Length > 0 ? $"chart {last.Chart}, " : "")}{last.Status}).";
         return forecast.Upgrade.Error == HelmErrorText.NoRevision(release)
             ? $"Helm {knows} that {release} has records, but can read none of them."
             : $"Helm {knows} no release {release}.";
@@ -43,13 +50,16 @@ internal static class OutlookText
     private static string Upgrade(string release, Forecast forecast, int? was)
     {
         var again = forecast.Upgrade.NewRevision is { } revision && revision == was ? " again" : "";
-        var plain = forecast.Upgrade.Outcome == VerdictOutcome.Proceeds
-            ? $"The next upgrade will be accepted, will be called {Number(forecast.Upgrade.NewRevision)}{again}, and will start from {Number(forecast.Upgrade.Base)}."
-            : $"The next upgrade will be refused: {Of(forecast.Upgrade.Error!)}.";
+        var plain =
+            forecast.Upgrade.Outcome == VerdictOutcome.Proceeds
+                ? $"The next upgrade will be accepted, will be called {Number(forecast.Upgrade.NewRevision)}{again}, and will start "
+                    + $"from {Number(forecast.Upgrade.Base)}."
+                : $"The next upgrade will be refused: {Of(forecast.Upgrade.Error!)}.";
         return forecast.UpgradeInstall switch
         {
             { Outcome: VerdictOutcome.Installs, NewRevision: { } installed } =>
-                $"{plain} `helm upgrade --install` will install it{(installed == 1 ? " anew" : "")} as revision {Number(installed)}{(installed == was ? " again" : "")}.",
+                $"{plain} `helm upgrade --install` will install it{(installed == 1 ? " anew" : "")} as revision "
+                    + $"{Number(installed)}{(installed == was ? " again" : "")}.",
             { Outcome: VerdictOutcome.Refused, Error: { } error } when forecast.Upgrade.Outcome == VerdictOutcome.Proceeds =>
                 $"{plain} But `helm upgrade --install` will be refused: {Of(error)}.",
             { Outcome: VerdictOutcome.Proceeds, NewRevision: { } other } when forecast.Upgrade.Outcome == VerdictOutcome.Refused =>

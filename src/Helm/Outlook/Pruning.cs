@@ -3,8 +3,8 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>
-/// What Helm removes before it writes the next record of an upgrade or rollback (Helm: storage.go removeLeastRecent): the oldest, until one fewer than the
-/// limit is left, sparing only the newest whose label says deployed. Corrupt records neither count nor go.
+/// What Helm removes before it writes the next record of an upgrade or rollback (Helm: storage.go removeLeastRecent): the oldest, until one
+/// fewer than the limit is left, sparing only the newest whose label says deployed. Corrupt records neither count nor go.
 /// </summary>
 /// <param name="Revisions">The revisions that go, oldest first, as their payloads number them.</param>
 /// <param name="Error">What then stops the command: the objects are found by number, and may not be there.</param>
@@ -17,7 +17,11 @@ internal sealed record Pruning(IReadOnlyList<int> Revisions, HelmError? Error)
         var surplus = store.History.Count - (limit - 1);
         if (surplus <= 0)
             return new Pruning([], null);
-        var gone = store.ByRevision.Where(record => record.Revision != store.Deployed?.Revision).Take(surplus).Select(record => record.Revision).ToList();
+        var gone = store
+            .ByRevision.Where(record => record.Revision != store.Deployed?.Revision)
+            .Take(surplus)
+            .Select(record => record.Revision)
+            .ToList();
         return new Pruning(gone, Failure(store, gone));
     }
 

@@ -13,7 +13,8 @@ internal static class RecordsAfter
     }
 
     /// <summary>
-    /// With that revision's record marked failed, label and payload both. A record that cannot be decoded cannot be marked and stays as it is.
+    /// With that revision's record marked failed, label and payload both. A record that cannot be decoded cannot be marked and stays as it
+    /// is.
     /// </summary>
     public static IReadOnlyList<ReleaseRecord> MarkFailed(IReadOnlyList<ReleaseRecord> records, int revision)
     {
@@ -22,20 +23,27 @@ internal static class RecordsAfter
     }
 
     /// <summary>
-    /// The record that is meant by a revision: of those that bear the number the one that Helm sees, and of several such the last by name, which is the one
-    /// that Helm acts on. Null where none has the number.
+    /// The record that is meant by a revision: of those that bear the number the one that Helm sees, and of several such the last by name,
+    /// which is the one that Helm acts on. Null where none has the number.
     /// </summary>
-    public static ReleaseRecord? Find(IReadOnlyList<ReleaseRecord> records, int revision) => records
-        .Where(record => record.Revision == revision)
-        .OrderBy(record => record.Meta.OwnedByHelm && record.Meta.HasNameLabel && RecordStore.Decodes(record))
-        .ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal)
-        .LastOrDefault();
+    public static ReleaseRecord? Find(IReadOnlyList<ReleaseRecord> records, int revision) =>
+        records
+            .Where(record => record.Revision == revision)
+            .OrderBy(record => record.Meta.OwnedByHelm && record.Meta.HasNameLabel && RecordStore.Decodes(record))
+            .ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal)
+            .LastOrDefault();
 
-    private static ReleaseRecord Failed(ReleaseRecord record) => record.Payload switch
-    {
-        RecordPayload.Decoded { Release: { HasInfo: true } release } =>
-            new ReleaseRecord(record.Meta with { LabelStatus = ReleaseStatus.Failed }, new RecordPayload.Decoded(release with { Status = ReleaseStatus.Failed })),
-        RecordPayload.NotRead => record with { Meta = record.Meta with { LabelStatus = ReleaseStatus.Failed } },
-        _ => record,
-    };
+    private static ReleaseRecord Failed(ReleaseRecord record) =>
+        record.Payload switch
+        {
+            RecordPayload.Decoded { Release: { HasInfo: true } release } => new ReleaseRecord(
+                record.Meta with
+                {
+                    LabelStatus = ReleaseStatus.Failed,
+                },
+                new RecordPayload.Decoded(release with { Status = ReleaseStatus.Failed })
+            ),
+            RecordPayload.NotRead => record with { Meta = record.Meta with { LabelStatus = ReleaseStatus.Failed } },
+            _ => record,
+        };
 }

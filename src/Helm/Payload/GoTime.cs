@@ -1,18 +1,30 @@
-using Helmstuck.Helm.Outlook;
-
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>The spelling of a time that Go's time.Time takes from JSON; .NET's own parsers take much more.</summary>
 internal static class GoTime
 {
-    /// <summary>Whether the text is RFC 3339 to the letter: <c>2026-01-31T23:59:59.9Z</c> or with an offset such as <c>+02:00</c>.</summary>
+    /// <summary>
+    /// Whether the text is RFC 3339 to the letter: <c>2026-01-31T23:59:59.9Z</c> or with an offset such as <c>+02:00</c>.
+    /// </summary>
     public static bool IsValid(ReadOnlySpan<char> text)
     {
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
             return false;
-        if (!Two(text[5..], 1, 12, out var month) || !Two(text[11..], 0, 23, out _) || !Two(text[14..], 0, 59, out _) || !Two(text[17..], 0, 59, out _))
+        if (
+            !Two(text[5..], 1, 12, out var month)
+            || !Two(text[11..], 0, 23, out _)
+            || !Two(text[14..], 0, 59, out _)
+            || !Two(text[17..], 0, 59, out _)
+        )
             return false;
-        if (!int.TryParse(text[..4], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year))
+        if (
+            !int.TryParse(
+                text[..4],
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var year
+            )
+        )
             return false;
         // Year 0 is a leap year to Go and no year to .NET; 2000 has the same calendar.
         if (!Two(text[8..], 1, DateTime.DaysInMonth(year == 0 ? 2000 : year, month), out _))
@@ -25,7 +37,12 @@ internal static class GoTime
                 return false;
             rest = rest[(1 + digits)..];
         }
-        return rest is "Z" || rest.Length == 6 && (rest[0] is '+' or '-') && rest[3] == ':' && Two(rest[1..], 0, 23, out _) && Two(rest[4..], 0, 59, out _);
+        return rest is "Z"
+            || rest.Length == 6
+                && (rest[0] is '+' or '-')
+                && rest[3] == ':'
+                && Two(rest[1..], 0, 23, out _)
+                && Two(rest[4..], 0, 59, out _);
     }
 
     private static bool Two(ReadOnlySpan<char> text, int least, int most, out int value)

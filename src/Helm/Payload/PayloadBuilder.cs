@@ -2,13 +2,14 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Payload;
 
-/// <summary>Takes a release's JSON token by token, checks each value against its <see cref="Shape"/>, and keeps the few that have a slot.</summary>
+/// <summary>
+/// Takes a release's JSON token by token, checks each value against its <see cref="Shape"/>, and keeps the few that have a slot.
+/// </summary>
 internal sealed class PayloadBuilder
 {
     private readonly record struct Frame(Shape Shape, bool IsList);
@@ -17,7 +18,12 @@ internal sealed class PayloadBuilder
     private readonly List<ReleaseHook> hooks = [];
     private readonly List<string> events = [];
     private Shape next = Shape.Release;
-    private ReleasePayload release = new() { Name = "", Version = 0, HasInfo = false };
+    private ReleasePayload release = new()
+    {
+        Name = "",
+        Version = 0,
+        HasInfo = false,
+    };
     private ReleaseHook hook = new() { Name = "" };
 
     /// <summary>Takes the token that the reader stands on. Gives null, or a sentence on why Go could not fill a release with it.</summary>
@@ -51,7 +57,9 @@ internal sealed class PayloadBuilder
 
     private string? Open(Shape shape, bool isList)
     {
-        var fits = shape.Kind is ShapeKind.Any or ShapeKind.Ignored || (isList ? shape.Kind is ShapeKind.List or ShapeKind.Bytes : shape.Kind is ShapeKind.Struct or ShapeKind.Map);
+        var fits =
+            shape.Kind is ShapeKind.Any or ShapeKind.Ignored
+            || (isList ? shape.Kind is ShapeKind.List or ShapeKind.Bytes : shape.Kind is ShapeKind.Struct or ShapeKind.Map);
         if (!fits)
             return Misfit(isList ? "an array" : "an object", shape);
         open.Push(new Frame(shape, isList));
@@ -88,7 +96,14 @@ internal sealed class PayloadBuilder
         else if (slot == PayloadSlot.HookEvents)
             events.Clear();
         else if (slot == PayloadSlot.Info)
-            release = release with { HasInfo = false, Status = ReleaseStatus.Unknown, Description = "", FirstDeployed = null, LastDeployed = null };
+            release = release with
+            {
+                HasInfo = false,
+                Status = ReleaseStatus.Unknown,
+                Description = "",
+                FirstDeployed = null,
+                LastDeployed = null,
+            };
     }
 
     private string? Scalar(ref Utf8JsonReader reader, Shape shape)
@@ -112,7 +127,8 @@ internal sealed class PayloadBuilder
                 return null;
             case (JsonTokenType.String, ShapeKind.Time or ShapeKind.HelmTime):
                 var time = Text(ref reader);
-                // Go's time.Time looks at the JSON as it is spelled; Helm 4 undoes escapes in its own times before (Helm: release/v1/info.go UnmarshalJSON).
+                // Go's time.Time looks at the JSON as it is spelled; Helm 4 undoes escapes in its own times before (Helm:
+                // release/v1/info.go UnmarshalJSON).
                 if (reader.ValueIsEscaped && shape.Kind == ShapeKind.Time)
                     return "a time is not RFC 3339";
                 if (!(time.Length == 0 && shape.Kind == ShapeKind.HelmTime) && !GoTime.IsValid(time))
@@ -122,25 +138,32 @@ internal sealed class PayloadBuilder
             case (JsonTokenType.String, ShapeKind.Bytes):
                 return IsBase64(ref reader) ? null : "a file's data is not base64";
             default:
-                return Misfit(reader.TokenType == JsonTokenType.String ? "a string" : reader.TokenType == JsonTokenType.Number ? "a number" : "a boolean", shape);
+                return Misfit(
+                    reader.TokenType == JsonTokenType.String ? "a string"
+                        : reader.TokenType == JsonTokenType.Number ? "a number"
+                        : "a boolean",
+                    shape
+                );
         }
     }
 
-    private static string Misfit(string found, Shape shape) => shape.Slot == PayloadSlot.None
-        ? $"{found} stands where Helm expects {Words(shape.Kind)}"
-        : $"{found} stands where Helm expects {Words(shape.Kind)} ({shape.Slot})";
+    private static string Misfit(string found, Shape shape) =>
+        shape.Slot == PayloadSlot.None
+            ? $"{found} stands where Helm expects {Words(shape.Kind)}"
+            : $"{found} stands where Helm expects {Words(shape.Kind)} ({shape.Slot})";
 
-    private static string Words(ShapeKind kind) => kind switch
-    {
-        ShapeKind.Text => "a string",
-        ShapeKind.Number => "a whole number",
-        ShapeKind.Flag => "a boolean",
-        ShapeKind.HelmTime or ShapeKind.Time => "a time",
-        ShapeKind.Bytes => "base64",
-        ShapeKind.List => "an array",
-        ShapeKind.Nothing => "nothing",
-        _ => "an object",
-    };
+    private static string Words(ShapeKind kind) =>
+        kind switch
+        {
+            ShapeKind.Text => "a string",
+            ShapeKind.Number => "a whole number",
+            ShapeKind.Flag => "a boolean",
+            ShapeKind.HelmTime or ShapeKind.Time => "a time",
+            ShapeKind.Bytes => "base64",
+            ShapeKind.List => "an array",
+            ShapeKind.Nothing => "nothing",
+            _ => "an object",
+        };
 
     private void Keep(PayloadSlot slot, int number)
     {
@@ -154,10 +177,18 @@ internal sealed class PayloadBuilder
     {
         switch (slot)
         {
-            case PayloadSlot.FirstDeployed: release = release with { FirstDeployed = time }; break;
-            case PayloadSlot.LastDeployed: release = release with { LastDeployed = time }; break;
-            case PayloadSlot.HookStartedAt: hook = hook with { StartedAt = time }; break;
-            case PayloadSlot.HookCompletedAt: hook = hook with { CompletedAt = time }; break;
+            case PayloadSlot.FirstDeployed:
+                release = release with { FirstDeployed = time };
+                break;
+            case PayloadSlot.LastDeployed:
+                release = release with { LastDeployed = time };
+                break;
+            case PayloadSlot.HookStartedAt:
+                hook = hook with { StartedAt = time };
+                break;
+            case PayloadSlot.HookCompletedAt:
+                hook = hook with { CompletedAt = time };
+                break;
         }
     }
 
@@ -165,20 +196,48 @@ internal sealed class PayloadBuilder
     {
         switch (slot)
         {
-            case PayloadSlot.Name: release = release with { Name = text }; break;
-            case PayloadSlot.Namespace: release = release with { Namespace = text }; break;
-            case PayloadSlot.Status: release = release with { Status = text.Length == 0 ? ReleaseStatus.Unknown : text }; break;
-            case PayloadSlot.Description: release = release with { Description = text }; break;
-            case PayloadSlot.ChartName: release = release with { ChartName = text }; break;
-            case PayloadSlot.ChartVersion: release = release with { ChartVersion = text }; break;
-            case PayloadSlot.AppVersion: release = release with { AppVersion = text }; break;
-            case PayloadSlot.Manifest: release = release with { Manifest = text }; break;
-            case PayloadSlot.ApplyMethod: release = release with { ApplyMethod = text }; break;
-            case PayloadSlot.HookName: hook = hook with { Name = text }; break;
-            case PayloadSlot.HookKind: hook = hook with { Kind = text }; break;
-            case PayloadSlot.HookManifest: hook = hook with { Manifest = text }; break;
-            case PayloadSlot.HookPhase: hook = hook with { Phase = text }; break;
-            case PayloadSlot.HookEvent: events.Add(text); break;
+            case PayloadSlot.Name:
+                release = release with { Name = text };
+                break;
+            case PayloadSlot.Namespace:
+                release = release with { Namespace = text };
+                break;
+            case PayloadSlot.Status:
+                release = release with { Status = text.Length == 0 ? ReleaseStatus.Unknown : text };
+                break;
+            case PayloadSlot.Description:
+                release = release with { Description = text };
+                break;
+            case PayloadSlot.ChartName:
+                release = release with { ChartName = text };
+                break;
+            case PayloadSlot.ChartVersion:
+                release = release with { ChartVersion = text };
+                break;
+            case PayloadSlot.AppVersion:
+                release = release with { AppVersion = text };
+                break;
+            case PayloadSlot.Manifest:
+                release = release with { Manifest = text };
+                break;
+            case PayloadSlot.ApplyMethod:
+                release = release with { ApplyMethod = text };
+                break;
+            case PayloadSlot.HookName:
+                hook = hook with { Name = text };
+                break;
+            case PayloadSlot.HookKind:
+                hook = hook with { Kind = text };
+                break;
+            case PayloadSlot.HookManifest:
+                hook = hook with { Manifest = text };
+                break;
+            case PayloadSlot.HookPhase:
+                hook = hook with { Phase = text };
+                break;
+            case PayloadSlot.HookEvent:
+                events.Add(text);
+                break;
         }
     }
 
@@ -193,7 +252,9 @@ internal sealed class PayloadBuilder
         return text.IndexOfAny((byte)' ', (byte)'\t') < 0 && Base64.IsValid(text);
     }
 
-    /// <summary>The string as Go reads it: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD, where .NET throws.</summary>
+    /// <summary>
+    /// The string as Go reads it: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD, where .NET throws.
+    /// </summary>
     public static string Text(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
@@ -219,16 +280,18 @@ internal sealed class PayloadBuilder
                 continue;
             }
             i++;
-            text.Append(escaped[i] switch
-            {
-                'b' => '\b',
-                'f' => '\f',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => (char)ushort.Parse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-                var itself => itself,
-            });
+            text.Append(
+                escaped[i] switch
+                {
+                    'b' => '\b',
+                    'f' => '\f',
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'u' => (char)ushort.Parse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                    var itself => itself,
+                }
+            );
             if (escaped[i] == 'u')
                 i += 4;
         }

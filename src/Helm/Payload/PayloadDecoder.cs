@@ -1,14 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// Reads <c>data.release</c> the way Helm does, keeping what this program needs. The JSON is read while it is inflated, through one buffer that is as
-/// large as the longest string in it; chart templates, files and values are stepped over.
+/// Reads <c>data.release</c> the way Helm does, keeping what this program needs. The JSON is read while it is inflated, through one buffer
+/// that is as large as the longest string in it; chart templates, files and values are stepped over.
 /// </summary>
 internal static class PayloadDecoder
 {
@@ -18,8 +17,9 @@ internal static class PayloadDecoder
     private const int FirstBuffer = 64 << 10;
 
     /// <summary>
-    /// The payload, or why it cannot be decoded. It is <see cref="RecordPayload.Undecodable"/> where Go's encoding/json refuses it (wrong types, broken
-    /// JSON, broken gzip), so that Helm does not see the record either, and where it exceeds <see cref="PayloadLayers.MaxJsonBytes"/>.
+    /// The payload, or why it cannot be decoded. It is <see cref="RecordPayload.Undecodable"/> where Go's encoding/json refuses it (wrong
+    /// types, broken JSON, broken gzip), so that Helm does not see the record either, and where it exceeds
+    /// <see cref="PayloadLayers.MaxJsonBytes"/>.
     /// </summary>
     public static RecordPayload Decode(StorageDriver driver, string dataRelease) => Decode(driver, Encoding.ASCII.GetBytes(dataRelease));
 
@@ -53,7 +53,12 @@ internal static class PayloadDecoder
     {
         if (RecordMeta.From(driver, found.Meta) is not { } meta)
             return null;
-        return new ReleaseRecord(meta, found.Kind == "PartialObjectMetadata" ? RecordPayload.NotRead.Instance : Decode(driver, found.Json.Text("data", "release") ?? ""));
+        return new ReleaseRecord(
+            meta,
+            found.Kind == "PartialObjectMetadata"
+                ? RecordPayload.NotRead.Instance
+                : Decode(driver, found.Json.Text("data", "release") ?? "")
+        );
     }
 
     private static RecordPayload Read(Stream json, byte[] body)
@@ -64,7 +69,8 @@ internal static class PayloadDecoder
         var (held, total) = (0, 0L);
         while (true)
         {
-            // The buffer is filled before it is parsed: a long string that arrives in small pieces would else be scanned once for each of them.
+            // The buffer is filled before it is parsed: a long string that arrives in small pieces would else be scanned once for each of
+            // them.
             var read = json.ReadAtLeast(buffer.AsSpan(held), buffer.Length - held, false);
             var last = held + read < buffer.Length;
             (held, total) = (held + read, total + read);
@@ -77,7 +83,9 @@ internal static class PayloadDecoder
                     return new RecordPayload.Undecodable(problem);
             }
             if (last)
-                return PayloadLayers.EndsWell(body, total) ? new RecordPayload.Decoded(builder.Build()) : new RecordPayload.Undecodable("the gzip stream is cut short or followed by other bytes");
+                return PayloadLayers.EndsWell(body, total)
+                    ? new RecordPayload.Decoded(builder.Build())
+                    : new RecordPayload.Undecodable("the gzip stream is cut short or followed by other bytes");
             state = reader.CurrentState;
             var consumed = (int)reader.BytesConsumed;
             var next = consumed == 0 ? new byte[Math.Min(buffer.Length * 4, PayloadLayers.MaxJsonBytes + 1)] : buffer;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Payload;
@@ -17,7 +16,8 @@ internal abstract record PayloadEdit<T>
 
 /// <summary>
 /// Changes a record's status without reading anything into it: the payload stays the JSON that Helm wrote, but for <c>info.status</c> and
-/// <c>info.description</c>. Helm 3 would drop the members that it does not know (apply_method); this keeps them, and the spelling of every number.
+/// <c>info.description</c>. Helm 3 would drop the members that it does not know (apply_method); this keeps them, and the spelling of every
+/// number.
 /// </summary>
 internal static class PayloadEditor
 {
@@ -35,7 +35,9 @@ internal static class PayloadEditor
                 return new PayloadEdit<string>.Impossible("the payload is too large, or its gzip stream is cut short");
             if (JsonPatch.SetMembers(json, ["info"], [("status", status), ("description", description)], true) is not { } edited)
                 return new PayloadEdit<string>.Impossible("the payload has no info");
-            return new PayloadEdit<string>.Done(ReferenceEquals(edited, json) ? dataRelease : PayloadLayers.Wrap(driver, edited, PayloadLayers.IsGzip(body)));
+            return new PayloadEdit<string>.Done(
+                ReferenceEquals(edited, json) ? dataRelease : PayloadLayers.Wrap(driver, edited, PayloadLayers.IsGzip(body))
+            );
         }
         catch (InvalidDataException)
         {
@@ -48,8 +50,9 @@ internal static class PayloadEditor
     }
 
     /// <summary>
-    /// A whole Secret or ConfigMap, ready to replace the one it was read from: payload and <c>status</c> label changed, every other byte kept, uid and
-    /// resourceVersion (so that the API server refuses it over any other state) included. <paramref name="rawObject"/> is the object as the API gave it.
+    /// A whole Secret or ConfigMap, ready to replace the one it was read from: payload and <c>status</c> label changed, every other byte
+    /// kept, uid and resourceVersion (so that the API server refuses it over any other state) included. <paramref name="rawObject"/> is the
+    /// object as the API gave it.
     /// </summary>
     public static PayloadEdit<byte[]> SetStatus(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string status, string description)
     {
@@ -62,8 +65,10 @@ internal static class PayloadEditor
             if (payload is PayloadEdit<string>.Impossible { Reason: var reason })
                 return new PayloadEdit<byte[]>.Impossible(reason);
             var edited = ((PayloadEdit<string>.Done)payload).Value;
-            if (JsonPatch.SetMembers(raw, ["data"], [("release", edited)], false) is not { } withPayload
-                || JsonPatch.SetMembers(withPayload, ["metadata", "labels"], [("status", status)], false) is not { } whole)
+            if (
+                JsonPatch.SetMembers(raw, ["data"], [("release", edited)], false) is not { } withPayload
+                || JsonPatch.SetMembers(withPayload, ["metadata", "labels"], [("status", status)], false) is not { } whole
+            )
                 return new PayloadEdit<byte[]>.Impossible("the object has no labels");
             return new PayloadEdit<byte[]>.Done(whole);
         }
@@ -73,7 +78,9 @@ internal static class PayloadEditor
         }
     }
 
-    /// <summary><see cref="SetStatus(StorageDriver, ReadOnlyMemory{byte}, string, string)"/> with <see cref="ReleaseStatus.Failed"/>.</summary>
+    /// <summary>
+    /// <see cref="SetStatus(StorageDriver, ReadOnlyMemory{byte}, string, string)"/> with <see cref="ReleaseStatus.Failed"/>.
+    /// </summary>
     public static PayloadEdit<byte[]> MarkFailed(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string description) =>
         SetStatus(driver, rawObject, ReleaseStatus.Failed, description);
 
@@ -85,7 +92,7 @@ internal static class PayloadEditor
         using var json = PayloadLayers.Open(body);
         using var whole = new MemoryStream();
         var piece = new byte[64 << 10];
-        for (int read; (read = json.Read(piece)) > 0;)
+        for (int read; (read = json.Read(piece)) > 0; )
         {
             whole.Write(piece, 0, read);
             if (whole.Length > PayloadLayers.MaxJsonBytes)

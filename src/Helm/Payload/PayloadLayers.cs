@@ -1,14 +1,13 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// The wrapping of a payload in <c>data.release</c> as the API gives it: base64 of the Secret itself (a ConfigMap has none), Helm's own base64, gzip
-/// (Helm: driver/util.go encodeRelease, decodeRelease).
+/// The wrapping of a payload in <c>data.release</c> as the API gives it: base64 of the Secret itself (a ConfigMap has none), Helm's own
+/// base64, gzip (Helm: driver/util.go encodeRelease, decodeRelease).
 /// </summary>
 internal static class PayloadLayers
 {
@@ -30,8 +29,8 @@ internal static class PayloadLayers
         IsGzip(body) ? new GZipStream(new MemoryStream(body, false), CompressionMode.Decompress) : new MemoryStream(body, false);
 
     /// <summary>
-    /// Whether the compressed body ended as a gzip stream of <paramref name="length"/> bytes does. GZipStream takes a truncated one, and one with
-    /// bytes after it, for whole; Go refuses both.
+    /// Whether the compressed body ended as a gzip stream of <paramref name="length"/> bytes does. GZipStream takes a truncated one, and
+    /// one with bytes after it, for whole; Go refuses both.
     /// </summary>
     public static bool EndsWell(ReadOnlySpan<byte> body, long length) =>
         !IsGzip(body) || body.Length >= 18 && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]) == (uint)length;

@@ -5,20 +5,25 @@ internal enum ShapeKind
 {
     /// <summary>Anything at all, and not looked at: a member that Helm does not know.</summary>
     Ignored,
+
     /// <summary>Anything that Go can hold in an interface{}: numbers must fit a float64.</summary>
     Any,
     Text,
     Number,
     Flag,
+
     /// <summary>RFC 3339, or empty as Helm 3 writes a zero time.</summary>
     HelmTime,
+
     /// <summary>RFC 3339 (Go: time.Time).</summary>
     Time,
+
     /// <summary>Base64 text (Go: []byte).</summary>
     Bytes,
     List,
     Map,
     Struct,
+
     /// <summary>Only null: Go cannot fill it (info.resources).</summary>
     Nothing,
 }
@@ -54,8 +59,8 @@ internal enum PayloadSlot
 }
 
 /// <summary>
-/// What Helm expects of one place in a release's JSON. A value of another kind makes Go's decoder fail, so that Helm skips the whole record;
-/// null fits everywhere, unknown members are free (Helm: release/v1/release.go, info.go, hook.go, chart/v2).
+/// What Helm expects of one place in a release's JSON. A value of another kind makes Go's decoder fail, so that Helm skips the whole
+/// record; null fits everywhere, unknown members are free (Helm: release/v1/release.go, info.go, hook.go, chart/v2).
 /// </summary>
 internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
 {
@@ -85,7 +90,8 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
         ("config", Values),
         ("info", Info()),
         ("chart", Chart()),
-        ("hooks", new Shape(ShapeKind.List, PayloadSlot.Hooks) { Element = Hook() }));
+        ("hooks", new Shape(ShapeKind.List, PayloadSlot.Hooks) { Element = Hook() })
+    );
 
     public ShapeKind Kind { get; } = kind;
 
@@ -95,19 +101,24 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
 
     private Dictionary<string, Shape> Members { get; init; } = [];
 
-    /// <summary>The shape of a member of a struct; <see cref="Ignored"/> for one that Helm does not know. Go compares names without regard to case.</summary>
+    /// <summary>
+    /// The shape of a member of a struct; <see cref="Ignored"/> for one that Helm does not know. Go compares names without regard to case.
+    /// </summary>
     public Shape Member(string name) => Members.GetValueOrDefault(Fold(name)) ?? Ignored;
 
     /// <summary>The shape of what lies in a list or map, or in a value that has no shape of its own.</summary>
-    public Shape Inner => Kind switch
-    {
-        ShapeKind.List or ShapeKind.Map => Element,
-        ShapeKind.Bytes => Byte,
-        ShapeKind.Any => Any,
-        _ => Ignored,
-    };
+    public Shape Inner =>
+        Kind switch
+        {
+            ShapeKind.List or ShapeKind.Map => Element,
+            ShapeKind.Bytes => Byte,
+            ShapeKind.Any => Any,
+            _ => Ignored,
+        };
 
-    /// <summary>A member name as Go's encoding/json compares it: ASCII without case, and the two letters that Unicode folds to ASCII.</summary>
+    /// <summary>
+    /// A member name as Go's encoding/json compares it: ASCII without case, and the two letters that Unicode folds to ASCII.
+    /// </summary>
     public static string Fold(string name) => name.ToLowerInvariant().Replace('\u017f', 's').Replace('\u212a', 'k');
 
     private static Shape Keep(ShapeKind kind, PayloadSlot slot) => new(kind, slot);
@@ -115,53 +126,88 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
     private static Shape Struct(params (string Name, Shape Shape)[] members) => Struct(PayloadSlot.None, members);
 
     private static Shape Struct(PayloadSlot slot, params (string Name, Shape Shape)[] members) =>
-        new(ShapeKind.Struct, slot) { Members = members.ToDictionary(member => Fold(member.Name), member => member.Shape, StringComparer.Ordinal) };
+        new(ShapeKind.Struct, slot)
+        {
+            Members = members.ToDictionary(member => Fold(member.Name), member => member.Shape, StringComparer.Ordinal),
+        };
 
-    private static Shape Info() => Struct(
-        PayloadSlot.Info,
-        ("first_deployed", Keep(ShapeKind.HelmTime, PayloadSlot.FirstDeployed)),
-        ("last_deployed", Keep(ShapeKind.HelmTime, PayloadSlot.LastDeployed)),
-        ("deleted", new Shape(ShapeKind.HelmTime)),
-        ("description", Keep(ShapeKind.Text, PayloadSlot.Description)),
-        ("status", Keep(ShapeKind.Text, PayloadSlot.Status)),
-        ("notes", Text),
-        ("resources", new Shape(ShapeKind.Map) { Element = new Shape(ShapeKind.List) { Element = new Shape(ShapeKind.Nothing) } }));
+    private static Shape Info() =>
+        Struct(
+            PayloadSlot.Info,
+            ("first_deployed", Keep(ShapeKind.HelmTime, PayloadSlot.FirstDeployed)),
+            ("last_deployed", Keep(ShapeKind.HelmTime, PayloadSlot.LastDeployed)),
+            ("deleted", new Shape(ShapeKind.HelmTime)),
+            ("description", Keep(ShapeKind.Text, PayloadSlot.Description)),
+            ("status", Keep(ShapeKind.Text, PayloadSlot.Status)),
+            ("notes", Text),
+            ("resources", new Shape(ShapeKind.Map) { Element = new Shape(ShapeKind.List) { Element = new Shape(ShapeKind.Nothing) } })
+        );
 
-    private static Shape Hook() => Struct(
-        PayloadSlot.Hook,
-        ("name", Keep(ShapeKind.Text, PayloadSlot.HookName)),
-        ("kind", Keep(ShapeKind.Text, PayloadSlot.HookKind)),
-        ("path", Text),
-        ("manifest", Keep(ShapeKind.Text, PayloadSlot.HookManifest)),
-        ("events", new Shape(ShapeKind.List, PayloadSlot.HookEvents) { Element = Keep(ShapeKind.Text, PayloadSlot.HookEvent) }),
-        ("last_run", Struct(
-            ("started_at", Keep(ShapeKind.HelmTime, PayloadSlot.HookStartedAt)),
-            ("completed_at", Keep(ShapeKind.HelmTime, PayloadSlot.HookCompletedAt)),
-            ("phase", Keep(ShapeKind.Text, PayloadSlot.HookPhase)))),
-        ("weight", Keep(ShapeKind.Number, PayloadSlot.HookWeight)),
-        ("delete_policies", Texts),
-        ("output_log_policies", Texts));
+    private static Shape Hook() =>
+        Struct(
+            PayloadSlot.Hook,
+            ("name", Keep(ShapeKind.Text, PayloadSlot.HookName)),
+            ("kind", Keep(ShapeKind.Text, PayloadSlot.HookKind)),
+            ("path", Text),
+            ("manifest", Keep(ShapeKind.Text, PayloadSlot.HookManifest)),
+            ("events", new Shape(ShapeKind.List, PayloadSlot.HookEvents) { Element = Keep(ShapeKind.Text, PayloadSlot.HookEvent) }),
+            (
+                "last_run",
+                Struct(
+                    ("started_at", Keep(ShapeKind.HelmTime, PayloadSlot.HookStartedAt)),
+                    ("completed_at", Keep(ShapeKind.HelmTime, PayloadSlot.HookCompletedAt)),
+                    ("phase", Keep(ShapeKind.Text, PayloadSlot.HookPhase))
+                )
+            ),
+            ("weight", Keep(ShapeKind.Number, PayloadSlot.HookWeight)),
+            ("delete_policies", Texts),
+            ("output_log_policies", Texts)
+        );
 
     private static Shape Chart()
     {
         var dependencies = new Shape(ShapeKind.List)
         {
             Element = Struct(
-                ("name", Text), ("version", Text), ("repository", Text), ("condition", Text), ("tags", Texts), ("enabled", Flag),
-                ("import-values", new Shape(ShapeKind.List) { Element = Any }), ("alias", Text)),
+                ("name", Text),
+                ("version", Text),
+                ("repository", Text),
+                ("condition", Text),
+                ("tags", Texts),
+                ("enabled", Flag),
+                ("import-values", new Shape(ShapeKind.List) { Element = Any }),
+                ("alias", Text)
+            ),
         };
         var files = new Shape(ShapeKind.List) { Element = Struct(("name", Text), ("data", Bytes), ("modtime", Ignored)) };
         var metadata = Struct(
             ("name", Keep(ShapeKind.Text, PayloadSlot.ChartName)),
             ("version", Keep(ShapeKind.Text, PayloadSlot.ChartVersion)),
             ("appVersion", Keep(ShapeKind.Text, PayloadSlot.AppVersion)),
-            ("home", Text), ("sources", Texts), ("description", Text), ("keywords", Texts), ("icon", Text), ("apiVersion", Text), ("condition", Text),
+            ("home", Text),
+            ("sources", Texts),
+            ("description", Text),
+            ("keywords", Texts),
+            ("icon", Text),
+            ("apiVersion", Text),
+            ("condition", Text),
             ("maintainers", new Shape(ShapeKind.List) { Element = Struct(("name", Text), ("email", Text), ("url", Text)) }),
-            ("tags", Text), ("deprecated", Flag), ("annotations", new Shape(ShapeKind.Map) { Element = Text }), ("kubeVersion", Text),
-            ("dependencies", dependencies), ("type", Text));
+            ("tags", Text),
+            ("deprecated", Flag),
+            ("annotations", new Shape(ShapeKind.Map) { Element = Text }),
+            ("kubeVersion", Text),
+            ("dependencies", dependencies),
+            ("type", Text)
+        );
         return Struct(
             ("metadata", metadata),
             ("lock", Struct(("generated", Time), ("digest", Text), ("dependencies", dependencies))),
-            ("templates", files), ("values", Values), ("schema", Bytes), ("files", files), ("modtime", Ignored), ("schemamodtime", Ignored));
+            ("templates", files),
+            ("values", Values),
+            ("schema", Bytes),
+            ("files", files),
+            ("modtime", Ignored),
+            ("schemamodtime", Ignored)
+        );
     }
 }

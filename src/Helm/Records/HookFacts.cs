@@ -1,19 +1,28 @@
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
 
 namespace Helmstuck.Helm.Records;
 
-/// <summary>The hook that Helm started last, and the Jobs and Pods of its manifest: whether they run now is for the cluster to say.</summary>
-internal sealed record HookStart(string Name, string Kind, string Event, string Phase, DateTimeOffset StartedAt, IReadOnlyList<ObjectKey> Runners);
+/// <summary>
+/// The hook that Helm started last, and the Jobs and Pods of its manifest: whether they run now is for the cluster to say.
+/// </summary>
+internal sealed record HookStart(
+    string Name,
+    string Kind,
+    string Event,
+    string Phase,
+    DateTimeOffset StartedAt,
+    IReadOnlyList<ObjectKey> Runners
+);
 
 /// <summary>What a record says of its hooks.</summary>
 internal static class HookFacts
 {
     /// <summary>
-    /// The hook with the newest start in the operation that the record's status tells of, or null.
-    /// A hook counts if it started no earlier than the operation (a rollback's record carries the old runs of the revision that it copies; both times are of clients' clocks),
-    /// and if one of its events belongs to the operation (or is <c>test</c>: <c>helm test</c> runs on a stuck release too). An uninstall does not renew last_deployed, so only its own events count.
-    /// The phase is the stored one: Helm stores the end of a hook only with its next write (Helm: action/hooks.go execHook).
+    /// The hook with the newest start in the operation that the record's status tells of, or null. A hook counts if it started no earlier
+    /// than the operation (a rollback's record carries the old runs of the revision that it copies; both times are of clients' clocks), and
+    /// if one of its events belongs to the operation (or is <c>test</c>: <c>helm test</c> runs on a stuck release too). An uninstall does
+    /// not renew last_deployed, so only its own events count. The phase is the stored one: Helm stores the end of a hook only with its next
+    /// write (Helm: action/hooks.go execHook).
     /// </summary>
     public static HookStart? Last(ReleasePayload release)
     {
@@ -29,14 +38,21 @@ internal static class HookFacts
     }
 
     /// <summary>
-    /// The Jobs and Pods of all hooks of the release: one that is active may have a Helm waiting for it, whatever the record tells of its last run (a rollback's
-    /// record carries the runs of the revision that it copies, and a start reaches storage only with the next write).
+    /// The Jobs and Pods of all hooks of the release: one that is active may have a Helm waiting for it, whatever the record tells of its
+    /// last run (a rollback's record carries the runs of the revision that it copies, and a start reaches storage only with the next
+    /// write).
     /// </summary>
-    public static IReadOnlyList<ObjectKey> AllRunners(ReleasePayload release) => [.. release.Hooks.SelectMany(hook => Runners(hook, release.Namespace)).Distinct()];
+    public static IReadOnlyList<ObjectKey> AllRunners(ReleasePayload release) =>
+        [.. release.Hooks.SelectMany(hook => Runners(hook, release.Namespace)).Distinct()];
 
     /// <summary>Objects of the hook that run something: Jobs and Pods.</summary>
     private static IReadOnlyList<ObjectKey> Runners(ReleaseHook hook, string releaseNamespace) =>
-        [.. ManifestParser.Parse(hook.Manifest, releaseNamespace).Objects.Select(item => item.Key).Where(key => key.Kind is "Job" or "Pod")];
+        [
+            .. ManifestParser
+                .Parse(hook.Manifest, releaseNamespace)
+                .Objects.Select(item => item.Key)
+                .Where(key => key.Kind is "Job" or "Pod"),
+        ];
 
     private static string? EventOf(ReleaseHook hook, string status)
     {
@@ -53,6 +69,10 @@ internal static class HookFacts
             if (hook.Events.Contains(candidate, StringComparer.OrdinalIgnoreCase))
                 return candidate;
         }
-        return status is not (ReleaseStatus.Uninstalling or ReleaseStatus.Uninstalled) && hook.Events.FirstOrDefault(name => name is "test" or "test-success" or "test-failure") is { } test ? test : null;
+        return
+            status is not (ReleaseStatus.Uninstalling or ReleaseStatus.Uninstalled)
+            && hook.Events.FirstOrDefault(name => name is "test" or "test-success" or "test-failure") is { } test
+            ? test
+            : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Records;
@@ -23,22 +22,32 @@ internal sealed record RecordMeta
     public required string Uid { get; init; }
     public required string ResourceVersion { get; init; }
 
-    /// <summary>The <c>name</c> label: the release that Helm files this record under; without one, the release in the object's name.</summary>
+    /// <summary>
+    /// The <c>name</c> label: the release that Helm files this record under; without one, the release in the object's name.
+    /// </summary>
     public required string Release { get; init; }
 
-    /// <summary>Whether the <c>name</c> label is there; without it Helm finds the record in no history, though its name is taken (Helm: storage.go History).</summary>
+    /// <summary>
+    /// Whether the <c>name</c> label is there; without it Helm finds the record in no history, though its name is taken (Helm: storage.go
+    /// History).
+    /// </summary>
     public bool HasNameLabel { get; init; } = true;
 
     /// <summary>The <c>status</c> label. Helm itself trusts the payload's status, but for looking up the deployed record.</summary>
     public required string LabelStatus { get; init; }
 
-    /// <summary>The revision: the <c>version</c> label, else the number at the end of the object's name; 0 where neither is a number.</summary>
+    /// <summary>
+    /// The revision: the <c>version</c> label, else the number at the end of the object's name; 0 where neither is a number.
+    /// </summary>
     public required int Revision { get; init; }
 
     /// <summary>Whether the <c>owner=helm</c> label is there; without it Helm does not see the record, though its name is taken.</summary>
     public required bool OwnedByHelm { get; init; }
 
-    /// <summary>Whether Helm finds the record when it asks for the history of <paramref name="release"/> (Helm: secrets.go Query by the labels owner and name).</summary>
+    /// <summary>
+    /// Whether Helm finds the record when it asks for the history of <paramref name="release"/> (Helm: secrets.go Query by the labels owner
+    /// and name).
+    /// </summary>
     public bool IsVisibleIn(string release) => OwnedByHelm && HasNameLabel && Release == release;
 
     /// <summary>When the operation began, by the server's clock (creationTimestamp).</summary>
@@ -54,10 +63,11 @@ internal sealed record RecordMeta
     public bool PutBack => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
 
     /// <summary>
-    /// The newest write of whoever is not kubectl or this program: programs that carry Helm inside write records under names of their own, and so does a Helm
-    /// before 3.11.
+    /// The newest write of whoever is not kubectl or this program: programs that carry Helm inside write records under names of their own,
+    /// and so does a Helm before 3.11.
     /// </summary>
-    public ManagedField? LastTouch => Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
+    public ManagedField? LastTouch =>
+        Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
 
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 
@@ -80,7 +90,9 @@ internal sealed record RecordMeta
             Release = meta.Label("name") ?? release,
             HasNameLabel = meta.Label("name") is not null,
             LabelStatus = meta.Label("status") ?? "",
-            Revision = int.TryParse(meta.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var labelled) ? labelled : revision,
+            Revision = int.TryParse(meta.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var labelled)
+                ? labelled
+                : revision,
             OwnedByHelm = meta.Label("owner") == "helm",
             StartedAt = meta.CreationTimestamp,
             LastWrittenAt = write?.Time,
@@ -94,7 +106,9 @@ internal sealed record RecordMeta
     /// client-go's own), chart resources <c>helm</c> (Helm: kube.ManagedFieldsManager), Flux its controller's name.
     /// </summary>
     public static bool IsHelm(string manager) =>
-        manager is "Helm" or "helm" or "Go-http-client" or "helm-controller" || manager.StartsWith("helm-", StringComparison.Ordinal) || manager.StartsWith("terraform-provider-helm", StringComparison.Ordinal);
+        manager is "Helm" or "helm" or "Go-http-client" or "helm-controller"
+        || manager.StartsWith("helm-", StringComparison.Ordinal)
+        || manager.StartsWith("terraform-provider-helm", StringComparison.Ordinal);
 }
 
 /// <summary>The name of a record's object (Helm: storage.go makeKey).</summary>
@@ -111,7 +125,10 @@ internal static class RecordName
         if (!objectName.StartsWith(Prefix, StringComparison.Ordinal))
             return false;
         var end = objectName.LastIndexOf(".v", StringComparison.Ordinal);
-        if (end <= Prefix.Length || !int.TryParse(objectName.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out revision))
+        if (
+            end <= Prefix.Length
+            || !int.TryParse(objectName.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out revision)
+        )
             return false;
         release = objectName[Prefix.Length..end];
         return true;

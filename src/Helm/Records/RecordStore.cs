@@ -1,10 +1,8 @@
-using Helmstuck.Helm.Outlook;
-
 namespace Helmstuck.Helm.Records;
 
 /// <summary>
-/// The records of one release as Helm's storage answers for them (Helm: storage.go, driver/secrets.go, driver/cfgmaps.go). Order is the API server's: by
-/// object name. A payload that was not read is taken to agree with its labels.
+/// The records of one release as Helm's storage answers for them (Helm: storage.go, driver/secrets.go, driver/cfgmaps.go). Order is the API
+/// server's: by object name. A payload that was not read is taken to agree with its labels.
 /// </summary>
 internal sealed class RecordStore
 {
@@ -44,10 +42,14 @@ internal sealed class RecordStore
     /// <summary>Whether the name of a revision's object is taken, by whatever record (Helm: secrets.go Create).</summary>
     public bool IsTaken(int revision) => byName.ContainsKey(RecordName.Of(release, revision));
 
-    /// <summary>The record whose object is named after a revision, whatever its labels and its payload say (Helm: storage.go Get).</summary>
+    /// <summary>
+    /// The record whose object is named after a revision, whatever its labels and its payload say (Helm: storage.go Get).
+    /// </summary>
     public ReleaseRecord? Get(int revision) => byName.GetValueOrDefault(RecordName.Of(release, revision));
 
-    /// <summary>The record under the name that Helm updates or deletes a record by: its payload's release and revision, not its own object's name.</summary>
+    /// <summary>
+    /// The record under the name that Helm updates or deletes a record by: its payload's release and revision, not its own object's name.
+    /// </summary>
     public ReleaseRecord? Get(ReleaseRecord record) => byName.GetValueOrDefault(KeyOf(record));
 
     /// <summary>The object name that Helm updates or deletes a record by (Helm: storage.go makeKey).</summary>

@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-
 namespace Helmstuck.Helm.Records;
 
 /// <summary>One record of a release: its metadata, and as much of its payload as was read.</summary>
@@ -12,10 +10,11 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     public string Status => Payload is RecordPayload.Decoded { Release: var release } ? release.Status : Meta.LabelStatus;
 
     /// <summary>
-    /// When the operation began, by the server's clock. The object of a record that was put back is as young as that: then by the clock of the client that ran
-    /// Helm, unless it is an uninstall, which does not renew that time.
+    /// When the operation began, by the server's clock. The object of a record that was put back is as young as that: then by the clock of
+    /// the client that ran Helm, unless it is an uninstall, which does not renew that time.
     /// </summary>
-    public DateTimeOffset? BeganAt => Meta.PutBack && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
+    public DateTimeOffset? BeganAt =>
+        Meta.PutBack && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
 
     public ReleasePayload? Release => (Payload as RecordPayload.Decoded)?.Release;
 }
@@ -35,7 +34,9 @@ internal abstract record RecordPayload
     public sealed record Decoded(ReleasePayload Release) : RecordPayload;
 }
 
-/// <summary>The members of a release's JSON that this program reads (Helm: release/v1/release.go). Values and templates are stepped over.</summary>
+/// <summary>
+/// The members of a release's JSON that this program reads (Helm: release/v1/release.go). Values and templates are stepped over.
+/// </summary>
 internal sealed record ReleasePayload
 {
     public required string Name { get; init; }
@@ -68,10 +69,16 @@ internal sealed record ReleasePayload
     public string ApplyMethod { get; init; } = "";
 
     /// <summary><c>gitlab-8.1.4</c>; empty where the payload names no chart.</summary>
-    public string Chart => ChartName.Length == 0 ? "" : ChartVersion.Length == 0 ? ChartName : $"{ChartName}-{ChartVersion}";
+    public string Chart =>
+        ChartName.Length == 0 ? ""
+        : ChartVersion.Length == 0 ? ChartName
+        : $"{ChartName}-{ChartVersion}";
 }
 
-/// <summary>A hook of the release and its last run, as stored. A stored Running may long be finished: completion reaches storage with the next write only.</summary>
+/// <summary>
+/// A hook of the release and its last run, as stored. A stored Running may long be finished: completion reaches storage with the next write
+/// only.
+/// </summary>
 internal sealed record ReleaseHook
 {
     public required string Name { get; init; }

@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-
 namespace Helmstuck.Helm.Records;
 
 /// <summary>Statuses of a release, spelled as Helm spells them (Helm: release/status.go).</summary>

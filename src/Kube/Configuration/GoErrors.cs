@@ -4,11 +4,13 @@ namespace Helmstuck.Kube.Configuration;
 internal static class GoErrors
 {
     /// <summary>Why a file could not be opened: <c>open PATH: no such file or directory</c>.</summary>
-    public static string Open(string path, Exception error) => $"open {path}: " + error switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "no such file or directory",
-        UnauthorizedAccessException when Directory.Exists(path) => "is a directory",
-        UnauthorizedAccessException => "permission denied",
-        _ => error.Message,
-    };
+    public static string Open(string path, Exception error) =>
+        $"open {path}: "
+        + error switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "no such file or directory",
+            UnauthorizedAccessException when Directory.Exists(path) => "is a directory",
+            UnauthorizedAccessException => "permission denied",
+            _ => error.Message,
+        };
 }

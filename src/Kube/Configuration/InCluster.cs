@@ -1,29 +1,43 @@
 namespace Helmstuck.Kube.Configuration;
 
-/// <summary>The service account of the pod that we run in. Rule 17; client-go: rest/config.go InClusterConfig, tools/clientcmd/merged_client_builder.go.</summary>
+/// <summary>
+/// The service account of the pod that we run in. Rule 17; client-go: rest/config.go InClusterConfig,
+/// tools/clientcmd/merged_client_builder.go.
+/// </summary>
 internal static class InCluster
 {
     /// <summary>Null where this is no pod.</summary>
     public static KubeResult<ClusterTarget>? Load(KubeFlags flags, KubeEnvironment environment)
     {
         var token = Path.Combine(environment.ServiceAccountFolder, "token");
-        if (environment.NonEmpty("KUBERNETES_SERVICE_HOST") is not { } host || environment.NonEmpty("KUBERNETES_SERVICE_PORT") is not { } port || !File.Exists(token))
+        if (
+            environment.NonEmpty("KUBERNETES_SERVICE_HOST") is not { } host
+            || environment.NonEmpty("KUBERNETES_SERVICE_PORT") is not { } port
+            || !File.Exists(token)
+        )
             return null;
         var ca = Path.Combine(environment.ServiceAccountFolder, "ca.crt");
-        var cluster = ClusterOverrides.Apply(new ClusterEntry
-        {
-            Server = $"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}",
-            CertificateAuthority = File.Exists(ca) ? ca : "",
-        }, flags);
+        var cluster = ClusterOverrides.Apply(
+            new ClusterEntry
+            {
+                Server = $"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}",
+                CertificateAuthority = File.Exists(ca) ? ca : "",
+            },
+            flags
+        );
         var user = UserOverrides.Apply(new UserEntry { TokenFile = token }, flags, UserOverrides.Extra(flags.AsUserExtra) ?? []);
         if (KubeconfigRules.Check("", user, "", cluster) is { } wrong)
             return wrong;
-        return TargetBuilder.Build(cluster, user, environment).Select(target => target with
-        {
-            Context = "in-cluster",
-            Namespace = Kubeconfig.NamespaceOf(flags, environment.NonEmpty("POD_NAMESPACE") ?? FileNamespace(environment)),
-            DisableCompression = flags.DisableCompression,
-        });
+        return TargetBuilder
+            .Build(cluster, user, environment)
+            .Select(target =>
+                target with
+                {
+                    Context = "in-cluster",
+                    Namespace = Kubeconfig.NamespaceOf(flags, environment.NonEmpty("POD_NAMESPACE") ?? FileNamespace(environment)),
+                    DisableCompression = flags.DisableCompression,
+                }
+            );
     }
 
     private static string? FileNamespace(KubeEnvironment environment)

@@ -62,14 +62,18 @@ internal sealed record KubeconfigEntries
 
     public bool IsEmpty => CurrentContext.Length == 0 && Clusters.Count == 0 && Users.Count == 0 && Contexts.Count == 0;
 
-    /// <summary>Rule 4: the first file to name an entry gives the whole entry; the first current-context wins. client-go: tools/clientcmd/loader.go Load.</summary>
-    public KubeconfigEntries Under(KubeconfigEntries earlier) => new()
-    {
-        CurrentContext = earlier.CurrentContext.Length > 0 ? earlier.CurrentContext : CurrentContext,
-        Clusters = Merge(earlier.Clusters, Clusters),
-        Users = Merge(earlier.Users, Users),
-        Contexts = Merge(earlier.Contexts, Contexts),
-    };
+    /// <summary>
+    /// Rule 4: the first file to name an entry gives the whole entry; the first current-context wins. client-go: tools/clientcmd/loader.go
+    /// Load.
+    /// </summary>
+    public KubeconfigEntries Under(KubeconfigEntries earlier) =>
+        new()
+        {
+            CurrentContext = earlier.CurrentContext.Length > 0 ? earlier.CurrentContext : CurrentContext,
+            Clusters = Merge(earlier.Clusters, Clusters),
+            Users = Merge(earlier.Users, Users),
+            Contexts = Merge(earlier.Contexts, Contexts),
+        };
 
     private static Dictionary<string, T> Merge<T>(IReadOnlyDictionary<string, T> first, IReadOnlyDictionary<string, T> second)
     {

@@ -52,7 +52,16 @@ internal sealed class KubeconfigFile
             CurrentContext = Text(root, "current-context", "Config"),
             Clusters = Named(root, "clusters", "cluster", Cluster),
             Users = Named(root, "users", "user", User),
-            Contexts = Named(root, "contexts", "context", context => new ContextEntry(Text(context, "cluster", "Context"), Text(context, "user", "Context"), Text(context, "namespace", "Context"))),
+            Contexts = Named(
+                root,
+                "contexts",
+                "context",
+                context => new ContextEntry(
+                    Text(context, "cluster", "Context"),
+                    Text(context, "user", "Context"),
+                    Text(context, "namespace", "Context")
+                )
+            ),
         };
     }
 
@@ -68,36 +77,46 @@ internal sealed class KubeconfigFile
         return found;
     }
 
-    private ClusterEntry Cluster(YamlTree? cluster) => new()
-    {
-        Server = Text(cluster, "server", "Cluster"),
-        TlsServerName = Text(cluster, "tls-server-name", "Cluster"),
-        InsecureSkipTlsVerify = Flag(cluster, "insecure-skip-tls-verify", "Cluster"),
-        CertificateAuthority = Resolve(Text(cluster, "certificate-authority", "Cluster")),
-        CertificateAuthorityData = Data(cluster, "certificate-authority-data", "Cluster"),
-        ProxyUrl = Text(cluster, "proxy-url", "Cluster"),
-        DisableCompression = Flag(cluster, "disable-compression", "Cluster"),
-        ExecConfigJson = List(cluster, "extensions", "Cluster").Where(extension => Text(extension, "name", "NamedExtension") == ExecExtension)
-            .Select(extension => extension["extension"]).OfType<YamlTree>().Select(ToJson).FirstOrDefault(),
-    };
+    private ClusterEntry Cluster(YamlTree? cluster) =>
+        new()
+        {
+            Server = Text(cluster, "server", "Cluster"),
+            TlsServerName = Text(cluster, "tls-server-name", "Cluster"),
+            InsecureSkipTlsVerify = Flag(cluster, "insecure-skip-tls-verify", "Cluster"),
+            CertificateAuthority = Resolve(Text(cluster, "certificate-authority", "Cluster")),
+            CertificateAuthorityData = Data(cluster, "certificate-authority-data", "Cluster"),
+            ProxyUrl = Text(cluster, "proxy-url", "Cluster"),
+            DisableCompression = Flag(cluster, "disable-compression", "Cluster"),
+            ExecConfigJson = List(cluster, "extensions", "Cluster")
+                .Where(extension => Text(extension, "name", "NamedExtension") == ExecExtension)
+                .Select(extension => extension["extension"])
+                .OfType<YamlTree>()
+                .Select(ToJson)
+                .FirstOrDefault(),
+        };
 
-    private UserEntry User(YamlTree? user) => new()
-    {
-        ClientCertificate = Resolve(Text(user, "client-certificate", "AuthInfo")),
-        ClientCertificateData = Data(user, "client-certificate-data", "AuthInfo"),
-        ClientKey = Resolve(Text(user, "client-key", "AuthInfo")),
-        ClientKeyData = Data(user, "client-key-data", "AuthInfo"),
-        Token = Text(user, "token", "AuthInfo"),
-        TokenFile = Resolve(Text(user, "tokenFile", "AuthInfo")),
-        Username = Text(user, "username", "AuthInfo"),
-        Password = Text(user, "password", "AuthInfo"),
-        As = Text(user, "as", "AuthInfo"),
-        AsUid = Text(user, "as-uid", "AuthInfo"),
-        AsGroups = Texts(user, "as-groups", "AuthInfo"),
-        AsUserExtra = [.. Extra(user?["as-user-extra"])],
-        AuthProvider = user?["auth-provider"] is { } provider ? Text(provider, "name", "AuthProviderConfig") is { Length: > 0 } name ? name : "unnamed" : "",
-        Exec = user?["exec"] is { } exec ? Exec(exec) : null,
-    };
+    private UserEntry User(YamlTree? user) =>
+        new()
+        {
+            ClientCertificate = Resolve(Text(user, "client-certificate", "AuthInfo")),
+            ClientCertificateData = Data(user, "client-certificate-data", "AuthInfo"),
+            ClientKey = Resolve(Text(user, "client-key", "AuthInfo")),
+            ClientKeyData = Data(user, "client-key-data", "AuthInfo"),
+            Token = Text(user, "token", "AuthInfo"),
+            TokenFile = Resolve(Text(user, "tokenFile", "AuthInfo")),
+            Username = Text(user, "username", "AuthInfo"),
+            Password = Text(user, "password", "AuthInfo"),
+            As = Text(user, "as", "AuthInfo"),
+            AsUid = Text(user, "as-uid", "AuthInfo"),
+            AsGroups = Texts(user, "as-groups", "AuthInfo"),
+            AsUserExtra = [.. Extra(user?["as-user-extra"])],
+            AuthProvider = user?["auth-provider"] is { } provider
+                ? Text(provider, "name", "AuthProviderConfig") is { Length: > 0 } name
+                    ? name
+                    : "unnamed"
+                : "",
+            Exec = user?["exec"] is { } exec ? Exec(exec) : null,
+        };
 
     private ExecEntry Exec(YamlTree exec)
     {
@@ -107,7 +126,11 @@ internal sealed class KubeconfigFile
             // Rule 6: a bare name is looked up on PATH.
             Command = command.Contains('/', StringComparison.Ordinal) ? Resolve(command) : command,
             Arguments = Texts(exec, "args", "ExecConfig"),
-            Environment = [.. List(exec, "env", "ExecConfig").Select(variable => KeyValuePair.Create(Text(variable, "name", "ExecEnvVar"), Text(variable, "value", "ExecEnvVar")))],
+            Environment =
+            [
+                .. List(exec, "env", "ExecConfig")
+                    .Select(variable => KeyValuePair.Create(Text(variable, "name", "ExecEnvVar"), Text(variable, "value", "ExecEnvVar"))),
+            ],
             ApiVersion = Text(exec, "apiVersion", "ExecConfig"),
             InstallHint = Text(exec, "installHint", "ExecConfig"),
             ProvideClusterInfo = Flag(exec, "provideClusterInfo", "ExecConfig"),
@@ -120,7 +143,8 @@ internal sealed class KubeconfigFile
             ? mapping.Members.Keys.SelectMany(key => Texts(extra, key, "AuthInfo").Select(value => KeyValuePair.Create(key, value)))
             : [];
 
-    private string Resolve(string path) => path.Length == 0 || Path.IsPathRooted(path) ? path : Path.GetFullPath(Path.Combine(folder, path));
+    private string Resolve(string path) =>
+        path.Length == 0 || Path.IsPathRooted(path) ? path : Path.GetFullPath(Path.Combine(folder, path));
 
     private static string ToJson(YamlTree tree)
     {
@@ -130,31 +154,34 @@ internal sealed class KubeconfigFile
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static string Text(YamlTree? tree, string name, string type) => tree?[name] switch
-    {
-        null => "",
-        YamlTree.Scalar scalar => String(scalar, name, type),
-        YamlTree.Sequence => throw Mismatch("array", name, type, "string"),
-        _ => throw Mismatch("object", name, type, "string"),
-    };
+    private static string Text(YamlTree? tree, string name, string type) =>
+        tree?[name] switch
+        {
+            null => "",
+            YamlTree.Scalar scalar => String(scalar, name, type),
+            YamlTree.Sequence => throw Mismatch("array", name, type, "string"),
+            _ => throw Mismatch("object", name, type, "string"),
+        };
 
     private static string String(YamlTree.Scalar scalar, string name, string type) =>
         TypeOf(scalar) is var found and not "string" ? throw Mismatch(found, name, type, "string") : scalar.Text;
 
-    private static string TypeOf(YamlTree.Scalar scalar) => scalar switch
-    {
-        { Plain: true } when YamlTree.Flag(scalar.Text) is not null => "bool",
-        { Plain: true } when YamlTree.IsNumber(scalar.Text) => "number",
-        _ => "string",
-    };
+    private static string TypeOf(YamlTree.Scalar scalar) =>
+        scalar switch
+        {
+            { Plain: true } when YamlTree.Flag(scalar.Text) is not null => "bool",
+            { Plain: true } when YamlTree.IsNumber(scalar.Text) => "number",
+            _ => "string",
+        };
 
-    private static bool Flag(YamlTree? tree, string name, string type) => tree?[name] switch
-    {
-        null => false,
-        YamlTree.Scalar { Plain: true } scalar when YamlTree.Flag(scalar.Text) is { } flag => flag,
-        YamlTree.Scalar scalar => throw Mismatch(TypeOf(scalar), name, type, "bool"),
-        _ => throw Mismatch("object", name, type, "bool"),
-    };
+    private static bool Flag(YamlTree? tree, string name, string type) =>
+        tree?[name] switch
+        {
+            null => false,
+            YamlTree.Scalar { Plain: true } scalar when YamlTree.Flag(scalar.Text) is { } flag => flag,
+            YamlTree.Scalar scalar => throw Mismatch(TypeOf(scalar), name, type, "bool"),
+            _ => throw Mismatch("object", name, type, "bool"),
+        };
 
     private static byte[] Data(YamlTree? tree, string name, string type)
     {
@@ -169,16 +196,22 @@ internal sealed class KubeconfigFile
         }
     }
 
-    private static IReadOnlyList<YamlTree> List(YamlTree? tree, string name, string type) => tree?[name] switch
-    {
-        null => [],
-        YamlTree.Sequence list => list.Items,
-        YamlTree.Scalar scalar => throw Mismatch(TypeOf(scalar), name, type, "list"),
-        _ => throw Mismatch("object", name, type, "list"),
-    };
+    private static IReadOnlyList<YamlTree> List(YamlTree? tree, string name, string type) =>
+        tree?[name] switch
+        {
+            null => [],
+            YamlTree.Sequence list => list.Items,
+            YamlTree.Scalar scalar => throw Mismatch(TypeOf(scalar), name, type, "list"),
+            _ => throw Mismatch("object", name, type, "list"),
+        };
 
     private static List<string> Texts(YamlTree? tree, string name, string type) =>
-        [.. List(tree, name, type).Select(item => item is YamlTree.Scalar scalar ? String(scalar, name, type) : throw Mismatch("object", name, type, "string"))];
+        [
+            .. List(tree, name, type)
+                .Select(item =>
+                    item is YamlTree.Scalar scalar ? String(scalar, name, type) : throw Mismatch("object", name, type, "string")
+                ),
+        ];
 
     private static FieldException Mismatch(string found, string name, string type, string wanted) =>
         new($"json: cannot unmarshal {found} into Go struct field {type}.{name} of type {wanted}");

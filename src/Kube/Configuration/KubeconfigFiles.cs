@@ -13,11 +13,18 @@ internal static class KubeconfigFiles
             : [Path.Combine(environment.Home, ".kube", "config")];
     }
 
-    /// <summary>All of them merged. A file named by the flag must exist; others may be missing. The errors of all files are told together.</summary>
+    /// <summary>
+    /// All of them merged. A file named by the flag must exist; others may be missing. The errors of all files are told together.
+    /// </summary>
     public static KubeResult<KubeconfigEntries> Load(string? flag, KubeEnvironment environment)
     {
         if (!string.IsNullOrEmpty(flag) && !File.Exists(flag))
-            return new KubeError(KubeErrorKind.Configuration, Directory.Exists(flag) ? $"error: error loading config file \"{flag}\": read {flag}: is a directory" : $"error: stat {flag}: no such file or directory");
+            return new KubeError(
+                KubeErrorKind.Configuration,
+                Directory.Exists(flag)
+                    ? $"error: error loading config file \"{flag}\": read {flag}: is a directory"
+                    : $"error: stat {flag}: no such file or directory"
+            );
         var merged = new KubeconfigEntries();
         var errors = new List<KubeError>();
         foreach (var path in Paths(flag, environment).Where(Path.Exists))
@@ -33,7 +40,10 @@ internal static class KubeconfigFiles
             [] => merged,
             [var only] => only,
             // apimachinery: util/errors aggregate.
-            _ => new KubeError(KubeErrorKind.Configuration, $"error: [{string.Join(", ", errors.Select(error => error.Message["error: ".Length..]))}]"),
+            _ => new KubeError(
+                KubeErrorKind.Configuration,
+                $"error: [{string.Join(", ", errors.Select(error => error.Message["error: ".Length..]))}]"
+            ),
         };
     }
 }

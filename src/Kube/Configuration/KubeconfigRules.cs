@@ -3,7 +3,9 @@ using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube.Configuration;
 
-/// <summary>What is wrong with the cluster and the user that were chosen, in client-go's words. Rule 13; tools/clientcmd/validation.go.</summary>
+/// <summary>
+/// What is wrong with the cluster and the user that were chosen, in client-go's words. Rule 13; tools/clientcmd/validation.go.
+/// </summary>
 internal static class KubeconfigRules
 {
     /// <summary>Null where nothing is wrong.</summary>
@@ -14,7 +16,10 @@ internal static class KubeconfigRules
         {
             [] => null,
             [var only] => new KubeError(KubeErrorKind.Configuration, StatusErrors.OneLine("error: " + only)),
-            _ => new KubeError(KubeErrorKind.Configuration, StatusErrors.OneLine("Error in configuration: * " + string.Join(" * ", problems))),
+            _ => new KubeError(
+                KubeErrorKind.Configuration,
+                StatusErrors.OneLine("Error in configuration: * " + string.Join(" * ", problems))
+            ),
         };
     }
 
@@ -60,7 +65,10 @@ internal static class KubeconfigRules
         if (exec.Environment.Any(variable => variable.Key.Length == 0))
             yield return $"env variable name must be specified for {name} to use exec authentication plugin";
         // The older versions default it (client-go: tools/clientcmd/api/v1/defaults.go).
-        if (exec.InteractiveMode.Length == 0 && exec.ApiVersion is not ("client.authentication.k8s.io/v1beta1" or "client.authentication.k8s.io/v1alpha1"))
+        if (
+            exec.InteractiveMode.Length == 0
+            && exec.ApiVersion is not ("client.authentication.k8s.io/v1beta1" or "client.authentication.k8s.io/v1alpha1")
+        )
             yield return $"interactiveMode must be specified for {name} to use exec authentication plugin";
         else if (exec.InteractiveMode is not ("" or "Never" or "IfAvailable" or "Always"))
             yield return $"invalid interactiveMode for {name}: \"{exec.InteractiveMode}\"";
@@ -73,7 +81,8 @@ internal static class KubeconfigRules
         if (cluster.ProxyUrl.Length > 0 && WhyNoProxy(cluster.ProxyUrl) is { } why)
             yield return $"invalid 'proxy-url' \"{cluster.ProxyUrl}\" for cluster \"{name}\": {why}";
         if (cluster.CertificateAuthority.Length > 0 && cluster.CertificateAuthorityData.Length > 0)
-            yield return $"certificate-authority-data and certificate-authority are both specified for {name}. certificate-authority-data will override.";
+            yield return $"certificate-authority-data and certificate-authority are both specified for {name}. "
+                + $"certificate-authority-data will override.";
         if (cluster.CertificateAuthority.Length > 0 && WhyUnreadable(cluster.CertificateAuthority) is { } unreadable)
             yield return $"unable to read certificate-authority {cluster.CertificateAuthority} for {name} due to {unreadable}";
     }
@@ -82,7 +91,9 @@ internal static class KubeconfigRules
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal) is var at and > 0 ? text[..at] : "";
         return scheme is "http" or "https" or "socks5"
-            ? ProxyRules.Parse(text) is null ? "it is not a URL" : null
+            ? ProxyRules.Parse(text) is null
+                ? "it is not a URL"
+                : null
             : $"unsupported scheme \"{scheme}\", must be http, https, or socks5";
     }
 

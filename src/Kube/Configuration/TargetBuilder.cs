@@ -2,7 +2,10 @@ using Helmstuck.Kube.Transport;
 
 namespace Helmstuck.Kube.Configuration;
 
-/// <summary>A checked cluster and user become a target: files read, URL completed. client-go: rest/url_utils.go, rest/config.go, transport/transport.go.</summary>
+/// <summary>
+/// A checked cluster and user become a target: files read, URL completed. client-go: rest/url_utils.go, rest/config.go,
+/// transport/transport.go.
+/// </summary>
 internal static class TargetBuilder
 {
     public static KubeResult<ClusterTarget> Build(ClusterEntry cluster, UserEntry user, KubeEnvironment environment)
@@ -22,14 +25,17 @@ internal static class TargetBuilder
 
     private static KubeResult<ClusterTarget> Compose(ClusterEntry cluster, UserEntry user, KubeEnvironment environment)
     {
-        var ca = cluster.CertificateAuthorityData.Length > 0 ? cluster.CertificateAuthorityData
-            : cluster.CertificateAuthority.Length > 0 ? Read(cluster.CertificateAuthority) : null;
+        var ca =
+            cluster.CertificateAuthorityData.Length > 0 ? cluster.CertificateAuthorityData
+            : cluster.CertificateAuthority.Length > 0 ? Read(cluster.CertificateAuthority)
+            : null;
         if (ca is not null && cluster.InsecureSkipTlsVerify)
             return Wrong("specifying a root certificates file with the insecure flag is not allowed");
         if (ca is not null && Pem.Certificates(ca).Count == 0)
             return Wrong("unable to load root certificates: unable to parse bytes as PEM block");
 
-        var hasTls = ca is not null || cluster.InsecureSkipTlsVerify || user.ClientCertificate.Length > 0 || user.ClientCertificateData.Length > 0;
+        var hasTls =
+            ca is not null || cluster.InsecureSkipTlsVerify || user.ClientCertificate.Length > 0 || user.ClientCertificateData.Length > 0;
         var server = Address(cluster.Server, hasTls);
         if (server.Error is not null)
             return server.Error;
@@ -63,7 +69,10 @@ internal static class TargetBuilder
                 Password = user.Password is { Length: > 0 } password ? password : null,
                 Exec = exec.ValueOrDefault!.Plugin,
             },
-            Impersonation = user.As.Length == 0 ? null : new Impersonation(user.As, user.AsUid is { Length: > 0 } uid ? uid : null, user.AsGroups, user.AsUserExtra),
+            Impersonation =
+                user.As.Length == 0
+                    ? null
+                    : new Impersonation(user.As, user.AsUid is { Length: > 0 } uid ? uid : null, user.AsGroups, user.AsUserExtra),
             ProxyUrl = cluster.ProxyUrl.Length == 0 ? null : ProxyRules.Parse(cluster.ProxyUrl),
             Environment = environment,
         };
@@ -93,27 +102,46 @@ internal static class TargetBuilder
             return new Chosen(null);
         if (exec.ApiVersion is not ("client.authentication.k8s.io/v1" or "client.authentication.k8s.io/v1beta1"))
             return Wrong($"exec plugin: invalid apiVersion \"{exec.ApiVersion}\"");
-        return new Chosen(new ExecPlugin
-        {
-            Command = exec.Command,
-            Arguments = exec.Arguments,
-            Environment = exec.Environment,
-            ApiVersion = exec.ApiVersion,
-            InstallHint = exec.InstallHint,
-            ProvideClusterInfo = exec.ProvideClusterInfo,
-            InteractiveMode = exec.InteractiveMode switch { "Never" => InteractiveMode.Never, "Always" => InteractiveMode.Always, _ => InteractiveMode.IfAvailable },
-            ClusterConfigJson = cluster.ExecConfigJson,
-        });
+        return new Chosen(
+            new ExecPlugin
+            {
+                Command = exec.Command,
+                Arguments = exec.Arguments,
+                Environment = exec.Environment,
+                ApiVersion = exec.ApiVersion,
+                InstallHint = exec.InstallHint,
+                ProvideClusterInfo = exec.ProvideClusterInfo,
+                InteractiveMode = exec.InteractiveMode switch
+                {
+                    "Never" => InteractiveMode.Never,
+                    "Always" => InteractiveMode.Always,
+                    _ => InteractiveMode.IfAvailable,
+                },
+                ClusterConfigJson = cluster.ExecConfigJson,
+            }
+        );
     }
 
     /// <summary>Rule 37. gcp and azure: the words of client-go plugin/pkg/client/auth/{gcp,azure}.</summary>
-    private static KubeError WhyNoAuthProvider(string name) => name switch
-    {
-        "gcp" => Wrong("The gcp auth plugin has been removed. Please use the \"gke-gcloud-auth-plugin\" kubectl/client-go credential plugin instead. See https://cloud.google.com/blog/products/containers-kubernetes/kubectl-auth-changes-in-gke for further details"),
-        "azure" => Wrong("The azure auth plugin has been removed. Please use the https://github.com/Azure/kubelogin kubectl/client-go credential plugin instead. See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins for further details"),
-        "oidc" => Wrong("the auth-provider \"oidc\" is not supported here: use a credential plugin such as kubelogin (kubectl oidc-login) in users[].user.exec"),
-        _ => Wrong($"no Auth Provider found for name \"{name}\""),
-    };
+    private static KubeError WhyNoAuthProvider(string name) =>
+        name switch
+        {
+            "gcp" => Wrong(
+                "The gcp auth plugin has been removed. Please use the \"gke-gcloud-auth-plugin\" kubectl/client-go credential plugin "
+                    + "instead. See https://cloud.google.com/blog/products/containers-kubernetes/kubectl-auth-changes-in-gke for "
+                    + "further details"
+            ),
+            "azure" => Wrong(
+                "The azure auth plugin has been removed. Please use the https://github.com/Azure/kubelogin kubectl/client-go credential "
+                    + "plugin instead. See "
+                    + "https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins for further details"
+            ),
+            "oidc" => Wrong(
+                "the auth-provider \"oidc\" is not supported here: use a credential plugin such as kubelogin (kubectl oidc-login) in "
+                    + "users[].user.exec"
+            ),
+            _ => Wrong($"no Auth Provider found for name \"{name}\""),
+        };
 
     private static byte[] Read(string path)
     {

@@ -67,7 +67,8 @@ internal abstract record YamlTree
             case Scalar { Plain: true } scalar when Flag(scalar.Text) is { } flag:
                 writer.WriteBooleanValue(flag);
                 break;
-            case Scalar { Plain: true } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
+            case Scalar { Plain: true } scalar
+                when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
                 writer.WriteNumberValue(number);
                 break;
             case Scalar { Plain: true } scalar when IsDecimal(scalar.Text, out var real):
@@ -80,25 +81,33 @@ internal abstract record YamlTree
     }
 
     /// <summary>YAML 1.1's booleans, as Go's parser takes them; null for anything else.</summary>
-    public static bool? Flag(string text) => text switch
-    {
-        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
-        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
-        _ => null,
-    };
+    public static bool? Flag(string text) =>
+        text switch
+        {
+            "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "y" or "Y" => true,
+            "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "n" or "N" => false,
+            _ => null,
+        };
 
     /// <summary>An unquoted text that Go's parser takes for a number.</summary>
     public static bool IsNumber(string text) => IsDecimal(text, out _);
 
     private static bool IsDecimal(string text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out number
+        ) && double.IsFinite(number);
 
     private static YamlTree Read(Parser parser, Dictionary<AnchorName, YamlTree> anchors, int depth)
     {
         if (depth > MaxDepth)
             throw new YamlException(parser.Current?.Start ?? Mark.Empty, Mark.Empty, "nested too deeply");
         if (parser.TryConsume<AnchorAlias>(out var alias))
-            return anchors.TryGetValue(alias.Value, out var known) ? known : throw new YamlException(alias.Start, alias.End, $"unknown anchor '{alias.Value}' referenced");
+            return anchors.TryGetValue(alias.Value, out var known)
+                ? known
+                : throw new YamlException(alias.Start, alias.End, $"unknown anchor '{alias.Value}' referenced");
         YamlTree value;
         AnchorName anchor;
         if (parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Processes;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Kube.Transport;
+using Helmstuck.Processes;
 
 namespace Helmstuck.Kube.Exec;
 
@@ -48,28 +48,35 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
         if (WhyNotInteractive(stdinUnavailable) is var reason && plugin.InteractiveMode == InteractiveMode.Always && reason is not null)
             return Failed($"exec plugin cannot support interactive mode: {reason}");
         var interactive = plugin.InteractiveMode != InteractiveMode.Never && reason is null;
-        var environment = plugin.Environment.Append(KeyValuePair.Create("KUBERNETES_EXEC_INFO", Question(interactive)))
-            .GroupBy(variable => variable.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, string? (same) => same.Last().Value, StringComparer.Ordinal);
+        var environment = plugin
+            .Environment.Append(KeyValuePair.Create("KUBERNETES_EXEC_INFO", Question(interactive)))
+            .GroupBy(variable => variable.Key, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, string? (same) => same.Last().Value, StringComparer.Ordinal);
         var terminal = new ChildTerminal(interactive, notice);
-        var outcome = await Child.RunAsync([plugin.Command, .. plugin.Arguments], environment, null, MaxAnswer, ct, terminal).ConfigureAwait(false);
+        var outcome = await Child
+            .RunAsync([plugin.Command, .. plugin.Arguments], environment, null, MaxAnswer, ct, terminal)
+            .ConfigureAwait(false);
         return outcome switch
         {
             ChildResult.NotStarted { NotFound: true } => Failed($"exec: executable {plugin.Command} not found{Hint()}"),
             ChildResult.NotStarted why => Failed($"exec: {why.Reason}"),
-            ChildResult.Exited { ExitCode: not 0 } exited => Failed($"exec: executable {plugin.Command} failed with exit code {exited.ExitCode}"),
+            ChildResult.Exited { ExitCode: not 0 } exited => Failed(
+                $"exec: executable {plugin.Command} failed with exit code {exited.ExitCode}"
+            ),
             ChildResult.Exited exited => Read(exited.Output),
             ChildResult.Signalled killed => Failed($"exec: executable {plugin.Command} was ended by signal {killed.Signal}"),
             _ => throw new InvalidOperationException("without a limit a child cannot be late"),
         };
     }
 
-    private string? WhyNotInteractive(string? stdinUnavailable) => plugin.InteractiveMode switch
-    {
-        InteractiveMode.Never => null,
-        _ when stdinUnavailable is not null => $"standard input is unavailable: {stdinUnavailable}",
-        _ when !ChildTerminal.StdinIsTerminal() => "standard input is not a terminal",
-        _ => null,
-    };
+    private string? WhyNotInteractive(string? stdinUnavailable) =>
+        plugin.InteractiveMode switch
+        {
+            InteractiveMode.Never => null,
+            _ when stdinUnavailable is not null => $"standard input is unavailable: {stdinUnavailable}",
+            _ when !ChildTerminal.StdinIsTerminal() => "standard input is not a terminal",
+            _ => null,
+        };
 
     private string Hint() => plugin.InstallHint.Length == 0 ? "" : ": " + plugin.InstallHint.Trim();
 
@@ -92,7 +99,11 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
             return Failed($"exec plugin is configured to use API version {plugin.ApiVersion}, plugin returned version {version}");
         if (answer.At("status") is not { } status)
             return Failed("exec plugin didn't return a status field");
-        var (token, certificate, key) = (status.Text("token") ?? "", status.Text("clientCertificateData") ?? "", status.Text("clientKeyData") ?? "");
+        var (token, certificate, key) = (
+            status.Text("token") ?? "",
+            status.Text("clientCertificateData") ?? "",
+            status.Text("clientKeyData") ?? ""
+        );
         if (token.Length == 0 && certificate.Length == 0 && key.Length == 0)
             return Failed("exec plugin didn't return a token or cert/key pair");
         if (certificate.Length == 0 != (key.Length == 0))

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Helmstuck.Kube.Resources;
 
-/// <summary>Tolerant look-ups in JSON from the API server: a missing member, a null and a wrong type all read as "not there", never as an exception.</summary>
+/// <summary>
+/// Tolerant look-ups in JSON from the API server: a missing member, a null and a wrong type all read as "not there", never as an exception.
+/// </summary>
 internal static class Json
 {
     /// <summary>The value at a path of member names, or null.</summary>
@@ -21,7 +23,9 @@ internal static class Json
     public static string? Text(this JsonElement json, params ReadOnlySpan<string> path) =>
         json.At(path) is { } value ? TextOf(value) : null;
 
-    /// <summary>The string, or null for anything else, also for an escape that is half a character (<c>"\ud800"</c>), which is JSON but no text.</summary>
+    /// <summary>
+    /// The string, or null for anything else, also for an escape that is half a character (<c>"\ud800"</c>), which is JSON but no text.
+    /// </summary>
     private static string? TextOf(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -50,12 +54,19 @@ internal static class Json
         };
 
     /// <summary>The RFC 3339 time at a path as UTC, or null.</summary>
-    public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path) =>
-        ParseTime(json.Text(path));
+    public static DateTimeOffset? Time(this JsonElement json, params ReadOnlySpan<string> path) => ParseTime(json.Text(path));
 
     /// <summary>An RFC 3339 time as UTC, or null for null, the empty text (Helm 3's zero time) and anything else.</summary>
     public static DateTimeOffset? ParseTime(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year > 1 ? time : null;
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+        && time.Year > 1
+            ? time
+            : null;
 
     /// <summary>The items of the array at a path; none where there is no array.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, params ReadOnlySpan<string> path) =>

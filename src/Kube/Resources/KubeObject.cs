@@ -11,7 +11,11 @@ internal sealed class KubeObject(JsonElement json)
 
     public string Kind => Json.Text("kind") ?? "";
 
-    public ObjectMeta Meta { get => field ??= ObjectMeta.From(Json); private set; }
+    public ObjectMeta Meta
+    {
+        get => field ??= ObjectMeta.From(Json);
+        private set;
+    }
 
     /// <summary>Parses one object; throws <see cref="JsonException"/> on text that is not JSON.</summary>
     public static KubeObject Parse(string json)

@@ -29,22 +29,40 @@ internal sealed record ObjectMeta
     public string? Annotation(string key) => Annotations.GetValueOrDefault(key);
 
     /// <summary>Reads the <c>metadata</c> of <paramref name="item"/>; never throws on any JSON.</summary>
-    public static ObjectMeta From(JsonElement item) => new()
-    {
-        Name = item.Text("metadata", "name") ?? "",
-        Namespace = item.Text("metadata", "namespace") ?? "",
-        Uid = item.Text("metadata", "uid") ?? "",
-        ResourceVersion = item.Text("metadata", "resourceVersion") ?? "",
-        Generation = item.Number("metadata", "generation"),
-        CreationTimestamp = item.Time("metadata", "creationTimestamp"),
-        DeletionTimestamp = item.Time("metadata", "deletionTimestamp"),
-        Labels = item.Map("metadata", "labels"),
-        Annotations = item.Map("metadata", "annotations"),
-        OwnerReferences = [.. item.Items("metadata", "ownerReferences").Select(owner => new OwnerReference(
-            owner.Text("apiVersion") ?? "", owner.Text("kind") ?? "", owner.Text("name") ?? "", owner.Text("uid") ?? "", owner.Flag("controller") ?? false))],
-        ManagedFields = [.. item.Items("metadata", "managedFields").Select(field => new ManagedField(
-            field.Text("manager") ?? "", field.Text("operation") ?? "", field.Time("time"), field.Text("subresource") ?? ""))],
-    };
+    public static ObjectMeta From(JsonElement item) =>
+        new()
+        {
+            Name = item.Text("metadata", "name") ?? "",
+            Namespace = item.Text("metadata", "namespace") ?? "",
+            Uid = item.Text("metadata", "uid") ?? "",
+            ResourceVersion = item.Text("metadata", "resourceVersion") ?? "",
+            Generation = item.Number("metadata", "generation"),
+            CreationTimestamp = item.Time("metadata", "creationTimestamp"),
+            DeletionTimestamp = item.Time("metadata", "deletionTimestamp"),
+            Labels = item.Map("metadata", "labels"),
+            Annotations = item.Map("metadata", "annotations"),
+            OwnerReferences =
+            [
+                .. item.Items("metadata", "ownerReferences")
+                    .Select(owner => new OwnerReference(
+                        owner.Text("apiVersion") ?? "",
+                        owner.Text("kind") ?? "",
+                        owner.Text("name") ?? "",
+                        owner.Text("uid") ?? "",
+                        owner.Flag("controller") ?? false
+                    )),
+            ],
+            ManagedFields =
+            [
+                .. item.Items("metadata", "managedFields")
+                    .Select(field => new ManagedField(
+                        field.Text("manager") ?? "",
+                        field.Text("operation") ?? "",
+                        field.Time("time"),
+                        field.Text("subresource") ?? ""
+                    )),
+            ],
+        };
 }
 
 /// <summary>An entry of <c>metadata.ownerReferences</c>.</summary>

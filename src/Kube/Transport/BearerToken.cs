@@ -1,8 +1,8 @@
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// The token of a request. A token file is read again every 60 s (10 s early), trimmed, and its last good content kept where it cannot be read.
-/// Source: client-go transport/token_source.go NewCachedFileTokenSource, round_trippers.go bearerAuthRoundTripper.
+/// The token of a request. A token file is read again every 60 s (10 s early), trimmed, and its last good content kept where it cannot be
+/// read. Source: client-go transport/token_source.go NewCachedFileTokenSource, round_trippers.go bearerAuthRoundTripper.
 /// </summary>
 internal sealed class BearerToken(Credentials credentials, TimeProvider time)
 {
@@ -16,7 +16,11 @@ internal sealed class BearerToken(Credentials credentials, TimeProvider time)
         var token = Known();
         // Go's net/http refuses such a header at once; sent, it breaks the connection.
         return token.ValueOrDefault is { } text && text.Any(char.IsControl)
-            ? new KubeError(KubeErrorKind.Configuration, "error: the token of the kubeconfig's user holds a line break or another control character, which no header may (kubectl: invalid header field value for \"Authorization\")")
+            ? new KubeError(
+                KubeErrorKind.Configuration,
+                "error: the token of the kubeconfig's user holds a line break or another control character, which no header may "
+                    + "(kubectl: invalid header field value for \"Authorization\")"
+            )
             : token;
     }
 

@@ -5,10 +5,14 @@ using System.Text;
 
 namespace Helmstuck.Kube.Transport;
 
-/// <summary>A certificate with its key and the intermediates that came with it. <paramref name="Stamp"/> tells whether its files have changed.</summary>
+/// <summary>
+/// A certificate with its key and the intermediates that came with it. <paramref name="Stamp"/> tells whether its files have changed.
+/// </summary>
 internal sealed record ClientCertificate(X509Certificate2 Leaf, SslStreamCertificateContext Context, string Stamp);
 
-/// <summary>Reads the client's certificate and key. Source: client-go transport/transport.go, cert_rotation.go; Go crypto/tls X509KeyPair.</summary>
+/// <summary>
+/// Reads the client's certificate and key. Source: client-go transport/transport.go, cert_rotation.go; Go crypto/tls X509KeyPair.
+/// </summary>
 internal static class ClientCertificates
 {
     /// <summary>The certificate of the settings; <paramref name="current"/> itself while its files are unchanged.</summary>
@@ -19,7 +23,11 @@ internal static class ClientCertificates
             var stamp = Stamp(tls.ClientCertificate, tls.ClientCertificateFile) + Stamp(tls.ClientKey, tls.ClientKeyFile);
             if (current?.Stamp == stamp)
                 return current;
-            return FromPem(tls.ClientCertificate ?? File.ReadAllBytes(tls.ClientCertificateFile!), tls.ClientKey ?? File.ReadAllBytes(tls.ClientKeyFile!), stamp);
+            return FromPem(
+                tls.ClientCertificate ?? File.ReadAllBytes(tls.ClientCertificateFile!),
+                tls.ClientKey ?? File.ReadAllBytes(tls.ClientKeyFile!),
+                stamp
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -32,7 +32,9 @@ internal sealed class ClusterTransport : IDisposable
         bearer = new BearerToken(target.Credentials, time);
         verifier = new ServerVerifier(target, time);
         // Credentials in hand win over a plugin (client-go: exec.go UpdateTransportConfig).
-        var inHand = target.Credentials is { Token: not null } or { TokenFile: not null } or { Username: not null } || target.Tls.HasClientCertificate;
+        var inHand =
+            target.Credentials is { Token: not null } or { TokenFile: not null } or { Username: not null }
+            || target.Tls.HasClientCertificate;
         exec = target.Credentials.Exec is { } plugin && !inHand ? new ExecCredentials(plugin, target, time) : null;
     }
 
@@ -43,7 +45,9 @@ internal sealed class ClusterTransport : IDisposable
     // Credentials never travel in the clear (client-go: rest/transport.go IsConfigTransportTLS).
     private bool IsTls => target.Server.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>Puts the credentials and the impersonation on a request, asking the plugin where there is one. An error where they cannot be had.</summary>
+    /// <summary>
+    /// Puts the credentials and the impersonation on a request, asking the plugin where there is one. An error where they cannot be had.
+    /// </summary>
     public async Task<KubeError?> AuthorizeAsync(HttpRequestMessage request, CancellationToken ct)
     {
         Impersonate(request.Headers);
@@ -62,7 +66,10 @@ internal sealed class ClusterTransport : IDisposable
             return Authorize(request, "Bearer " + token.ValueOrDefault);
         }
         if (credentials.Username is not null || credentials.Password is not null)
-            return Authorize(request, "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Username}:{credentials.Password}")));
+            return Authorize(
+                request,
+                "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Username}:{credentials.Password}"))
+            );
         return identity.ValueOrDefault!.Token is { Length: > 0 } fromPlugin ? Authorize(request, "Bearer " + fromPlugin) : null;
     }
 
@@ -82,8 +89,15 @@ internal sealed class ClusterTransport : IDisposable
     }
 
     /// <summary>A broken or refused connection in kubectl's words.</summary>
-    public KubeError Explain(Exception error, bool mutates) => ConnectionErrors.Explain(error, target, verifier.LastFailure) is var explained
-        && mutates && !ConnectionErrors.IsBeforeSending(error) ? explained with { CertainlyNotApplied = false } : explained;
+    public KubeError Explain(Exception error, bool mutates) =>
+        ConnectionErrors.Explain(error, target, verifier.LastFailure) is var explained
+        && mutates
+        && !ConnectionErrors.IsBeforeSending(error)
+            ? explained with
+            {
+                CertainlyNotApplied = false,
+            }
+            : explained;
 
     public void Dispose()
     {

@@ -4,7 +4,10 @@ using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube.Transport;
 
-/// <summary>Connections that did not come about or broke, in the words of kubectl (kubectl pkg/cmd/util/helpers.go StandardErrorMessage) and Go's net package.</summary>
+/// <summary>
+/// Connections that did not come about or broke, in the words of kubectl (kubectl pkg/cmd/util/helpers.go StandardErrorMessage) and Go's
+/// net package.
+/// </summary>
 internal static class ConnectionErrors
 {
     /// <param name="error">What the handler threw.</param>
@@ -15,46 +18,65 @@ internal static class ConnectionErrors
         var host = target.ServerHost;
         var socket = Find<SocketException>(error);
         if (socket?.SocketErrorCode == SocketError.ConnectionRefused)
-            return new KubeError(KubeErrorKind.Refused, $"The connection to the server {host} was refused - did you specify the right host or port?");
+            return new KubeError(
+                KubeErrorKind.Refused,
+                $"The connection to the server {host} was refused - did you specify the right host or port?"
+            );
         var tls = Find<AuthenticationException>(error);
         if (tls is not null && certificateFailure is not null)
             return Unreachable($"tls: failed to verify certificate: x509: {certificateFailure}");
-        return Unreachable((error as HttpRequestException)?.HttpRequestError switch
-        {
-            HttpRequestError.NameResolutionError => $"dial tcp: lookup {target.Server.IdnHost}: {(socket?.SocketErrorCode == SocketError.TryAgain ? "server misbehaving" : "no such host")}",
-            HttpRequestError.ProxyTunnelError => $"proxyconnect tcp: {error.Message}",
-            // SslStream's only complaint without an inner exception: what came back is no TLS record.
-            HttpRequestError.SecureConnectionError when tls is { InnerException: null } => "http: server gave HTTP response to HTTPS client",
-            HttpRequestError.SecureConnectionError when tls is not null => $"tls: {tls.InnerException!.Message}",
-            _ when IsEndOfStream(error) => "EOF",
-            _ => socket?.SocketErrorCode switch
+        return Unreachable(
+            (error as HttpRequestException)?.HttpRequestError switch
             {
-                null => error.Message,
-                SocketError.TimedOut => $"dial tcp {host}: i/o timeout",
-                SocketError.HostUnreachable => $"dial tcp {host}: connect: no route to host",
-                SocketError.NetworkUnreachable => $"dial tcp {host}: connect: network is unreachable",
-                SocketError.ConnectionReset => $"read tcp {host}: read: connection reset by peer",
-                _ => $"dial tcp {host}: {socket.Message}",
-            },
-        });
+                HttpRequestError.NameResolutionError => $"dial tcp: lookup {target.Server.IdnHost}: "
+                    + $"{(socket?.SocketErrorCode == SocketError.TryAgain ? "server misbehaving" : "no such host")}",
+                HttpRequestError.ProxyTunnelError => $"proxyconnect tcp: {error.Message}",
+                // SslStream's only complaint without an inner exception: what came back is no TLS record.
+                HttpRequestError.SecureConnectionError when tls is { InnerException: null } =>
+                    "http: server gave HTTP response to HTTPS client",
+                HttpRequestError.SecureConnectionError when tls is not null => $"tls: {tls.InnerException!.Message}",
+                _ when IsEndOfStream(error) => "EOF",
+                _ => socket?.SocketErrorCode switch
+                {
+                    null => error.Message,
+                    SocketError.TimedOut => $"dial tcp {host}: i/o timeout",
+                    SocketError.HostUnreachable => $"dial tcp {host}: connect: no route to host",
+                    SocketError.NetworkUnreachable => $"dial tcp {host}: connect: network is unreachable",
+                    SocketError.ConnectionReset => $"read tcp {host}: read: connection reset by peer",
+                    _ => $"dial tcp {host}: {socket.Message}",
+                },
+            }
+        );
     }
 
     /// <summary>The connection itself failed, so nothing of the request was sent.</summary>
-    public static bool IsBeforeSending(Exception error) => (error as HttpRequestException)?.HttpRequestError is
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-        or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.UserAuthenticationError;
+    public static bool IsBeforeSending(Exception error) =>
+        (error as HttpRequestException)?.HttpRequestError
+            is HttpRequestError.NameResolutionError
+                or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError
+                or HttpRequestError.ProxyTunnelError
+                or HttpRequestError.VersionNegotiationError
+                or HttpRequestError.UserAuthenticationError;
 
     /// <summary>An established connection broke: a read may try again. client-go: rest/request.go IsRetryableError.</summary>
     public static bool IsBroken(Exception error) =>
-        !IsBeforeSending(error) && (IsEndOfStream(error) || Find<SocketException>(error)?.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown
-            || Find<HttpProtocolException>(error) is not null);
+        !IsBeforeSending(error)
+        && (
+            IsEndOfStream(error)
+            || Find<SocketException>(error)?.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown
+            || Find<HttpProtocolException>(error) is not null
+        );
 
     private static bool IsEndOfStream(Exception error) =>
-        (error as HttpRequestException)?.HttpRequestError == HttpRequestError.ResponseEnded || Find<HttpIOException>(error)?.HttpRequestError == HttpRequestError.ResponseEnded;
+        (error as HttpRequestException)?.HttpRequestError == HttpRequestError.ResponseEnded
+        || Find<HttpIOException>(error)?.HttpRequestError == HttpRequestError.ResponseEnded;
 
-    private static KubeError Unreachable(string why) => new(KubeErrorKind.Unreachable, StatusErrors.OneLine($"Unable to connect to the server: {why}"));
+    private static KubeError Unreachable(string why) =>
+        new(KubeErrorKind.Unreachable, StatusErrors.OneLine($"Unable to connect to the server: {why}"));
 
-    private static T? Find<T>(Exception error) where T : Exception
+    private static T? Find<T>(Exception error)
+        where T : Exception
     {
         for (Exception? at = error; at is not null; at = at.InnerException)
         {

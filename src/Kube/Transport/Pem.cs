@@ -6,7 +6,10 @@ namespace Helmstuck.Kube.Transport;
 
 internal static class Pem
 {
-    /// <summary>All certificates of a PEM text; empty where there is none. A certificate that cannot be read is stepped over, as Go's AppendCertsFromPEM does.</summary>
+    /// <summary>
+    /// All certificates of a PEM text; empty where there is none. A certificate that cannot be read is stepped over, as Go's
+    /// AppendCertsFromPEM does.
+    /// </summary>
     public static X509Certificate2Collection Certificates(ReadOnlySpan<byte> pem)
     {
         var found = new X509Certificate2Collection();

@@ -20,9 +20,13 @@ internal sealed class ProxyRules : IWebProxy
 
     public ICredentials? Credentials
     {
-        get => proxy.Value?.UserInfo is { Length: > 0 } user
-            ? new NetworkCredential(Uri.UnescapeDataString(user.Split(':', 2)[0]), user.Contains(':', StringComparison.Ordinal) ? Uri.UnescapeDataString(user.Split(':', 2)[1]) : "")
-            : null;
+        get =>
+            proxy.Value?.UserInfo is { Length: > 0 } user
+                ? new NetworkCredential(
+                    Uri.UnescapeDataString(user.Split(':', 2)[0]),
+                    user.Contains(':', StringComparison.Ordinal) ? Uri.UnescapeDataString(user.Split(':', 2)[1]) : ""
+                )
+                : null;
         set => throw new NotSupportedException();
     }
 
@@ -40,7 +44,10 @@ internal sealed class ProxyRules : IWebProxy
         // A CGI program's HTTP_PROXY is under the control of whoever sends the request (httpoxy).
         if (name == "HTTP_PROXY" && environment.NonEmpty("REQUEST_METHOD") is not null)
             return null;
-        if ((environment.NonEmpty(name) ?? environment.NonEmpty(name.ToLowerInvariant())) is not { } text || Bypassed(environment.NonEmpty("NO_PROXY") ?? environment.NonEmpty("no_proxy") ?? ""))
+        if (
+            (environment.NonEmpty(name) ?? environment.NonEmpty(name.ToLowerInvariant())) is not { } text
+            || Bypassed(environment.NonEmpty("NO_PROXY") ?? environment.NonEmpty("no_proxy") ?? "")
+        )
             return null;
         return Parse(text);
     }
@@ -52,7 +59,9 @@ internal sealed class ProxyRules : IWebProxy
             text = "http://" + text;
         if (text.StartsWith("socks5h://", StringComparison.OrdinalIgnoreCase))
             text = "socks5://" + text["socks5h://".Length..]; // .NET leaves the name's resolution to a SOCKS 5 proxy anyway.
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks5" && uri.Host.Length > 0 ? uri : null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks5" && uri.Host.Length > 0
+            ? uri
+            : null;
     }
 
     private bool Bypassed(string noProxy)
@@ -82,7 +91,11 @@ internal sealed class ProxyRules : IWebProxy
             }
             // "*.x" and ".x" are the names below x; "x" is x and the names below it.
             var below = rule.StartsWith("*.", StringComparison.Ordinal) ? rule[1..] : rule;
-            if (below.StartsWith('.') ? host.EndsWith(below, StringComparison.Ordinal) : host == below || host.EndsWith("." + below, StringComparison.Ordinal))
+            if (
+                below.StartsWith('.')
+                    ? host.EndsWith(below, StringComparison.Ordinal)
+                    : host == below || host.EndsWith("." + below, StringComparison.Ordinal)
+            )
                 return true;
         }
         return false;

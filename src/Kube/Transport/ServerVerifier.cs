@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -7,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// Decides whether the server is the right one, as Go does: a given CA is the only root and need not be self-signed, names are read from SANs alone.
-/// Source: Go crypto/x509 verify.go.
+/// Decides whether the server is the right one, as Go does: a given CA is the only root and need not be self-signed, names are read from
+/// SANs alone. Source: Go crypto/x509 verify.go.
 /// </summary>
 internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : IDisposable
 {
@@ -56,9 +55,12 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
     {
         if (target.Tls.InsecureSkipVerify)
             return true;
-        var failure = leaf is null || chain is null
-            ? "the server presented no certificate"
-            : Expiry(leaf) ?? ServerNames.WhyNot(leaf, Name) ?? (anchors is null ? ToSystemRoot(chain) : ToAnchor(leaf, chain, anchors));
+        var failure =
+            leaf is null || chain is null
+                ? "the server presented no certificate"
+                : Expiry(leaf)
+                    ?? ServerNames.WhyNot(leaf, Name)
+                    ?? (anchors is null ? ToSystemRoot(chain) : ToAnchor(leaf, chain, anchors));
         LastFailure = failure;
         return failure is null;
     }
@@ -74,7 +76,8 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
 
     private static string Rfc3339(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    private static string? ToSystemRoot(X509Chain chain) => chain.ChainElements.Count > 0 && chain.ChainStatus.Length == 0 ? null : Why(chain.ChainStatus);
+    private static string? ToSystemRoot(X509Chain chain) =>
+        chain.ChainElements.Count > 0 && chain.ChainStatus.Length == 0 ? null : Why(chain.ChainStatus);
 
     private static string? ToAnchor(X509Certificate2 leaf, X509Chain presented, X509Certificate2Collection anchors)
     {
@@ -109,7 +112,9 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
         return policy;
     }
 
-    /// <summary>Some element of the chain is an anchor, byte for byte, and nothing is wrong up to it but that the chain need not end there.</summary>
+    /// <summary>
+    /// Some element of the chain is an anchor, byte for byte, and nothing is wrong up to it but that the chain need not end there.
+    /// </summary>
     private static bool Reaches(X509Chain chain, X509Certificate2Collection anchors)
     {
         const X509ChainStatusFlags unfinished = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot;
@@ -125,7 +130,8 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
 
     private static string Why(X509ChainStatus[] statuses)
     {
-        const X509ChainStatusFlags unknown = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
+        const X509ChainStatusFlags unknown =
+            X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
         return statuses.FirstOrDefault(status => (status.Status & unknown) == 0 && status.Status != 0) is { Status: not 0 } other
             ? other.Status switch
             {

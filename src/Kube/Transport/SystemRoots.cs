@@ -4,8 +4,8 @@ using Helmstuck.Processes;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// Keeps OpenSSL from reading the system's root certificates, which takes some 40 ms, for a cluster whose kubeconfig pins a CA. Child processes and
-/// clients that need the roots use the variables of <see cref="StartEnvironment"/>.
+/// Keeps OpenSSL from reading the system's root certificates, which takes some 40 ms, for a cluster whose kubeconfig pins a CA. Child
+/// processes and clients that need the roots use the variables of <see cref="StartEnvironment"/>.
 /// </summary>
 internal static partial class SystemRoots
 {
@@ -19,8 +19,8 @@ internal static partial class SystemRoots
     public static string? OriginalFolders => StartEnvironment.Variable(FoldersVariable);
 
     /// <summary>
-    /// Points OpenSSL at no roots. Call it before the first use of TLS. Afterwards the default trust of every client in this process is empty: a client
-    /// that needs the system's roots loads them itself. Does nothing on macOS, where the roots are the keychain's.
+    /// Points OpenSSL at no roots. Call it before the first use of TLS. Afterwards the default trust of every client in this process is
+    /// empty: a client that needs the system's roots loads them itself. Does nothing on macOS, where the roots are the keychain's.
     /// </summary>
     public static void Hide()
     {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Helmstuck.Processes;
 
 namespace Helmstuck.Kube.Transport;
 
@@ -9,15 +8,21 @@ internal static class SystemTrust
     // Go: crypto/x509/root_linux.go; on macOS the roots are the keychain's.
     private static readonly string[] Bundles =
     [
-        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/pki/tls/cacert.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/cert.pem",
+        "/etc/ssl/certs/ca-certificates.crt",
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/ca-bundle.pem",
+        "/etc/pki/tls/cacert.pem",
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+        "/etc/ssl/cert.pem",
     ];
 
     private static readonly Lock Gate = new();
     private static bool hidden;
     private static X509Certificate2Collection? loaded;
 
-    /// <summary>From here on no connection of this process reads the system's roots by itself (some 45 ms): for a target that pins its own.</summary>
+    /// <summary>
+    /// From here on no connection of this process reads the system's roots by itself (some 45 ms): for a target that pins its own.
+    /// </summary>
     public static void Spare()
     {
         lock (Gate)
@@ -29,8 +34,8 @@ internal static class SystemTrust
     }
 
     /// <summary>
-    /// Makes a chain policy trust the system's roots, also after <see cref="Spare"/>: then they are read here, once. For any client of a server with a public certificate:
-    /// <c>new SslClientAuthenticationOptions { CertificateChainPolicy = policy }</c>.
+    /// Makes a chain policy trust the system's roots, also after <see cref="Spare"/>: then they are read here, once. For any client of a
+    /// server with a public certificate: <c>new SslClientAuthenticationOptions { CertificateChainPolicy = policy }</c>.
     /// </summary>
     public static void Use(X509ChainPolicy policy)
     {
@@ -47,9 +52,14 @@ internal static class SystemTrust
     private static X509Certificate2Collection Read()
     {
         var roots = new X509Certificate2Collection();
-        if ((string.IsNullOrEmpty(SystemRoots.OriginalFile) ? Bundles : [SystemRoots.OriginalFile]).FirstOrDefault(File.Exists) is { } bundle)
+        if (
+            (string.IsNullOrEmpty(SystemRoots.OriginalFile) ? Bundles : [SystemRoots.OriginalFile]).FirstOrDefault(File.Exists) is
+            { } bundle
+        )
             roots.AddRange(Pem.Certificates(File.ReadAllBytes(bundle)));
-        foreach (var folder in (SystemRoots.OriginalFolders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Where(Directory.Exists))
+        foreach (
+            var folder in (SystemRoots.OriginalFolders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Where(Directory.Exists)
+        )
         {
             foreach (var file in Directory.EnumerateFiles(folder))
                 roots.AddRange(Pem.Certificates(File.ReadAllBytes(file)));

@@ -43,14 +43,15 @@ internal sealed class ApiPath
     /// Why <paramref name="name"/> cannot be a segment of a path, or null. The server would see another path than the one meant.
     /// Source: apimachinery pkg/api/validation/path/name.go IsValidPathSegmentName.
     /// </summary>
-    public static string? WhyNot(string name) => name switch
-    {
-        "" => "resource name may not be empty",
-        "." or ".." => $"invalid resource name \"{name}\": [may not be '{name}']",
-        _ when name.Contains('/', StringComparison.Ordinal) => $"invalid resource name \"{name}\": [may not contain '/']",
-        _ when name.Contains('%', StringComparison.Ordinal) => $"invalid resource name \"{name}\": [may not contain '%']",
-        _ => null,
-    };
+    public static string? WhyNot(string name) =>
+        name switch
+        {
+            "" => "resource name may not be empty",
+            "." or ".." => $"invalid resource name \"{name}\": [may not be '{name}']",
+            _ when name.Contains('/', StringComparison.Ordinal) => $"invalid resource name \"{name}\": [may not contain '/']",
+            _ when name.Contains('%', StringComparison.Ordinal) => $"invalid resource name \"{name}\": [may not contain '%']",
+            _ => null,
+        };
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 }

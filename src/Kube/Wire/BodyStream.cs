@@ -7,7 +7,11 @@ internal sealed class BodyStream(Stream inner, Action<int> count) : Stream
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int size) => Read(buffer.AsSpan(offset, size));
 
@@ -28,9 +32,7 @@ internal sealed class BodyStream(Stream inner, Action<int> count) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int size, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, size), cancellationToken).AsTask();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

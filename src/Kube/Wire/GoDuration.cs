@@ -9,7 +9,10 @@ internal static class GoDuration
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    /// <summary>Whole seconds (<c>30</c>) or a Go duration (<c>1m30s</c>, <c>1.5h</c>, <c>250ms</c>); null for anything else, and for a negative one.</summary>
+    /// <summary>
+    /// Whole seconds (<c>30</c>) or a Go duration (<c>1m30s</c>, <c>1.5h</c>, <c>250ms</c>); null for anything else, and for a negative
+    /// one.
+    /// </summary>
     public static TimeSpan? ParseTimeout(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
@@ -31,7 +34,10 @@ internal static class GoDuration
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(Digits);
-            if (digits <= 0 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (
+                digits <= 0
+                || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            )
                 return null;
             rest = rest[digits..];
             var end = rest.IndexOfAny(Digits);

@@ -3,7 +3,9 @@ namespace Helmstuck.Kube.Wire;
 /// <summary>A stream of JSON texts, one a line, as a watch sends them.</summary>
 internal static class JsonLines
 {
-    /// <summary>Calls <paramref name="onLine"/> for each line that is not blank, as soon as it is complete. The memory is reused after the call.</summary>
+    /// <summary>
+    /// Calls <paramref name="onLine"/> for each line that is not blank, as soon as it is complete. The memory is reused after the call.
+    /// </summary>
     public static async Task ReadAsync(Stream stream, Func<ReadOnlyMemory<byte>, ValueTask> onLine, CancellationToken ct)
     {
         var buffer = new byte[16 * 1024];

@@ -10,7 +10,13 @@ namespace Helmstuck.Kube.Wire;
 /// <param name="onItem">Called for each item; the element dies when the call returns.</param>
 internal sealed class ListReader(Action<JsonElement> onItem)
 {
-    private enum Position { Start, Members, Items, End }
+    private enum Position
+    {
+        Start,
+        Members,
+        Items,
+        End,
+    }
 
     // managedFields of deeply nested custom resources go beyond the default of 64.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
@@ -26,7 +32,10 @@ internal sealed class ListReader(Action<JsonElement> onItem)
     /// <summary>Where the next page begins; empty on the last one.</summary>
     public string Continue { get; private set; } = "";
 
-    /// <summary>Reads to the end of the stream. Throws <see cref="JsonException"/> on anything that is not one JSON object with an array (or null) of items.</summary>
+    /// <summary>
+    /// Reads to the end of the stream. Throws <see cref="JsonException"/> on anything that is not one JSON object with an array (or null)
+    /// of items.
+    /// </summary>
     public async Task ReadAsync(Stream stream, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -60,9 +69,7 @@ internal sealed class ListReader(Action<JsonElement> onItem)
     private int Step(ReadOnlySpan<byte> data, bool final)
     {
         var reader = new Utf8JsonReader(data, final, state);
-        while (Advance(ref reader))
-        {
-        }
+        while (Advance(ref reader)) { }
         state = reader.CurrentState;
         return (int)reader.BytesConsumed;
     }

@@ -6,8 +6,8 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Kube.Wire;
 
 /// <summary>
-/// Turns an answer that is not a success into kubectl's words. The Status in the body speaks before the HTTP code.
-/// Sources: apimachinery pkg/api/errors NewGenericServerResponse; client-go rest/request.go newUnstructuredResponseError; kubectl pkg/cmd/util/helpers.go.
+/// Turns an answer that is not a success into kubectl's words. The Status in the body speaks before the HTTP code. Sources: apimachinery
+/// pkg/api/errors NewGenericServerResponse; client-go rest/request.go newUnstructuredResponseError; kubectl pkg/cmd/util/helpers.go.
 /// </summary>
 internal static class StatusErrors
 {
@@ -23,7 +23,9 @@ internal static class StatusErrors
             return FromStatus(status, code);
         var (reason, message) = Generic(code, method, textual ? Encoding.UTF8.GetString(body.Span).Trim() : "unknown");
         if (type is not null)
-            message += name is null ? $" ({method.ToLowerInvariant()} {type.Qualified})" : $" ({method.ToLowerInvariant()} {type.Qualified} {name})";
+            message += name is null
+                ? $" ({method.ToLowerInvariant()} {type.Qualified})"
+                : $" ({method.ToLowerInvariant()} {type.Qualified} {name})";
         return Spell(reason, message, code);
     }
 
@@ -38,7 +40,9 @@ internal static class StatusErrors
 
     /// <summary>One line: what kubectl prints over several lines is joined.</summary>
     public static string OneLine(string text) =>
-        text.AsSpan().IndexOfAny('\n', '\r') < 0 ? text : string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        text.AsSpan().IndexOfAny('\n', '\r') < 0
+            ? text
+            : string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static JsonElement? Status(ReadOnlyMemory<byte> body)
     {
@@ -58,9 +62,15 @@ internal static class StatusErrors
     private static KubeError Invalid(JsonElement status, string message, int code)
     {
         // kubectl: helpers.go checkErr, IsInvalid.
-        var causes = status.Items("details", "causes")
-            .Select(cause => cause.Text("field") is { Length: > 0 } field ? $"{field}: {cause.Text("message")}" : cause.Text("message") ?? "").ToList();
-        var what = status.Text("details", "kind") is { Length: > 0 } kind ? $"The {kind} \"{status.Text("details", "name")}\" is invalid" : "The request is invalid";
+        var causes = status
+            .Items("details", "causes")
+            .Select(cause =>
+                cause.Text("field") is { Length: > 0 } field ? $"{field}: {cause.Text("message")}" : cause.Text("message") ?? ""
+            )
+            .ToList();
+        var what = status.Text("details", "kind") is { Length: > 0 } kind
+            ? $"The {kind} \"{status.Text("details", "name")}\" is invalid"
+            : "The request is invalid";
         var why = causes.Count == 0 ? message : string.Join("; ", causes);
         return new KubeError(KubeErrorKind.Invalid, OneLine(why.Length == 0 ? what : $"{what}: {why}"), code, "Invalid");
     }
@@ -76,46 +86,51 @@ internal static class StatusErrors
         return new KubeError(KindOf(reason, code), OneLine(line), code, reason);
     }
 
-    private static KubeErrorKind KindOf(string reason, int code) => reason switch
-    {
-        "Unauthorized" => KubeErrorKind.Unauthorized,
-        "Forbidden" => KubeErrorKind.Forbidden,
-        "NotFound" => KubeErrorKind.NotFound,
-        "AlreadyExists" => KubeErrorKind.AlreadyExists,
-        "Conflict" => KubeErrorKind.Conflict,
-        "Expired" or "Gone" => KubeErrorKind.Expired,
-        "Invalid" or "BadRequest" => KubeErrorKind.Invalid,
-        "TooManyRequests" => KubeErrorKind.TooManyRequests,
-        "Timeout" => KubeErrorKind.Timeout,
-        "" => (HttpStatusCode)code switch
+    private static KubeErrorKind KindOf(string reason, int code) =>
+        reason switch
         {
-            HttpStatusCode.Unauthorized => KubeErrorKind.Unauthorized,
-            HttpStatusCode.Forbidden => KubeErrorKind.Forbidden,
-            HttpStatusCode.NotFound => KubeErrorKind.NotFound,
-            HttpStatusCode.Conflict => KubeErrorKind.Conflict,
-            HttpStatusCode.Gone => KubeErrorKind.Expired,
-            HttpStatusCode.TooManyRequests => KubeErrorKind.TooManyRequests,
+            "Unauthorized" => KubeErrorKind.Unauthorized,
+            "Forbidden" => KubeErrorKind.Forbidden,
+            "NotFound" => KubeErrorKind.NotFound,
+            "AlreadyExists" => KubeErrorKind.AlreadyExists,
+            "Conflict" => KubeErrorKind.Conflict,
+            "Expired" or "Gone" => KubeErrorKind.Expired,
+            "Invalid" or "BadRequest" => KubeErrorKind.Invalid,
+            "TooManyRequests" => KubeErrorKind.TooManyRequests,
+            "Timeout" => KubeErrorKind.Timeout,
+            "" => (HttpStatusCode)code switch
+            {
+                HttpStatusCode.Unauthorized => KubeErrorKind.Unauthorized,
+                HttpStatusCode.Forbidden => KubeErrorKind.Forbidden,
+                HttpStatusCode.NotFound => KubeErrorKind.NotFound,
+                HttpStatusCode.Conflict => KubeErrorKind.Conflict,
+                HttpStatusCode.Gone => KubeErrorKind.Expired,
+                HttpStatusCode.TooManyRequests => KubeErrorKind.TooManyRequests,
+                _ => KubeErrorKind.Server,
+            },
             _ => KubeErrorKind.Server,
-        },
-        _ => KubeErrorKind.Server,
-    };
+        };
 
-    private static (string Reason, string Message) Generic(int code, string method, string said) => code switch
-    {
-        409 => (method == "POST" ? "AlreadyExists" : "Conflict", "the server reported a conflict"),
-        404 => ("NotFound", "the server could not find the requested resource"),
-        400 => ("BadRequest", "the server rejected our request for an unknown reason"),
-        401 => ("Unauthorized", "the server has asked for the client to provide credentials"),
-        403 => ("Forbidden", said),
-        406 => ("NotAcceptable", said is "" or "unknown" ? "the server was unable to respond with a content type that the client supports" : said),
-        415 => ("UnsupportedMediaType", said),
-        405 => ("MethodNotAllowed", "the server does not allow this method on the requested resource"),
-        410 => ("Gone", "the server responded with the status code 410 but did not return more information"),
-        422 => ("Invalid", "the server rejected our request due to an error in our request"),
-        429 => ("TooManyRequests", "the server has received too many requests and has asked us to try again later"),
-        503 => ("ServiceUnavailable", "the server is currently unable to handle the request"),
-        504 => ("Timeout", "the server was unable to return a response in the time allotted, but may still be processing the request"),
-        >= 500 => ("InternalError", $"an error on the server (\"{said}\") has prevented the request from succeeding"),
-        _ => ("", $"the server responded with the status code {code} but did not return more information"),
-    };
+    private static (string Reason, string Message) Generic(int code, string method, string said) =>
+        code switch
+        {
+            409 => (method == "POST" ? "AlreadyExists" : "Conflict", "the server reported a conflict"),
+            404 => ("NotFound", "the server could not find the requested resource"),
+            400 => ("BadRequest", "the server rejected our request for an unknown reason"),
+            401 => ("Unauthorized", "the server has asked for the client to provide credentials"),
+            403 => ("Forbidden", said),
+            406 => (
+                "NotAcceptable",
+                said is "" or "unknown" ? "the server was unable to respond with a content type that the client supports" : said
+            ),
+            415 => ("UnsupportedMediaType", said),
+            405 => ("MethodNotAllowed", "the server does not allow this method on the requested resource"),
+            410 => ("Gone", "the server responded with the status code 410 but did not return more information"),
+            422 => ("Invalid", "the server rejected our request due to an error in our request"),
+            429 => ("TooManyRequests", "the server has received too many requests and has asked us to try again later"),
+            503 => ("ServiceUnavailable", "the server is currently unable to handle the request"),
+            504 => ("Timeout", "the server was unable to return a response in the time allotted, but may still be processing the request"),
+            >= 500 => ("InternalError", $"an error on the server (\"{said}\") has prevented the request from succeeding"),
+            _ => ("", $"the server responded with the status code {code} but did not return more information"),
+        };
 }

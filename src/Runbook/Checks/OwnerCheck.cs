@@ -2,15 +2,28 @@ using Helmstuck.Pipelines;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary><c>owner</c>: no controller owns the release. One that repairs it by itself fails the check; another deployer's mark is a warning.</summary>
+/// <summary>
+/// <c>owner</c>: no controller owns the release. One that repairs it by itself fails the check; another deployer's mark is a warning.
+/// </summary>
 internal static class OwnerCheck
 {
-    public static Check Of(OwnerFact? owner) => owner switch
-    {
-        null => new Check(CheckId.Owner, CheckState.Pass, "no controller owns this release", []),
-        { LeaveToOwner: true } => new Check(CheckId.Owner, CheckState.Fail, $"{Name(owner)} owns this release and acts by itself", [.. owner.Evidence, .. owner.Advice]),
-        _ => new Check(CheckId.Owner, CheckState.Warn, $"{Name(owner)} has deployed this release", [.. owner.Evidence, .. owner.Advice]),
-    };
+    public static Check Of(OwnerFact? owner) =>
+        owner switch
+        {
+            null => new Check(CheckId.Owner, CheckState.Pass, "no controller owns this release", []),
+            { LeaveToOwner: true } => new Check(
+                CheckId.Owner,
+                CheckState.Fail,
+                $"{Name(owner)} owns this release and acts by itself",
+                [.. owner.Evidence, .. owner.Advice]
+            ),
+            _ => new Check(
+                CheckId.Owner,
+                CheckState.Warn,
+                $"{Name(owner)} has deployed this release",
+                [.. owner.Evidence, .. owner.Advice]
+            ),
+        };
 
     private static string Name(OwnerFact owner)
     {

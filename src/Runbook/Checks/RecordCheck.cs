@@ -1,9 +1,11 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary><c>record</c>: it is the newest of its release, and stuck. A payload that cannot be decoded is <c>warn</c>: Helm cannot read it either, and its name blocks the next revision.</summary>
+/// <summary>
+/// <c>record</c>: it is the newest of its release, and stuck. A payload that cannot be decoded is <c>warn</c>: Helm cannot read it either,
+/// and its name blocks the next revision.
+/// </summary>
 internal static class RecordCheck
 {
     public static Check Of(IReadOnlyList<ReleaseRecord> history, ReleaseRecord? record)
@@ -11,17 +13,24 @@ internal static class RecordCheck
         if (record is null)
             return new Check(CheckId.Record, CheckState.Fail, "no record of this release exists", []);
         var meta = record.Meta;
-        var evidence = new List<string>
-        {
-            $"{meta.Driver} {meta.ObjectName}, uid {meta.Uid}, resourceVersion {meta.ResourceVersion}",
-        };
+        var evidence = new List<string> { $"{meta.Driver} {meta.ObjectName}, uid {meta.Uid}, resourceVersion {meta.ResourceVersion}" };
         var newer = history.Where(other => other.Meta.OwnedByHelm && other.Revision > record.Revision).ToList();
         if (newer.Count > 0)
-            return new Check(CheckId.Record, CheckState.Fail, $"revision {record.Revision} is not the newest: revision {newer.Max(other => other.Revision)} is", evidence);
+            return new Check(
+                CheckId.Record,
+                CheckState.Fail,
+                $"revision {record.Revision} is not the newest: revision {newer.Max(other => other.Revision)} is",
+                evidence
+            );
         if (record.Payload is RecordPayload.Undecodable corrupt)
         {
             evidence.Add(corrupt.Reason);
-            return new Check(CheckId.Record, CheckState.Warn, $"revision {record.Revision} cannot be decoded; Helm cannot read it either, and its name blocks the next revision", evidence);
+            return new Check(
+                CheckId.Record,
+                CheckState.Warn,
+                $"revision {record.Revision} cannot be decoded; Helm cannot read it either, and its name blocks the next revision",
+                evidence
+            );
         }
         var release = record.Release;
         if (release is not null && release.Status != meta.LabelStatus)

@@ -3,8 +3,8 @@ using Helmstuck.Health;
 namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
-/// <c>workloads</c>: all healthy or within tolerance → pass; any progressing, degraded, stalled or paused → fail; missing → fail, but warn if only the stuck
-/// manifest has it; unreadable → unknown; no workload at all → warn.
+/// <c>workloads</c>: all healthy or within tolerance → pass; any progressing, degraded, stalled or paused → fail; missing → fail, but warn
+/// if only the stuck manifest has it; unreadable → unknown; no workload at all → warn.
 /// </summary>
 internal static class WorkloadsCheck
 {
@@ -17,22 +17,38 @@ internal static class WorkloadsCheck
         var unknown = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Unknown).ToList();
         var onlyNew = workloads.Where(workload => workload is { Verdict: WorkloadVerdict.Missing, NamedIn: NamedIn.StuckOnly }).ToList();
         if (broken.Count > 0)
-            return new Check(CheckId.Workloads, CheckState.Fail, $"{Some(broken.Count, workloads.Count)} not reconciled: {First(broken)}", evidence);
+            return new Check(
+                CheckId.Workloads,
+                CheckState.Fail,
+                $"{Some(broken.Count, workloads.Count)} not reconciled: {First(broken)}",
+                evidence
+            );
         if (unknown.Count > 0)
-            return new Check(CheckId.Workloads, CheckState.Unknown, $"{Some(unknown.Count, workloads.Count)} unknown: {First(unknown)}", evidence);
+            return new Check(
+                CheckId.Workloads,
+                CheckState.Unknown,
+                $"{Some(unknown.Count, workloads.Count)} unknown: {First(unknown)}",
+                evidence
+            );
         if (onlyNew.Count > 0)
             return new Check(CheckId.Workloads, CheckState.Warn, $"{First(onlyNew)}; only the stuck revision has it", evidence);
         var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
         var healthy = $"{workloads.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled";
-        return new Check(CheckId.Workloads, CheckState.Pass, tolerated == 0 ? healthy : $"{healthy}, {tolerated} of them within the HPA tolerance", evidence);
+        return new Check(
+            CheckId.Workloads,
+            CheckState.Pass,
+            tolerated == 0 ? healthy : $"{healthy}, {tolerated} of them within the HPA tolerance",
+            evidence
+        );
     }
 
-    private static bool Broken(WorkloadHealth workload) => workload.Verdict switch
-    {
-        WorkloadVerdict.Progressing or WorkloadVerdict.Degraded or WorkloadVerdict.Stalled or WorkloadVerdict.Paused => true,
-        WorkloadVerdict.Missing => workload.NamedIn != NamedIn.StuckOnly,
-        _ => false,
-    };
+    private static bool Broken(WorkloadHealth workload) =>
+        workload.Verdict switch
+        {
+            WorkloadVerdict.Progressing or WorkloadVerdict.Degraded or WorkloadVerdict.Stalled or WorkloadVerdict.Paused => true,
+            WorkloadVerdict.Missing => workload.NamedIn != NamedIn.StuckOnly,
+            _ => false,
+        };
 
     private static string Some(int count, int all) => $"{count} of {all} {(count == 1 ? "is" : "are")}";
 

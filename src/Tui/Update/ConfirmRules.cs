@@ -1,10 +1,11 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui.Update;
 
-/// <summary>The rules of the dialog before a delete or a mark: what stops it, what lifts that, and what happens when the facts change under it.</summary>
+/// <summary>
+/// The rules of the dialog before a delete or a mark: what stops it, what lifts that, and what happens when the facts change under it.
+/// </summary>
 internal static class ConfirmRules
 {
     /// <summary>The dialog with newer facts. What they change is said; another record than the one reviewed ends it.</summary>
@@ -48,18 +49,22 @@ internal static class ConfirmRules
         return facts.Complete ? $"The record is no longer there, or no longer stuck ({facts.Review.Record?.Status ?? "gone"})." : "";
     }
 
-    private static string Rewritten(ReleaseRecord before, ReleaseRecord now) => before.Meta.Uid != now.Meta.Uid
-        ? $"The record was replaced while this was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
-        : $"The record was written while this was open: resourceVersion was {before.Meta.ResourceVersion}, is now {now.Meta.ResourceVersion} ({now.Status}). A Helm may be alive.";
+    private static string Rewritten(ReleaseRecord before, ReleaseRecord now) =>
+        before.Meta.Uid != now.Meta.Uid
+            ? $"The record was replaced while this was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
+            : $"The record was written while this was open: resourceVersion was {before.Meta.ResourceVersion}, is now "
+                + $"{now.Meta.ResourceVersion} ({now.Status}). A Helm may be alive.";
 
     private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
 
     /// <summary>Which checks say something else than before, as a sentence; empty where none does.</summary>
     private static string Changes(Review before, Review now)
     {
-        var changed = now.Checks
-            .Where(check => !check.Pending && before.Find(check.Id) is { Pending: false } old && old.State != check.State)
-            .Select(check => $"{check.Id} was {ReviewText.Of(before.Find(check.Id)!.State)}, is now {ReviewText.Of(check.State)}: {check.Summary}")
+        var changed = now
+            .Checks.Where(check => !check.Pending && before.Find(check.Id) is { Pending: false } old && old.State != check.State)
+            .Select(check =>
+                $"{check.Id} was {ReviewText.Of(before.Find(check.Id)!.State)}, is now {ReviewText.Of(check.State)}: {check.Summary}"
+            )
             .ToList();
         return changed.Count == 0 ? "" : $"Changed while this was open: {string.Join("; ", changed)}";
     }
@@ -75,7 +80,10 @@ internal static class ConfirmRules
         var lifted = blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id)).ToList();
         var sentences = new List<string>();
         if (never.Count > 0)
-            sentences.Add($"Blocked by {List(never)}: nothing lifts that here{(never.Any(check => check is { Id: CheckId.Permissions, State: CheckState.Fail }) ? "; 5 Evidence has the rule to ask for" : "")}.");
+        {
+            var mayAsk = never.Any(check => check is { Id: CheckId.Permissions, State: CheckState.Fail });
+            sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; 5 Evidence has the rule to ask for" : "")}.");
+        }
         if (lifted.Count > 0)
         {
             var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });
@@ -86,19 +94,25 @@ internal static class ConfirmRules
         return string.Join(" ", sentences);
     }
 
-    private static string List(IEnumerable<Check> checks) => string.Join(", ", checks.Select(check => $"{check.Id} ({ReviewText.Of(check.State)})"));
+    private static string List(IEnumerable<Check> checks) =>
+        string.Join(", ", checks.Select(check => $"{check.Id} ({ReviewText.Of(check.State)})"));
 
     /// <summary>The checks that a reason given now would cover, by name.</summary>
     public static string Overridable(Overlay.Confirm dialog) => string.Join(", ", Blocking(dialog).Select(check => check.Id));
 
-    /// <summary>The consent with a reason for each check that blocks now and can be overridden; one that fails only later is not covered.</summary>
+    /// <summary>
+    /// The consent with a reason for each check that blocks now and can be overridden; one that fails only later is not covered.
+    /// </summary>
     public static Consent WithReason(Overlay.Confirm dialog, string reason) =>
-        dialog.Consent with { Overrides = [.. Blocking(dialog).Select(check => new Override(check.Id, reason))] };
+        dialog.Consent with
+        {
+            Overrides = [.. Blocking(dialog).Select(check => new Override(check.Id, reason))],
+        };
 
     /// <summary>What blocks if no reason were given, and a reason could lift.</summary>
     private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
-        Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null }).Blocking
-            .Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id));
+        Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null })
+            .Blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id));
 
     /// <summary>What has to be typed, as the dialog's last line asks for it.</summary>
     public static string Prompt(Overlay.Confirm dialog, Place place)

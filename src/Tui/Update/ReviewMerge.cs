@@ -1,12 +1,11 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui.Update;
 
 /// <summary>
-/// Reading a release again begins with a review that knows little. As long as it is the same record, what was known stays on the screen until
-/// its own new answer arrives, so that nothing flickers and one slow source holds up nothing else.
+/// Reading a release again begins with a review that knows little. As long as it is the same record, what was known stays on the screen
+/// until its own new answer arrives, so that nothing flickers and one slow source holds up nothing else.
 /// </summary>
 internal static class ReviewMerge
 {
@@ -18,16 +17,27 @@ internal static class ReviewMerge
             return old;
         if (fresh.Review.Record is null && fresh.Review.Find(CheckId.Record) is { State: CheckState.Unknown, Pending: false } unread)
             return Unread(old, fresh, unread);
-        if (fresh.Review.Record is not { } now || now.Meta.Uid != before.Meta.Uid || now.Meta.ResourceVersion != before.Meta.ResourceVersion)
+        if (
+            fresh.Review.Record is not { } now
+            || now.Meta.Uid != before.Meta.Uid
+            || now.Meta.ResourceVersion != before.Meta.ResourceVersion
+        )
             return fresh;
         return Same(old, fresh);
     }
 
     /// <summary>The records could not be read this time: what was known stays to be seen, but nothing may be done by it.</summary>
-    private static ScreenReview Unread(ScreenReview old, ScreenReview fresh, Check unread) => old with
-    {
-        Review = old.Review with { Checks = [unread, .. old.Review.Checks.Where(check => check.Id != CheckId.Record)], Problems = fresh.Review.Problems, ReadAt = fresh.Review.ReadAt, Loading = [] },
-    };
+    private static ScreenReview Unread(ScreenReview old, ScreenReview fresh, Check unread) =>
+        old with
+        {
+            Review = old.Review with
+            {
+                Checks = [unread, .. old.Review.Checks.Where(check => check.Id != CheckId.Record)],
+                Problems = fresh.Review.Problems,
+                ReadAt = fresh.Review.ReadAt,
+                Loading = [],
+            },
+        };
 
     private static ScreenReview Same(ScreenReview old, ScreenReview fresh)
     {
@@ -35,7 +45,10 @@ internal static class ReviewMerge
         var review = fresh.Review with
         {
             Record = Richer(old.Review.Record!, fresh.Review.Record!),
-            History = fresh.Review.History.Count == 0 && !fresh.Complete ? old.Review.History : [.. fresh.Review.History.Select(record => Richer(old.Review.History, record))],
+            History =
+                fresh.Review.History.Count == 0 && !fresh.Complete
+                    ? old.Review.History
+                    : [.. fresh.Review.History.Select(record => Richer(old.Review.History, record))],
             Checks = Checks(old.Review, fresh.Review, fresh.Complete),
             Workloads = workloadsPending ? old.Review.Workloads : fresh.Review.Workloads,
             Changes = fresh.Review.Changes ?? old.Review.Changes,
@@ -47,15 +60,23 @@ internal static class ReviewMerge
             FailedJobs = fresh.Review.FailedJobs.Count == 0 && !fresh.Complete ? old.Review.FailedJobs : fresh.Review.FailedJobs,
             Problems = fresh.Complete ? fresh.Review.Problems : [.. old.Review.Problems.Union(fresh.Review.Problems)],
         };
-        return new ScreenReview(review, Plan(old.Delete, fresh.Delete, fresh.Complete), Plan(old.MarkFailed, fresh.MarkFailed, fresh.Complete));
+        return new ScreenReview(
+            review,
+            Plan(old.Delete, fresh.Delete, fresh.Complete),
+            Plan(old.MarkFailed, fresh.MarkFailed, fresh.Complete)
+        );
     }
 
-    private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete) => fresh switch
-    {
-        null => complete ? null : old,
-        { Plan.ClusterRuns.Length: 0 } when old is not null && !complete => fresh with { Plan = fresh.Plan with { ClusterRuns = old.Plan.ClusterRuns } },
-        _ => fresh,
-    };
+    private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete) =>
+        fresh switch
+        {
+            null => complete ? null : old,
+            { Plan.ClusterRuns.Length: 0 } when old is not null && !complete => fresh with
+            {
+                Plan = fresh.Plan with { ClusterRuns = old.Plan.ClusterRuns },
+            },
+            _ => fresh,
+        };
 
     /// <summary>Permissions and unlocks are about one remedy: an answer for another one is none.</summary>
     public static bool DependsOnRemedy(string id) => id is CheckId.Permissions or CheckId.Unlocks;
@@ -64,10 +85,13 @@ internal static class ReviewMerge
     {
         if (complete)
             return fresh.Checks;
-        return [.. CheckId.All
-            .Select(id => (Fresh: fresh.Find(id), Old: old.Remedy != fresh.Remedy && DependsOnRemedy(id) ? null : old.Find(id)))
-            .Select(pair => pair.Fresh is null or { Pending: true } ? pair.Old ?? pair.Fresh : pair.Fresh)
-            .OfType<Check>()];
+        return
+        [
+            .. CheckId
+                .All.Select(id => (Fresh: fresh.Find(id), Old: old.Remedy != fresh.Remedy && DependsOnRemedy(id) ? null : old.Find(id)))
+                .Select(pair => pair.Fresh is null or { Pending: true } ? pair.Old ?? pair.Fresh : pair.Fresh)
+                .OfType<Check>(),
+        ];
     }
 
     private static ReleaseRecord Richer(IReadOnlyList<ReleaseRecord> old, ReleaseRecord fresh) =>
@@ -75,5 +99,10 @@ internal static class ReviewMerge
 
     /// <summary>A payload that was read before is still this record's where uid and resourceVersion are the same.</summary>
     private static ReleaseRecord Richer(ReleaseRecord old, ReleaseRecord fresh) =>
-        fresh.Payload is RecordPayload.NotRead && old.Meta.Uid == fresh.Meta.Uid && old.Meta.ResourceVersion == fresh.Meta.ResourceVersion ? fresh with { Payload = old.Payload } : fresh;
+        fresh.Payload is RecordPayload.NotRead && old.Meta.Uid == fresh.Meta.Uid && old.Meta.ResourceVersion == fresh.Meta.ResourceVersion
+            ? fresh with
+            {
+                Payload = old.Payload,
+            }
+            : fresh;
 }

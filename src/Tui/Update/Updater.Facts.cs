@@ -15,12 +15,19 @@ internal static partial class Updater
         if (model.ReviewFetch is null && model.Review is { Review.Stuck: true } && Due(model, model.ReviewedAt, model.Refresh))
             step = ReadReview(model, quiet: true, unasked: true);
         // All releases and deep searches cost the API server too much to be repeated unasked.
-        if (model.ListFetch is null && model.Listing is not null && !model.Scope.All && !model.Scope.Deep && Due(model, model.ListedAt, ListRefresh))
+        if (
+            model.ListFetch is null
+            && model.Listing is not null
+            && !model.Scope.All
+            && !model.Scope.Deep
+            && Due(model, model.ListedAt, ListRefresh)
+        )
             step = step.Then(next => ReadList(next, quiet: true));
         return step.Then(LookAfter);
     }
 
-    private static bool Due(Model model, DateTimeOffset? last, TimeSpan every) => model.Now is { } now && (last is null || now - last >= every);
+    private static bool Due(Model model, DateTimeOffset? last, TimeSpan every) =>
+        model.Now is { } now && (last is null || now - last >= every);
 
     private static Step Listed(Model model, int id, ReleaseListing listing)
     {
@@ -48,9 +55,22 @@ internal static partial class Updater
         return rows.Count == 0 ? Unselect(model) : Select(model, Math.Clamp(model.LastIndex, 0, rows.Count - 1));
     }
 
-    private static Step Unselect(Model model) => model.Selected is null
-        ? model
-        : new Step(model with { Selected = null, Review = null, ReviewFetch = null, ReviewError = "", DetailOffset = 0, Zoomed = false, Focus = Pane.Releases }, [new Effect.DropReview()]);
+    private static Step Unselect(Model model) =>
+        model.Selected is null
+            ? model
+            : new Step(
+                model with
+                {
+                    Selected = null,
+                    Review = null,
+                    ReviewFetch = null,
+                    ReviewError = "",
+                    DetailOffset = 0,
+                    Zoomed = false,
+                    Focus = Pane.Releases,
+                },
+                [new Effect.DropReview()]
+            );
 
     private static Step Select(Model model, int index)
     {
@@ -61,10 +81,19 @@ internal static partial class Updater
         var key = new ReleaseKey(rows[index].Namespace, rows[index].Release);
         if (key == model.Selected)
             return model with { LastIndex = index };
-        return ReadReview(model with
-        {
-            Selected = key, LastIndex = index, Review = null, ReviewError = "", ReviewedAt = null, DetailOffset = 0, WholeHistory = model.Tab == Tab.History,
-        }, quiet: false);
+        return ReadReview(
+            model with
+            {
+                Selected = key,
+                LastIndex = index,
+                Review = null,
+                ReviewError = "",
+                ReviewedAt = null,
+                DetailOffset = 0,
+                WholeHistory = model.Tab == Tab.History,
+            },
+            quiet: false
+        );
     }
 
     private static Step Reviewed(Model model, int id, ScreenReview facts)
@@ -74,7 +103,10 @@ internal static partial class Updater
         var merged = ReviewMerge.Over(model.Review, facts);
         model = model with { Review = merged, ReviewError = "" };
         return model.Overlay is Overlay.Confirm dialog && dialog.Facts.Key == facts.Key
-            ? model with { Overlay = ConfirmRules.Refreshed(dialog, merged) }
+            ? model with
+            {
+                Overlay = ConfirmRules.Refreshed(dialog, merged),
+            }
             : model;
     }
 
@@ -96,17 +128,37 @@ internal static partial class Updater
             case Effect.FetchList list:
                 if (model.ListFetch?.Id != list.Id)
                     return model;
-                var failed = model.Listing is { } older ? older with { Error = text } : new ReleaseListing { Scope = model.Scope, Error = text };
+                var failed = model.Listing is { } older
+                    ? older with
+                    {
+                        Error = text,
+                    }
+                    : new ReleaseListing { Scope = model.Scope, Error = text };
                 return model with { ListFetch = null, ListedAt = model.Now, Listing = failed };
             case Effect.FetchReview review:
                 if (model.ReviewFetch?.Id != review.Id)
                     return model;
                 model = model with { ReviewFetch = null, ReviewedAt = model.Now, ReviewError = text };
                 return model.Overlay is Overlay.Confirm { Rechecking: true } dialog
-                    ? model with { Overlay = dialog with { Rechecking = false, Message = $"The checks could not be run again, so nothing was sent: {text}" } }
+                    ? model with
+                    {
+                        Overlay = dialog with
+                        {
+                            Rechecking = false,
+                            Message = $"The checks could not be run again, so nothing was sent: {text}",
+                        },
+                    }
                     : model;
             case Effect.FetchNamespaces:
-                return model.Overlay is Overlay.Namespaces prompt ? model with { Overlay = prompt with { Known = [], Error = text } } : model with { Notice = error };
+                return model.Overlay is Overlay.Namespaces prompt
+                    ? model with
+                    {
+                        Overlay = prompt with { Known = [], Error = text },
+                    }
+                    : model with
+                    {
+                        Notice = error,
+                    };
             case Effect.Recover recover:
                 return Recovered(model, recover, Crashed(text));
             case Effect.Restore restore:
@@ -114,7 +166,16 @@ internal static partial class Updater
             case Effect.LookAfter look:
                 return Looked(model, look.Release, [], text);
             case Effect.Fence:
-                return model.Overlay is Overlay.Confirm fenced ? model with { Overlay = fenced with { Fenced = false }, Notice = error } : model with { Notice = error };
+                return model.Overlay is Overlay.Confirm fenced
+                    ? model with
+                    {
+                        Overlay = fenced with { Fenced = false },
+                        Notice = error,
+                    }
+                    : model with
+                    {
+                        Notice = error,
+                    };
             default:
                 return model with { Notice = error };
         }

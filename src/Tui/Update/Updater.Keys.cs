@@ -1,5 +1,4 @@
 using Helmstuck.Runbook;
-using Helmstuck.Survey;
 using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Tui.Update;
@@ -20,7 +19,8 @@ internal static partial class Updater
             Scene.Dialog => PressInDialog(model, (Overlay.Confirm)model.Overlay!, key),
             Scene.Line => PressInLine(model, key),
             _ => KeyMap.Find(scene, key) is { } binding ? Run(model, scene, binding.Command)
-                : scene == Scene.Main ? Hint(model, "That key does nothing here; ? shows those that do.") : model,
+            : scene == Scene.Main ? Hint(model, "That key does nothing here; ? shows those that do.")
+            : model,
         };
     }
 
@@ -42,28 +42,47 @@ internal static partial class Updater
         };
     }
 
-    private static Step RunInPanes(Model model, Command command) => command switch
-    {
-        Command.Quit => Quit(model),
-        Command.Repaint => Repaint(model),
-        Command.Suspend => Suspend(model),
-        Command.Help => model with { Overlay = new Overlay.Help() },
-        Command.Delete => OpenConfirm(model, Remedy.Delete),
-        Command.MarkFailed => OpenConfirm(model, Remedy.MarkFailed),
-        Command.Undo => AskUndo(model),
-        Command.Report => WriteReport(model),
-        Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
-        Command.Read => ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false)),
-        Command.All => Rescoped(model, model.Scope with { All = !model.Scope.All }),
-        Command.Deep => Rescoped(model, model.Scope with { Deep = true }),
-        Command.Namespace => new Step(model with { Overlay = new Overlay.Namespaces("", null, -1, "") }, [new Effect.FetchNamespaces()]),
-        Command.Filter => model with { Overlay = new Overlay.Filter(model.Filter), Focus = Pane.Releases, Zoomed = false },
-        Command.NextPane or Command.PreviousPane => model with { Focus = model.Zoomed || model.Focus == Pane.Releases ? Pane.Detail : Pane.Releases },
-        Command.Open => model.Focus == Pane.Releases ? model with { Focus = Pane.Detail } : model with { Zoomed = true, DetailOffset = 0 },
-        Command.Back => Back(model),
-        >= Command.Health and <= Command.Evidence => OpenTab(model, (Tab)(command - Command.Health)),
-        _ => Move(model, command),
-    };
+    private static Step RunInPanes(Model model, Command command) =>
+        command switch
+        {
+            Command.Quit => Quit(model),
+            Command.Repaint => Repaint(model),
+            Command.Suspend => Suspend(model),
+            Command.Help => model with { Overlay = new Overlay.Help() },
+            Command.Delete => OpenConfirm(model, Remedy.Delete),
+            Command.MarkFailed => OpenConfirm(model, Remedy.MarkFailed),
+            Command.Undo => AskUndo(model),
+            Command.Report => WriteReport(model),
+            Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
+            Command.Read => ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false)),
+            Command.All => Rescoped(model, model.Scope with { All = !model.Scope.All }),
+            Command.Deep => Rescoped(model, model.Scope with { Deep = true }),
+            Command.Namespace => new Step(
+                model with
+                {
+                    Overlay = new Overlay.Namespaces("", null, -1, ""),
+                },
+                [new Effect.FetchNamespaces()]
+            ),
+            Command.Filter => model with { Overlay = new Overlay.Filter(model.Filter), Focus = Pane.Releases, Zoomed = false },
+            Command.NextPane or Command.PreviousPane => model with
+            {
+                Focus = model.Zoomed || model.Focus == Pane.Releases ? Pane.Detail : Pane.Releases,
+            },
+            Command.Open => model.Focus == Pane.Releases
+                ? model with
+                {
+                    Focus = Pane.Detail,
+                }
+                : model with
+                {
+                    Zoomed = true,
+                    DetailOffset = 0,
+                },
+            Command.Back => Back(model),
+            >= Command.Health and <= Command.Evidence => OpenTab(model, (Tab)(command - Command.Health)),
+            _ => Move(model, command),
+        };
 
     private static Step Back(Model model) =>
         model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
@@ -87,26 +106,32 @@ internal static partial class Updater
         return model with { DetailOffset = Moved(command, model.DetailOffset, Scrolling.LastOffset(model), Scrolling.Page(model)) };
     }
 
-    private static int Moved(Command command, int from, int last, int page) => Math.Clamp(command switch
-    {
-        Command.Down => from + 1,
-        Command.Up => from - 1,
-        Command.PageDown => from + Math.Max(page, 1),
-        Command.PageUp => from - Math.Max(page, 1),
-        Command.Top => 0,
-        Command.Bottom => last,
-        _ => from,
-    }, 0, Math.Max(last, 0));
+    private static int Moved(Command command, int from, int last, int page) =>
+        Math.Clamp(
+            command switch
+            {
+                Command.Down => from + 1,
+                Command.Up => from - 1,
+                Command.PageDown => from + Math.Max(page, 1),
+                Command.PageUp => from - Math.Max(page, 1),
+                Command.Top => 0,
+                Command.Bottom => last,
+                _ => from,
+            },
+            0,
+            Math.Max(last, 0)
+        );
 
-    private static Step RunOnPage(Model model, Command command) => command switch
-    {
-        Command.Back => Close(model),
-        Command.Quit => model.Overlay is Overlay.Result ? Quit(model) : Close(model),
-        Command.Undo => AskUndo(model),
-        Command.Report => WriteReport(model),
-        Command.Repaint => Repaint(model),
-        _ => Scrolled(model, command),
-    };
+    private static Step RunOnPage(Model model, Command command) =>
+        command switch
+        {
+            Command.Back => Close(model),
+            Command.Quit => model.Overlay is Overlay.Result ? Quit(model) : Close(model),
+            Command.Undo => AskUndo(model),
+            Command.Report => WriteReport(model),
+            Command.Repaint => Repaint(model),
+            _ => Scrolled(model, command),
+        };
 
     private static Step WriteReport(Model model) => new(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review)]);
 
@@ -139,7 +164,10 @@ internal static partial class Updater
         if (dialog.Rechecking || dialog.Broken.Length > 0)
             return model;
         if (key is [(>= '0' and <= '9') or ','])
-            return model with { Overlay = dialog with { Typed = dialog.Typed.Length < 64 ? dialog.Typed + key : dialog.Typed, Message = "" } };
+            return model with
+            {
+                Overlay = dialog with { Typed = dialog.Typed.Length < 64 ? dialog.Typed + key : dialog.Typed, Message = "" },
+            };
         if (binding is null)
             return model;
         if (Availability.WhyNot(binding.Command, model) is { } why)
@@ -147,7 +175,10 @@ internal static partial class Updater
         return binding.Command switch
         {
             Command.Confirm => Confirm(model, dialog),
-            Command.Attest => model with { Overlay = dialog with { Consent = dialog.Consent with { CiJobsAttested = !dialog.Consent.CiJobsAttested }, Message = "" } },
+            Command.Attest => model with
+            {
+                Overlay = dialog with { Consent = dialog.Consent with { CiJobsAttested = !dialog.Consent.CiJobsAttested }, Message = "" },
+            },
             Command.Override => model with { Overlay = dialog with { Reason = "", Message = "" } },
             Command.Erase => model with { Overlay = dialog with { Typed = LineEdit.Erase(dialog.Typed) } },
             _ => model with { Overlay = dialog with { Typed = "" } },
@@ -161,7 +192,10 @@ internal static partial class Updater
         if (Availability.SceneOf(model) == Scene.Line)
             return Typed(model, line => LineEdit.Insert(line, text));
         return model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog
-            ? model with { Overlay = dialog with { Message = "A paste does not count here: type the revision." } }
+            ? model with
+            {
+                Overlay = dialog with { Message = "A paste does not count here: type the revision." },
+            }
             : Hint(model, "Pasted text is not taken for keys.");
     }
 }

@@ -23,13 +23,14 @@ internal static partial class Updater
 
     private static bool IsText(string key) => key.Length > 0 && new System.Globalization.StringInfo(key).LengthInTextElements == 1;
 
-    private static Step Typed(Model model, Func<string, string> edit) => model.Overlay switch
-    {
-        Overlay.Confirm { Reason: { } reason } dialog => model with { Overlay = dialog with { Reason = edit(reason) } },
-        Overlay.Namespaces prompt => model with { Overlay = prompt with { Typed = edit(prompt.Typed), Selected = -1 } },
-        Overlay.Filter => Reselect(model with { Filter = edit(model.Filter) }),
-        _ => model,
-    };
+    private static Step Typed(Model model, Func<string, string> edit) =>
+        model.Overlay switch
+        {
+            Overlay.Confirm { Reason: { } reason } dialog => model with { Overlay = dialog with { Reason = edit(reason) } },
+            Overlay.Namespaces prompt => model with { Overlay = prompt with { Typed = edit(prompt.Typed), Selected = -1 } },
+            Overlay.Filter => Reselect(model with { Filter = edit(model.Filter) }),
+            _ => model,
+        };
 
     private static Step TakeLine(Model model)
     {
@@ -39,9 +40,19 @@ internal static partial class Updater
                 reason = reason.Trim();
                 return model with
                 {
-                    Overlay = reason.Length == 0
-                        ? dialog with { Reason = null, Consent = dialog.Consent with { Overrides = [] }, Message = "No reason was given: nothing is overridden." }
-                        : dialog with { Reason = null, Consent = ConfirmRules.WithReason(dialog, reason) },
+                    Overlay =
+                        reason.Length == 0
+                            ? dialog with
+                            {
+                                Reason = null,
+                                Consent = dialog.Consent with { Overrides = [] },
+                                Message = "No reason was given: nothing is overridden.",
+                            }
+                            : dialog with
+                            {
+                                Reason = null,
+                                Consent = ConfirmRules.WithReason(dialog, reason),
+                            },
                 };
             case Overlay.Namespaces prompt:
                 return ChangeNamespace(model with { Overlay = null }, NamespaceChoice.Of(prompt));
@@ -50,12 +61,13 @@ internal static partial class Updater
         }
     }
 
-    private static Step LeaveLine(Model model) => model.Overlay switch
-    {
-        Overlay.Confirm dialog => model with { Overlay = dialog with { Reason = null } },
-        Overlay.Filter filter => Reselect(model with { Overlay = null, Filter = filter.Before }),
-        _ => model with { Overlay = null },
-    };
+    private static Step LeaveLine(Model model) =>
+        model.Overlay switch
+        {
+            Overlay.Confirm dialog => model with { Overlay = dialog with { Reason = null } },
+            Overlay.Filter filter => Reselect(model with { Overlay = null, Filter = filter.Before }),
+            _ => model with { Overlay = null },
+        };
 
     private static Step MoveInList(Model model, int by)
     {
@@ -69,7 +81,17 @@ internal static partial class Updater
     {
         if (name is "")
             return model;
-        return Unselect(model).Then(next => Rescoped(
-            next with { Place = next.Place with { Namespace = name }, Filter = "", LastIndex = 0 }, new ListScope { Namespace = name, All = next.Scope.All }));
+        return Unselect(model)
+            .Then(next =>
+                Rescoped(
+                    next with
+                    {
+                        Place = next.Place with { Namespace = name },
+                        Filter = "",
+                        LastIndex = 0,
+                    },
+                    new ListScope { Namespace = name, All = next.Scope.All }
+                )
+            );
     }
 }

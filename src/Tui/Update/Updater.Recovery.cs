@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -13,7 +11,11 @@ internal static partial class Updater
     {
         var fitting = model.Review!.Review.Remedy == remedy;
         var facts = fitting ? model.Review : AskedFor(model.Review, remedy);
-        model = model with { Review = facts, Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! } };
+        model = model with
+        {
+            Review = facts,
+            Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! },
+        };
         return (fitting ? model : ReadReview(model, quiet: true)).And(new Effect.Fence());
     }
 
@@ -21,18 +23,28 @@ internal static partial class Updater
     private static Step CloseConfirm(Model model)
     {
         var step = Close(model);
-        return step.Model.Review is { Review.Remedy: not Remedy.Delete } facts ? step.Then(next => ReadReview(next with { Review = AskedFor(facts, Remedy.Delete) }, quiet: true)) : step;
+        return step.Model.Review is { Review.Remedy: not Remedy.Delete } facts
+            ? step.Then(next => ReadReview(next with { Review = AskedFor(facts, Remedy.Delete) }, quiet: true))
+            : step;
     }
 
     /// <summary>The review for another remedy: that needs another permission and unlocks otherwise, so these two are asked again.</summary>
-    private static ScreenReview AskedFor(ScreenReview facts, Remedy remedy) => facts with
-    {
-        Review = facts.Review with
+    private static ScreenReview AskedFor(ScreenReview facts, Remedy remedy) =>
+        facts with
         {
-            Remedy = remedy,
-            Checks = [.. facts.Review.Checks.Select(check => ReviewMerge.DependsOnRemedy(check.Id) ? new Check(check.Id, CheckState.Unknown, "being read", []) { Pending = true } : check)],
-        },
-    };
+            Review = facts.Review with
+            {
+                Remedy = remedy,
+                Checks =
+                [
+                    .. facts.Review.Checks.Select(check =>
+                        ReviewMerge.DependsOnRemedy(check.Id)
+                            ? new Check(check.Id, CheckState.Unknown, "being read", []) { Pending = true }
+                            : check
+                    ),
+                ],
+            },
+        };
 
     private static Step Confirm(Model model, Overlay.Confirm dialog)
     {
@@ -42,7 +54,13 @@ internal static partial class Updater
             return model with { Overlay = dialog with { Message = blocked } };
         var expected = dialog.Plan.Plan.Confirmation;
         if (dialog.Typed != expected)
-            return model with { Overlay = dialog with { Message = dialog.Typed.Length == 0 ? $"Type {expected} first." : $"{dialog.Typed} is not {expected}." } };
+            return model with
+            {
+                Overlay = dialog with
+                {
+                    Message = dialog.Typed.Length == 0 ? $"Type {expected} first." : $"{dialog.Typed} is not {expected}.",
+                },
+            };
         if (model.Now is not { } now || dialog.Facts.Review.IsFresh(now))
             return Send(model, dialog);
         model = model with { Overlay = dialog with { Rechecking = true, Message = "" } };
@@ -60,7 +78,13 @@ internal static partial class Updater
         if (!dialog.Facts.Complete)
             return model with { Overlay = dialog with { Message = "The checks could not all be run again, so nothing was sent." } };
         if (ConfirmRules.Blocked(dialog) is { Length: > 0 } blocked)
-            return model with { Overlay = dialog with { Message = $"Nothing was sent. {(dialog.Message.Length > 0 ? dialog.Message + ". " : "")}{blocked}" } };
+            return model with
+            {
+                Overlay = dialog with
+                {
+                    Message = $"Nothing was sent. {(dialog.Message.Length > 0 ? dialog.Message + ". " : "")}{blocked}",
+                },
+            };
         return Send(model, dialog);
     }
 
@@ -70,38 +94,91 @@ internal static partial class Updater
         var names = string.Join(" and ", plan.Records.Select(record => record.Meta.ObjectName));
         var title = dialog.Remedy == Remedy.Delete ? $"Delete {names}" : $"Mark {names} failed";
         return new Step(
-            model with { Busy = true, Overlay = new Overlay.Progress(title, RecoveryStep.Rereading), Notice = null },
-            [new Effect.Recover(new RecoveryRequest(plan, dialog.Consent) { BackupPaths = dialog.Plan.BackupPaths }, title, dialog.Gate, dialog.Facts.Review.FailedJobs)]);
+            model with
+            {
+                Busy = true,
+                Overlay = new Overlay.Progress(title, RecoveryStep.Rereading),
+                Notice = null,
+            },
+            [
+                new Effect.Recover(
+                    new RecoveryRequest(plan, dialog.Consent) { BackupPaths = dialog.Plan.BackupPaths },
+                    title,
+                    dialog.Gate,
+                    dialog.Facts.Review.FailedJobs
+                ),
+            ]
+        );
     }
 
     private static Step Recovered(Model model, Effect.Recover asked, RecoveryOutcome outcome)
     {
-        var deleted = asked.Request.Plan.Remedy == Remedy.Delete && outcome is RecoveryOutcome.Done or RecoveryOutcome.Unverified && outcome.Backups.Count > 0;
-        return Finished(model with
-        {
-            ExitCode = outcome.ExitCode == 6 ? 6 : 0,
-            Undo = deleted ? outcome.Backups : model.Undo,
-            Overlay = new Overlay.Result(asked.Title, outcome, asked.Gate.Applied, asked.Gate.Attested, asked.FailedJobs,
-                outcome.Left.Count > 0 ? new Watch(asked.Request.Plan, outcome.Left, [], model.Now) : null),
-        }, outcome);
+        var deleted =
+            asked.Request.Plan.Remedy == Remedy.Delete
+            && outcome is RecoveryOutcome.Done or RecoveryOutcome.Unverified
+            && outcome.Backups.Count > 0;
+        return Finished(
+            model with
+            {
+                ExitCode = outcome.ExitCode == 6 ? 6 : 0,
+                Undo = deleted ? outcome.Backups : model.Undo,
+                Overlay = new Overlay.Result(
+                    asked.Title,
+                    outcome,
+                    asked.Gate.Applied,
+                    asked.Gate.Attested,
+                    asked.FailedJobs,
+                    outcome.Left.Count > 0 ? new Watch(asked.Request.Plan, outcome.Left, [], model.Now) : null
+                ),
+            },
+            outcome
+        );
     }
 
     /// <summary>A record that Helm writes now tells of a Helm that is alive: the page of the result looks out for it.</summary>
-    private static Step LookAfter(Model model) => model.Overlay is Overlay.Result { Watch: { Looking: false } watch } result && Due(model, watch.LookedAt, model.Refresh)
-        ? new Step(model with { Overlay = result with { Watch = watch with { Looking = true, LookedAt = model.Now } } }, [new Effect.LookAfter(watch.Key)])
-        : model;
+    private static Step LookAfter(Model model) =>
+        model.Overlay is Overlay.Result { Watch: { Looking: false } watch } result && Due(model, watch.LookedAt, model.Refresh)
+            ? new Step(
+                model with
+                {
+                    Overlay = result with { Watch = watch with { Looking = true, LookedAt = model.Now } },
+                },
+                [new Effect.LookAfter(watch.Key)]
+            )
+            : model;
 
     private static Model Looked(Model model, ReleaseKey release, IReadOnlyList<RecordMeta> records, string error) =>
         model.Overlay is Overlay.Result { Watch: { } watch } result && watch.Key == release
-            ? model with { Overlay = result with { Watch = watch with { Looking = false, Error = error, Seen = error.Length > 0 ? watch.Seen : RecoveryWatch.Of(watch.Plan, watch.Left, records) } } }
+            ? model with
+            {
+                Overlay = result with
+                {
+                    Watch = watch with
+                    {
+                        Looking = false,
+                        Error = error,
+                        Seen = error.Length > 0 ? watch.Seen : RecoveryWatch.Of(watch.Plan, watch.Left, records),
+                    },
+                },
+            }
             : model;
 
-    private static Step Restored(Model model, Effect.Restore asked, RecoveryOutcome outcome) => Finished(model with
-    {
-        ExitCode = outcome.ExitCode == 6 ? 6 : 0,
-        Undo = outcome is RecoveryOutcome.Done ? [] : model.Undo,
-        Overlay = new Overlay.Result($"Put {string.Join(" and ", asked.Backups.Select(backup => backup.ObjectName))} back", outcome, [], false, []),
-    }, outcome);
+    private static Step Restored(Model model, Effect.Restore asked, RecoveryOutcome outcome) =>
+        Finished(
+            model with
+            {
+                ExitCode = outcome.ExitCode == 6 ? 6 : 0,
+                Undo = outcome is RecoveryOutcome.Done ? [] : model.Undo,
+                Overlay = new Overlay.Result(
+                    $"Put {string.Join(" and ", asked.Backups.Select(backup => backup.ObjectName))} back",
+                    outcome,
+                    [],
+                    false,
+                    []
+                ),
+            },
+            outcome
+        );
 
     private static Step Finished(Model model, RecoveryOutcome outcome)
     {
@@ -111,14 +188,28 @@ internal static partial class Updater
         return ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false));
     }
 
-    private static RecoveryOutcome.Unverified Crashed(string text) => new()
-    {
-        Lines = [$"The program failed while acting: {text}", "It is not known whether the request was sent. Read the record again (r) before doing anything else."],
-    };
+    private static RecoveryOutcome.Unverified Crashed(string text) =>
+        new()
+        {
+            Lines =
+            [
+                $"The program failed while acting: {text}",
+                "It is not known whether the request was sent. Read the record again (r) before doing anything else.",
+            ],
+        };
 
     private static Step AskUndo(Model model) => model with { Overlay = new Overlay.UndoPrompt(model.Undo) };
 
-    private static Step Undo(Model model, Overlay.UndoPrompt prompt) => new(
-        model with { Busy = true, Overlay = new Overlay.Progress($"Put {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))} back", null) },
-        [new Effect.Restore(prompt.Backups)]);
+    private static Step Undo(Model model, Overlay.UndoPrompt prompt) =>
+        new(
+            model with
+            {
+                Busy = true,
+                Overlay = new Overlay.Progress(
+                    $"Put {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))} back",
+                    null
+                ),
+            },
+            [new Effect.Restore(prompt.Backups)]
+        );
 }

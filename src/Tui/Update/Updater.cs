@@ -18,42 +18,58 @@ internal static partial class Updater
     /// <summary>The model and the effects that the program begins with.</summary>
     public static Step Start(Model model) => ReadList(model, quiet: false);
 
-    public static Step Update(Model model, Message message) => message switch
-    {
-        Message.Key key => Press(model, key.Name),
-        Message.Paste paste => Pasted(model, paste.Text),
-        Message.Resize size => model with { Width = size.Width, Height = size.Height },
-        Message.Tick tick => Ticked(model with { Now = tick.Now }),
-        Message.UserKnown known => model with { Place = model.Place with { User = known.User } },
-        Message.ListingArrived arrived => Listed(model, arrived.Id, arrived.Listing),
-        Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
-        Message.FetchEnded ended => Ended(model, ended.Id),
-        Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
-            ? model with { Overlay = prompt with { Known = arrived.List.Names, Error = arrived.List.Error ?? "" } }
-            : model,
-        Message.FenceEnded => model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model,
-        Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress ? model with { Overlay = progress with { Step = stepped.Step } } : model,
-        Message.RecoveryFinished finished => Recovered(model, finished.Asked, finished.Outcome),
-        Message.RestoreFinished finished => Restored(model, finished.Asked, finished.Outcome),
-        Message.RecordsSeen seen => Looked(model, seen.Release, seen.Records, seen.Error),
-        Message.ReportWritten written => model with { Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}") },
-        Message.Failed failed => Failed(model, failed.Effect, failed.Text),
-        Message.Suspend => Suspend(model),
-        Message.Signal signal => Signalled(model, signal.Name),
-        _ => model,
-    };
+    public static Step Update(Model model, Message message) =>
+        message switch
+        {
+            Message.Key key => Press(model, key.Name),
+            Message.Paste paste => Pasted(model, paste.Text),
+            Message.Resize size => model with { Width = size.Width, Height = size.Height },
+            Message.Tick tick => Ticked(model with { Now = tick.Now }),
+            Message.UserKnown known => model with { Place = model.Place with { User = known.User } },
+            Message.ListingArrived arrived => Listed(model, arrived.Id, arrived.Listing),
+            Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
+            Message.FetchEnded ended => Ended(model, ended.Id),
+            Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
+                ? model with
+                {
+                    Overlay = prompt with { Known = arrived.List.Names, Error = arrived.List.Error ?? "" },
+                }
+                : model,
+            Message.FenceEnded => model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model,
+            Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress
+                ? model with
+                {
+                    Overlay = progress with { Step = stepped.Step },
+                }
+                : model,
+            Message.RecoveryFinished finished => Recovered(model, finished.Asked, finished.Outcome),
+            Message.RestoreFinished finished => Restored(model, finished.Asked, finished.Outcome),
+            Message.RecordsSeen seen => Looked(model, seen.Release, seen.Records, seen.Error),
+            Message.ReportWritten written => model with { Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}") },
+            Message.Failed failed => Failed(model, failed.Effect, failed.Text),
+            Message.Suspend => Suspend(model),
+            Message.Signal signal => Signalled(model, signal.Name),
+            _ => model,
+        };
 
-    private static Step Signalled(Model model, string name) => model.Busy
-        ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, $"{name}: ends as soon as the result is known.") }
-        : new Step(model, [new Effect.Quit(model.ExitCode == 0 ? 1 : model.ExitCode)]);
+    private static Step Signalled(Model model, string name) =>
+        model.Busy
+            ? model with
+            {
+                QuitWhenDone = true,
+                Notice = new Notice(NoticeKind.Hint, $"{name}: ends as soon as the result is known."),
+            }
+            : new Step(model, [new Effect.Quit(model.ExitCode == 0 ? 1 : model.ExitCode)]);
 
-    private static Step Quit(Model model) => model.Busy
-        ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Ends as soon as the result is known.") }
+    private static Step Quit(Model model) =>
+        model.Busy ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Ends as soon as the result is known.") }
         : model.ExitCode == 0 && Unread(model) is { } error
             ? new Step(model with { Epilogue = [.. model.Epilogue, error] }, [new Effect.Quit(1)])
-            : new Step(model, [new Effect.Quit(model.ExitCode)]);
+        : new Step(model, [new Effect.Quit(model.ExitCode)]);
 
-    /// <summary>Why there is nothing to see: it is left in the terminal, and the program ends as <c>list</c> does. Null where something was read.</summary>
+    /// <summary>
+    /// Why there is nothing to see: it is left in the terminal, and the program ends as <c>list</c> does. Null where something was read.
+    /// </summary>
     private static string? Unread(Model model) => model.Listing is { Rows.Count: 0, Error: { } error } ? error : null;
 
     /// <summary>Not while something is under way: a stopped program would not see its result.</summary>
@@ -62,15 +78,36 @@ internal static partial class Updater
     private static Model Hint(Model model, string text) => model with { Notice = new Notice(NoticeKind.Hint, text) };
 
     private static Step ReadList(Model model, bool quiet) =>
-        new(model with { ListFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 }, [new Effect.FetchList(model.NextId, model.Scope)]);
+        new(
+            model with
+            {
+                ListFetch = new Fetch(model.NextId, quiet, model.Now),
+                NextId = model.NextId + 1,
+            },
+            [new Effect.FetchList(model.NextId, model.Scope)]
+        );
 
     /// <param name="quiet">The screen keeps what it has until the answer is complete.</param>
     /// <param name="unasked">Neither the user nor a decision asked for it.</param>
-    private static Step ReadReview(Model model, bool quiet, bool unasked = false) => model.Selected is not { } selected
-        ? model
-        : new Step(
-            model with { ReviewFetch = new Fetch(model.NextId, quiet, model.Now), NextId = model.NextId + 1 },
-            [new Effect.FetchReview(model.NextId, selected, model.WholeHistory, model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete, unasked)]);
+    private static Step ReadReview(Model model, bool quiet, bool unasked = false) =>
+        model.Selected is not { } selected
+            ? model
+            : new Step(
+                model with
+                {
+                    ReviewFetch = new Fetch(model.NextId, quiet, model.Now),
+                    NextId = model.NextId + 1,
+                },
+                [
+                    new Effect.FetchReview(
+                        model.NextId,
+                        selected,
+                        model.WholeHistory,
+                        model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete,
+                        unasked
+                    ),
+                ]
+            );
 
     private static Step Then(this Step step, Func<Model, Step> next)
     {

@@ -14,10 +14,16 @@ internal static class BoxView
                 Namespaces(grid, layout, prompt, theme);
                 break;
             case Overlay.UndoPrompt undo:
-                var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme).Add("Put back what was deleted, from its backup:").Blank();
+                var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme)
+                    .Add("Put back what was deleted, from its backup:")
+                    .Blank();
                 foreach (var backup in undo.Backups)
                     question.Add(new Piece(backup.ObjectName, theme.Strong)).Beside("  ", new Piece(backup.Path, theme.Dim));
-                question.Blank().Add(new Piece("The release is stuck again then: Helm refuses every upgrade of it.", theme.Warn)).Blank().Add(new Piece("Enter puts it back, Esc leaves it deleted.", theme.Prompt));
+                question
+                    .Blank()
+                    .Add(new Piece("The release is stuck again then: Helm refuses every upgrade of it.", theme.Warn))
+                    .Blank()
+                    .Add(new Piece("Enter puts it back, Esc leaves it deleted.", theme.Prompt));
                 Box(grid, layout, "Put back", question, theme);
                 break;
             case Overlay.Progress progress:
@@ -38,8 +44,16 @@ internal static class BoxView
             foreach (var step in Enum.GetValues<RecoveryStep>().Where(step => step != RecoveryStep.Done))
             {
                 page.Beside(
-                    step < now ? new Piece("✓ ", theme.Pass) : step == now ? new Piece("▸ ", theme.Key) : new Piece("  ", theme.Dim),
-                    new Piece(TuiText.Of(step), step == now ? theme.Strong : step < now ? theme.Text : theme.Dim));
+                    step < now ? new Piece("✓ ", theme.Pass)
+                        : step == now ? new Piece("▸ ", theme.Key)
+                        : new Piece("  ", theme.Dim),
+                    new Piece(
+                        TuiText.Of(step),
+                        step == now ? theme.Strong
+                            : step < now ? theme.Text
+                            : theme.Dim
+                    )
+                );
             }
         }
         if (model.QuitWhenDone)

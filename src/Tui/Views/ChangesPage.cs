@@ -1,12 +1,12 @@
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>What the stuck revision changed against the next upgrade's base, and which of the two the cluster runs. Opened wide, every field.</summary>
+/// <summary>
+/// What the stuck revision changed against the next upgrade's base, and which of the two the cluster runs. Opened wide, every field.
+/// </summary>
 internal static class ChangesPage
 {
     public static Page Write(Page page, ScreenReview facts, bool all)
@@ -22,12 +22,18 @@ internal static class ChangesPage
 
         var start = (review.Outlook?.AfterDeleteAll ?? review.Outlook?.AfterDelete)?.Upgrade.Base;
         var several = changes.Select(change => change.Object.Namespace).Distinct().Count() > 1;
-        const int Kind = 9, Live = 16;
+        const int Kind = 9,
+            Live = 16;
         int[] widths = [Kind, Live, Math.Max(page.Width - Kind - Live - 4, 10)];
         page.Row(widths, new Piece("CHANGE", theme.Dim), new Piece("CLUSTER RUNS", theme.Dim), new Piece("OBJECT", theme.Dim));
         foreach (var change in changes.OrderByDescending(change => change.Fields.Any(field => field.IsImage)))
         {
-            page.Row(widths, new Piece(Of(change.Change), theme.Text), LiveOf(change.Live, review.Record?.Revision, start, theme), new Piece(Name(change.Object, several), theme.Strong));
+            page.Row(
+                widths,
+                new Piece(Of(change.Change), theme.Text),
+                LiveOf(change.Live, review.Record?.Revision, start, theme),
+                new Piece(Name(change.Object, several), theme.Strong)
+            );
             if (change.Reason.Length > 0)
                 page.Beside("    ", new Piece(change.Reason, theme.Dim));
             foreach (var field in change.Fields.Where(field => all || field.IsImage).OrderByDescending(field => field.IsImage))
@@ -49,22 +55,25 @@ internal static class ChangesPage
             page.Beside("      + ", new Piece(after, theme.Pass));
     }
 
-    private static string Of(ChangeKind change) => change switch
-    {
-        ChangeKind.Added => "+ added",
-        ChangeKind.Removed => "- removed",
-        _ => "  changed",
-    };
+    private static string Of(ChangeKind change) =>
+        change switch
+        {
+            ChangeKind.Added => "+ added",
+            ChangeKind.Removed => "- removed",
+            _ => "  changed",
+        };
 
-    private static Piece LiveOf(LiveMatch live, int? stuck, int? previous, Theme theme) => live switch
-    {
-        LiveMatch.Stuck => new Piece(stuck is { } number ? $"{number} (stuck)" : "stuck", theme.Warn),
-        LiveMatch.Previous => new Piece(previous is { } number ? $"{number} (base)" : "none of it", theme.Text),
-        LiveMatch.Both => new Piece("both", theme.Text),
-        LiveMatch.Neither => new Piece("! neither", theme.Fail),
-        LiveMatch.Missing => new Piece("✗ missing", theme.Fail),
-        _ => new Piece("? unknown", theme.Unknown),
-    };
+    private static Piece LiveOf(LiveMatch live, int? stuck, int? previous, Theme theme) =>
+        live switch
+        {
+            LiveMatch.Stuck => new Piece(stuck is { } number ? $"{number} (stuck)" : "stuck", theme.Warn),
+            LiveMatch.Previous => new Piece(previous is { } number ? $"{number} (base)" : "none of it", theme.Text),
+            LiveMatch.Both => new Piece("both", theme.Text),
+            LiveMatch.Neither => new Piece("! neither", theme.Fail),
+            LiveMatch.Missing => new Piece("✗ missing", theme.Fail),
+            _ => new Piece("? unknown", theme.Unknown),
+        };
 
-    private static string Name(ObjectKey key, bool several) => several && key.Namespace.Length > 0 ? $"{key.Kind} {key.Namespace}/{key.Name}" : $"{key.Kind} {key.Name}";
+    private static string Name(ObjectKey key, bool several) =>
+        several && key.Namespace.Length > 0 ? $"{key.Kind} {key.Namespace}/{key.Name}" : $"{key.Kind} {key.Name}";
 }

@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
@@ -26,7 +25,9 @@ internal static class ConfirmView
             line.Draw(grid, parts.Bottom.X + 1, y++, parts.Bottom.Width - 2);
         if (dialog.Broken.Length > 0)
             return;
-        var (cursorLine, row) = dialog.Reason is null ? (parts.Below[^1], rect.EndY - 1) : (parts.Below[parts.ReasonLine], parts.Bottom.Y + 1 + parts.ReasonLine);
+        var (cursorLine, row) = dialog.Reason is null
+            ? (parts.Below[^1], rect.EndY - 1)
+            : (parts.Below[parts.ReasonLine], parts.Bottom.Y + 1 + parts.ReasonLine);
         grid.Cursor = new Position(Math.Min(parts.Bottom.X + 1 + cursorLine.Width, rect.EndX - 1), row);
     }
 
@@ -41,13 +42,23 @@ internal static class ConfirmView
     private static Placed Parts(Rect rect, Model model, Overlay.Confirm dialog, Theme theme)
     {
         var width = rect.Width - 2;
-        List<Spans> prompt = dialog.Broken.Length > 0
-            ? [new Piece("Nothing can be confirmed here any more. Esc goes back: look again.", theme.Prompt)]
-            : [.. new Spans(new Piece(Clean.Line(ConfirmRules.Prompt(dialog, model.Place)), theme.Prompt), new Piece($" {dialog.Typed}", theme.Strong)).Wrap(width)];
+        List<Spans> prompt =
+            dialog.Broken.Length > 0
+                ? [new Piece("Nothing can be confirmed here any more. Esc goes back: look again.", theme.Prompt)]
+                :
+                [
+                    .. new Spans(
+                        new Piece(Clean.Line(ConfirmRules.Prompt(dialog, model.Place)), theme.Prompt),
+                        new Piece($" {dialog.Typed}", theme.Strong)
+                    ).Wrap(width),
+                ];
         if (dialog.Broken.Length == 0 && dialog.Typed.Length == 0 && prompt[^1].Width < width)
             prompt[^1] = prompt[^1].Append(new Piece(" ", theme.Prompt));
         var reason = dialog.Reason is { } typed
-            ? new Spans(new Piece($"Reason to override {ConfirmRules.Overridable(dialog)}: ", theme.Prompt), new Piece(Clean.Line(typed), theme.Text)).Wrap(width)
+            ? new Spans(
+                new Piece($"Reason to override {ConfirmRules.Overridable(dialog)}: ", theme.Prompt),
+                new Piece(Clean.Line(typed), theme.Text)
+            ).Wrap(width)
             : [];
         var room = Math.Max(rect.Height - 2 - prompt.Count - reason.Count - 1 - 3, 0);
         var message = Message(dialog, theme).Wrap(width).Take(Math.Min(room, 4)).ToList();
@@ -96,41 +107,89 @@ internal static class ConfirmView
         page.Blank();
         foreach (var record in plan.Records)
         {
-            page.Field(record == plan.Records[0] ? "Object" : "", Label, new Piece($"{record.Meta.Driver} {record.Meta.ObjectName}", theme.Strong),
-                new Piece($" in {record.Meta.Namespace} on {model.Place.Context}: {Status(record)}", theme.Text));
+            page.Field(
+                record == plan.Records[0] ? "Object" : "",
+                Label,
+                new Piece($"{record.Meta.Driver} {record.Meta.ObjectName}", theme.Strong),
+                new Piece($" in {record.Meta.Namespace} on {model.Place.Context}: {Status(record)}", theme.Text)
+            );
         }
-        page.Field("", Label, new Piece(dialog.Remedy == Remedy.Delete ? "nothing else is deleted: no pod, no workload is touched" : "only its status is written: no pod, no workload is touched", theme.Dim));
+        page.Field(
+            "",
+            Label,
+            new Piece(
+                dialog.Remedy == Remedy.Delete
+                    ? "nothing else is deleted: no pod, no workload is touched"
+                    : "only its status is written: no pod, no workload is touched",
+                theme.Dim
+            )
+        );
         page.Field("Helm now", Label, new Piece(plan.Now, theme.Text));
         page.Field("Helm next", Label, new Piece(plan.Next, theme.Strong));
-        page.Field("Cluster", Label, plan.ClusterRuns.Length > 0 ? new Piece(plan.ClusterRuns, theme.Text) : new Piece(review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "what it runs could not be compared", theme.Dim));
+        page.Field(
+            "Cluster",
+            Label,
+            plan.ClusterRuns.Length > 0
+                ? new Piece(plan.ClusterRuns, theme.Text)
+                : new Piece(
+                    review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "what it runs could not be compared",
+                    theme.Dim
+                )
+        );
         for (var i = 0; i < dialog.Plan.BackupPaths.Count; i++)
             page.Field(i == 0 ? "Backup" : "", Label, new Piece(dialog.Plan.BackupPaths[i], theme.Text));
         foreach (var record in plan.Records)
-            page.Field("uid", Label, new Piece(record.Meta.Uid, theme.Text), new Piece($"  resourceVersion {record.Meta.ResourceVersion}", theme.Text));
+            page.Field(
+                "uid",
+                Label,
+                new Piece(record.Meta.Uid, theme.Text),
+                new Piece($"  resourceVersion {record.Meta.ResourceVersion}", theme.Text)
+            );
         return page;
     }
 
     private static string Status(ReleaseRecord record) =>
-        record.Payload is RecordPayload.Undecodable ? "payload cannot be decoded" : $"{record.Status}{(record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "")}";
+        record.Payload is RecordPayload.Undecodable
+            ? "payload cannot be decoded"
+            : $"{record.Status}{(record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "")}";
 
     private static void Advice(Page page, Overlay.Confirm dialog)
     {
-        if (dialog.Facts.Review.Recommendation is not { } advice || advice.Action == RecommendedAction.None
-            || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed))
+        if (
+            dialog.Facts.Review.Recommendation is not { } advice
+            || advice.Action == RecommendedAction.None
+            || advice.Action == (dialog.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed)
+        )
             return;
-        page.Field("Advised", Label, new Piece(advice.Action is RecommendedAction.Wait or RecommendedAction.Investigate ? $"{ReviewText.Of(advice.Action)} first" : $"{TuiText.Of(advice.Action)} instead", page.Theme.Warn), new Piece(Reason(advice, dialog), page.Theme.Text));
+        page.Field(
+            "Advised",
+            Label,
+            new Piece(
+                advice.Action is RecommendedAction.Wait or RecommendedAction.Investigate
+                    ? $"{ReviewText.Of(advice.Action)} first"
+                    : $"{TuiText.Of(advice.Action)} instead",
+                page.Theme.Warn
+            ),
+            new Piece(Reason(advice, dialog), page.Theme.Text)
+        );
     }
 
     /// <summary>The first reason that no check has said already.</summary>
     private static string Reason(Recommendation advice, Overlay.Confirm dialog) =>
         // The advice to wait tells what a delete would do to a live Helm; a mark it simply writes over.
-        dialog.Remedy == Remedy.MarkFailed && advice.Action == RecommendedAction.Wait ? ". Marking is the safer way if you cannot: a Helm that is in fact alive writes over the mark and ends cleanly"
-        : advice.Reasons.FirstOrDefault(reason => dialog.Facts.Review.Checks.All(check => check.Summary != reason)) is { } reason ? $": {reason}" : "";
+        dialog.Remedy == Remedy.MarkFailed
+        && advice.Action == RecommendedAction.Wait
+            ? ". Marking is the safer way if you cannot: a Helm that is in fact alive writes over the mark and ends cleanly"
+        : advice.Reasons.FirstOrDefault(reason => dialog.Facts.Review.Checks.All(check => check.Summary != reason)) is { } reason
+            ? $": {reason}"
+        : "";
 
     private static void Checks(Page page, Overlay.Confirm dialog)
     {
         var theme = page.Theme;
-        var checks = CheckId.All.Select(id => dialog.Facts.Review.Find(id) ?? new Check(id, CheckState.Unknown, "not answered yet", []) { Pending = true }).ToList();
+        var checks = CheckId
+            .All.Select(id => dialog.Facts.Review.Find(id) ?? new Check(id, CheckState.Unknown, "not answered yet", []) { Pending = true })
+            .ToList();
         var open = checks.Where(check => check.State != CheckState.Pass || check.Pending).ToList();
         if (open.Count == 0)
         {
@@ -141,13 +200,22 @@ internal static class ConfirmView
         foreach (var check in open)
         {
             page.Beside(
-                new Spans(new Piece((check == open[0] ? "Not green" : "").PadRight(Label), theme.Dim), page.State(check.State, check.Pending)),
-                new Piece($"{check.Id}: ", theme.Strong), new Piece(check.Summary, theme.Text));
+                new Spans(
+                    new Piece((check == open[0] ? "Not green" : "").PadRight(Label), theme.Dim),
+                    page.State(check.State, check.Pending)
+                ),
+                new Piece($"{check.Id}: ", theme.Strong),
+                new Piece(check.Summary, theme.Text)
+            );
             var indent = new Spans(new string(' ', Label + 8));
             if (gate.Applied.FirstOrDefault(lifted => lifted.CheckId == check.Id) is { } lifted)
                 page.Beside(indent, new Piece("  overridden: ", theme.Warn), new Piece(lifted.Reason, theme.Text));
             else if (check.Id == CheckId.CiJobs && gate.Attested)
-                page.Beside(indent, new Piece("  attested: ", theme.Warn), new Piece("I have checked that no CI job is running", theme.Text));
+                page.Beside(
+                    indent,
+                    new Piece("  attested: ", theme.Warn),
+                    new Piece("I have checked that no CI job is running", theme.Text)
+                );
         }
     }
 }

@@ -36,7 +36,10 @@ internal static class DetailView
         {
             var open = tab == model.Tab;
             // Brackets say which is open where there is no colour.
-            var text = open ? $"[{(int)tab + 1} {tab}]" : brief ? $"{(int)tab + 1}" : $"{(int)tab + 1} {tab}";
+            var text =
+                open ? $"[{(int)tab + 1} {tab}]"
+                : brief ? $"{(int)tab + 1}"
+                : $"{(int)tab + 1} {tab}";
             pieces.Add(new Piece(text, open ? theme.FocusedTitle : theme.Dim));
             pieces.Add(new Piece("  ", theme.Dim));
         }

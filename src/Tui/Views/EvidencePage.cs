@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
@@ -12,14 +11,26 @@ internal static class EvidencePage
     {
         var theme = page.Theme;
         if (review is { Stuck: false, Record.Payload: not RecordPayload.Undecodable })
-            page.Add(new Piece("Nothing is stuck, and so nothing would be deleted. These are the answers that would count if it were.", theme.Text)).Blank();
+            page.Add(
+                    new Piece(
+                        "Nothing is stuck, and so nothing would be deleted. These are the answers that would count if it were.",
+                        theme.Text
+                    )
+                )
+                .Blank();
         foreach (var id in CheckId.All)
         {
             var check = review.Find(id);
             var pending = check is { Pending: true } || (check is null && review.Loading.Count > 0);
             page.Beside(
-                new Spans(page.State(check?.State ?? CheckState.Unknown, pending), new Piece($"{id,-12}", theme.Strong)),
-                new Piece(check is { Summary.Length: > 0 } ? check.Summary : pending ? "…" : "not asked", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text));
+                new Spans(page.State(check?.State ?? CheckState.Unknown, pending), new Piece($"{id, -12}", theme.Strong)),
+                new Piece(
+                    check is { Summary.Length: > 0 } ? check.Summary
+                        : pending ? "…"
+                        : "not asked",
+                    check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text
+                )
+            );
             foreach (var line in check?.Evidence ?? [])
                 page.Beside(new Spans(new string(' ', 10)), new Piece(line, theme.Dim));
         }

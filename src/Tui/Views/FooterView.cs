@@ -19,10 +19,14 @@ internal static class FooterView
                 Keys(model, theme, 38, scrolls: false).Draw(grid, layout.Footer.X + used + 4, layout.Footer.Y, 38);
             return;
         }
-        Keys(model, theme, layout.Footer.Width - 2, model.Overlay is not null && Scrolling.LastOffset(model) > 0).Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
+        Keys(model, theme, layout.Footer.Width - 2, model.Overlay is not null && Scrolling.LastOffset(model) > 0)
+            .Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
     }
 
-    /// <summary>The footer's line: keys that do something now, in the list's order; where room is short the last ones before <c>?</c> and <c>q</c> are left out.</summary>
+    /// <summary>
+    /// The footer's line: keys that do something now, in the list's order; where room is short the last ones before <c>?</c> and <c>q</c>
+    /// are left out.
+    /// </summary>
     /// <param name="scrolls">Whether there is more than fits.</param>
     public static Spans Keys(Model model, Theme theme, int room, bool scrolls)
     {
@@ -67,25 +71,30 @@ internal static class FooterView
 
     /// <summary>Enter would send it now.</summary>
     private static bool IsArmed(Model model) =>
-        model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog && dialog.Typed == dialog.Plan.Plan.Confirmation && dialog.Gate.Open;
+        model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog
+        && dialog.Typed == dialog.Plan.Plan.Confirmation
+        && dialog.Gate.Open;
 
-    private static string Key(KeyBinding binding) => binding.Scene switch
-    {
-        Scene.Dialog when binding.Command == Command.Confirm => "Enter",
-        Scene.Page when binding.Command is Command.Down or Command.Up => binding.Label,
-        _ when binding.Label.StartsWith("Esc", StringComparison.Ordinal) => "Esc",
-        _ when binding.Label.StartsWith("Enter", StringComparison.Ordinal) => "Enter",
-        _ => binding.Label.Split(' ')[0],
-    };
+    private static string Key(KeyBinding binding) =>
+        binding.Scene switch
+        {
+            Scene.Dialog when binding.Command == Command.Confirm => "Enter",
+            Scene.Page when binding.Command is Command.Down or Command.Up => binding.Label,
+            _ when binding.Label.StartsWith("Esc", StringComparison.Ordinal) => "Esc",
+            _ when binding.Label.StartsWith("Enter", StringComparison.Ordinal) => "Enter",
+            _ => binding.Label.Split(' ')[0],
+        };
 
-    private static string Word(KeyBinding binding, Model model) => binding switch
-    {
-        { Command: Command.All } => model.Scope.All ? "stuck only" : "all",
-        { Scene: Scene.Dialog, Command: Command.Confirm } when model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed } => "mark failed",
-        { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.CiJobsAttested: true } => "take attest back",
-        { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => "no filter",
-        _ => binding.Short,
-    };
+    private static string Word(KeyBinding binding, Model model) =>
+        binding switch
+        {
+            { Command: Command.All } => model.Scope.All ? "stuck only" : "all",
+            { Scene: Scene.Dialog, Command: Command.Confirm } when model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed } =>
+                "mark failed",
+            { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.CiJobsAttested: true } => "take attest back",
+            { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => "no filter",
+            _ => binding.Short,
+        };
 
     private static void DrawNotice(Grid grid, Layout layout, Notice notice, Theme theme)
     {

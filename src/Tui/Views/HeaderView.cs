@@ -12,11 +12,15 @@ internal static class HeaderView
         var room = row.Width - right - 4;
         (string Label, string Value)[] fields =
         [
-            ("context", Clean.Line(model.Place.Context) + (model.Place.Production ? " PRODUCTION" : "")), ("namespace", model.Place.Namespace is { } name ? Clean.Line(name) : "all"),
-            ("server", Clean.Line(model.Place.Server)), ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
+            ("context", Clean.Line(model.Place.Context) + (model.Place.Production ? " PRODUCTION" : "")),
+            ("namespace", model.Place.Namespace is { } name ? Clean.Line(name) : "all"),
+            ("server", Clean.Line(model.Place.Server)),
+            ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
         ];
         var labelled = fields.Sum(field => field.Label.Length + 1 + TextWidth.Measure(field.Value)) + (2 * (fields.Length - 1)) <= room;
-        var values = labelled ? [.. fields.Select(field => field.Value)] : Shorten([.. fields.Select(field => field.Value)], room - (3 * (fields.Length - 1)));
+        var values = labelled
+            ? [.. fields.Select(field => field.Value)]
+            : Shorten([.. fields.Select(field => field.Value)], room - (3 * (fields.Length - 1)));
         var x = row.X + 1;
         for (var i = 0; i < fields.Length; i++)
         {

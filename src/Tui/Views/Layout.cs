@@ -5,9 +5,11 @@ namespace Helmstuck.Tui.Views;
 /// <summary>Where things are on the screen. The only place that decides sizes; the update rules ask it too, to scroll by pages.</summary>
 internal sealed record Layout
 {
-    public const int MinWidth = 40, MinHeight = 10;
+    public const int MinWidth = 40,
+        MinHeight = 10;
 
-    private const int WideFrom = 110, BoxedFrom = 28;
+    private const int WideFrom = 110,
+        BoxedFrom = 28;
 
     public required Rect Header { get; init; }
 
@@ -39,7 +41,14 @@ internal sealed record Layout
         var none = new Rect(0, body.Y, 0, 0);
         var layout = new Layout
         {
-            Header = screen.Top(1), Body = body, Footer = screen.Bottom(1), Releases = body, Answers = none, Detail = none, Wide = wide, Boxed = boxed,
+            Header = screen.Top(1),
+            Body = body,
+            Footer = screen.Bottom(1),
+            Releases = body,
+            Answers = none,
+            Detail = none,
+            Wide = wide,
+            Boxed = boxed,
         };
         if (model.Zoomed)
             return layout with { Releases = none, Detail = body };
@@ -60,7 +69,11 @@ internal sealed record Layout
     private static Layout Stacked(Layout layout, Model model, Rect body)
     {
         var frame = layout.Boxed ? 2 : 1;
-        var most = body.Height >= 40 ? 8 : body.Height >= 26 ? 5 : body.Height >= 18 ? 3 : 1;
+        var most =
+            body.Height >= 40 ? 8
+            : body.Height >= 26 ? 5
+            : body.Height >= 18 ? 3
+            : 1;
         var releases = Math.Clamp(model.Rows.Count, 1, most) + frame;
         var rest = body.WithoutTop(releases);
         var answers = AnswersHeight(model, rest.Width, rest.Height, layout.Boxed);

@@ -6,13 +6,14 @@ namespace Helmstuck.Tui.Views;
 /// <summary>The signs of the screen, and what stands for them where only ASCII may be drawn.</summary>
 internal static class Marks
 {
-    public static string Of(CheckState state) => state switch
-    {
-        CheckState.Pass => "✓",
-        CheckState.Warn => "!",
-        CheckState.Fail => "✗",
-        _ => "?",
-    };
+    public static string Of(CheckState state) =>
+        state switch
+        {
+            CheckState.Pass => "✓",
+            CheckState.Warn => "!",
+            CheckState.Fail => "✗",
+            _ => "?",
+        };
 
     /// <summary>Still being read.</summary>
     public const string Reading = "…";
@@ -33,24 +34,25 @@ internal static class Marks
         }
     }
 
-    private static string Likeness(int scalar) => scalar switch
-    {
-        '─' or '═' or '–' or '—' or '−' => "-",
-        '│' or '║' => "|",
-        '┌' or '┐' or '└' or '┘' or '├' or '┤' or '┬' or '┴' or '┼' => "+",
-        '✓' => "+",
-        '✗' => "x",
-        '…' => "~",
-        '·' or '•' => "-",
-        '→' or '▸' or '›' => ">",
-        '←' => "<",
-        '↑' => "^",
-        '↓' => "v",
-        '×' => "x",
-        '≤' => "<",
-        '≥' => ">",
-        '“' or '”' => "\"",
-        '’' or '‘' => "'",
-        _ => "?",
-    };
+    private static string Likeness(int scalar) =>
+        scalar switch
+        {
+            '─' or '═' or '–' or '—' or '−' => "-",
+            '│' or '║' => "|",
+            '┌' or '┐' or '└' or '┘' or '├' or '┤' or '┬' or '┴' or '┼' => "+",
+            '✓' => "+",
+            '✗' => "x",
+            '…' => "~",
+            '·' or '•' => "-",
+            '→' or '▸' or '›' => ">",
+            '←' => "<",
+            '↑' => "^",
+            '↓' => "v",
+            '×' => "x",
+            '≤' => "<",
+            '≥' => ">",
+            '“' or '”' => "\"",
+            '’' or '‘' => "'",
+            _ => "?",
+        };
 }

@@ -1,6 +1,4 @@
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
-using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Views;
@@ -30,7 +28,12 @@ internal static class OutlookPage
         Table(page, outlook, facts.Delete is not null || facts.MarkFailed is not null);
         Lists(page, outlook, theme);
         if (outlook.ToDelete.Count > 1)
-            page.Blank().Field("Stacked", Label, new Piece($"{outlook.ToDelete.Count} records must go, in this order: {string.Join(", ", outlook.ToDelete)}", theme.Warn));
+            page.Blank()
+                .Field(
+                    "Stacked",
+                    Label,
+                    new Piece($"{outlook.ToDelete.Count} records must go, in this order: {string.Join(", ", outlook.ToDelete)}", theme.Warn)
+                );
         if (outlook.Notes.Count > 0)
             page.Heading("Worth knowing");
         foreach (var note in outlook.Notes)
@@ -45,30 +48,50 @@ internal static class OutlookPage
         page.Blank();
         (string Name, Func<Forecast, Verdict> Of)[] commands =
         [
-            ("upgrade", forecast => forecast.Upgrade), ("upgrade --install", forecast => forecast.UpgradeInstall), ("install", forecast => forecast.Install),
-            ("install --replace", forecast => forecast.InstallReplace), ("uninstall", forecast => forecast.Uninstall), ("rollback: never", forecast => forecast.Rollback),
+            ("upgrade", forecast => forecast.Upgrade),
+            ("upgrade --install", forecast => forecast.UpgradeInstall),
+            ("install", forecast => forecast.Install),
+            ("install --replace", forecast => forecast.InstallReplace),
+            ("uninstall", forecast => forecast.Uninstall),
+            ("rollback: never", forecast => forecast.Rollback),
         ];
         var first = page.Width >= 90 ? 24 : 17;
         var each = stuck ? Math.Max((page.Width - first - 6) / 3, 8) : Math.Max(page.Width - first - 2, 8);
         int[] widths = stuck ? [first, each, each, each] : [first, each];
-        page.Row(widths, new Piece("HELM …", theme.Dim), new Piece("NOW", theme.Dim), new Piece("AFTER DELETE", theme.Dim), new Piece("AFTER MARK FAILED", theme.Dim));
+        page.Row(
+            widths,
+            new Piece("HELM …", theme.Dim),
+            new Piece("NOW", theme.Dim),
+            new Piece("AFTER DELETE", theme.Dim),
+            new Piece("AFTER MARK FAILED", theme.Dim)
+        );
         foreach (var (name, of) in commands)
-            page.Row(widths, new Piece(name, theme.Text), Cell(of(outlook.Now), theme), Cell(of(deleted), theme), Cell(of(outlook.AfterMarkFailed), theme));
-        var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }.Take(stuck ? 3 : 1)
-            .SelectMany(forecast => commands.Select(command => command.Of(forecast).Error)).OfType<HelmError>().Distinct();
+            page.Row(
+                widths,
+                new Piece(name, theme.Text),
+                Cell(of(outlook.Now), theme),
+                Cell(of(deleted), theme),
+                Cell(of(outlook.AfterMarkFailed), theme)
+            );
+        var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }
+            .Take(stuck ? 3 : 1)
+            .SelectMany(forecast => commands.Select(command => command.Of(forecast).Error))
+            .OfType<HelmError>()
+            .Distinct();
         page.Blank();
         foreach (var error in errors)
             page.Field("refused means", 14, new Piece(OutlookText.Of(error), theme.Text));
     }
 
-    private static Piece Cell(Verdict verdict, Theme theme) => verdict switch
-    {
-        { Outcome: VerdictOutcome.Refused } => new Piece("✗ refused", theme.Fail),
-        { Outcome: VerdictOutcome.Installs } => new Piece($"✓ installs {verdict.NewRevision}", theme.Pass),
-        { Base: { } from, NewRevision: { } to } => new Piece($"✓ {from} → {to}", theme.Pass),
-        { NewRevision: { } to } => new Piece($"✓ as {to}", theme.Pass),
-        _ => new Piece("✓ accepted", theme.Pass),
-    };
+    private static Piece Cell(Verdict verdict, Theme theme) =>
+        verdict switch
+        {
+            { Outcome: VerdictOutcome.Refused } => new Piece("✗ refused", theme.Fail),
+            { Outcome: VerdictOutcome.Installs } => new Piece($"✓ installs {verdict.NewRevision}", theme.Pass),
+            { Base: { } from, NewRevision: { } to } => new Piece($"✓ {from} → {to}", theme.Pass),
+            { NewRevision: { } to } => new Piece($"✓ as {to}", theme.Pass),
+            _ => new Piece("✓ accepted", theme.Pass),
+        };
 
     private static void Lists(Page page, Outlook outlook, Theme theme)
     {
@@ -81,7 +104,12 @@ internal static class OutlookPage
 
     private static string Listed(Listed listed)
     {
-        (bool Yes, string Command)[] all = [(listed.Helm3, "helm list (Helm 3)"), (listed.Helm3All, "helm list --all (Helm 3)"), (listed.Helm4, "helm list (Helm 4)")];
+        (bool Yes, string Command)[] all =
+        [
+            (listed.Helm3, "helm list (Helm 3)"),
+            (listed.Helm3All, "helm list --all (Helm 3)"),
+            (listed.Helm4, "helm list (Helm 4)"),
+        ];
         var shown = all.Where(one => one.Yes).Select(one => one.Command).ToList();
         return shown.Count == 0 ? "no helm list" : string.Join(", ", shown);
     }

@@ -4,8 +4,8 @@ using Helmstuck.Terminal;
 namespace Helmstuck.Tui.Views;
 
 /// <summary>
-/// Lines of text being written for a place of a given width. Everything is wrapped to it as it is added, beside its label or sign, and cleaned
-/// of what a terminal would act on. The result is drawn and scrolled as a whole.
+/// Lines of text being written for a place of a given width. Everything is wrapped to it as it is added, beside its label or sign, and
+/// cleaned of what a terminal would act on. The result is drawn and scrolled as a whole.
 /// </summary>
 internal sealed class Page(int width, Theme theme)
 {
@@ -45,7 +45,11 @@ internal sealed class Page(int width, Theme theme)
         }
         foreach (var line in text.Wrap(Width - indent))
         {
-            _lines.Add(indent == 0 ? line : label.Width > 0 ? label.Append([.. line.Pieces]) : new Spans([new string(' ', indent), .. line.Pieces]));
+            _lines.Add(
+                indent == 0 ? line
+                : label.Width > 0 ? label.Append([.. line.Pieces])
+                : new Spans([new string(' ', indent), .. line.Pieces])
+            );
             label = Spans.Empty;
         }
         return this;
@@ -54,12 +58,14 @@ internal sealed class Page(int width, Theme theme)
     /// <summary>A dimmed label in a column of that many cells, and the text beside it.</summary>
     public Page Field(string label, int column, params Piece[] pieces) => Beside(new Piece(label.PadRight(column), Theme.Dim), pieces);
 
-    public Page Bullet(string text, int indent = 2) => Beside(new Piece(new string(' ', indent) + "· ", Theme.Dim), new Piece(text, Theme.Text));
+    public Page Bullet(string text, int indent = 2) =>
+        Beside(new Piece(new string(' ', indent) + "· ", Theme.Dim), new Piece(text, Theme.Text));
 
     /// <summary>A check's sign and word, 10 cells: <c>✓ pass</c>.</summary>
-    public Piece State(CheckState state, bool pending = false) => pending
-        ? new Piece($"{Marks.Reading} reading ", Theme.Dim)
-        : new Piece($"{Marks.Of(state)} {ReviewText.Of(state),-8}", Theme.Of(state));
+    public Piece State(CheckState state, bool pending = false) =>
+        pending
+            ? new Piece($"{Marks.Reading} reading ", Theme.Dim)
+            : new Piece($"{Marks.Of(state)} {ReviewText.Of(state), -8}", Theme.Of(state));
 
     /// <summary>Cells in columns: each as wide as asked for, cut where it is longer, numbers to the right.</summary>
     public Page Row(IReadOnlyList<int> widths, params Piece[] cells)

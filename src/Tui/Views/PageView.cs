@@ -50,16 +50,23 @@ internal static class PageView
         {
             page.Heading(title);
             foreach (var binding in KeyMap.Listed(scene))
-                page.Beside(new Piece($"  {binding.Label,-24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
+                page.Beside(new Piece($"  {binding.Label, -24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
         }
         page.Heading("Signs");
-        page.Beside("  ", new Piece("✓ pass and ! warn let the delete through; ✗ fail and ? unknown stop it. … is still being read.", page.Theme.Text));
+        page.Beside(
+            "  ",
+            new Piece("✓ pass and ! warn let the delete through; ✗ fail and ? unknown stop it. … is still being read.", page.Theme.Text)
+        );
         return page;
     }
 
     private static Page Commands(Page page, Overlay.Commands commands)
     {
-        page.Add("The same delete and the way back, as safely: a record that is another one by then is refused. No check of the runbook, no journal, no verification.").Blank();
+        page.Add(
+                "The same delete and the way back, as safely: a record that is another one by then is refused. No check of the runbook, "
+                    + "no journal, no verification."
+            )
+            .Blank();
         foreach (var line in commands.Lines)
             page.Add(new Piece(line, page.Theme.Strong));
         return page;
@@ -87,7 +94,10 @@ internal static class PageView
         if (outcome is RecoveryOutcome.Blocked blocked)
         {
             foreach (var check in blocked.Checks)
-                page.Beside(new Spans("  ", page.State(check.State), new Piece($"{check.Id,-12}", theme.Strong)), new Piece(check.Summary, theme.Text));
+                page.Beside(
+                    new Spans("  ", page.State(check.State), new Piece($"{check.Id, -12}", theme.Strong)),
+                    new Piece(check.Summary, theme.Text)
+                );
         }
         if (result.Overridden.Count > 0 || result.Attested)
             page.Blank();
@@ -103,9 +113,15 @@ internal static class PageView
             page.Blank().Add(new Piece("The lines above are printed once more when you quit, unbroken.", theme.Dim));
         if (result.Watch is { } watch && model.Refresh > TimeSpan.Zero)
         {
-            page.Blank().Add(new Piece(watch.Error.Length > 0
-                ? $"The records cannot be watched for a Helm that is still alive: {watch.Error}"
-                : "Watching the records, for as long as this page is open: a Helm that is alive after all would write them.", theme.Dim));
+            page.Blank()
+                .Add(
+                    new Piece(
+                        watch.Error.Length > 0
+                            ? $"The records cannot be watched for a Helm that is still alive: {watch.Error}"
+                            : "Watching the records, for as long as this page is open: a Helm that is alive after all would write them.",
+                        theme.Dim
+                    )
+                );
         }
         return page;
     }

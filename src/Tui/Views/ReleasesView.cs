@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Live;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
@@ -12,7 +10,14 @@ internal static class ReleasesView
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
     {
         var rows = model.Rows;
-        var inside = Panel.Draw(grid, layout.Releases, layout, theme, Title(model, rows.Count, theme), model.Focus == Pane.Releases && model.Overlay is null or Overlay.Filter);
+        var inside = Panel.Draw(
+            grid,
+            layout.Releases,
+            layout,
+            theme,
+            Title(model, rows.Count, theme),
+            model.Focus == Pane.Releases && model.Overlay is null or Overlay.Filter
+        );
         if (rows.Count == 0)
         {
             Empty(inside.Width, model, theme).Draw(grid, inside, 0);
@@ -21,10 +26,22 @@ internal static class ReleasesView
         var index = model.SelectedIndex;
         var place = Footnotes(grid, inside, model, rows, index, theme);
         new Table(
-            [Column.Fixed("", 1), .. Namespaced(model), new("RELEASE", 10, Flex: 1), new("STATUS", 12, 16), new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true), new("AGE", Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true)],
-            [.. rows.Select((row, i) => Cells(row, i == index, model, theme))])
+            [
+                Column.Fixed("", 1),
+                .. Namespaced(model),
+                new("RELEASE", 10, Flex: 1),
+                new("STATUS", 12, 16),
+                new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true),
+                new("AGE", Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true),
+            ],
+            [.. rows.Select((row, i) => Cells(row, i == index, model, theme))]
+        )
         {
-            Selected = index, ShowHeader = place.Height > rows.Count || place.Height > 4, HeaderStyle = theme.Dim, SelectedStyle = theme.Selected, Gap = 1,
+            Selected = index,
+            ShowHeader = place.Height > rows.Count || place.Height > 4,
+            HeaderStyle = theme.Dim,
+            SelectedStyle = theme.Selected,
+            Gap = 1,
             Offset = Math.Max(index - (place.Height / 2), 0),
         }.Draw(grid, place);
     }
@@ -38,14 +55,22 @@ internal static class ReleasesView
         if (model.Scope.Namespace is null)
             cells.Add(new Piece(Clean.Line(row.Namespace), theme.Text));
         cells.Add(new Piece(Clean.Line(row.Release), row.Stuck ? theme.Strong : theme.Text));
-        cells.Add(new Piece(Clean.Line(status), row.Stuck ? theme.Stuck : row.Status == ReleaseStatus.Failed ? theme.Fail : theme.Dim));
+        cells.Add(
+            new Piece(
+                Clean.Line(status),
+                row.Stuck ? theme.Stuck
+                    : row.Status == ReleaseStatus.Failed ? theme.Fail
+                    : theme.Dim
+            )
+        );
         cells.Add(new Piece(Number(row.Revision), theme.Text));
         cells.Add(new Piece(Age(row, model), theme.Dim));
         return cells;
     }
 
     /// <summary>It goes on between two looks at the cluster.</summary>
-    private static string Age(ReleaseRow row, Model model) => TuiText.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
+    private static string Age(ReleaseRow row, Model model) =>
+        TuiText.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
 
     private static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -54,7 +79,10 @@ internal static class ReleasesView
         var what = model.Scope.All ? "Releases" : "Stuck releases";
         var deep = model.Scope.Deep ? ", payloads read" : "";
         var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
-        var count = model.Listing is null or { Error: not null, Rows.Count: 0 } ? "" : filter.Length > 0 ? $" {shown} of {model.Listing.Rows.Count}" : $" {shown}";
+        var count =
+            model.Listing is null or { Error: not null, Rows.Count: 0 } ? ""
+            : filter.Length > 0 ? $" {shown} of {model.Listing.Rows.Count}"
+            : $" {shown}";
         return new Spans(new Piece(what, theme.Title), new Piece($"{count}{deep}", theme.Dim), new Piece(filter, theme.Key));
     }
 
@@ -88,12 +116,15 @@ internal static class ReleasesView
         if (model.Filter.Length > 0 && listing.Rows.Count > 0)
             return page.Add($"Nothing matches “{model.Filter}”. Esc shows all {listing.Rows.Count}.");
         if (listing.FromCache)
-            return page.Add(new Piece($"None is stuck {Where(model)} as of the API server's cache; the consistent answer is on its way …", theme.Dim));
+            return page.Add(
+                new Piece($"None is stuck {Where(model)} as of the API server's cache; the consistent answer is on its way …", theme.Dim)
+            );
         page.Add(new Piece(model.Scope.All ? $"no release {Where(model)}" : $"no release is stuck {Where(model)}", theme.Strong));
-        var hints = listing.Hints.Count > 0 ? listing.Hints
+        var hints =
+            listing.Hints.Count > 0 ? listing.Hints
             : model.Scope is { All: false, Deep: false }
                 ? [$"No record {Where(model)} is labelled pending. If Helm still says 'another operation …', press s (`list --deep`)."]
-                : [];
+            : [];
         foreach (var hint in hints)
             page.Blank().Add(hint);
         return page;

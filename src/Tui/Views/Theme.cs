@@ -3,7 +3,9 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>The styles by what they are for. Each also means something without its colour: a symbol, a word or bold type stands beside it.</summary>
+/// <summary>
+/// The styles by what they are for. Each also means something without its colour: a symbol, a word or bold type stands beside it.
+/// </summary>
 internal sealed record Theme
 {
     public Style Text { get; init; } = Style.Default;
@@ -29,34 +31,51 @@ internal sealed record Theme
     /// <summary>Bold, dim and reverse only.</summary>
     public static readonly Theme Mono = new()
     {
-        Dim = Style.Of(Attributes.Dim), Border = Style.Of(Attributes.Dim), FocusedBorder = Style.Default, FocusedTitle = Style.Of(Attributes.Bold),
-        Pass = Style.Default, Warn = Style.Of(Attributes.Bold), Fail = Style.Of(Attributes.Bold), Unknown = Style.Of(Attributes.Bold),
-        Key = Style.Of(Attributes.Bold), Stuck = Style.Of(Attributes.Bold),
+        Dim = Style.Of(Attributes.Dim),
+        Border = Style.Of(Attributes.Dim),
+        FocusedBorder = Style.Default,
+        FocusedTitle = Style.Of(Attributes.Bold),
+        Pass = Style.Default,
+        Warn = Style.Of(Attributes.Bold),
+        Fail = Style.Of(Attributes.Bold),
+        Unknown = Style.Of(Attributes.Bold),
+        Key = Style.Of(Attributes.Bold),
+        Stuck = Style.Of(Attributes.Bold),
     };
 
     /// <summary>Bright colours, nothing dimmed.</summary>
     public static readonly Theme HighContrast = new()
     {
-        Text = Style.Of(Color.BrightWhite), Dim = Style.Of(Color.White), Strong = Style.Of(Color.BrightWhite).With(Attributes.Bold),
-        Title = Style.Of(Color.BrightWhite).With(Attributes.Bold), Border = Style.Of(Color.BrightWhite),
-        FocusedBorder = Style.Of(Color.BrightYellow), FocusedTitle = Style.Of(Color.BrightYellow).With(Attributes.Bold),
-        Pass = Style.Of(Color.BrightGreen), Warn = Style.Of(Color.BrightYellow).With(Attributes.Bold), Fail = Style.Of(Color.BrightRed).With(Attributes.Bold),
-        Unknown = Style.Of(Color.BrightMagenta).With(Attributes.Bold), Key = Style.Of(Color.BrightYellow).With(Attributes.Bold),
-        Prompt = Style.Of(Color.BrightWhite).With(Attributes.Bold), Stuck = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Text = Style.Of(Color.BrightWhite),
+        Dim = Style.Of(Color.White),
+        Strong = Style.Of(Color.BrightWhite).With(Attributes.Bold),
+        Title = Style.Of(Color.BrightWhite).With(Attributes.Bold),
+        Border = Style.Of(Color.BrightWhite),
+        FocusedBorder = Style.Of(Color.BrightYellow),
+        FocusedTitle = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Pass = Style.Of(Color.BrightGreen),
+        Warn = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Fail = Style.Of(Color.BrightRed).With(Attributes.Bold),
+        Unknown = Style.Of(Color.BrightMagenta).With(Attributes.Bold),
+        Key = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Prompt = Style.Of(Color.BrightWhite).With(Attributes.Bold),
+        Stuck = Style.Of(Color.BrightYellow).With(Attributes.Bold),
     };
 
-    public static Theme Of(ThemeName name) => name switch
-    {
-        ThemeName.Mono => Mono,
-        ThemeName.HighContrast => HighContrast,
-        _ => Default,
-    };
+    public static Theme Of(ThemeName name) =>
+        name switch
+        {
+            ThemeName.Mono => Mono,
+            ThemeName.HighContrast => HighContrast,
+            _ => Default,
+        };
 
-    public Style Of(CheckState state) => state switch
-    {
-        CheckState.Pass => Pass,
-        CheckState.Warn => Warn,
-        CheckState.Fail => Fail,
-        _ => Unknown,
-    };
+    public Style Of(CheckState state) =>
+        state switch
+        {
+            CheckState.Pass => Pass,
+            CheckState.Warn => Warn,
+            CheckState.Fail => Fail,
+            _ => Unknown,
+        };
 }

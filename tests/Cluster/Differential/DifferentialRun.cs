@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Helmstuck.Helm.Outlook;
@@ -9,7 +8,10 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Cluster.Differential;
 
-/// <summary>Puts a history into a namespace of its own, does to it what the stage says, runs the real Helm, and compares what came of it with the forecast.</summary>
+/// <summary>
+/// Puts a history into a namespace of its own, does to it what the stage says, runs the real Helm, and compares what came of it with the
+/// forecast.
+/// </summary>
 internal sealed class DifferentialRun(ControlPlane plane, string chart)
 {
     private const string Release = "web";
@@ -20,18 +22,20 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
     /// <summary>Asks all of them, several at a time; a line for each disagreement.</summary>
     public async Task<IReadOnlyList<string>> DisagreementsAsync(IEnumerable<DifferentialTriple> triples)
     {
-        var answers = await Task.WhenAll(triples.Select(async triple =>
-        {
-            await turns.WaitAsync();
-            try
+        var answers = await Task.WhenAll(
+            triples.Select(async triple =>
             {
-                return await DisagreementAsync(triple) is { } difference ? $"{triple}\n    {difference}" : null;
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }));
+                await turns.WaitAsync();
+                try
+                {
+                    return await DisagreementAsync(triple) is { } difference ? $"{triple}\n    {difference}" : null;
+                }
+                finally
+                {
+                    turns.Release();
+                }
+            })
+        );
         return [.. answers.OfType<string>()];
     }
 
@@ -42,7 +46,9 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
             await plane.SeedAsync(seed);
         var forecast = await StageAsync(triple, space);
         var before = await RecordsAsync(triple, space);
-        return triple.Command == "list" ? await CompareListsAsync(triple, space, forecast) : await CompareAsync(triple, space, forecast, before);
+        return triple.Command == "list"
+            ? await CompareListsAsync(triple, space, forecast)
+            : await CompareAsync(triple, space, forecast, before);
     }
 
     /// <summary>Changes the records for real as the stage says, and gives the forecast that was made before that.</summary>
@@ -58,7 +64,11 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
             return outlook.AfterMarkFailed;
         }
         // Nothing has to go where nothing is stuck: there the one delete is the question.
-        foreach (var revision in triple.Stage == DifferentialStage.AfterDelete || outlook.ToDelete.Count == 0 ? [last.Revision] : outlook.ToDelete)
+        foreach (
+            var revision in triple.Stage == DifferentialStage.AfterDelete || outlook.ToDelete.Count == 0
+                ? [last.Revision]
+                : outlook.ToDelete
+        )
             await plane.DeleteAsync(PathOf(triple, space, RecordsAfter.Find(records, revision)!.Meta.ObjectName));
         return triple.Stage == DifferentialStage.AfterDelete ? outlook.AfterDelete : outlook.AfterDeleteAll ?? outlook.AfterDelete;
     }
@@ -88,12 +98,17 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
     private async Task<bool> IsListedAsync(DifferentialTriple triple, string space, params string[] more)
     {
         var result = await HelmAsync(triple, ["list", "-n", space, "-o", "json", .. more]);
-        return result.ExitCode == 0
-            ? JsonNode.Parse(result.Output)!.AsArray().Any(row => (string?)row!["name"] == Release)
-            : result.Error.Contains(Panic, StringComparison.Ordinal) ? false : throw new InvalidOperationException(result.ToString());
+        return result.ExitCode == 0 ? JsonNode.Parse(result.Output)!.AsArray().Any(row => (string?)row!["name"] == Release)
+            : result.Error.Contains(Panic, StringComparison.Ordinal) ? false
+            : throw new InvalidOperationException(result.ToString());
     }
 
-    private async Task<string?> CompareAsync(DifferentialTriple triple, string space, Forecast forecast, IReadOnlyList<ReleaseRecord> before)
+    private async Task<string?> CompareAsync(
+        DifferentialTriple triple,
+        string space,
+        Forecast forecast,
+        IReadOnlyList<ReleaseRecord> before
+    )
     {
         var result = await HelmAsync(triple, Arguments(triple.Command, space));
         var after = await RecordsAsync(triple, space);
@@ -106,27 +121,57 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         return verdict is { Outcome: VerdictOutcome.Proceeds, Base: { } start } ? CompareBase(start, before, after, created) : null;
     }
 
-    /// <summary>The record that the upgrade started from is the one that it then writes to, as superseded: the object of that number, if there is one.</summary>
-    private static string? CompareBase(int start, IReadOnlyList<ReleaseRecord> before, IReadOnlyList<ReleaseRecord> after, List<ReleaseRecord> created)
+    /// <summary>
+    /// The record that the upgrade started from is the one that it then writes to, as superseded: the object of that number, if there is
+    /// one.
+    /// </summary>
+    private static string? CompareBase(
+        int start,
+        IReadOnlyList<ReleaseRecord> before,
+        IReadOnlyList<ReleaseRecord> after,
+        List<ReleaseRecord> created
+    )
     {
-        var written = after.Where(record => !created.Contains(record) && before.First(old => old.Meta.Uid == record.Meta.Uid).Meta.ResourceVersion != record.Meta.ResourceVersion).ToList();
+        var written = after
+            .Where(record =>
+                !created.Contains(record)
+                && before.First(old => old.Meta.Uid == record.Meta.Uid).Meta.ResourceVersion != record.Meta.ResourceVersion
+            )
+            .ToList();
         var store = new RecordStore(Release, before);
         var source = store.History.Where(record => record.Revision == start).Select(store.KeyOf).ToHashSet(StringComparer.Ordinal);
-        var expected = after.Where(record => source.Contains(record.Meta.ObjectName) && !created.Contains(record)).Select(record => record.Meta.ObjectName);
-        var asExpected = written.Select(record => record.Meta.ObjectName).SequenceEqual(expected)
-            && written.All(record => record is { Release: { } payload } && payload.Version == start && payload.Status == ReleaseStatus.Superseded);
-        return asExpected ? null : $"forecast base {start}; superseded were {string.Join(", ", written.Select(record => $"{record.Meta.ObjectName} ({record.Revision} {record.Status})"))}";
+        var expected = after
+            .Where(record => source.Contains(record.Meta.ObjectName) && !created.Contains(record))
+            .Select(record => record.Meta.ObjectName);
+        var asExpected =
+            written.Select(record => record.Meta.ObjectName).SequenceEqual(expected)
+            && written.All(record =>
+                record is { Release: { } payload } && payload.Version == start && payload.Status == ReleaseStatus.Superseded
+            );
+        return asExpected
+            ? null
+            : $"forecast base {start}; superseded were "
+                + $"{string.Join(", ", written.Select(record => $"{record.Meta.ObjectName} ({record.Revision} {record.Status})"))}";
     }
 
-    private static string Expect(Verdict verdict, int helm) => verdict switch
-    {
-        { Outcome: VerdictOutcome.Refused } => (helm == 3 ? verdict.Error!.Helm3 : verdict.Error!.Helm4) is { Length: > 0 } words ? $"refused: {CommonWords(words)}" : "proceeds",
-        { NewRevision: { } revision } => $"{verdict.Outcome} {revision}".ToLowerInvariant(),
-        _ => "proceeds",
-    };
+    private static string Expect(Verdict verdict, int helm) =>
+        verdict switch
+        {
+            { Outcome: VerdictOutcome.Refused } => (helm == 3 ? verdict.Error!.Helm3 : verdict.Error!.Helm4) is { Length: > 0 } words
+                ? $"refused: {CommonWords(words)}"
+                : "proceeds",
+            { NewRevision: { } revision } => $"{verdict.Outcome} {revision}".ToLowerInvariant(),
+            _ => "proceeds",
+        };
 
     private static string Observe(
-        string command, CommandResult result, IReadOnlyList<ReleaseRecord> before, IReadOnlyList<ReleaseRecord> after, List<ReleaseRecord> created, Verdict verdict)
+        string command,
+        CommandResult result,
+        IReadOnlyList<ReleaseRecord> before,
+        IReadOnlyList<ReleaseRecord> after,
+        List<ReleaseRecord> created,
+        Verdict verdict
+    )
     {
         if (command == "uninstall")
             return result.ExitCode == 0 || StartedDeleting(result, before, after) ? "proceeds" : Refusal(result);
@@ -141,16 +186,23 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         return $"{outcome} {created[0].Revision}";
     }
 
-    /// <summary>Helm writes or deletes records, or says that it went through with errors. Its resources are none here, so that a purge that fails at once leaves no other trace.</summary>
+    /// <summary>
+    /// Helm writes or deletes records, or says that it went through with errors. Its resources are none here, so that a purge that fails at
+    /// once leaves no other trace.
+    /// </summary>
     private static bool StartedDeleting(CommandResult result, IReadOnlyList<ReleaseRecord> before, IReadOnlyList<ReleaseRecord> after) =>
         result.Error.Contains("uninstallation completed with", StringComparison.Ordinal)
-        || !before.Select(record => (record.Meta.Uid, record.Meta.ResourceVersion)).SequenceEqual(after.Select(record => (record.Meta.Uid, record.Meta.ResourceVersion)));
+        || !before
+            .Select(record => (record.Meta.Uid, record.Meta.ResourceVersion))
+            .SequenceEqual(after.Select(record => (record.Meta.Uid, record.Meta.ResourceVersion)));
 
     private static string Refusal(CommandResult result)
     {
         if (result.Error.Contains(Panic, StringComparison.Ordinal))
             return $"refused: {Panic}";
-        var words = result.Error.Split('\n').LastOrDefault(line => line.StartsWith("Error: ", StringComparison.Ordinal), "")["Error: ".Length..];
+        var words = result.Error.Split('\n').LastOrDefault(line => line.StartsWith("Error: ", StringComparison.Ordinal), "")[
+            "Error: ".Length..
+        ];
         foreach (var prefix in new[] { "UPGRADE FAILED: ", "INSTALLATION FAILED: " })
             words = words.StartsWith(prefix, StringComparison.Ordinal) ? words[prefix.Length..] : words;
         return $"refused: {CommonWords(words)}";
@@ -163,11 +215,12 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         return words.Contains("get: failed to decode data", StringComparison.Ordinal) && end > 0 ? words[..(end + 1)] : words;
     }
 
-    private string[] Arguments(string command, string space) => command switch
-    {
-        "rollback" or "uninstall" => [command, Release, "-n", space],
-        _ => [.. command.Split(' '), Release, chart, "-n", space, "--disable-openapi-validation"],
-    };
+    private string[] Arguments(string command, string space) =>
+        command switch
+        {
+            "rollback" or "uninstall" => [command, Release, "-n", space],
+            _ => [.. command.Split(' '), Release, chart, "-n", space, "--disable-openapi-validation"],
+        };
 
     private Task<CommandResult> HelmAsync(DifferentialTriple triple, string[] arguments)
     {
@@ -178,10 +231,19 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
     /// <summary>All records of the namespace in the API server's order, as this program reads them.</summary>
     private async Task<IReadOnlyList<ReleaseRecord>> RecordsAsync(DifferentialTriple triple, string space)
     {
-        using var list = JsonDocument.Parse(await plane.Admin.GetByteArrayAsync(new Uri($"api/v1/namespaces/{space}/{triple.Driver}s", UriKind.Relative)));
+        using var list = JsonDocument.Parse(
+            await plane.Admin.GetByteArrayAsync(new Uri($"api/v1/namespaces/{space}/{triple.Driver}s", UriKind.Relative))
+        );
         var driver = triple.Driver == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
-        return [.. list.RootElement.Items("items").Select(item => PayloadDecoder.FromObject(driver, new KubeObject(item))).OfType<ReleaseRecord>()];
+        return
+        [
+            .. list
+                .RootElement.Items("items")
+                .Select(item => PayloadDecoder.FromObject(driver, new KubeObject(item)))
+                .OfType<ReleaseRecord>(),
+        ];
     }
 
-    private static string PathOf(DifferentialTriple triple, string space, string name) => $"api/v1/namespaces/{space}/{triple.Driver}s/{name}";
+    private static string PathOf(DifferentialTriple triple, string space, string name) =>
+        $"api/v1/namespaces/{space}/{triple.Driver}s/{name}";
 }

@@ -1,6 +1,9 @@
 namespace Helmstuck.Tests.Cluster.Differential;
 
-/// <summary>The named states of a history that the forecasts are held against: everything that Helm's own rules tell apart, and each state in which they once disagreed.</summary>
+/// <summary>
+/// The named states of a history that the forecasts are held against: everything that Helm's own rules tell apart, and each state in which
+/// they once disagreed.
+/// </summary>
 internal static class DifferentialStates
 {
     public static readonly IReadOnlyDictionary<string, SeededHistory> All = new Dictionary<string, SeededHistory>
@@ -111,10 +114,16 @@ internal static class DifferentialStates
         ["rollback target's name is corrupt"] = new("2:4 superseded", "4 superseded corrupt=gzip", "5 deployed"),
         ["pruning finds one under another name"] = new(["1:0 superseded", .. Many(2, 10, "superseded"), "11 deployed"]),
         ["pruning finds two under other names"] = new(["20:1 superseded", "21:2 superseded", .. Many(3, 10, "superseded"), "11 deployed"]),
-        ["pruning meets a corrupt name"] = new(["1 superseded corrupt=gzip", "21:1 superseded", .. Many(3, 10, "superseded"), "11 deployed"]),
+        ["pruning meets a corrupt name"] = new([
+            "1 superseded corrupt=gzip",
+            "21:1 superseded",
+            .. Many(3, 10, "superseded"),
+            "11 deployed",
+        ]),
         ["payload of another release"] = new("1 deployed calls-itself=other"),
         ["payload of another namespace"] = new("1 superseded space=elsewhere", "2 pending-upgrade"),
     };
 
-    private static IEnumerable<string> Many(int first, int last, string status) => Enumerable.Range(first, last - first + 1).Select(revision => $"{revision} {status}");
+    private static IEnumerable<string> Many(int first, int last, string status) =>
+        Enumerable.Range(first, last - first + 1).Select(revision => $"{revision} {status}");
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Tests.Cluster.Differential;
 
@@ -23,15 +22,32 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     public async Task Named_states_are_forecast_as_Helm_acts_after_the_stuck_record_is_gone_or_marked()
     {
         var stuck = DifferentialStates.All.Where(state => Forecaster.Of("web", state.Value.Records("web")).Stuck).ToList();
-        var triples = stuck.SelectMany(state => Each(state.Key, state.Value, DifferentialStage.AfterDelete).Concat(Each(state.Key, state.Value, DifferentialStage.AfterMarkFailed)))
-            .Concat(stuck.Where(state => IsStacked(state.Value)).SelectMany(state => Each(state.Key, state.Value, DifferentialStage.AfterDeleteAll))).ToList();
+        var triples = stuck
+            .SelectMany(state =>
+                Each(state.Key, state.Value, DifferentialStage.AfterDelete)
+                    .Concat(Each(state.Key, state.Value, DifferentialStage.AfterMarkFailed))
+            )
+            .Concat(
+                stuck
+                    .Where(state => IsStacked(state.Value))
+                    .SelectMany(state => Each(state.Key, state.Value, DifferentialStage.AfterDeleteAll))
+            )
+            .ToList();
         await AgreeAsync($"{stuck.Count} stuck named states after delete and mark-failed", triples);
     }
 
     [Fact]
     public async Task ConfigMaps_are_forecast_as_Helm_acts()
     {
-        string[] chosen = ["no record", "pending-upgrade over deployed", "uninstalled over superseded", "corrupt newest over deployed", "payload calls itself newer, uninstalled", "record without info, newest"];
+        string[] chosen =
+        [
+            "no record",
+            "pending-upgrade over deployed",
+            "uninstalled over superseded",
+            "corrupt newest over deployed",
+            "payload calls itself newer, uninstalled",
+            "record without info, newest",
+        ];
         var triples = chosen.SelectMany(name => Each(name, DifferentialStates.All[name], DifferentialStage.Now, "configmap")).ToList();
         triples.AddRange(Each(chosen[1], DifferentialStates.All[chosen[1]], DifferentialStage.AfterMarkFailed, "configmap"));
         await AgreeAsync($"{chosen.Length} named states in ConfigMaps", triples);
@@ -46,13 +62,31 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         await AgreeAsync($"{count} random histories (seed {seed})", triples);
     }
 
-    private static DifferentialTriple Random(Random random, int number) => new(
-        $"random {number}", RandomHistories.Next(random),
-        random.Next(8) switch { 0 or 1 => DifferentialStage.AfterDelete, 2 => DifferentialStage.AfterDeleteAll, 3 => DifferentialStage.AfterMarkFailed, _ => DifferentialStage.Now },
-        DifferentialTriple.Commands[random.Next(DifferentialTriple.Commands.Count)], Helms[random.Next(2)], random.Next(10) == 0 ? "configmap" : "secret");
+    private static DifferentialTriple Random(Random random, int number) =>
+        new(
+            $"random {number}",
+            RandomHistories.Next(random),
+            random.Next(8) switch
+            {
+                0 or 1 => DifferentialStage.AfterDelete,
+                2 => DifferentialStage.AfterDeleteAll,
+                3 => DifferentialStage.AfterMarkFailed,
+                _ => DifferentialStage.Now,
+            },
+            DifferentialTriple.Commands[random.Next(DifferentialTriple.Commands.Count)],
+            Helms[random.Next(2)],
+            random.Next(10) == 0 ? "configmap" : "secret"
+        );
 
-    private static IEnumerable<DifferentialTriple> Each(string name, SeededHistory history, DifferentialStage stage, string driver = "secret") =>
-        from command in DifferentialTriple.Commands from helm in Helms select new DifferentialTriple(name, history, stage, command, helm, driver);
+    private static IEnumerable<DifferentialTriple> Each(
+        string name,
+        SeededHistory history,
+        DifferentialStage stage,
+        string driver = "secret"
+    ) =>
+        from command in DifferentialTriple.Commands
+        from helm in Helms
+        select new DifferentialTriple(name, history, stage, command, helm, driver);
 
     private static bool IsStacked(SeededHistory history)
     {
@@ -61,7 +95,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     }
 
     /// <summary>What tests/tools/differential.sh asks for, else what is given here.</summary>
-    internal static (int Seed, int Count) SeedAndCount(int seed, int count) => (Variable("HELMSTUCK_DIFFERENTIAL_SEED", seed), Variable("HELMSTUCK_DIFFERENTIAL_COUNT", count));
+    internal static (int Seed, int Count) SeedAndCount(int seed, int count) =>
+        (Variable("HELMSTUCK_DIFFERENTIAL_SEED", seed), Variable("HELMSTUCK_DIFFERENTIAL_COUNT", count));
 
     private static int Variable(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
@@ -72,7 +107,9 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         await using var plane = await ControlPlane.StartAsync(new ControlPlaneOptions { Controllers = false, Audit = false });
         var run = new DifferentialRun(plane, new TestChart().Write(plane.Folder));
         var disagreements = await run.DisagreementsAsync(triples);
-        var summary = $"differential: {what}: {triples.Count - disagreements.Count} of {triples.Count} (history, command, Helm) triples agreed with the real Helm";
+        var summary =
+            $"differential: {what}: {triples.Count - disagreements.Count} of {triples.Count} (history, command, Helm) triples agreed "
+            + $"with the real Helm";
         output.WriteLine(summary);
         await Console.Out.WriteLineAsync(summary);
         Assert.True(disagreements.Count == 0, $"{summary}\n{string.Join('\n', disagreements)}");

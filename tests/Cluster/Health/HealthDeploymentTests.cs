@@ -16,8 +16,17 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
         await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
         var item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "updatedReplicas") == 3);
-        var judged = await scene.ExpectAsync("new rollout", item, Kind, "progressing", """Waiting for deployment "web" rollout to finish: 0 of 3 updated replicas are available...""");
-        Assert.Equal(("0 of 3 available", true, "False", "True"), (judged.Reason, judged.RollingOut, judged.ConditionAvailable, judged.ConditionProgressing));
+        var judged = await scene.ExpectAsync(
+            "new rollout",
+            item,
+            Kind,
+            "progressing",
+            """Waiting for deployment "web" rollout to finish: 0 of 3 updated replicas are available..."""
+        );
+        Assert.Equal(
+            ("0 of 3 available", true, "False", "True"),
+            (judged.Reason, judged.RollingOut, judged.ConditionAvailable, judged.ConditionProgressing)
+        );
 
         item = await scene.FinishAsync(Kind, "web");
         judged = await scene.ExpectAsync("finished", item, Kind, "healthy", Done);
@@ -25,8 +34,17 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
 
         await scene.SetReadyAsync("web:v1", false, 1);
         item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "availableReplicas") == 2);
-        judged = await scene.ExpectAsync("crash after the rollout", item, Kind, "degraded", """Waiting for deployment "web" rollout to finish: 2 of 3 updated replicas are available...""");
-        Assert.Equal(("2 of 3 available, though the rollout had finished: pods failed later or were just added", false), (judged.Reason, judged.RollingOut));
+        judged = await scene.ExpectAsync(
+            "crash after the rollout",
+            item,
+            Kind,
+            "degraded",
+            """Waiting for deployment "web" rollout to finish: 2 of 3 updated replicas are available..."""
+        );
+        Assert.Equal(
+            ("2 of 3 available, though the rollout had finished: pods failed later or were just added", false),
+            (judged.Reason, judged.RollingOut)
+        );
         var explained = await ExplainAsync(scene, judged, item, []);
         Assert.Contains("NotReady ×1", explained.Problems);
     }
@@ -35,11 +53,25 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Second_rollout_step_by_step()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 3, "strategy": { "rollingUpdate": { "maxSurge": 1, "maxUnavailable": 0 } } }""");
+        await scene.CreateAsync(
+            Kind,
+            "web",
+            """{ "replicas": 3, "strategy": { "rollingUpdate": { "maxSurge": 1, "maxUnavailable": 0 } } }"""
+        );
         await scene.FinishAsync(Kind, "web");
         await scene.SetImageAsync(Kind, "web", "web:v2");
-        var item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "updatedReplicas") == 1 && json.Number("status", "replicas") == 4);
-        await scene.ExpectAsync("second rollout", item, Kind, "progressing", """Waiting for deployment "web" rollout to finish: 1 out of 3 new replicas have been updated...""");
+        var item = await scene.UntilAsync(
+            Kind,
+            "web",
+            json => json.Number("status", "updatedReplicas") == 1 && json.Number("status", "replicas") == 4
+        );
+        await scene.ExpectAsync(
+            "second rollout",
+            item,
+            Kind,
+            "progressing",
+            """Waiting for deployment "web" rollout to finish: 1 out of 3 new replicas have been updated..."""
+        );
 
         // Each new pod that becomes ready lets one old one go: after two, all three are new, and one old one waits for the third.
         for (var pods = 1; pods <= 2; pods++)
@@ -47,8 +79,18 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
             await scene.UntilPodsAsync("web:v2", pods);
             await scene.SetReadyAsync("web:v2", true);
         }
-        item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "updatedReplicas") == 3 && json.Number("status", "replicas") == 4);
-        var judged = await scene.ExpectAsync("old pods remain", item, Kind, "progressing", """Waiting for deployment "web" rollout to finish: 1 old replicas are pending termination...""");
+        item = await scene.UntilAsync(
+            Kind,
+            "web",
+            json => json.Number("status", "updatedReplicas") == 3 && json.Number("status", "replicas") == 4
+        );
+        var judged = await scene.ExpectAsync(
+            "old pods remain",
+            item,
+            Kind,
+            "progressing",
+            """Waiting for deployment "web" rollout to finish: 1 old replicas are pending termination..."""
+        );
         Assert.Equal("3 of 3 available, 1 old replica is pending termination", judged.Reason);
     }
 
@@ -61,16 +103,37 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         await scene.SetImageAsync(Kind, "web", "web:v2");
         await scene.UntilPodsAsync("web:v2", 1);
         var pod = (await scene.PodsAsync("web:v2")).Single();
-        await scene.PatchStatusAsync("Pod", pod.Meta.Name,
-            """{ "phase": "Pending", "conditions": [ { "type": "PodScheduled", "status": "True" } ], "containerStatuses": [ { "name": "app", "image": "web:v2", "imageID": "", "ready": false, "restartCount": 0, "state": { "waiting": { "reason": "ImagePullBackOff", "message": "Back-off pulling image web:v2" } } } ] }""");
+        await scene.PatchStatusAsync(
+            "Pod",
+            pod.Meta.Name,
+            """{ "phase": "Pending", "conditions": [ { "type": "PodScheduled", "status": "True" } ], "containerStatuses": [ { "name": "app", "image": "web:v2", "imageID": "", "ready": false, "restartCount": 0, "state": { "waiting": { "reason": "ImagePullBackOff", "message": "Back-off pulling image web:v2" } } } ] }"""
+        );
 
-        var item = await scene.UntilAsync(Kind, "web", json => new StatusReader(new KubeObject(json)).Condition("Progressing") is { Status: "False" });
-        var judged = await scene.ExpectAsync("stuck on the deadline", item, Kind, "stalled", """error: deployment "web" exceeded its progress deadline""");
-        Assert.Equal("the rollout did not finish within its deadline of 2 s: 1 of 3 updated, 3 of 3 available, 3 old replicas are pending termination", judged.Reason);
+        var item = await scene.UntilAsync(
+            Kind,
+            "web",
+            json => new StatusReader(new KubeObject(json)).Condition("Progressing") is { Status: "False" }
+        );
+        var judged = await scene.ExpectAsync(
+            "stuck on the deadline",
+            item,
+            Kind,
+            "stalled",
+            """error: deployment "web" exceeded its progress deadline"""
+        );
+        Assert.Equal(
+            "the rollout did not finish within its deadline of 2 s: 1 of 3 updated, 3 of 3 available, 3 old replicas are pending "
+                + "termination",
+            judged.Reason
+        );
 
         var explained = await ExplainAsync(scene, judged, item, ["web:v2"]);
         Assert.True(explained.BrokenByStuckRevision);
-        Assert.Equal("web: revision 1234's pods 0/1 ImagePullBackOff, the old ones serve 3/3. A fix forward needs the lock gone: override with a reason.", HealthText.Of(explained));
+        Assert.Equal(
+            "web: revision 1234's pods 0/1 ImagePullBackOff, the old ones serve 3/3. A fix forward needs the lock gone: override with a "
+                + "reason.",
+            HealthText.Of(explained)
+        );
         Assert.Contains("ImagePullBackOff ×1: app, Back-off pulling image web:v2", explained.Problems);
         Assert.False((await ExplainAsync(scene, judged, item, ["web:v3"])).BrokenByStuckRevision);
 
@@ -86,12 +149,20 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
         await scene.FinishAsync(Kind, "web");
         await scene.PatchAsync(Kind, "web", """{ "spec": { "paused": true } }""");
-        var item = await scene.UntilAsync(Kind, "web", json => new StatusReader(new KubeObject(json)).Condition("Progressing") is { Reason: "DeploymentPaused" });
+        var item = await scene.UntilAsync(
+            Kind,
+            "web",
+            json => new StatusReader(new KubeObject(json)).Condition("Progressing") is { Reason: "DeploymentPaused" }
+        );
         var judged = await scene.ExpectAsync("paused", item, Kind, "paused", Done);
         Assert.Equal("Unknown", judged.ConditionProgressing);
 
         await scene.PatchAsync(Kind, "web", """{ "spec": { "paused": false } }""");
-        item = await scene.UntilAsync(Kind, "web", json => new StatusReader(new KubeObject(json)).Condition("Progressing") is { Status: "True" });
+        item = await scene.UntilAsync(
+            Kind,
+            "web",
+            json => new StatusReader(new KubeObject(json)).Condition("Progressing") is { Status: "True" }
+        );
         await scene.ExpectAsync("finished", item, Kind, "healthy", Done);
     }
 
@@ -122,7 +193,13 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
         await scene.CreateAsync(Kind, "web", """{ "replicas": 2, "minReadySeconds": 86000, "progressDeadlineSeconds": 86400 }""");
         var item = await scene.FinishAsync(Kind, "web", json => json.Number("status", "readyReplicas") == 2);
-        var judged = await scene.ExpectAsync("ready, not yet available", item, Kind, "progressing", """Waiting for deployment "web" rollout to finish: 0 of 2 updated replicas are available...""");
+        var judged = await scene.ExpectAsync(
+            "ready, not yet available",
+            item,
+            Kind,
+            "progressing",
+            """Waiting for deployment "web" rollout to finish: 0 of 2 updated replicas are available..."""
+        );
         Assert.Equal("0 of 2 available (2 ready, but not yet for minReadySeconds 86000)", judged.Reason);
     }
 
@@ -130,18 +207,47 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Refused_by_a_quota()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync($"api/v1/namespaces/{scene.Space}/resourcequotas", """{ "metadata": { "name": "small" }, "spec": { "hard": { "pods": "1" } } }""");
+        await scene.CreateAsync(
+            $"api/v1/namespaces/{scene.Space}/resourcequotas",
+            """{ "metadata": { "name": "small" }, "spec": { "hard": { "pods": "1" } } }"""
+        );
         // The controller that fills this in does not run here; the admission that refuses pods does.
         await scene.PatchStatusAsync("ResourceQuota", "small", """{ "hard": { "pods": "1" }, "used": { "pods": "0" } }""");
         await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
-        var item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "updatedReplicas") == 1 && new StatusReader(new KubeObject(json)).Condition("ReplicaFailure") is { Status: "True" });
-        var judged = await scene.ExpectAsync("refused by a quota", item, Kind, "stalled", """Waiting for deployment "web" rollout to finish: 1 out of 3 new replicas have been updated...""");
+        var item = await scene.UntilAsync(
+            Kind,
+            "web",
+            json =>
+                json.Number("status", "updatedReplicas") == 1
+                && new StatusReader(new KubeObject(json)).Condition("ReplicaFailure") is { Status: "True" }
+        );
+        var judged = await scene.ExpectAsync(
+            "refused by a quota",
+            item,
+            Kind,
+            "stalled",
+            """Waiting for deployment "web" rollout to finish: 1 out of 3 new replicas have been updated..."""
+        );
         Assert.Contains("exceeded quota: small, requested: pods=1, used: pods=1, limited: pods=1", judged.Reason, StringComparison.Ordinal);
 
         var events = await UntilEventAsync(scene, "FailedCreate");
-        var explained = PodProblems.Explain(judged, item, await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"), [], events, 7, []);
-        Assert.Contains(explained.Problems, line => line.StartsWith("quota: ", StringComparison.Ordinal) && line.Contains("exceeded quota: small", StringComparison.Ordinal));
-        Assert.Single(explained.Problems, line => line.StartsWith("FailedCreate ReplicaSet: Error creating: pods ", StringComparison.Ordinal));
+        var explained = PodProblems.Explain(
+            judged,
+            item,
+            await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"),
+            [],
+            events,
+            7,
+            []
+        );
+        Assert.Contains(
+            explained.Problems,
+            line => line.StartsWith("quota: ", StringComparison.Ordinal) && line.Contains("exceeded quota: small", StringComparison.Ordinal)
+        );
+        Assert.Single(
+            explained.Problems,
+            line => line.StartsWith("FailedCreate ReplicaSet: Error creating: pods ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -149,23 +255,45 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
         await scene.CreateAsync(Kind, "web", """{ "replicas": 20 }""");
-        await scene.CreateAsync($"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers",
-            """{ "metadata": { "name": "web-hpa" }, "spec": { "minReplicas": 5, "maxReplicas": 40, "targetCPUUtilizationPercentage": 80, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "web" } } }""");
+        await scene.CreateAsync(
+            $"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers",
+            """{ "metadata": { "name": "web-hpa" }, "spec": { "minReplicas": 5, "maxReplicas": 40, "targetCPUUtilizationPercentage": 80, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "web" } } }"""
+        );
         await scene.FinishAsync(Kind, "web");
 
         await scene.SetReadyAsync("web:v1", false, 2);
         var item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "availableReplicas") == 18);
-        var hpa = HpaReader.For(Kind, scene.Space, "web", await scene.ListAsync($"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers"));
+        var hpa = HpaReader.For(
+            Kind,
+            scene.Space,
+            "web",
+            await scene.ListAsync($"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers")
+        );
         Assert.Equal(("web-hpa", 5L, 40L), (hpa!.Name, hpa.Min, hpa.Max));
         const string waiting = """Waiting for deployment "web" rollout to finish: 18 of 20 updated replicas are available...""";
         var judged = await scene.ExpectAsync("within an HPA's tolerance", item, Kind, "within-tolerance", waiting, hpa);
-        Assert.Equal("18 of 20 available; |desired − updated| = 0 and |updated − available| = 2 are at most floor(0.1 × 20) = 2, and HPA web-hpa scales it", judged.Reason);
+        Assert.Equal(
+            "18 of 20 available; |desired − updated| = 0 and |updated − available| = 2 are at most floor(0.1 × 20) = 2, and HPA web-hpa "
+                + "scales it",
+            judged.Reason
+        );
         await scene.ExpectAsync("the same without an HPA", item, Kind, "degraded", waiting);
 
         await scene.SetReadyAsync("web:v1", false, 3);
         item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "availableReplicas") == 17);
-        judged = await scene.ExpectAsync("outside an HPA's tolerance", item, Kind, "degraded", """Waiting for deployment "web" rollout to finish: 17 of 20 updated replicas are available...""", hpa);
-        Assert.EndsWith("|updated − available| = 3, but HPA web-hpa excuses at most floor(0.1 × 20) = 2", judged.Reason, StringComparison.Ordinal);
+        judged = await scene.ExpectAsync(
+            "outside an HPA's tolerance",
+            item,
+            Kind,
+            "degraded",
+            """Waiting for deployment "web" rollout to finish: 17 of 20 updated replicas are available...""",
+            hpa
+        );
+        Assert.EndsWith(
+            "|updated − available| = 3, but HPA web-hpa excuses at most floor(0.1 × 20) = 2",
+            judged.Reason,
+            StringComparison.Ordinal
+        );
 
         // It scales up: 22 pods now exist, the new ones are not ready yet, nor are those three.
         await scene.SetReadyAsync("web:v1", true);
@@ -181,28 +309,48 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     {
         var plane = await shared.GetAsync();
         var scene = await HealthScene.OpenAsync(plane);
-        var versions = (await scene.ReadAsync("apis/autoscaling")).Json.Items("versions").Select(version => version.Text("version")!).ToList();
+        var versions = (await scene.ReadAsync("apis/autoscaling"))
+            .Json.Items("versions")
+            .Select(version => version.Text("version")!)
+            .ToList();
         var newest = versions.Contains("v2") ? "v2" : "v2beta2";
         Assert.Contains("v1", versions);
         Assert.Contains(newest, versions);
-        await scene.CreateAsync($"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers",
-            """{ "metadata": { "name": "lost" }, "spec": { "maxReplicas": 4, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "nobody" } } }""");
+        await scene.CreateAsync(
+            $"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers",
+            """{ "metadata": { "name": "lost" }, "spec": { "maxReplicas": 4, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "nobody" } } }"""
+        );
         // What the autoscaler writes at its next round, up to a quarter of a minute later.
-        Assert.NotNull(await plane.PatchAsync($"apis/autoscaling/{newest}/namespaces/{scene.Space}/horizontalpodautoscalers/lost/status", JsonNode.Parse(
-            """{ "status": { "currentReplicas": 0, "desiredReplicas": 0, "conditions": [ { "type": "AbleToScale", "status": "False", "reason": "FailedGetScale", "message": "no such target" } ] } }""")!.AsObject()));
+        Assert.NotNull(
+            await plane.PatchAsync(
+                $"apis/autoscaling/{newest}/namespaces/{scene.Space}/horizontalpodautoscalers/lost/status",
+                JsonNode
+                    .Parse(
+                        """{ "status": { "currentReplicas": 0, "desiredReplicas": 0, "conditions": [ { "type": "AbleToScale", "status": "False", "reason": "FailedGetScale", "message": "no such target" } ] } }"""
+                    )!
+                    .AsObject()
+            )
+        );
         foreach (var version in versions)
         {
-            var read = HpaReader.Read(await scene.ReadAsync($"apis/autoscaling/{version}/namespaces/{scene.Space}/horizontalpodautoscalers/lost"));
+            var read = HpaReader.Read(
+                await scene.ReadAsync($"apis/autoscaling/{version}/namespaces/{scene.Space}/horizontalpodautoscalers/lost")
+            );
             Assert.Equal(("Deployment", "nobody", 1L, 4L), (read.TargetKind, read.TargetName, read.Facts.Min, read.Facts.Max));
             Assert.StartsWith("AbleToScale is False: FailedGetScale", read.Facts.Trouble, StringComparison.Ordinal);
         }
     }
 
     private static async Task<WorkloadHealth> ExplainAsync(HealthScene scene, WorkloadHealth judged, KubeObject item, string[] images) =>
-        PodProblems.Explain(judged, item,
+        PodProblems.Explain(
+            judged,
+            item,
             await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"),
             await scene.ListAsync($"api/v1/namespaces/{scene.Space}/pods"),
-            await scene.ListAsync($"api/v1/namespaces/{scene.Space}/events"), 1234, images);
+            await scene.ListAsync($"api/v1/namespaces/{scene.Space}/events"),
+            1234,
+            images
+        );
 
     private static async Task<List<KubeObject>> UntilEventAsync(HealthScene scene, string reason)
     {

@@ -6,14 +6,20 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Cluster.Health;
 
-/// <summary>A namespace of a real control plane in which workloads are brought into a state, judged, and shown to the real <c>kubectl rollout status</c>.</summary>
+/// <summary>
+/// A namespace of a real control plane in which workloads are brought into a state, judged, and shown to the real <c>kubectl rollout
+/// status</c>.
+/// </summary>
 internal sealed class HealthScene(ControlPlane plane, string space)
 {
     public string Space => space;
 
     public static async Task<HealthScene> OpenAsync(ControlPlane plane) => new(plane, await plane.CreateNamespaceAsync("health"));
 
-    /// <summary>Creates an apps/v1 object whose pods are labelled <c>app=NAME</c> and run <paramref name="image"/>. <paramref name="spec"/> holds further members of its spec, as JSON.</summary>
+    /// <summary>
+    /// Creates an apps/v1 object whose pods are labelled <c>app=NAME</c> and run <paramref name="image"/>. <paramref name="spec"/> holds
+    /// further members of its spec, as JSON.
+    /// </summary>
     public Task CreateAsync(string kind, string name, string spec, string image = "web:v1")
     {
         var body = JsonNode.Parse(spec)!.AsObject();
@@ -24,7 +30,14 @@ internal sealed class HealthScene(ControlPlane plane, string space)
         pod["containers"] = Containers(image);
         template["spec"] = pod.DeepClone();
         body["template"] = template.DeepClone();
-        return plane.PostAsync($"apis/apps/v1/namespaces/{space}/{Plural(kind)}", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["spec"] = body });
+        return plane.PostAsync(
+            $"apis/apps/v1/namespaces/{space}/{Plural(kind)}",
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name },
+                ["spec"] = body,
+            }
+        );
     }
 
     public Task CreateAsync(string collection, string json) => plane.PostAsync($"{collection}", JsonNode.Parse(json)!.AsObject());
@@ -36,7 +49,17 @@ internal sealed class HealthScene(ControlPlane plane, string space)
         Assert.NotNull(await plane.PatchAsync(PathOf(kind, name) + "/status", new JsonObject { ["status"] = JsonNode.Parse(status) }));
 
     public Task SetImageAsync(string kind, string name, string image) =>
-        PatchAsync(kind, name, new JsonObject { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = Containers(image) } } } }.ToJsonString());
+        PatchAsync(
+            kind,
+            name,
+            new JsonObject
+            {
+                ["spec"] = new JsonObject
+                {
+                    ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = Containers(image) } },
+                },
+            }.ToJsonString()
+        );
 
     /// <summary>Waits until the controllers have brought the object to where <paramref name="there"/> holds, then gives it.</summary>
     public async Task<KubeObject> UntilAsync(string kind, string name, Func<JsonElement, bool> there)
@@ -61,7 +84,11 @@ internal sealed class HealthScene(ControlPlane plane, string space)
     }
 
     public async Task<List<KubeObject>> PodsAsync(string image) =>
-        [.. (await ListAsync($"api/v1/namespaces/{space}/pods")).Where(pod => pod.Json.Items("spec", "containers").Any(container => container.Text("image") == image))];
+        [
+            .. (await ListAsync($"api/v1/namespaces/{space}/pods")).Where(pod =>
+                pod.Json.Items("spec", "containers").Any(container => container.Text("image") == image)
+            ),
+        ];
 
     public async Task<List<KubeObject>> ListAsync(string collection) =>
         [.. (await ReadAsync(collection)).Json.Items("items").Select(item => new KubeObject(item))];
@@ -71,8 +98,11 @@ internal sealed class HealthScene(ControlPlane plane, string space)
     {
         var status = ready ? "True" : "False";
         var now = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        return PatchStatusAsync("Pod", pod.Meta.Name,
-            $$"""{ "phase": "Running", "conditions": [ { "type": "Ready", "status": "{{status}}", "lastTransitionTime": "{{now}}" }, { "type": "PodScheduled", "status": "True" } ] }""");
+        return PatchStatusAsync(
+            "Pod",
+            pod.Meta.Name,
+            $$"""{ "phase": "Running", "conditions": [ { "type": "Ready", "status": "{{status}}", "lastTransitionTime": "{{now}}" }, { "type": "PodScheduled", "status": "True" } ] }"""
+        );
     }
 
     public async Task SetReadyAsync(string image, bool ready, int count = int.MaxValue)
@@ -82,7 +112,8 @@ internal sealed class HealthScene(ControlPlane plane, string space)
     }
 
     /// <summary>Pods become ready as they come, until the Deployment is as its spec wants it.</summary>
-    public Task<KubeObject> FinishAsync(string kind, string name) => FinishAsync(kind, name, json => HealthText.IsFine(WorkloadJudge.Judge(new KubeObject(json), null, true, 0, kind).Verdict));
+    public Task<KubeObject> FinishAsync(string kind, string name) =>
+        FinishAsync(kind, name, json => HealthText.IsFine(WorkloadJudge.Judge(new KubeObject(json), null, true, 0, kind).Verdict));
 
     public async Task<KubeObject> FinishAsync(string kind, string name, Func<JsonElement, bool> there)
     {
@@ -98,17 +129,31 @@ internal sealed class HealthScene(ControlPlane plane, string space)
     }
 
     /// <summary>
-    /// The object, in the state that docs/health.md lists under this name: judged as it says there, and kubectl prints what it says there. If the two answers
-    /// (done, not yet, failed) are not the same, the state must stand in the table of the differences.
+    /// The object, in the state that docs/health.md lists under this name: judged as it says there, and kubectl prints what it says there.
+    /// If the two answers (done, not yet, failed) are not the same, the state must stand in the table of the differences.
     /// </summary>
-    public async Task<WorkloadHealth> ExpectAsync(string state, KubeObject item, string kind, string verdict, string kubectl, HpaFacts? hpa = null)
+    public async Task<WorkloadHealth> ExpectAsync(
+        string state,
+        KubeObject item,
+        string kind,
+        string verdict,
+        string kubectl,
+        HpaFacts? hpa = null
+    )
     {
         var judged = WorkloadJudge.Judge(item, hpa, true, 0.10, kind);
         Assert.Equal(verdict, WorkloadVerdictNames.Of(judged.Verdict));
         var (exitCode, line) = await RolloutStatusAsync(kind, item.Meta.Name);
         Assert.Equal(kubectl, line);
-        var theirs = exitCode != 0 ? line.Contains("only available for", StringComparison.Ordinal) ? "no judge" : "failed"
-            : line.Contains("successfully rolled out", StringComparison.Ordinal) || line.Contains("roll out complete", StringComparison.Ordinal) ? "done" : "not yet";
+        var theirs =
+            exitCode != 0
+                ? line.Contains("only available for", StringComparison.Ordinal)
+                    ? "no judge"
+                    : "failed"
+                : line.Contains("successfully rolled out", StringComparison.Ordinal)
+                || line.Contains("roll out complete", StringComparison.Ordinal)
+                    ? "done"
+                    : "not yet";
         var ours = judged.Verdict switch
         {
             WorkloadVerdict.Healthy or WorkloadVerdict.WithinTolerance => "done",
@@ -123,13 +168,14 @@ internal sealed class HealthScene(ControlPlane plane, string space)
 
     public async Task<KubeObject> ReadAsync(string path) => KubeObject.Parse((await plane.GetAsync(path))!.ToJsonString());
 
-    public string PathOf(string kind, string name) => kind switch
-    {
-        "Pod" or "ResourceQuota" or "PersistentVolumeClaim" => $"api/v1/namespaces/{space}/{Plural(kind)}/{name}",
-        "Job" => $"apis/batch/v1/namespaces/{space}/jobs/{name}",
-        "HorizontalPodAutoscaler" => $"apis/autoscaling/v1/namespaces/{space}/{Plural(kind)}/{name}",
-        _ => $"apis/apps/v1/namespaces/{space}/{Plural(kind)}/{name}",
-    };
+    public string PathOf(string kind, string name) =>
+        kind switch
+        {
+            "Pod" or "ResourceQuota" or "PersistentVolumeClaim" => $"api/v1/namespaces/{space}/{Plural(kind)}/{name}",
+            "Job" => $"apis/batch/v1/namespaces/{space}/jobs/{name}",
+            "HorizontalPodAutoscaler" => $"apis/autoscaling/v1/namespaces/{space}/{Plural(kind)}/{name}",
+            _ => $"apis/apps/v1/namespaces/{space}/{Plural(kind)}/{name}",
+        };
 
     private static string Plural(string kind) => kind.ToLowerInvariant() + "s";
 
@@ -148,8 +194,15 @@ internal static class HealthDocument
     private static List<string[]> Table(string heading)
     {
         var lines = File.ReadAllLines(Path.Combine(TestPrograms.RepositoryRoot, "docs/health.md"));
-        return [.. lines.SkipWhile(line => line != heading).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-            .Where(line => line.StartsWith('|')).Skip(2)
-            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim().Trim('`')).ToArray())];
+        return
+        [
+            .. lines
+                .SkipWhile(line => line != heading)
+                .Skip(1)
+                .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+                .Where(line => line.StartsWith('|'))
+                .Skip(2)
+                .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim().Trim('`')).ToArray()),
+        ];
     }
 }

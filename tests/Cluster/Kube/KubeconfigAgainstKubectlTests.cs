@@ -2,7 +2,9 @@ using Helmstuck.Kube;
 
 namespace Helmstuck.Tests.Cluster.Kube;
 
-/// <summary>The same kubeconfig and flags to real kubectl: the same words of complaint (rules 1, 5, 9 to 16, 27 to 35, 37), with its lines joined.</summary>
+/// <summary>
+/// The same kubeconfig and flags to real kubectl: the same words of complaint (rules 1, 5, 9 to 16, 27 to 35, 37), with its lines joined.
+/// </summary>
 public sealed class KubeconfigAgainstKubectlTests : IDisposable
 {
     private const string Kubeconfig = """
@@ -134,7 +136,12 @@ public sealed class KubeconfigAgainstKubectlTests : IDisposable
         if (!flags.Contains("--kubeconfig", StringComparison.Ordinal))
             arguments.AddRange(["--kubeconfig", file]);
         arguments.AddRange(flags.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        var environment = new Dictionary<string, string?> { ["HOME"] = folder, ["KUBECONFIG"] = null, ["KUBERNETES_MASTER"] = null };
+        var environment = new Dictionary<string, string?>
+        {
+            ["HOME"] = folder,
+            ["KUBECONFIG"] = null,
+            ["KUBERNETES_MASTER"] = null,
+        };
         var result = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), arguments, environment);
         Assert.NotEqual(0, result.ExitCode);
         return string.Join(' ', result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -10,17 +10,30 @@ public sealed class RealClusterTests(SharedControlPlane shared)
 {
     private static KubeClient Client(string kubeconfig, KubeFlags? flags = null)
     {
-        var loaded = Kubeconfig.Load((flags ?? new KubeFlags()) with { Kubeconfig = kubeconfig }, new KubeEnvironment(static _ => null, "/nonexistent"));
+        var loaded = Kubeconfig.Load(
+            (flags ?? new KubeFlags()) with
+            {
+                Kubeconfig = kubeconfig,
+            },
+            new KubeEnvironment(static _ => null, "/nonexistent")
+        );
         return new KubeClient(loaded.ValueOrDefault ?? throw new InvalidOperationException(loaded.Error!.Message));
     }
 
     private static async Task<string> SecretAsync(ControlPlane plane, string space, string name, string label = "deployed")
     {
-        var made = await plane.PostAsync($"api/v1/namespaces/{space}/secrets", new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["owner"] = "helm", ["status"] = label } },
-            ["data"] = new JsonObject { ["release"] = Convert.ToBase64String(new byte[2000]) },
-        });
+        var made = await plane.PostAsync(
+            $"api/v1/namespaces/{space}/secrets",
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = name,
+                    ["labels"] = new JsonObject { ["owner"] = "helm", ["status"] = label },
+                },
+                ["data"] = new JsonObject { ["release"] = Convert.ToBase64String(new byte[2000]) },
+            }
+        );
         return (string)made["metadata"]!["uid"]!;
     }
 
@@ -29,11 +42,16 @@ public sealed class RealClusterTests(SharedControlPlane shared)
     {
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("list");
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1200), new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            async (number, _) => await SecretAsync(plane, space, $"r{number:0000}", number % 100 == 0 ? "pending-upgrade" : "deployed"));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1200),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (number, _) => await SecretAsync(plane, space, $"r{number:0000}", number % 100 == 0 ? "pending-upgrade" : "deployed")
+        );
         using var client = Client(plane.AdminUser.Kubeconfig, new KubeFlags { DisableCompression = true });
 
-        var paged = (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions { LabelSelector = "owner=helm" }, default)).ValueOrDefault!;
+        var paged = (
+            await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions { LabelSelector = "owner=helm" }, default)
+        ).ValueOrDefault!;
         var names = Enumerable.Range(0, 1200).Select(number => $"r{number:0000}").ToList();
         Assert.Equal(names, paged.Items.Select(item => item.Name));
         Assert.True(client.BytesReceived < 1200 * 1000, $"{client.BytesReceived} bytes");
@@ -42,7 +60,14 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         // The cache follows in its own time.
         while (true)
         {
-            var cached = (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions { LabelSelector = "owner=helm", FromCache = true }, default)).ValueOrDefault!;
+            var cached = (
+                await client.ListMetadataAsync(
+                    ResourceType.Secrets,
+                    space,
+                    new ListOptions { LabelSelector = "owner=helm", FromCache = true },
+                    default
+                )
+            ).ValueOrDefault!;
             Assert.True(cached.FromCache);
             if (cached.Items.Count == 1200)
             {
@@ -52,7 +77,14 @@ public sealed class RealClusterTests(SharedControlPlane shared)
             await Task.Delay(20);
         }
 
-        var stuck = (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions { LabelSelector = "owner=helm,status in (pending-install,pending-upgrade)" }, default)).ValueOrDefault!;
+        var stuck = (
+            await client.ListMetadataAsync(
+                ResourceType.Secrets,
+                space,
+                new ListOptions { LabelSelector = "owner=helm,status in (pending-install,pending-upgrade)" },
+                default
+            )
+        ).ValueOrDefault!;
         Assert.Equal(12, stuck.Items.Count);
         Assert.All(stuck.Items, item => Assert.Equal("pending-upgrade", item.Label("status")));
         Assert.NotNull(client.LastServerDate);
@@ -77,24 +109,50 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         Assert.Equal(whole.Json.GetRawText(), Encoding.UTF8.GetString(raw).TrimEnd());
 
         // Not the one that was reviewed: nothing happens, and kubectl says the same.
-        var wrong = (await client.DeleteAsync(ResourceType.Secrets, space, "one", new Preconditions("00000000-0000-0000-0000-000000000000", meta.ResourceVersion), DryRun.None, token)).Error!;
+        var wrong = (
+            await client.DeleteAsync(
+                ResourceType.Secrets,
+                space,
+                "one",
+                new Preconditions("00000000-0000-0000-0000-000000000000", meta.ResourceVersion),
+                DryRun.None,
+                token
+            )
+        ).Error!;
         Assert.Equal((KubeErrorKind.Conflict, true), (wrong.Kind, wrong.CertainlyNotApplied));
         Assert.StartsWith("Error from server (Conflict): ", wrong.Message, StringComparison.Ordinal);
-        Assert.Equal(KubeErrorKind.Conflict, (await client.DeleteAsync(ResourceType.Secrets, space, "one", new Preconditions(uid, "1"), DryRun.None, token)).Error!.Kind);
+        Assert.Equal(
+            KubeErrorKind.Conflict,
+            (await client.DeleteAsync(ResourceType.Secrets, space, "one", new Preconditions(uid, "1"), DryRun.None, token)).Error!.Kind
+        );
 
         // Replacing changes the version, and an old version is refused.
         var edited = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(raw).Replace("\"deployed\"", "\"failed\"", StringComparison.Ordinal));
-        Assert.Equal("failed", (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.Server, token)).ValueOrDefault!.Meta.Label("status"));
-        Assert.Equal("deployed", (await client.GetMetadataAsync(ResourceType.Secrets, space, "one", token)).ValueOrDefault!.Label("status"));
+        Assert.Equal(
+            "failed",
+            (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.Server, token)).ValueOrDefault!.Meta.Label(
+                "status"
+            )
+        );
+        Assert.Equal(
+            "deployed",
+            (await client.GetMetadataAsync(ResourceType.Secrets, space, "one", token)).ValueOrDefault!.Label("status")
+        );
         var replaced = (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.None, token)).ValueOrDefault!;
         Assert.Equal("failed", replaced.Meta.Label("status"));
         Assert.Contains(replaced.Meta.ManagedFields, field => field.Manager == KubeClient.FieldManager);
-        Assert.Equal(KubeErrorKind.Conflict, (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.None, token)).Error!.Kind);
+        Assert.Equal(
+            KubeErrorKind.Conflict,
+            (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.None, token)).Error!.Kind
+        );
 
         var preconditions = new Preconditions(uid, replaced.Meta.ResourceVersion);
         Assert.Null((await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.Server, token)).Error);
         Assert.Null((await client.GetMetadataAsync(ResourceType.Secrets, space, "one", token)).Error);
-        Assert.Equal(new DeleteAnswer(uid, false), (await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.None, token)).ValueOrDefault);
+        Assert.Equal(
+            new DeleteAnswer(uid, false),
+            (await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.None, token)).ValueOrDefault
+        );
         var gone = (await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.None, token)).Error!;
         Assert.Equal((KubeErrorKind.NotFound, "Error from server (NotFound): secrets \"one\" not found"), (gone.Kind, gone.Message));
 
@@ -103,7 +161,10 @@ public sealed class RealClusterTests(SharedControlPlane shared)
             again["metadata"]!.AsObject().Remove(field);
         var body = Encoding.UTF8.GetBytes(again.ToJsonString());
         Assert.Null((await client.CreateAsync(ResourceType.Secrets, space, body, DryRun.None, token)).Error);
-        Assert.Equal("Error from server (AlreadyExists): secrets \"one\" already exists", (await client.CreateAsync(ResourceType.Secrets, space, body, DryRun.None, token)).Error!.Message);
+        Assert.Equal(
+            "Error from server (AlreadyExists): secrets \"one\" already exists",
+            (await client.CreateAsync(ResourceType.Secrets, space, body, DryRun.None, token)).Error!.Message
+        );
     }
 
     [Fact]
@@ -112,10 +173,19 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("final");
         var uid = await SecretAsync(plane, space, "held");
-        await plane.PatchAsync($"api/v1/namespaces/{space}/secrets/held", new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray("example.com/hold") } });
+        await plane.PatchAsync(
+            $"api/v1/namespaces/{space}/secrets/held",
+            new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray("example.com/hold") } }
+        );
         using var client = Client(plane.AdminUser.Kubeconfig);
-        Assert.Equal(new DeleteAnswer(uid, true), (await client.DeleteAsync(ResourceType.Secrets, space, "held", new Preconditions(uid, ""), DryRun.None, default)).ValueOrDefault);
-        await plane.PatchAsync($"api/v1/namespaces/{space}/secrets/held", new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray() } });
+        Assert.Equal(
+            new DeleteAnswer(uid, true),
+            (await client.DeleteAsync(ResourceType.Secrets, space, "held", new Preconditions(uid, ""), DryRun.None, default)).ValueOrDefault
+        );
+        await plane.PatchAsync(
+            $"api/v1/namespaces/{space}/secrets/held",
+            new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray() } }
+        );
     }
 
     [Fact]
@@ -136,16 +206,26 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         using (var client = Client(plane.AdminUser.Kubeconfig, new KubeFlags { Token = "wrong" }))
         {
             var refused = (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions(), default)).Error!;
-            Assert.Equal((KubeErrorKind.Unauthorized, "error: You must be logged in to the server (Unauthorized)"), (refused.Kind, refused.Message));
+            Assert.Equal(
+                (KubeErrorKind.Unauthorized, "error: You must be logged in to the server (Unauthorized)"),
+                (refused.Kind, refused.Message)
+            );
         }
         using (var client = Client(plane.AdminUser.Kubeconfig))
         {
             var missing = (await client.GetAsync(ResourceType.Secrets, space, "none", default)).Error!;
-            Assert.Equal((KubeErrorKind.NotFound, await WordsAsync(plane, plane.AdminUser, "get", "secrets", "none", "-n", space)), (missing.Kind, missing.Message));
+            Assert.Equal(
+                (KubeErrorKind.NotFound, await WordsAsync(plane, plane.AdminUser, "get", "secrets", "none", "-n", space)),
+                (missing.Kind, missing.Message)
+            );
             var unknown = (await client.GetMetadataAsync(ResourceType.Namespaces, null, "no-such-namespace", default)).Error!;
             Assert.Equal(await WordsAsync(plane, plane.AdminUser, "get", "namespaces", "no-such-namespace"), unknown.Message);
             // A list of a namespace that is not there is an answer, and an empty one.
-            Assert.Empty((await client.ListMetadataAsync(ResourceType.Secrets, "no-such-namespace", new ListOptions(), default)).ValueOrDefault!.Items);
+            Assert.Empty(
+                (await client.ListMetadataAsync(ResourceType.Secrets, "no-such-namespace", new ListOptions(), default))
+                    .ValueOrDefault!
+                    .Items
+            );
             Assert.True((await client.CanIAsync("delete", ResourceType.Secrets, space, "x", default)).ValueOrDefault!.Allowed);
         }
     }
@@ -166,11 +246,17 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         using (var client = Client(plane.AdminUser.Kubeconfig, new KubeFlags { As = jane.Name }))
         {
             Assert.Null((await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions(), default)).Error);
-            Assert.Equal(KubeErrorKind.Forbidden, (await client.ListMetadataAsync(ResourceType.ConfigMaps, space, new ListOptions(), default)).Error!.Kind);
+            Assert.Equal(
+                KubeErrorKind.Forbidden,
+                (await client.ListMetadataAsync(ResourceType.ConfigMaps, space, new ListOptions(), default)).Error!.Kind
+            );
         }
         var late = plane.AddCertificateUser($"late-{space}", expires: DateTimeOffset.UtcNow.AddHours(-1));
         using (var client = Client(late.Kubeconfig))
-            Assert.Equal(KubeErrorKind.Unauthorized, (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions(), default)).Error!.Kind);
+            Assert.Equal(
+                KubeErrorKind.Unauthorized,
+                (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions(), default)).Error!.Kind
+            );
     }
 
     [Fact]
@@ -191,7 +277,9 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("watch");
         using var client = Client(plane.AdminUser.Kubeconfig);
-        var list = (await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions { LabelSelector = "owner=helm" }, default)).ValueOrDefault!;
+        var list = (
+            await client.ListMetadataAsync(ResourceType.Secrets, space, new ListOptions { LabelSelector = "owner=helm" }, default)
+        ).ValueOrDefault!;
         using var stop = new CancellationTokenSource();
         var seen = new List<string>();
         var path = $"api/v1/namespaces/{space}/secrets";
@@ -202,14 +290,20 @@ public sealed class RealClusterTests(SharedControlPlane shared)
                 continue;
             seen.Add($"{change.Type} {change.Object?.Name} {change.Object?.Label("status")}{change.Error?.Message}");
             if (seen.Count == 1)
-                await plane.PatchAsync($"{path}/w", new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "deployed" } } });
+                await plane.PatchAsync(
+                    $"{path}/w",
+                    new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "deployed" } } }
+                );
             else if (seen.Count == 2)
                 await plane.DeleteAsync($"{path}/w");
             else
                 break;
         }
         Assert.Equal(["Added w pending-upgrade", "Modified w deployed", "Deleted w deployed"], seen);
-        Assert.All((await plane.AuditAsync(plane.AdminUser.Name)).Where(entry => entry.Verb == "watch" && entry.Namespace == space), entry => Assert.Equal(200, entry.Code));
+        Assert.All(
+            (await plane.AuditAsync(plane.AdminUser.Name)).Where(entry => entry.Verb == "watch" && entry.Namespace == space),
+            entry => Assert.Equal(200, entry.Code)
+        );
     }
 
     [Fact]

@@ -1,56 +1,64 @@
 namespace Helmstuck.Tests.Cluster.Live;
 
 /// <summary>
-/// A chart of every common kind, written the ways people write manifests: quantities and ports in all spellings, nulls, empty maps and lists, unquoted modes, fields left to their defaults.
-/// The value <c>rev</c> (1 or 2) changes one field of each object whose name begins with <c>changed-</c>; the others stay the same.
+/// A chart of every common kind, written the ways people write manifests: quantities and ports in all spellings, nulls, empty maps and
+/// lists, unquoted modes, fields left to their defaults. The value <c>rev</c> (1 or 2) changes one field of each object whose name begins
+/// with <c>changed-</c>; the others stay the same.
 /// </summary>
 internal static class LiveMatchChart
 {
-    /// <summary>Lives outside the release: it must be there before the chart is installed. <paramref name="group"/> is its API group.</summary>
-    public static string Definition(string group) => $$"""
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: widgets.{{group}}}
-        spec:
-          group: {{group}}
-          scope: Namespaced
-          names: {kind: Widget, plural: widgets}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema:
-              openAPIV3Schema:
-                type: object
-                properties:
-                  spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
+    /// <summary>
+    /// Lives outside the release: it must be there before the chart is installed. <paramref name="group"/> is its API group.
+    /// </summary>
+    public static string Definition(string group) =>
+        $$"""
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: widgets.{{group}}}
+            spec:
+              group: {{group}}
+              scope: Namespaced
+              names: {kind: Widget, plural: widgets}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    properties:
+                      spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
 
-        """;
+            """;
 
-    /// <summary><paramref name="strict"/>: only what server-side apply takes, which wants quantities as strings and ports with their protocol.</summary>
-    public static TestChart Of(string group, bool strict) => new()
-    {
-        Name = "everything",
-        Values = "rev: 1\n",
-        Templates = new Dictionary<string, string>
+    /// <summary>
+    /// <paramref name="strict"/>: only what server-side apply takes, which wants quantities as strings and ports with their protocol.
+    /// </summary>
+    public static TestChart Of(string group, bool strict) =>
+        new()
         {
-            ["workloads.yaml"] = strict ? Strict(Workloads) : Workloads,
-            ["network.yaml"] = strict ? Strict(Network) : Network,
-            ["config.yaml"] = Config,
-            ["access.yaml"] = Access,
-            ["scaling.yaml"] = strict ? Strict(Scaling) : Scaling,
-            ["custom.yaml"] = Custom.Replace("GROUP", group, StringComparison.Ordinal),
-        },
-    };
+            Name = "everything",
+            Values = "rev: 1\n",
+            Templates = new Dictionary<string, string>
+            {
+                ["workloads.yaml"] = strict ? Strict(Workloads) : Workloads,
+                ["network.yaml"] = strict ? Strict(Network) : Network,
+                ["config.yaml"] = Config,
+                ["access.yaml"] = Access,
+                ["scaling.yaml"] = strict ? Strict(Scaling) : Scaling,
+                ["custom.yaml"] = Custom.Replace("GROUP", group, StringComparison.Ordinal),
+            },
+        };
 
-    private static string Strict(string template) => template
-        .Replace("cpu: 0.5,", "cpu: \"0.5\",", StringComparison.Ordinal)
-        .Replace("divisor: 0}", "divisor: \"0\"}", StringComparison.Ordinal)
-        .Replace("value: 30}", "value: \"30\"}", StringComparison.Ordinal)
-        .Replace("\"example.com/gpu\": 1", "\"example.com/gpu\": \"1\"", StringComparison.Ordinal)
-        .Replace("{port: 53, name: dns}", "{port: 53, name: dns, protocol: TCP}", StringComparison.Ordinal)
-        .Replace("nodePort: 0}", "nodePort: 0, protocol: TCP}", StringComparison.Ordinal)
-        .Replace("targetPort: 0}", "targetPort: 0, protocol: TCP}", StringComparison.Ordinal);
+    private static string Strict(string template) =>
+        template
+            .Replace("cpu: 0.5,", "cpu: \"0.5\",", StringComparison.Ordinal)
+            .Replace("divisor: 0}", "divisor: \"0\"}", StringComparison.Ordinal)
+            .Replace("value: 30}", "value: \"30\"}", StringComparison.Ordinal)
+            .Replace("\"example.com/gpu\": 1", "\"example.com/gpu\": \"1\"", StringComparison.Ordinal)
+            .Replace("{port: 53, name: dns}", "{port: 53, name: dns, protocol: TCP}", StringComparison.Ordinal)
+            .Replace("nodePort: 0}", "nodePort: 0, protocol: TCP}", StringComparison.Ordinal)
+            .Replace("targetPort: 0}", "targetPort: 0, protocol: TCP}", StringComparison.Ordinal);
 
     private const string Workloads = """
         apiVersion: apps/v1

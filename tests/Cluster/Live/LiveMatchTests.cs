@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Cluster.Live;
 
-/// <summary>Manifests held against objects that real Helm applied through a real API server, so that real defaulting has happened.</summary>
+/// <summary>
+/// Manifests held against objects that real Helm applied through a real API server, so that real defaulting has happened.
+/// </summary>
 public sealed class LiveMatchTests(SharedControlPlane shared)
 {
     [Theory]
@@ -58,7 +58,11 @@ public sealed class LiveMatchTests(SharedControlPlane shared)
         var live = (await LiveAsync(plane, space, second.Text))[(key.Kind, key.Name)];
         var verdict = LiveMatcher.Compare(second.Set.Find(key), first.Set.Find(key), live, hpaTargeted: false);
         Assert.Equal(LiveMatch.Neither, verdict.Match);
-        Assert.Equal("spec.template.spec.containers[name=web].image is example.test/web:v3 in the cluster, example.test/web:v2 in the stuck revision.", verdict.Reason);
+        Assert.Equal(
+            "spec.template.spec.containers[name=web].image is example.test/web:v3 in the cluster, example.test/web:v2 in the stuck "
+                + "revision.",
+            verdict.Reason
+        );
     }
 
     /// <summary>Every object reads as expected or both, and those that the revisions tell apart read as expected alone.</summary>
@@ -69,7 +73,12 @@ public sealed class LiveMatchTests(SharedControlPlane shared)
         var keys = stuck.Set.Objects.Concat(previous.Set.Objects).Select(item => item.Key).Distinct().ToList();
         foreach (var key in keys)
         {
-            var verdict = LiveMatcher.Compare(stuck.Set.Find(key), previous.Set.Find(key), live.GetValueOrDefault((key.Kind, key.Name)), key.Name == "scaled");
+            var verdict = LiveMatcher.Compare(
+                stuck.Set.Find(key),
+                previous.Set.Find(key),
+                live.GetValueOrDefault((key.Kind, key.Name)),
+                key.Name == "scaled"
+            );
             var tells = key.Name.StartsWith("changed-", StringComparison.Ordinal) || key.Name is "added" or "removed";
             if (verdict.Match != expected && (tells || verdict.Match != LiveMatch.Both))
                 wrong.Add($"{key.Kind}/{key.Name}: {verdict.Match} {verdict.Reason}");
@@ -77,24 +86,61 @@ public sealed class LiveMatchTests(SharedControlPlane shared)
         Assert.True(wrong.Count == 0, $"expected {expected}:\n" + string.Join('\n', wrong));
         Assert.True(keys.Count > 35, $"only {keys.Count} objects");
 
-        var changed = ChangeFinder.Compare(previous.Set, stuck.Set).Select(change => change.Object.Name).Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(keys.Select(key => key.Name).Where(name => name.StartsWith("changed-", StringComparison.Ordinal) || name is "added" or "removed").Distinct().Order(StringComparer.Ordinal), changed);
+        var changed = ChangeFinder
+            .Compare(previous.Set, stuck.Set)
+            .Select(change => change.Object.Name)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(
+            keys.Select(key => key.Name)
+                .Where(name => name.StartsWith("changed-", StringComparison.Ordinal) || name is "added" or "removed")
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            changed
+        );
     }
 
-    private static async Task AllAsync(ControlPlane plane, string space, Manifest manifest, ManifestSet other, LiveMatch expected, string when)
+    private static async Task AllAsync(
+        ControlPlane plane,
+        string space,
+        Manifest manifest,
+        ManifestSet other,
+        LiveMatch expected,
+        string when
+    )
     {
         var live = await LiveAsync(plane, space, manifest.Text);
-        var wrong = manifest.Set.Objects
-            .Select(item => (item.Key, Verdict: LiveMatcher.Compare(item, other.Find(item.Key), live.GetValueOrDefault((item.Key.Kind, item.Key.Name)), item.Key.Name == "scaled")))
+        var wrong = manifest
+            .Set.Objects.Select(item =>
+                (
+                    item.Key,
+                    Verdict: LiveMatcher.Compare(
+                        item,
+                        other.Find(item.Key),
+                        live.GetValueOrDefault((item.Key.Kind, item.Key.Name)),
+                        item.Key.Name == "scaled"
+                    )
+                )
+            )
             .Where(pair => pair.Verdict.Match != expected)
-            .Select(pair => $"{pair.Key.Kind}/{pair.Key.Name}: {pair.Verdict.Match} {pair.Verdict.Reason}").ToList();
+            .Select(pair => $"{pair.Key.Kind}/{pair.Key.Name}: {pair.Verdict.Match} {pair.Verdict.Reason}")
+            .ToList();
         Assert.True(wrong.Count == 0, $"{when}:\n" + string.Join('\n', wrong));
     }
 
     /// <summary>The live objects that a manifest names, each in the API version that the manifest names.</summary>
-    private static async Task<Dictionary<(string Kind, string Name), KubeObject>> LiveAsync(ControlPlane plane, string space, string manifest)
+    private static async Task<Dictionary<(string Kind, string Name), KubeObject>> LiveAsync(
+        ControlPlane plane,
+        string space,
+        string manifest
+    )
     {
-        var answer = await plane.RunAsync("kubectl", plane.AdminUser, ["get", "-n", space, "--ignore-not-found", "-o", "json", "-f", "-"], manifest);
+        var answer = await plane.RunAsync(
+            "kubectl",
+            plane.AdminUser,
+            ["get", "-n", space, "--ignore-not-found", "-o", "json", "-f", "-"],
+            manifest
+        );
         using var list = JsonDocument.Parse(answer.MustSucceed().Output);
         var objects = new Dictionary<(string, string), KubeObject>();
         foreach (var item in list.RootElement.Items("items").Select(item => new KubeObject(item.Clone())))

@@ -3,7 +3,9 @@ using Helmstuck.Hosting;
 
 namespace Helmstuck.Tests.Cluster.Recovery;
 
-/// <summary>What goes wrong before anything is known of a release: one clear line, exit 1, nothing on standard output, no stack trace.</summary>
+/// <summary>
+/// What goes wrong before anything is known of a release: one clear line, exit 1, nothing on standard output, no stack trace.
+/// </summary>
 public sealed class RecoveryBadInputTests(SharedControlPlane shared)
 {
     /// <summary>The program as it is wired, in this process.</summary>
@@ -11,13 +13,27 @@ public sealed class RecoveryBadInputTests(SharedControlPlane shared)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(arguments, Composition.Root(new CliStreams(output, error, () => null, false, false)), CancellationToken.None);
+        var code = await CommandLine.RunAsync(
+            arguments,
+            Composition.Root(new CliStreams(output, error, () => null, false, false)),
+            CancellationToken.None
+        );
         return new CliResult(code, output.ToString(), error.ToString());
     }
 
     private static async Task FailsAsync(string words, params string[] flags)
     {
-        foreach (var command in new string[][] { ["list"], ["list", "--exit-code", "-o", "json"], ["explain", "web"], ["unstick", "web", "--revision", "2", "--yes"], ["report", "web"], [] })
+        foreach (
+            var command in new string[][]
+            {
+                ["list"],
+                ["list", "--exit-code", "-o", "json"],
+                ["explain", "web"],
+                ["unstick", "web", "--revision", "2", "--yes"],
+                ["report", "web"],
+                [],
+            }
+        )
         {
             var result = await RunAsync([.. command, .. flags]);
             Assert.Equal((1, ""), (result.ExitCode, result.Out));
@@ -46,7 +62,13 @@ public sealed class RecoveryBadInputTests(SharedControlPlane shared)
     public async Task A_server_that_nobody_listens_at()
     {
         var plane = await shared.GetAsync();
-        await FailsAsync("The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?", "--kubeconfig", plane.AdminUser.Kubeconfig, "--server", "https://127.0.0.1:1");
+        await FailsAsync(
+            "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?",
+            "--kubeconfig",
+            plane.AdminUser.Kubeconfig,
+            "--server",
+            "https://127.0.0.1:1"
+        );
     }
 
     [Fact]

@@ -15,7 +15,12 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
     }
 
     private static string State(JsonElement review, string id) =>
-        review.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("id").GetString() == id).GetProperty("state").GetString()!;
+        review
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("id").GetString() == id)
+            .GetProperty("state")
+            .GetString()!;
 
     [Fact]
     public async Task Who_may_not_read_Secrets_gets_an_error_and_never_an_empty_answer()
@@ -26,11 +31,24 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
         var (user, cli) = await OpenAsync(plane, space, Allow.Read("configmaps"));
         using (cli)
         {
-            foreach (var arguments in new string[][] { ["list"], ["list", "--exit-code"], ["list", "--deep"], ["explain", "web"], ["unstick", "web", "--revision", "2", "--yes"] })
+            foreach (
+                var arguments in new string[][]
+                {
+                    ["list"],
+                    ["list", "--exit-code"],
+                    ["list", "--deep"],
+                    ["explain", "web"],
+                    ["unstick", "web", "--revision", "2", "--yes"],
+                }
+            )
             {
                 var result = await cli.RunAsync(arguments);
                 Assert.Equal((1, ""), (result.ExitCode, result.Out));
-                Assert.StartsWith("Error from server (Forbidden): secrets is forbidden: User ", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+                Assert.StartsWith(
+                    "Error from server (Forbidden): secrets is forbidden: User ",
+                    Assert.Single(result.Error.TrimEnd('\n').Split('\n')),
+                    StringComparison.Ordinal
+                );
             }
             Assert.DoesNotContain(await plane.AuditAsync(user.Name), entry => entry.Mutates);
         }
@@ -51,7 +69,10 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
             var workload = Assert.Single(review.GetProperty("workloads").EnumerateArray());
             Assert.Equal(("web", "unknown"), (workload.GetProperty("name").GetString(), workload.GetProperty("verdict").GetString()));
             Assert.Contains("forbidden", workload.GetProperty("reason").GetString(), StringComparison.Ordinal);
-            Assert.All(review.GetProperty("changes").EnumerateArray(), change => Assert.Equal("unknown", change.GetProperty("live").GetString()));
+            Assert.All(
+                review.GetProperty("changes").EnumerateArray(),
+                change => Assert.Equal("unknown", change.GetProperty("live").GetString())
+            );
         }
     }
 
@@ -61,12 +82,21 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("rights");
         await plane.SeedHistoryAsync(space, "web", "deployed", "pending-upgrade");
-        var (user, cli) = await OpenAsync(plane, space, ReadRecords, Allow.Read("apps/deployments", "autoscaling/horizontalpodautoscalers"));
+        var (user, cli) = await OpenAsync(
+            plane,
+            space,
+            ReadRecords,
+            Allow.Read("apps/deployments", "autoscaling/horizontalpodautoscalers")
+        );
         using (cli)
         {
             var blocked = await cli.UnstickAsync("web", "2");
             Assert.Equal(4, blocked.ExitCode);
-            Assert.Contains("permissions: fail: you may not delete secrets/sh.helm.release.v1.web.v2", blocked.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "permissions: fail: you may not delete secrets/sh.helm.release.v1.web.v2",
+                blocked.Error,
+                StringComparison.Ordinal
+            );
             Assert.Contains("permissions cannot be overridden", blocked.Error, StringComparison.Ordinal);
             Assert.Contains("resourceNames: [sh.helm.release.v1.web.v2]", blocked.Error, StringComparison.Ordinal);
             Assert.DoesNotContain(await plane.AuditAsync(user.Name), entry => entry.Mutates);

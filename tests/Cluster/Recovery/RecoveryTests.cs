@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -14,7 +13,18 @@ public sealed class RecoveryTests(SharedControlPlane shared)
     private static readonly Allow[] Operator =
     [
         new(["secrets"], ["get", "list", "delete", "create", "update"]),
-        Allow.Read("configmaps", "pods", "events", "persistentvolumeclaims", "apps/deployments", "apps/replicasets", "apps/statefulsets", "apps/daemonsets", "batch/jobs", "autoscaling/horizontalpodautoscalers"),
+        Allow.Read(
+            "configmaps",
+            "pods",
+            "events",
+            "persistentvolumeclaims",
+            "apps/deployments",
+            "apps/replicasets",
+            "apps/statefulsets",
+            "apps/daemonsets",
+            "batch/jobs",
+            "autoscaling/horizontalpodautoscalers"
+        ),
     ];
 
     private static async Task<ClusterUser> UserAsync(ControlPlane plane, string space, params Allow[] rules)
@@ -24,7 +34,8 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         return user;
     }
 
-    private static string Path(string space, int revision, string driver = "secret") => $"api/v1/namespaces/{space}/{driver}s/sh.helm.release.v1.web.v{revision}";
+    private static string Path(string space, int revision, string driver = "secret") =>
+        $"api/v1/namespaces/{space}/{driver}s/sh.helm.release.v1.web.v{revision}";
 
     private static string? Status(JsonObject? record) => (string?)record?["metadata"]?["labels"]?["status"];
 
@@ -77,12 +88,21 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var stuck = await plane.LeaveStuckUpgradeAsync(major, space, "web");
         var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
-        var foretold = JsonDocument.Parse((await cli.RunAsync("explain", "web", "-o", "json")).Out).RootElement.GetProperty("outlook").GetProperty("afterMarkFailed").GetProperty("upgrade");
+        var foretold = JsonDocument
+            .Parse((await cli.RunAsync("explain", "web", "-o", "json")).Out)
+            .RootElement.GetProperty("outlook")
+            .GetProperty("afterMarkFailed")
+            .GetProperty("upgrade");
         Assert.Equal((1, 3), (foretold.GetProperty("base").GetInt32(), foretold.GetProperty("newRevision").GetInt32()));
 
         var marked = await cli.UnstickAsync("web", "2", "--mark-failed");
         Assert.True(marked.ExitCode == 0, marked.Error + marked.Out);
-        Assert.Equal(("update", "secrets", 200), Assert.Single(await plane.AuditAsync(user.Name), entry => entry.Mutates) is var update ? (update.Verb, update.Resource, update.Code) : default);
+        Assert.Equal(
+            ("update", "secrets", 200),
+            Assert.Single(await plane.AuditAsync(user.Name), entry => entry.Mutates) is var update
+                ? (update.Verb, update.Resource, update.Code)
+                : default
+        );
         Assert.Contains("failed", (await plane.Helm(major, "status", "web", "-n", space)).MustSucceed().Output, StringComparison.Ordinal);
         (await plane.Helm(major, "upgrade", "web", stuck.Chart, "-n", space)).MustSucceed();
         Assert.Equal("superseded", Status(await plane.GetAsync(Path(space, 1))));
@@ -121,14 +141,20 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var plan = await cli.PlanAsync("web");
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "failed" } } };
         using var changed = new ManualResetEventSlim();
-        var outcome = await Task.Run(() => cli.Recoverer.RunAsync(new RecoveryRequest(plan, Known), step =>
-        {
-            if (step == RecoveryStep.Sending)
-            {
-                _ = plane.PatchAsync(Path(space, 2), patch).ContinueWith(_ => changed.Set(), TaskScheduler.Default);
-                changed.Wait();
-            }
-        }, CancellationToken.None));
+        var outcome = await Task.Run(() =>
+            cli.Recoverer.RunAsync(
+                new RecoveryRequest(plan, Known),
+                step =>
+                {
+                    if (step == RecoveryStep.Sending)
+                    {
+                        _ = plane.PatchAsync(Path(space, 2), patch).ContinueWith(_ => changed.Set(), TaskScheduler.Default);
+                        changed.Wait();
+                    }
+                },
+                CancellationToken.None
+            )
+        );
         Assert.Equal(5, outcome.ExitCode);
         Assert.Contains("is now failed; it was pending-upgrade", outcome.Lines[0], StringComparison.Ordinal);
         Assert.NotNull(await plane.GetAsync(Path(space, 2)));
@@ -189,7 +215,13 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         Assert.True(done.ExitCode == 0, done.Error + done.Out);
         Assert.Null(await plane.GetAsync(Path(space, 2, "configmap")));
         var environment = new Dictionary<string, string?>(plane.EnvironmentOf(plane.AdminUser)) { ["HELM_DRIVER"] = "configmap" };
-        (await ExternalCommand.RunAsync(TestPrograms.Find("helm3"), ["upgrade", "web", TestChart.Small.Write(plane.Folder), "-n", space], environment)).MustSucceed();
+        (
+            await ExternalCommand.RunAsync(
+                TestPrograms.Find("helm3"),
+                ["upgrade", "web", TestChart.Small.Write(plane.Folder), "-n", space],
+                environment
+            )
+        ).MustSucceed();
         Assert.Equal("deployed", Status(await plane.GetAsync(Path(space, 2, "configmap"))));
     }
 }

@@ -2,13 +2,23 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Tests.Support;
 
-/// <summary>Histories as chance makes them: one to twelve revisions of any status, with gaps, and now and then everything that can be wrong with a record.</summary>
+/// <summary>
+/// Histories as chance makes them: one to twelve revisions of any status, with gaps, and now and then everything that can be wrong with a
+/// record.
+/// </summary>
 internal static class RandomHistories
 {
     private static readonly string[] Statuses =
     [
-        ReleaseStatus.Unknown, ReleaseStatus.Deployed, ReleaseStatus.Uninstalled, ReleaseStatus.Superseded, ReleaseStatus.Failed, ReleaseStatus.Uninstalling,
-        ReleaseStatus.PendingInstall, ReleaseStatus.PendingUpgrade, ReleaseStatus.PendingRollback,
+        ReleaseStatus.Unknown,
+        ReleaseStatus.Deployed,
+        ReleaseStatus.Uninstalled,
+        ReleaseStatus.Superseded,
+        ReleaseStatus.Failed,
+        ReleaseStatus.Uninstalling,
+        ReleaseStatus.PendingInstall,
+        ReleaseStatus.PendingUpgrade,
+        ReleaseStatus.PendingRollback,
     ];
 
     private static readonly string[] Corruptions = [.. SeededHistory.Corruptions.Keys];
@@ -30,18 +40,27 @@ internal static class RandomHistories
         return new SeededHistory(lines);
     }
 
-    private static string Odd(Random random, int revision) => random.Next(20) switch
-    {
-        0 or 1 => $"{revision} {Status(random)}/{Status(random)}",
-        2 => $"{revision} {Status(random)} corrupt={Corruptions[random.Next(Corruptions.Length)]}",
-        3 => $"{revision} {Status(random)} !owner",
-        4 => random.Next(3) == 0 ? $"{revision} {Status(random)} !name" : $"{revision} {Status(random)} plain",
-        5 => random.Next(3) == 0 ? $"{revision}:{random.Next(1, 14)} {Status(random)}" : $"{revision} {Status(random)}",
-        _ => $"{revision} {Plausible(random, false)}",
-    };
+    private static string Odd(Random random, int revision) =>
+        random.Next(20) switch
+        {
+            0 or 1 => $"{revision} {Status(random)}/{Status(random)}",
+            2 => $"{revision} {Status(random)} corrupt={Corruptions[random.Next(Corruptions.Length)]}",
+            3 => $"{revision} {Status(random)} !owner",
+            4 => random.Next(3) == 0 ? $"{revision} {Status(random)} !name" : $"{revision} {Status(random)} plain",
+            5 => random.Next(3) == 0 ? $"{revision}:{random.Next(1, 14)} {Status(random)}" : $"{revision} {Status(random)}",
+            _ => $"{revision} {Plausible(random, false)}",
+        };
 
     // Most real histories are superseded and failed revisions under one that is deployed or stuck: chance alone would rarely make one.
-    private static string Plausible(Random random, bool newest) => random.Next(3) == 0 ? Status(random)
-        : newest ? random.Next(2) == 0 ? ReleaseStatus.Deployed : ReleaseStatus.Stuck[random.Next(4)]
-        : random.Next(6) switch { 0 => ReleaseStatus.Failed, 1 => ReleaseStatus.Deployed, _ => ReleaseStatus.Superseded };
+    private static string Plausible(Random random, bool newest) =>
+        random.Next(3) == 0 ? Status(random)
+        : newest
+            ? random.Next(2) == 0 ? ReleaseStatus.Deployed
+                : ReleaseStatus.Stuck[random.Next(4)]
+        : random.Next(6) switch
+        {
+            0 => ReleaseStatus.Failed,
+            1 => ReleaseStatus.Deployed,
+            _ => ReleaseStatus.Superseded,
+        };
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Helmstuck.Tests.Support;
 
 /// <summary>
-/// A release record to be written straight into the cluster, as Helm would have stored it (Helm: storage/driver/secrets.go newSecretsObject).
-/// Whatever is not set is what Helm would have written.
+/// A release record to be written straight into the cluster, as Helm would have stored it (Helm: storage/driver/secrets.go
+/// newSecretsObject). Whatever is not set is what Helm would have written.
 /// </summary>
 internal sealed record SeedRecord(string Namespace, string Release, int Revision, string Status)
 {
@@ -53,12 +53,26 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
             ["name"] = Release,
             ["info"] = new JsonObject
             {
-                ["first_deployed"] = now, ["last_deployed"] = now, ["deleted"] = "", ["description"] = Description, ["status"] = PayloadStatus ?? Status,
+                ["first_deployed"] = now,
+                ["last_deployed"] = now,
+                ["deleted"] = "",
+                ["description"] = Description,
+                ["status"] = PayloadStatus ?? Status,
             },
             ["chart"] = new JsonObject
             {
-                ["metadata"] = new JsonObject { ["name"] = "demo", ["version"] = ChartVersion, ["appVersion"] = "1.0", ["apiVersion"] = "v2" },
-                ["lock"] = null, ["templates"] = new JsonArray(), ["values"] = new JsonObject(), ["schema"] = null, ["files"] = null,
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = "demo",
+                    ["version"] = ChartVersion,
+                    ["appVersion"] = "1.0",
+                    ["apiVersion"] = "v2",
+                },
+                ["lock"] = null,
+                ["templates"] = new JsonArray(),
+                ["values"] = new JsonObject(),
+                ["schema"] = null,
+                ["files"] = null,
             },
             ["manifest"] = Manifest,
             ["version"] = Revision,
@@ -73,8 +87,13 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
     {
         var labels = new JsonObject
         {
-            ["name"] = Release, ["owner"] = "helm", ["status"] = Status, ["version"] = Revision.ToString(CultureInfo.InvariantCulture),
-            [Status == "deployed" ? "modifiedAt" : "createdAt"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["name"] = Release,
+            ["owner"] = "helm",
+            ["status"] = Status,
+            ["version"] = Revision.ToString(CultureInfo.InvariantCulture),
+            [Status == "deployed" ? "modifiedAt" : "createdAt"] = DateTimeOffset
+                .UtcNow.ToUnixTimeSeconds()
+                .ToString(CultureInfo.InvariantCulture),
         };
         foreach (var (name, value) in Labels)
             if (value is null)
@@ -82,17 +101,28 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
             else
                 labels[name] = value;
         var encoded = EncodedPayload ?? Encode(Encoding.UTF8.GetBytes(Payload().ToJsonString()));
-        var metadata = new JsonObject { ["name"] = Name, ["namespace"] = Namespace, ["labels"] = labels };
+        var metadata = new JsonObject
+        {
+            ["name"] = Name,
+            ["namespace"] = Namespace,
+            ["labels"] = labels,
+        };
         return Driver switch
         {
             "secret" => new JsonObject
             {
-                ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = metadata, ["type"] = "helm.sh/release.v1",
+                ["apiVersion"] = "v1",
+                ["kind"] = "Secret",
+                ["metadata"] = metadata,
+                ["type"] = "helm.sh/release.v1",
                 ["data"] = new JsonObject { ["release"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(encoded)) },
             },
             "configmap" => new JsonObject
             {
-                ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = metadata, ["data"] = new JsonObject { ["release"] = encoded },
+                ["apiVersion"] = "v1",
+                ["kind"] = "ConfigMap",
+                ["metadata"] = metadata,
+                ["data"] = new JsonObject { ["release"] = encoded },
             },
             _ => throw new InvalidOperationException($"unknown driver {Driver}"),
         };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
@@ -8,10 +7,10 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Tests.Support;
 
 /// <summary>
-/// The records of one release, each written as a line: <c>NUMBER LABEL[/PAYLOAD] [flags]</c>. <c>3 failed</c> is revision 3, failed; <c>3 failed/deployed</c> has
-/// the label failed over a payload that says deployed; <c>3:7 failed</c> is an object named after 3 whose payload calls itself 7.
-/// Flags: <c>corrupt=KIND</c>, <c>!owner</c>, <c>!name</c> (the label is missing), <c>noinfo</c>, <c>space=NS</c> (in the payload), <c>plain</c> (not compressed), <c>ssa</c>,
-/// <c>calls-itself=NAME</c> (in the payload), <c>manifest</c> (has one object).
+/// The records of one release, each written as a line: <c>NUMBER LABEL[/PAYLOAD] [flags]</c>. <c>3 failed</c> is revision 3, failed; <c>3
+/// failed/deployed</c> has the label failed over a payload that says deployed; <c>3:7 failed</c> is an object named after 3 whose payload
+/// calls itself 7. Flags: <c>corrupt=KIND</c>, <c>!owner</c>, <c>!name</c> (the label is missing), <c>noinfo</c>, <c>space=NS</c> (in the
+/// payload), <c>plain</c> (not compressed), <c>ssa</c>, <c>calls-itself=NAME</c> (in the payload), <c>manifest</c> (has one object).
 /// </summary>
 internal sealed record SeededHistory(IReadOnlyList<string> Lines)
 {
@@ -25,16 +24,18 @@ internal sealed record SeededHistory(IReadOnlyList<string> Lines)
         ["text"] = Convert.ToBase64String("hello, world"u8),
         ["type"] = Convert.ToBase64String("{\"name\":\"web\",\"version\":\"7\",\"info\":{\"status\":\"deployed\"}}"u8),
         ["float"] = Convert.ToBase64String("{\"name\":\"web\",\"version\":7.5,\"info\":{\"status\":\"deployed\"}}"u8),
-        ["time"] = Convert.ToBase64String("{\"name\":\"web\",\"version\":7,\"info\":{\"status\":\"deployed\",\"first_deployed\":\"yesterday\"}}"u8),
+        ["time"] = Convert.ToBase64String(
+            "{\"name\":\"web\",\"version\":7,\"info\":{\"status\":\"deployed\",\"first_deployed\":\"yesterday\"}}"u8
+        ),
         ["array"] = Convert.ToBase64String("[]"u8),
     };
 
-    public SeededHistory(params string[] lines) : this((IReadOnlyList<string>)lines)
-    {
-    }
+    public SeededHistory(params string[] lines)
+        : this((IReadOnlyList<string>)lines) { }
 
     /// <summary>The objects to be written, as Helm would have stored them.</summary>
-    public IEnumerable<SeedRecord> Seeds(string space, string release, string driver = "secret") => Lines.Select(line => Seed(line, space, release, driver));
+    public IEnumerable<SeedRecord> Seeds(string space, string release, string driver = "secret") =>
+        Lines.Select(line => Seed(line, space, release, driver));
 
     /// <summary>The records as this program reads them out of those objects.</summary>
     public IReadOnlyList<ReleaseRecord> Records(string release, string driver = "secret") =>
@@ -43,8 +44,11 @@ internal sealed record SeededHistory(IReadOnlyList<string> Lines)
     public override string ToString() => string.Join(" | ", Lines);
 
     /// <summary>An object of the API as a record.</summary>
-    public static ReleaseRecord Read(JsonObject stored, string driver) => PayloadDecoder.FromObject(
-        driver == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap, KubeObject.Parse(stored.ToJsonString()))!;
+    public static ReleaseRecord Read(JsonObject stored, string driver) =>
+        PayloadDecoder.FromObject(
+            driver == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap,
+            KubeObject.Parse(stored.ToJsonString())
+        )!;
 
     private static SeedRecord Seed(string line, string space, string release, string driver)
     {
@@ -82,5 +86,6 @@ internal sealed record SeededHistory(IReadOnlyList<string> Lines)
         };
     }
 
-    private static string? Value(string[] flags, string name) => flags.FirstOrDefault(flag => flag.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+    private static string? Value(string[] flags, string name) =>
+        flags.FirstOrDefault(flag => flag.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 }

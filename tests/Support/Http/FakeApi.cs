@@ -39,15 +39,25 @@ internal sealed class FakeApi : HttpMessageHandler
         return this;
     }
 
-    public KubeClient Client(ClusterTarget? target = null, TimeProvider? time = null) => new(target ?? new ClusterTarget { Server = new Uri("https://api.example:6443") }, this, time);
+    public KubeClient Client(ClusterTarget? target = null, TimeProvider? time = null) =>
+        new(target ?? new ClusterTarget { Server = new Uri("https://api.example:6443") }, this, time);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var headers = request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+        var headers = request
+            .Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
             .ToDictionary(header => header.Key, header => string.Join("|", header.Value));
-        Sent.Add(new SentRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, headers,
-            request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken)));
-        return answers.Count > 0 ? answers.Dequeue()() : throw new InvalidOperationException($"nobody expected {request.Method} {request.RequestUri}");
+        Sent.Add(
+            new SentRequest(
+                request.Method.Method,
+                request.RequestUri!.AbsoluteUri,
+                headers,
+                request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken)
+            )
+        );
+        return answers.Count > 0
+            ? answers.Dequeue()()
+            : throw new InvalidOperationException($"nobody expected {request.Method} {request.RequestUri}");
     }
 }
 

@@ -7,8 +7,8 @@ using System.Text;
 namespace Helmstuck.Tests.Support;
 
 /// <summary>
-/// Stands before the API server and passes everything on, but keeps the answer to a DELETE to itself until it is told: the request has been carried out, and
-/// the program does not know it yet.
+/// Stands before the API server and passes everything on, but keeps the answer to a DELETE to itself until it is told: the request has been
+/// carried out, and the program does not know it yet.
 /// </summary>
 internal sealed class HoldingProxy : IAsyncDisposable
 {
@@ -16,14 +16,19 @@ internal sealed class HoldingProxy : IAsyncDisposable
     private readonly CertificateAuthority _authority = new("helmstuck-holding-proxy");
     private readonly SslStreamCertificateContext _certificate;
     private readonly LoopbackListener _listener;
-    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously), _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously),
+        _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HoldingProxy(ControlPlane plane)
     {
         _plane = plane;
         var issued = _authority.IssueServer();
         using var pem = X509Certificate2.CreateFromPem(issued.Certificate, issued.Key);
-        _certificate = SslStreamCertificateContext.Create(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), null, offline: true);
+        _certificate = SslStreamCertificateContext.Create(
+            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null),
+            null,
+            offline: true
+        );
         _listener = new LoopbackListener(ServeAsync);
     }
 
@@ -34,24 +39,27 @@ internal sealed class HoldingProxy : IAsyncDisposable
     public void Release() => _released.TrySetResult();
 
     /// <summary>A kubeconfig that leads the user here.</summary>
-    public string KubeconfigOf(ClusterUser user) => _plane.WriteKubeconfig($$"""
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        contexts:
-        - name: test
-          context: {cluster: test, user: me}
-        clusters:
-        - name: test
-          cluster:
-            server: https://127.0.0.1:{{_listener.Port.ToString(CultureInfo.InvariantCulture)}}
-            certificate-authority-data: {{Convert.ToBase64String(Encoding.UTF8.GetBytes(_authority.Pem))}}
-        users:
-        - name: me
-          user:
-            token: {{user.Token}}
+    public string KubeconfigOf(ClusterUser user) =>
+        _plane.WriteKubeconfig(
+            $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            contexts:
+            - name: test
+              context: {cluster: test, user: me}
+            clusters:
+            - name: test
+              cluster:
+                server: https://127.0.0.1:{{_listener.Port.ToString(CultureInfo.InvariantCulture)}}
+                certificate-authority-data: {{Convert.ToBase64String(Encoding.UTF8.GetBytes(_authority.Pem))}}
+            users:
+            - name: me
+              user:
+                token: {{user.Token}}
 
-        """);
+            """
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -76,8 +84,16 @@ internal sealed class HoldingProxy : IAsyncDisposable
                 _held.TrySetResult();
                 await _released.Task;
             }
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"HTTP/1.1 {(int)answer.StatusCode} {answer.ReasonPhrase}\r\nDate: {answer.Headers.Date:r}\r\nContent-Type: {answer.Content.Headers.ContentType}\r\nContent-Length: {content.Length}\r\n\r\n")), stop);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"HTTP/1.1 {(int)answer.StatusCode} {answer.ReasonPhrase}\r\nDate: {answer.Headers.Date:r}\r\nContent-Type: "
+                            + $"{answer.Content.Headers.ContentType}\r\nContent-Length: {content.Length}\r\n\r\n"
+                    )
+                ),
+                stop
+            );
             await stream.WriteAsync(content, stop);
         }
     }
@@ -90,7 +106,10 @@ internal sealed class HoldingProxy : IAsyncDisposable
             if (Header(head, name) is { } value)
                 request.Headers.TryAddWithoutValidation(name, value);
         if (body.Length > 0)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(Header(head, "Content-Type")!) } };
+            request.Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = MediaTypeHeaderValue.Parse(Header(head, "Content-Type")!) },
+            };
         return await _plane.Admin.SendAsync(request, stop);
     }
 

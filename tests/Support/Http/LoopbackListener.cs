@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Helmstuck.Tests.Support;
 
-/// <summary>Listens on a free loopback port and serves each caller side by side, until disposed. A caller that goes away is what many of the tests are about, and no error.</summary>
+/// <summary>
+/// Listens on a free loopback port and serves each caller side by side, until disposed. A caller that goes away is what many of the tests
+/// are about, and no error.
+/// </summary>
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -64,7 +67,8 @@ internal sealed class LoopbackListener : IAsyncDisposable
             {
                 await serve(client.GetStream(), stop.Token);
             }
-            catch (Exception error) when (error is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
+            catch (Exception error)
+                when (error is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
             {
                 // The caller went away, or would not talk to us.
             }

@@ -33,7 +33,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public ConcurrentQueue<string> ClientSubjects { get; } = new();
 
-    public static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+    public static string Ok(string body) =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
@@ -42,14 +43,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
         if (Context is not null)
         {
             var tls = new SslStream(stream);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = Context,
-                ClientCertificateRequired = AskForClientCertificate,
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = Context,
+                    ClientCertificateRequired = AskForClientCertificate,
 #pragma warning disable CA5359 // The server takes note of whoever comes; whom the client believes is what is tested.
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
 #pragma warning restore CA5359
-            }, stop);
+                },
+                stop
+            );
             ServerNames.Enqueue(tls.TargetHostName);
             if (tls.RemoteCertificate is { } shown)
                 ClientSubjects.Enqueue(shown.Subject);
@@ -57,8 +61,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
         while (await LoopbackListener.HeadAsync(stream, stop) is { } head)
         {
-            var length = head.Split("\r\n").Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-                .Select(line => int.Parse(line[15..], System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
+            var length = head.Split("\r\n")
+                .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                .Select(line => int.Parse(line[15..], System.Globalization.CultureInfo.InvariantCulture))
+                .FirstOrDefault();
             await stream.ReadExactlyAsync(new byte[length], stop);
             Requests.Enqueue(head);
             if (Reply(head) is not { } reply)

@@ -18,11 +18,20 @@ internal static class TestCertificates
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         return issuer is null
             ? request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2))
-            : request.Create(issuer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+            : request
+                .Create(issuer, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8))
+                .CopyWithPrivateKey(key);
     }
 
     /// <summary>A leaf; self-signed without an issuer. A host that is an address becomes an IP SAN; no host at all, no SAN.</summary>
-    public static X509Certificate2 Leaf(X509Certificate2? issuer, string name = "server", string[]? hosts = null, double fromDays = -1, double toDays = 1, string use = ServerUse)
+    public static X509Certificate2 Leaf(
+        X509Certificate2? issuer,
+        string name = "server",
+        string[]? hosts = null,
+        double fromDays = -1,
+        double toDays = 1,
+        string use = ServerUse
+    )
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -41,11 +50,20 @@ internal static class TestCertificates
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(toDays));
         return issuer is null
             ? request.CreateSelfSigned(from, to)
-            : request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(issuer.GetECDsaPrivateKey()!), from, to, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+            : request
+                .Create(
+                    issuer.SubjectName,
+                    X509SignatureGenerator.CreateForECDsa(issuer.GetECDsaPrivateKey()!),
+                    from,
+                    to,
+                    RandomNumberGenerator.GetBytes(8)
+                )
+                .CopyWithPrivateKey(key);
     }
 
     public static byte[] Pem(params X509Certificate2[] certificates) =>
         System.Text.Encoding.UTF8.GetBytes(string.Join('\n', certificates.Select(certificate => certificate.ExportCertificatePem())));
 
-    public static byte[] KeyPem(X509Certificate2 certificate) => System.Text.Encoding.UTF8.GetBytes(certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+    public static byte[] KeyPem(X509Certificate2 certificate) =>
+        System.Text.Encoding.UTF8.GetBytes(certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
 }

@@ -3,14 +3,28 @@ using System.Text.Json;
 namespace Helmstuck.Tests.Support;
 
 /// <summary>One request as the API server recorded it when it was done (or, for a watch, begun).</summary>
-/// <param name="Verb">get, list, watch, create, update, patch, delete, deletecollection; for a path that is no resource the HTTP method.</param>
+/// <param name="Verb">
+/// get, list, watch, create, update, patch, delete, deletecollection; for a path that is no resource the HTTP method.
+/// </param>
 /// <param name="Resource">For example "secrets" or "deployments"; null for a path that is no resource.</param>
 /// <param name="Body">What a mutating request carried, as the server read it; for a delete its DeleteOptions. Null for reads.</param>
 internal sealed record AuditEvent(
-    string User, string Verb, string Path, string? Resource, string? Subresource, string? Namespace, string? Name, int Code, string UserAgent, JsonElement? Body)
+    string User,
+    string Verb,
+    string Path,
+    string? Resource,
+    string? Subresource,
+    string? Namespace,
+    string? Name,
+    int Code,
+    string UserAgent,
+    JsonElement? Body
+)
 {
     /// <summary>Whether the request asked for a change (access reviews are questions, not changes).</summary>
-    public bool Mutates => Verb is "create" or "update" or "patch" or "delete" or "deletecollection" && Resource is not ("selfsubjectreviews" or "selfsubjectaccessreviews" or "selfsubjectrulesreviews" or "subjectaccessreviews");
+    public bool Mutates =>
+        Verb is "create" or "update" or "patch" or "delete" or "deletecollection"
+        && Resource is not ("selfsubjectreviews" or "selfsubjectaccessreviews" or "selfsubjectrulesreviews" or "subjectaccessreviews");
 }
 
 internal sealed partial class ControlPlane
@@ -59,9 +73,17 @@ internal sealed partial class ControlPlane
             return null; // Its beginning was counted.
         var target = entry.TryGetProperty("objectRef", out var reference) ? reference : default;
         return new AuditEvent(
-            Text(entry.GetProperty("user"), "username")!, verb, Text(entry, "requestURI")!, Text(target, "resource"), Text(target, "subresource"),
-            Text(target, "namespace"), Text(target, "name"), entry.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) ? code.GetInt32() : 0,
-            Text(entry, "userAgent") ?? "", entry.TryGetProperty("requestObject", out var body) ? body.Clone() : null);
+            Text(entry.GetProperty("user"), "username")!,
+            verb,
+            Text(entry, "requestURI")!,
+            Text(target, "resource"),
+            Text(target, "subresource"),
+            Text(target, "namespace"),
+            Text(target, "name"),
+            entry.TryGetProperty("responseStatus", out var status) && status.TryGetProperty("code", out var code) ? code.GetInt32() : 0,
+            Text(entry, "userAgent") ?? "",
+            entry.TryGetProperty("requestObject", out var body) ? body.Clone() : null
+        );
     }
 
     private static string? Text(JsonElement element, string name) =>

@@ -21,10 +21,12 @@ internal sealed partial class ControlPlane
     public Task<JsonObject?> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, "application/json");
 
     /// <summary>Creates an object at an API path (the path of its collection) as admin.</summary>
-    public async Task<JsonObject> PostAsync(string path, JsonObject body) => (await SendAsync(HttpMethod.Post, path, body, "application/json"))!;
+    public async Task<JsonObject> PostAsync(string path, JsonObject body) =>
+        (await SendAsync(HttpMethod.Post, path, body, "application/json"))!;
 
     /// <summary>Merges <paramref name="patch"/> into the object at an API path as admin; null if it is not there.</summary>
-    public Task<JsonObject?> PatchAsync(string path, JsonObject patch) => SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json");
+    public Task<JsonObject?> PatchAsync(string path, JsonObject patch) =>
+        SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json");
 
     /// <summary>Deletes the object at an API path as admin; null if it was not there.</summary>
     public Task<JsonObject?> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, [], "application/json");
@@ -40,16 +42,33 @@ internal sealed partial class ControlPlane
         foreach (var pod in pods.Where(pod => !IsReady(pod!)))
         {
             var now = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
-            var conditions = new[] { "Initialized", "Ready", "ContainersReady", "PodScheduled" }
-                .Select(type => new JsonObject { ["type"] = type, ["status"] = "True", ["lastTransitionTime"] = now });
-            var status = new JsonObject { ["phase"] = "Running", ["startTime"] = now, ["conditions"] = new JsonArray([.. conditions]) };
-            if (await PatchAsync($"api/v1/namespaces/{space}/pods/{pod!["metadata"]!["name"]}/status", new JsonObject { ["status"] = status }) is not null)
+            var conditions = new[] { "Initialized", "Ready", "ContainersReady", "PodScheduled" }.Select(type => new JsonObject
+            {
+                ["type"] = type,
+                ["status"] = "True",
+                ["lastTransitionTime"] = now,
+            });
+            var status = new JsonObject
+            {
+                ["phase"] = "Running",
+                ["startTime"] = now,
+                ["conditions"] = new JsonArray([.. conditions]),
+            };
+            if (
+                await PatchAsync(
+                    $"api/v1/namespaces/{space}/pods/{pod!["metadata"]!["name"]}/status",
+                    new JsonObject { ["status"] = status }
+                )
+                is not null
+            )
                 changed++;
         }
         return changed;
     }
 
-    /// <summary>Makes Pods ready until every Deployment of the namespace is rolled out: all replicas updated, available, no other ones left.</summary>
+    /// <summary>
+    /// Makes Pods ready until every Deployment of the namespace is rolled out: all replicas updated, available, no other ones left.
+    /// </summary>
     public async Task MakeHealthyAsync(string space)
     {
         while (true)
@@ -63,24 +82,29 @@ internal sealed partial class ControlPlane
     }
 
     /// <summary>Makes the namespace's Pods ready as they come, until disposed: what a `helm upgrade --wait` needs to succeed.</summary>
-    public IAsyncDisposable KeepPodsReady(string space) => new Background(async cancel =>
-    {
-        while (!cancel.IsCancellationRequested)
+    public IAsyncDisposable KeepPodsReady(string space) =>
+        new Background(async cancel =>
         {
-            await MakePodsReadyAsync(space);
-            await Task.Delay(100, cancel);
-        }
-    });
+            while (!cancel.IsCancellationRequested)
+            {
+                await MakePodsReadyAsync(space);
+                await Task.Delay(100, cancel);
+            }
+        });
 
     private static bool IsReady(JsonNode pod) =>
-        pod["status"]?["conditions"]?.AsArray().Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True") == true;
+        pod["status"]
+            ?["conditions"]?.AsArray()
+            .Any(condition => (string?)condition!["type"] == "Ready" && (string?)condition["status"] == "True") == true;
 
     private static bool IsRolledOut(JsonNode deployment)
     {
         var status = deployment["status"]!;
         var desired = (int?)deployment["spec"]!["replicas"] ?? 1;
         return (long?)status["observedGeneration"] == (long?)deployment["metadata"]!["generation"]
-            && ((int?)status["replicas"] ?? 0) == desired && ((int?)status["updatedReplicas"] ?? 0) == desired && ((int?)status["availableReplicas"] ?? 0) == desired;
+            && ((int?)status["replicas"] ?? 0) == desired
+            && ((int?)status["updatedReplicas"] ?? 0) == desired
+            && ((int?)status["availableReplicas"] ?? 0) == desired;
     }
 
     private async Task<JsonObject?> SendAsync(HttpMethod method, string path, JsonObject? body, string contentType)
@@ -92,7 +116,9 @@ internal sealed partial class ControlPlane
         var text = await answer.Content.ReadAsStringAsync();
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
     }
 
     private sealed class Background : IAsyncDisposable

@@ -26,8 +26,9 @@ internal sealed partial class ControlPlane
     }
 
     /// <summary>
-    /// Installs <see cref="TestChart.Small"/> with real Helm, makes it healthy, upgrades it to image.tag=v2 with --wait, and kills Helm (SIGKILL)
-    /// once the record says pending-upgrade and the new Deployment is in the cluster. Leaves revision 1 deployed and revision 2 pending-upgrade.
+    /// Installs <see cref="TestChart.Small"/> with real Helm, makes it healthy, upgrades it to image.tag=v2 with --wait, and kills Helm
+    /// (SIGKILL) once the record says pending-upgrade and the new Deployment is in the cluster. Leaves revision 1 deployed and revision 2
+    /// pending-upgrade.
     /// </summary>
     public async Task<StuckRelease> LeaveStuckUpgradeAsync(int helmMajor, string space, string name)
     {
@@ -45,7 +46,9 @@ internal sealed partial class ControlPlane
         var chart = TestChart.Small.Write(Folder);
         (await Helm(helmMajor, "install", release, chart, "-n", space)).MustSucceed();
         await MakeHealthyAsync(space);
-        var upgrade = new RunningHelm(StartHelm(helmMajor, "upgrade", release, chart, "-n", space, "--set", "image.tag=v2", "--wait", "--timeout", "30m"));
+        var upgrade = new RunningHelm(
+            StartHelm(helmMajor, "upgrade", release, chart, "-n", space, "--set", "image.tag=v2", "--wait", "--timeout", "30m")
+        );
         var running = new StuckRelease(space, release, helmMajor, chart);
         while (!await IsUnderWayAsync(running))
         {

@@ -20,26 +20,49 @@ internal sealed partial class ControlPlane
     public ClusterUser AddCertificateUser(string name, string[]? groups = null, DateTimeOffset? expires = null)
     {
         var user = new ClusterUser(name, groups ?? [], "", null);
-        return user with { Kubeconfig = WriteKubeconfig(user, _authority.IssueClient(name, user.Groups, expires ?? DateTimeOffset.UtcNow.AddDays(1))) };
+        return user with
+        {
+            Kubeconfig = WriteKubeconfig(user, _authority.IssueClient(name, user.Groups, expires ?? DateTimeOffset.UtcNow.AddDays(1))),
+        };
     }
 
-    /// <summary>Lets a user do something in one namespace, or everywhere if <paramref name="space"/> is null (adds to what it may do already).</summary>
+    /// <summary>
+    /// Lets a user do something in one namespace, or everywhere if <paramref name="space"/> is null (adds to what it may do already).
+    /// </summary>
     public async Task GrantAsync(ClusterUser user, string? space, params Allow[] rules)
     {
         var name = $"grant-{Guid.NewGuid():N}";
         var (role, binding) = space is null ? ("ClusterRole", "ClusterRoleBinding") : ("Role", "RoleBinding");
         var path = space is null ? "apis/rbac.authorization.k8s.io/v1/" : $"apis/rbac.authorization.k8s.io/v1/namespaces/{space}/";
-        await PostAsync($"{path}{role.ToLowerInvariant()}s", new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = name },
-            ["rules"] = new JsonArray([.. rules.SelectMany(rule => rule.Resources.Select(resource => Rule(resource, rule)))]),
-        });
-        await PostAsync($"{path}{binding.ToLowerInvariant()}s", new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = name },
-            ["roleRef"] = new JsonObject { ["apiGroup"] = "rbac.authorization.k8s.io", ["kind"] = role, ["name"] = name },
-            ["subjects"] = new JsonArray(new JsonObject { ["apiGroup"] = "rbac.authorization.k8s.io", ["kind"] = "User", ["name"] = user.Name }),
-        });
+        await PostAsync(
+            $"{path}{role.ToLowerInvariant()}s",
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name },
+                ["rules"] = new JsonArray([.. rules.SelectMany(rule => rule.Resources.Select(resource => Rule(resource, rule)))]),
+            }
+        );
+        await PostAsync(
+            $"{path}{binding.ToLowerInvariant()}s",
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["name"] = name },
+                ["roleRef"] = new JsonObject
+                {
+                    ["apiGroup"] = "rbac.authorization.k8s.io",
+                    ["kind"] = role,
+                    ["name"] = name,
+                },
+                ["subjects"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["apiGroup"] = "rbac.authorization.k8s.io",
+                        ["kind"] = "User",
+                        ["name"] = user.Name,
+                    }
+                ),
+            }
+        );
         await WaitUntilAllowedAsync(user, space, rules);
     }
 
@@ -50,21 +73,34 @@ internal sealed partial class ControlPlane
     private async Task WaitUntilAllowedAsync(ClusterUser user, string? space, Allow[] rules)
     {
         foreach (var rule in rules)
-            foreach (var verb in rule.Verbs)
-                foreach (var resource in rule.Resources)
+        foreach (var verb in rule.Verbs)
+        foreach (var resource in rule.Resources)
+        {
+            var (group, kind, subresource) = Split(resource);
+            var question = new JsonObject
+            {
+                ["spec"] = new JsonObject
                 {
-                    var (group, kind, subresource) = Split(resource);
-                    var question = new JsonObject
+                    ["user"] = user.Name,
+                    ["resourceAttributes"] = new JsonObject
                     {
-                        ["spec"] = new JsonObject
-                        {
-                            ["user"] = user.Name,
-                            ["resourceAttributes"] = new JsonObject { ["namespace"] = space, ["verb"] = verb, ["group"] = group, ["resource"] = kind, ["subresource"] = subresource, ["name"] = rule.Names?[0] },
-                        },
-                    };
-                    while (!(bool)(await PostAsync("apis/authorization.k8s.io/v1/subjectaccessreviews", (JsonObject)question.DeepClone()))["status"]!["allowed"]!)
-                        await Task.Delay(20);
-                }
+                        ["namespace"] = space,
+                        ["verb"] = verb,
+                        ["group"] = group,
+                        ["resource"] = kind,
+                        ["subresource"] = subresource,
+                        ["name"] = rule.Names?[0],
+                    },
+                },
+            };
+            while (
+                !(bool)
+                    (await PostAsync("apis/authorization.k8s.io/v1/subjectaccessreviews", (JsonObject)question.DeepClone()))["status"]![
+                        "allowed"
+                    ]!
+            )
+                await Task.Delay(20);
+        }
     }
 
     private static JsonObject Rule(string resource, Allow rule)
@@ -88,39 +124,47 @@ internal sealed partial class ControlPlane
 
     private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
 
-    private string WriteKubeconfig(ClusterUser user, PemCertificate? certificate) => WriteKubeconfig($$"""
-        apiVersion: v1
-        kind: Config
-        current-context: test
-        contexts:
-        - name: test
-          context: {cluster: test, user: {{user.Name}}, namespace: default}
-        clusters:
-        - name: test
-          cluster:
-            server: {{Server.ToString().TrimEnd('/')}}
-            certificate-authority-data: {{Base64(_authority.Pem)}}
-        users:
-        - name: {{user.Name}}
-          user:
-            {{(certificate is null ? $"token: {user.Token}" : $"client-certificate-data: {Base64(certificate.Certificate)}\n    client-key-data: {Base64(certificate.Key)}")}}
+    private string WriteKubeconfig(ClusterUser user, PemCertificate? certificate) =>
+        WriteKubeconfig(
+            $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            contexts:
+            - name: test
+              context: {cluster: test, user: {{user.Name}}, namespace: default}
+            clusters:
+            - name: test
+              cluster:
+                server: {{Server.ToString().TrimEnd('/')}}
+                certificate-authority-data: {{Base64(_authority.Pem)}}
+            users:
+            - name: {{user.Name}}
+              user:
+                {{(
+                certificate is null
+                    ? $"token: {user.Token}"
+                    : $"client-certificate-data: {Base64(certificate.Certificate)}\n    client-key-data: {Base64(certificate.Key)}"
+            )}}
 
-        """);
+            """
+        );
 
-    private string ReviewerKubeconfig() => $$"""
-        apiVersion: v1
-        kind: Config
-        current-context: reviewer
-        contexts:
-        - name: reviewer
-          context: {cluster: reviewer, user: reviewer}
-        clusters:
-        - name: reviewer
-          cluster: {server: "{{_reviewer.Address}}"}
-        users:
-        - name: reviewer
+    private string ReviewerKubeconfig() =>
+        $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: reviewer
+            contexts:
+            - name: reviewer
+              context: {cluster: reviewer, user: reviewer}
+            clusters:
+            - name: reviewer
+              cluster: {server: "{{_reviewer.Address}}"}
+            users:
+            - name: reviewer
 
-        """;
+            """;
 
     private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
 }

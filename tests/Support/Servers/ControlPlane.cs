@@ -91,10 +91,25 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         AdminUser = AdminUser with { Kubeconfig = WriteKubeconfig(AdminUser, null) };
         Admin = CreateClient(_adminToken);
 
-        var store = await StartAsync("etcd", [
-            "--data-dir", Path.Combine(Folder, "etcd"), "--listen-client-urls", etcd, "--advertise-client-urls", etcd,
-            "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers, "--initial-cluster", $"default={peers}",
-            "--quota-backend-bytes", "8000000000"]);
+        var store = await StartAsync(
+            "etcd",
+            [
+                "--data-dir",
+                Path.Combine(Folder, "etcd"),
+                "--listen-client-urls",
+                etcd,
+                "--advertise-client-urls",
+                etcd,
+                "--listen-peer-urls",
+                peers,
+                "--initial-advertise-peer-urls",
+                peers,
+                "--initial-cluster",
+                $"default={peers}",
+                "--quota-backend-bytes",
+                "8000000000",
+            ]
+        );
         using (var plain = new HttpClient { BaseAddress = new Uri(etcd) })
             await WaitAsync(store, plain, "health", cancel);
 
@@ -102,9 +117,16 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         await WaitAsync(api, Admin, "readyz", cancel);
 
         if (_options.Controllers)
-            await StartAsync("kube-controller-manager", [
-                $"--kubeconfig={AdminUser.Kubeconfig}", "--controllers=deployment,replicaset,statefulset,daemonset,job,cronjob,namespace,garbagecollector,horizontalpodautoscaling,disruption",
-                "--leader-elect=false", "--concurrent-deployment-syncs=10", .. await ControllerPortArgumentsAsync(cancel)]);
+            await StartAsync(
+                "kube-controller-manager",
+                [
+                    $"--kubeconfig={AdminUser.Kubeconfig}",
+                    "--controllers=deployment,replicaset,statefulset,daemonset,job,cronjob,namespace,garbagecollector,horizontalpodautoscaling,disruption",
+                    "--leader-elect=false",
+                    "--concurrent-deployment-syncs=10",
+                    .. await ControllerPortArgumentsAsync(cancel),
+                ]
+            );
     }
 
     private string[] ApiServerArguments(string etcd)
@@ -112,15 +134,29 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         var serving = _authority.IssueServer();
         using var account = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var signing = Write("sa.key", account.ExportECPrivateKeyPem() + "\n");
-        return [
-            $"--etcd-servers={etcd}", $"--secure-port={Server.Port}", "--bind-address=127.0.0.1", $"--cert-dir={Path.Combine(Folder, "certs")}",
-            $"--tls-cert-file={Write("server.crt", serving.Certificate)}", $"--tls-private-key-file={Write("server.key", serving.Key)}",
-            $"--client-ca-file={AuthorityFile}", $"--token-auth-file={Write("tokens.csv", $"{_adminToken},admin,admin,system:masters\n")}",
-            $"--authentication-token-webhook-config-file={Write("reviewer.kubeconfig", ReviewerKubeconfig())}", "--authentication-token-webhook-version=v1",
-            "--authorization-mode=RBAC", $"--service-account-key-file={Write("sa.pub", account.ExportSubjectPublicKeyInfoPem() + "\n")}",
-            $"--service-account-signing-key-file={signing}", "--service-account-issuer=https://kubernetes.default.svc",
-            "--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount", "--endpoint-reconciler-type=none",
-            .. _options.Audit ? new[] { $"--audit-policy-file={Write("audit-policy.yaml", AuditPolicy)}", $"--audit-log-path={AuditFile}" } : []];
+        return
+        [
+            $"--etcd-servers={etcd}",
+            $"--secure-port={Server.Port}",
+            "--bind-address=127.0.0.1",
+            $"--cert-dir={Path.Combine(Folder, "certs")}",
+            $"--tls-cert-file={Write("server.crt", serving.Certificate)}",
+            $"--tls-private-key-file={Write("server.key", serving.Key)}",
+            $"--client-ca-file={AuthorityFile}",
+            $"--token-auth-file={Write("tokens.csv", $"{_adminToken},admin,admin,system:masters\n")}",
+            $"--authentication-token-webhook-config-file={Write("reviewer.kubeconfig", ReviewerKubeconfig())}",
+            "--authentication-token-webhook-version=v1",
+            "--authorization-mode=RBAC",
+            $"--service-account-key-file={Write("sa.pub", account.ExportSubjectPublicKeyInfoPem() + "\n")}",
+            $"--service-account-signing-key-file={signing}",
+            "--service-account-issuer=https://kubernetes.default.svc",
+            "--service-cluster-ip-range=10.0.0.0/24",
+            "--disable-admission-plugins=ServiceAccount",
+            "--endpoint-reconciler-type=none",
+            .. _options.Audit
+                ? new[] { $"--audit-policy-file={Write("audit-policy.yaml", AuditPolicy)}", $"--audit-log-path={AuditFile}" }
+                : [],
+        ];
     }
 
     // Kubernetes 1.24 removed the flag of the old insecure port, which older ones open on a fixed number unless told not to.
@@ -170,7 +206,11 @@ internal sealed partial class ControlPlane : IAsyncDisposable
     {
         var handler = new SocketsHttpHandler();
         var anchor = X509Certificate2.CreateFromPem(_authority.Pem);
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(anchor);
         var client = new HttpClient(handler) { BaseAddress = Server };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -19,7 +19,12 @@ internal static class ExternalCommand
     /// <paramref name="input"/> is its whole standard input. Cancelling kills it.
     /// </summary>
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string input = "", CancellationToken cancel = default)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string input = "",
+        CancellationToken cancel = default
+    )
     {
         using var process = Start(program, arguments, environment);
         var output = process.StandardOutput.ReadToEndAsync(cancel);
@@ -34,13 +39,23 @@ internal static class ExternalCommand
             process.Kill();
             throw;
         }
-        return new CommandResult($"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}", process.ExitCode, await output, await error);
+        return new CommandResult(
+            $"{Path.GetFileName(program)} {string.Join(' ', process.StartInfo.ArgumentList)}",
+            process.ExitCode,
+            await output,
+            await error
+        );
     }
 
     /// <summary>Starts a program with all three streams redirected.</summary>
     public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var own in TestPrograms.OwnVariables)
             start.Environment.Remove(own);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())

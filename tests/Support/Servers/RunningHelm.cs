@@ -21,7 +21,12 @@ internal sealed class RunningHelm : IAsyncDisposable
     public async Task<CommandResult> FinishAsync(CancellationToken cancel = default)
     {
         await _process.WaitForExitAsync(cancel);
-        return new CommandResult($"helm {string.Join(' ', _process.StartInfo.ArgumentList)}", _process.ExitCode, await _output, await _error);
+        return new CommandResult(
+            $"helm {string.Join(' ', _process.StartInfo.ArgumentList)}",
+            _process.ExitCode,
+            await _output,
+            await _error
+        );
     }
 
     /// <summary>Throws what Helm said if it has ended already.</summary>

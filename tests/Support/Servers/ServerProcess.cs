@@ -18,7 +18,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     static ServerProcess()
     {
         // The kernel's parent-death signal follows the *thread* that started the child: that one must live as long as the process.
-        new Thread(() => { foreach (var start in Starts.GetConsumingEnumerable()) start(); }) { IsBackground = true, Name = "server starter" }.Start();
+        new Thread(() =>
+        {
+            foreach (var start in Starts.GetConsumingEnumerable())
+                start();
+        })
+        {
+            IsBackground = true,
+            Name = "server starter",
+        }.Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             foreach (var server in Running.Keys)

@@ -2,7 +2,8 @@ namespace Helmstuck.Tests.Support;
 
 /// <summary>
 /// The one control plane that all tests share, started when the first of them asks for it. A test class takes this in its constructor and
-/// makes namespaces of its own; a test that needs servers to itself calls <see cref="ControlPlane.StartAsync(ControlPlaneOptions?, CancellationToken)"/>.
+/// makes namespaces of its own; a test that needs servers to itself calls
+/// <see cref="ControlPlane.StartAsync(ControlPlaneOptions?, CancellationToken)"/>.
 /// </summary>
 public sealed class SharedControlPlane : IAsyncDisposable
 {

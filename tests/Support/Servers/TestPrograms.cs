@@ -24,23 +24,24 @@ internal static class TestPrograms
     {
         var folders = new[] { Variable("KUBE_TEST_BIN"), Variable("KUBEBUILDER_ASSETS"), ProvisionedFolder.Value };
         var path = folders.OfType<string>().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-        return path ?? throw new InvalidOperationException(
-            $"{program} is needed and was not found in {string.Join(" or ", folders.OfType<string>())}: run tests/tools/provision.sh first.");
+        return path
+            ?? throw new InvalidOperationException(
+                $"{program} is needed and was not found in {string.Join(" or ", folders.OfType<string>())}: run "
+                    + $"tests/tools/provision.sh first."
+            );
     }
 
     /// <summary>The full path of a program on PATH, or null.</summary>
     public static string? OnPath(string program) =>
         (Variable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static string AskProvision()
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(RepositoryRoot, "tests/tools/provision.sh"), "--print")
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(RepositoryRoot, "tests/tools/provision.sh"), "--print") { RedirectStandardOutput = true }
+        )!;
         var folder = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
         return folder;

@@ -55,7 +55,11 @@ internal sealed class TokenReviewer : IDisposable
                 while (ReadBody(stream) is { } body)
                 {
                     var answer = Review(body);
-                    stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {answer.Length}\r\n\r\n"));
+                    stream.Write(
+                        Encoding.ASCII.GetBytes(
+                            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {answer.Length}\r\n\r\n"
+                        )
+                    );
                     stream.Write(answer);
                 }
             }
@@ -76,7 +80,8 @@ internal sealed class TokenReviewer : IDisposable
                 return null;
             head.Append((char)next);
         }
-        var length = head.ToString().Split("\r\n")
+        var length = head.ToString()
+            .Split("\r\n")
             .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
             .Select(line => int.Parse(line["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture))
             .FirstOrDefault();
@@ -93,7 +98,12 @@ internal sealed class TokenReviewer : IDisposable
             ? new JsonObject
             {
                 ["authenticated"] = true,
-                ["user"] = new JsonObject { ["username"] = user.Name, ["uid"] = user.Name, ["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]) },
+                ["user"] = new JsonObject
+                {
+                    ["username"] = user.Name,
+                    ["uid"] = user.Name,
+                    ["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]),
+                },
             }
             : new JsonObject { ["authenticated"] = false };
         return JsonSerializer.SerializeToUtf8Bytes(review);

@@ -6,21 +6,27 @@ namespace Helmstuck.Tests.Support;
 /// <summary>The few calls of the C library that a pseudo-terminal needs (numbers are Linux's).</summary>
 internal static unsafe partial class LibC
 {
-    public const int ReadWrite = 2, NoControllingTerminal = 0x100, CloseOnExec = 0x80000;
+    public const int ReadWrite = 2,
+        NoControllingTerminal = 0x100,
+        CloseOnExec = 0x80000;
     public const ulong SetWindowSize = 0x5414;
     public const short Readable = 1;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct WindowSize
     {
-        public ushort Rows, Columns, Width, Height;
+        public ushort Rows,
+            Columns,
+            Width,
+            Height;
     }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollTarget
     {
         public int File;
-        public short Events, Result;
+        public short Events,
+            Result;
     }
 
     /// <summary>The result of a call, or an exception that names it if it is negative.</summary>

@@ -38,8 +38,12 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     {
         get
         {
-            var path = Environment.GetEnvironmentVariable("TEST_BINARY") is { Length: > 0 } set ? set : Path.Combine(TestPrograms.RepositoryRoot, "artifacts/kubectl-helmstuck");
-            return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is not there: run tests/run.sh, which publishes it, or set TEST_BINARY.");
+            var path = Environment.GetEnvironmentVariable("TEST_BINARY") is { Length: > 0 } set
+                ? set
+                : Path.Combine(TestPrograms.RepositoryRoot, "artifacts/kubectl-helmstuck");
+            return File.Exists(path)
+                ? path
+                : throw new InvalidOperationException($"{path} is not there: run tests/run.sh, which publishes it, or set TEST_BINARY.");
         }
     }
 
@@ -63,8 +67,8 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the terminal keeps its answers to the program's questions (such as ESC[6n) to itself. Answers that were kept are given once this
-    /// is set to false: a slow link, at will. A terminal that never answers keeps it true.
+    /// Whether the terminal keeps its answers to the program's questions (such as ESC[6n) to itself. Answers that were kept are given once
+    /// this is set to false: a slow link, at will. A terminal that never answers keeps it true.
     /// </summary>
     public bool HoldReplies
     {
@@ -80,9 +84,18 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program in a terminal of the given size. <paramref name="environment"/> is laid over the tests' own; null removes a variable.</summary>
+    /// <summary>
+    /// Starts a program in a terminal of the given size. <paramref name="environment"/> is laid over the tests' own; null removes a
+    /// variable.
+    /// </summary>
     public static unsafe PseudoTerminal Start(
-        string program, IEnumerable<string> arguments, int columns = 120, int rows = 40, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+        string program,
+        IEnumerable<string> arguments,
+        int columns = 120,
+        int rows = 40,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? folder = null
+    )
     {
         var master = LibC.Checked(LibC.OpenMaster(LibC.ReadWrite | LibC.NoControllingTerminal | LibC.CloseOnExec), "posix_openpt");
         LibC.Checked(LibC.Grant(master), "grantpt");
@@ -95,11 +108,24 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         SetSize(master, columns, rows);
         var modes = TerminalModes.Read(slave);
 
-        // sh only lays the terminal on the three streams: setsid makes it the controlling one and becomes the program, under the same process id.
-        // Signals that are ignored (by nohup, or in the background) are inherited; at a terminal none is.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "tty=$1; shift; exec env --default-signal setsid -c \"$@\" <\"$tty\" >\"$tty\" 2>\"$tty\"", "sh", path, program, .. arguments])
+        // sh only lays the terminal on the three streams: setsid makes it the controlling one and becomes the program, under the same
+        // process id. Signals that are ignored (by nohup, or in the background) are inherited; at a terminal none is.
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            [
+                "-c",
+                "tty=$1; shift; exec env --default-signal setsid -c \"$@\" <\"$tty\" >\"$tty\" 2>\"$tty\"",
+                "sh",
+                path,
+                program,
+                .. arguments,
+            ]
+        )
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
         };
         start.Environment["TERM"] = "xterm-256color";
         foreach (var variable in (string[])["COLUMNS", "LINES", "NO_COLOR", .. TestPrograms.OwnVariables])
@@ -136,7 +162,9 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     /// <summary>Sends a signal by its number to the program (15 SIGTERM, 1 SIGHUP, 2 SIGINT, 18 SIGCONT, 20 SIGTSTP).</summary>
     public void Signal(int number) => LibC.Checked(LibC.Kill(_process.Id, number), "kill");
 
-    /// <summary>Closes the terminal under the program, as when a connection is lost: the kernel sends SIGHUP, reads and writes fail.</summary>
+    /// <summary>
+    /// Closes the terminal under the program, as when a connection is lost: the kernel sends SIGHUP, reads and writes fail.
+    /// </summary>
     public void HangUp()
     {
         if (_closing)
@@ -174,7 +202,9 @@ internal sealed class PseudoTerminal : IAsyncDisposable
                 changed = _changed.Task;
             }
             if (_drained.Task.IsCompleted)
-                throw new InvalidOperationException($"the program ended (exit code {_process.ExitCode}) before {what}:\n{Screen}\n{await _startErrors}");
+                throw new InvalidOperationException(
+                    $"the program ended (exit code {_process.ExitCode}) before {what}:\n{Screen}\n{await _startErrors}"
+                );
             try
             {
                 await changed.WaitAsync(patience?.Token ?? cancel);
@@ -187,9 +217,12 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     }
 
     /// <summary>Waits until some row of the screen contains the text.</summary>
-    public Task WaitForAsync(string text, CancellationToken cancel = default) => WaitUntilAsync(screen => screen.Contains(text), $"the screen says '{text}'", cancel);
+    public Task WaitForAsync(string text, CancellationToken cancel = default) =>
+        WaitUntilAsync(screen => screen.Contains(text), $"the screen says '{text}'", cancel);
 
-    /// <summary>Waits until the program has ended and all that it wrote is on the screen; its exit code (128 + n if signal n killed it).</summary>
+    /// <summary>
+    /// Waits until the program has ended and all that it wrote is on the screen; its exit code (128 + n if signal n killed it).
+    /// </summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancel = default)
     {
         using var patience = cancel.CanBeCanceled ? null : new CancellationTokenSource(TimeSpan.FromMinutes(5));

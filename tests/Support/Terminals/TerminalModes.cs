@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Helmstuck.Tests.Support;
 
-/// <summary>The line discipline's settings as tcgetattr gives them. Two are equal if a program gave the terminal back as it found it.</summary>
+/// <summary>
+/// The line discipline's settings as tcgetattr gives them. Two are equal if a program gave the terminal back as it found it.
+/// </summary>
 internal sealed record TerminalModes(uint Input, uint Output, uint Control, uint Local, string ControlCharacters)
 {
     /// <summary>Whether the kernel gathers lines and echoes what is typed: what a shell expects.</summary>
@@ -11,7 +13,8 @@ internal sealed record TerminalModes(uint Input, uint Output, uint Control, uint
     /// <summary>Whether neither is so: what a full-screen program sets.</summary>
     public bool IsRaw => (Local & (Canonical | Echo)) == 0;
 
-    private const uint Canonical = 0x2, Echo = 0x8;
+    private const uint Canonical = 0x2,
+        Echo = 0x8;
 
     public static unsafe TerminalModes Read(int file)
     {

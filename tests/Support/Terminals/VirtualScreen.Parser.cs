@@ -5,7 +5,15 @@ namespace Helmstuck.Tests.Support;
 
 internal sealed partial class VirtualScreen
 {
-    private enum State { Ground, Escape, EscapeIntermediate, Control, Text, TextEscape }
+    private enum State
+    {
+        Ground,
+        Escape,
+        EscapeIntermediate,
+        Control,
+        Text,
+        TextEscape,
+    }
 
     private readonly StringBuilder _sequence = new();
     private readonly byte[] _partial = new byte[4];
@@ -13,7 +21,9 @@ internal sealed partial class VirtualScreen
     private int _partialLength;
     private State _state;
 
-    /// <summary>Takes the bytes that a program wrote; gives back what a terminal answers to the questions among them ("" for none).</summary>
+    /// <summary>
+    /// Takes the bytes that a program wrote; gives back what a terminal answers to the questions among them ("" for none).
+    /// </summary>
     public string Feed(ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)
@@ -76,11 +86,21 @@ internal sealed partial class VirtualScreen
     {
         switch (value)
         {
-            case 0x07: Bells++; break;
-            case 0x08: MoveTo(CursorRow, CursorColumn - 1); break;
-            case 0x09: MoveTo(CursorRow, (CursorColumn / 8 + 1) * 8); break;
-            case 0x0A or 0x0B or 0x0C: LineFeed(); break;
-            case 0x0D: MoveTo(CursorRow, 0); break;
+            case 0x07:
+                Bells++;
+                break;
+            case 0x08:
+                MoveTo(CursorRow, CursorColumn - 1);
+                break;
+            case 0x09:
+                MoveTo(CursorRow, (CursorColumn / 8 + 1) * 8);
+                break;
+            case 0x0A or 0x0B or 0x0C:
+                LineFeed();
+                break;
+            case 0x0D:
+                MoveTo(CursorRow, 0);
+                break;
         }
     }
 
@@ -135,16 +155,36 @@ internal sealed partial class VirtualScreen
     {
         switch (sequence)
         {
-            case "7": Save(); break;
-            case "8": Restore(); break;
-            case "D": LineFeed(); break;
-            case "E": CursorColumn = 0; LineFeed(); break;
-            case "M": ReverseLineFeed(); break;
-            case "=": OtherModes.Add(66); break; // DECNKM, the keypad mode, by its number
-            case ">": OtherModes.Remove(66); break;
-            case "c": Reset(); break;
-            case "\\" or "(B" or ")B": break;
-            default: Unknown.Add($"ESC {sequence}"); break;
+            case "7":
+                Save();
+                break;
+            case "8":
+                Restore();
+                break;
+            case "D":
+                LineFeed();
+                break;
+            case "E":
+                CursorColumn = 0;
+                LineFeed();
+                break;
+            case "M":
+                ReverseLineFeed();
+                break;
+            case "=":
+                OtherModes.Add(66);
+                break; // DECNKM, the keypad mode, by its number
+            case ">":
+                OtherModes.Remove(66);
+                break;
+            case "c":
+                Reset();
+                break;
+            case "\\" or "(B" or ")B":
+                break;
+            default:
+                Unknown.Add($"ESC {sequence}");
+                break;
         }
     }
 
@@ -152,7 +192,15 @@ internal sealed partial class VirtualScreen
     {
         _mainCells = null;
         _cells = Grid(Columns, Rows);
-        (_top, _bottom, Style, CursorVisible, AutoWrap, BracketedPaste, InSynchronizedUpdate) = (0, Rows - 1, CellStyle.Plain, true, true, false, false);
+        (_top, _bottom, Style, CursorVisible, AutoWrap, BracketedPaste, InSynchronizedUpdate) = (
+            0,
+            Rows - 1,
+            CellStyle.Plain,
+            true,
+            true,
+            false,
+            false
+        );
         OtherModes.Clear();
         MoveTo(0, 0);
     }
@@ -172,31 +220,80 @@ internal sealed partial class VirtualScreen
         var count = Math.Max(1, first);
         switch (final)
         {
-            case 'A': MoveTo(Math.Max(CursorRow - count, CursorRow >= _top ? _top : 0), CursorColumn); break;
-            case 'B' or 'e': MoveTo(Math.Min(CursorRow + count, CursorRow <= _bottom ? _bottom : Rows - 1), CursorColumn); break;
-            case 'C' or 'a': MoveTo(CursorRow, CursorColumn + count); break;
-            case 'D': MoveTo(CursorRow, CursorColumn - count); break;
-            case 'E': MoveTo(CursorRow + count, 0); break;
-            case 'F': MoveTo(CursorRow - count, 0); break;
-            case 'G' or '`': MoveTo(CursorRow, count - 1); break;
-            case 'H' or 'f': MoveTo(count - 1, Math.Max(1, n.ElementAtOrDefault(1)) - 1); break;
-            case 'd': MoveTo(count - 1, CursorColumn); break;
-            case 'J': EraseDisplay(first); break;
-            case 'K': EraseLine(first); break;
-            case 'X': Erase(CursorRow, CursorColumn, Math.Min(Columns, CursorColumn + count)); break;
-            case '@': InsertCells(count); break;
-            case 'P': DeleteCells(count); break;
-            case 'L' when CursorRow >= _top && CursorRow <= _bottom: ScrollDown(CursorRow, count); break;
-            case 'M' when CursorRow >= _top && CursorRow <= _bottom: ScrollUp(CursorRow, count); break;
-            case 'S': ScrollUp(_top, count); break;
-            case 'T': ScrollDown(_top, count); break;
-            case 'b': Repeat(count); break;
-            case 'm': SelectGraphics(parameters); break;
-            case 'r': SetRegion(count - 1, n.ElementAtOrDefault(1) is > 0 and var last ? last - 1 : Rows - 1); break;
-            case 's': Save(); break;
-            case 'u': Restore(); break;
-            case 't' or 'q': break; // Window operations and the cursor's shape: nothing that a screen of text shows.
-            default: Unknown.Add($"CSI {parameters}{final}"); break;
+            case 'A':
+                MoveTo(Math.Max(CursorRow - count, CursorRow >= _top ? _top : 0), CursorColumn);
+                break;
+            case 'B' or 'e':
+                MoveTo(Math.Min(CursorRow + count, CursorRow <= _bottom ? _bottom : Rows - 1), CursorColumn);
+                break;
+            case 'C' or 'a':
+                MoveTo(CursorRow, CursorColumn + count);
+                break;
+            case 'D':
+                MoveTo(CursorRow, CursorColumn - count);
+                break;
+            case 'E':
+                MoveTo(CursorRow + count, 0);
+                break;
+            case 'F':
+                MoveTo(CursorRow - count, 0);
+                break;
+            case 'G' or '`':
+                MoveTo(CursorRow, count - 1);
+                break;
+            case 'H' or 'f':
+                MoveTo(count - 1, Math.Max(1, n.ElementAtOrDefault(1)) - 1);
+                break;
+            case 'd':
+                MoveTo(count - 1, CursorColumn);
+                break;
+            case 'J':
+                EraseDisplay(first);
+                break;
+            case 'K':
+                EraseLine(first);
+                break;
+            case 'X':
+                Erase(CursorRow, CursorColumn, Math.Min(Columns, CursorColumn + count));
+                break;
+            case '@':
+                InsertCells(count);
+                break;
+            case 'P':
+                DeleteCells(count);
+                break;
+            case 'L' when CursorRow >= _top && CursorRow <= _bottom:
+                ScrollDown(CursorRow, count);
+                break;
+            case 'M' when CursorRow >= _top && CursorRow <= _bottom:
+                ScrollUp(CursorRow, count);
+                break;
+            case 'S':
+                ScrollUp(_top, count);
+                break;
+            case 'T':
+                ScrollDown(_top, count);
+                break;
+            case 'b':
+                Repeat(count);
+                break;
+            case 'm':
+                SelectGraphics(parameters);
+                break;
+            case 'r':
+                SetRegion(count - 1, n.ElementAtOrDefault(1) is > 0 and var last ? last - 1 : Rows - 1);
+                break;
+            case 's':
+                Save();
+                break;
+            case 'u':
+                Restore();
+                break;
+            case 't' or 'q':
+                break; // Window operations and the cursor's shape: nothing that a screen of text shows.
+            default:
+                Unknown.Add($"CSI {parameters}{final}");
+                break;
         }
     }
 
@@ -219,11 +316,21 @@ internal sealed partial class VirtualScreen
     {
         switch (mode)
         {
-            case 7: AutoWrap = on; break;
-            case 25: CursorVisible = on; break;
-            case 47 or 1047: SwitchScreen(on, saveCursor: false); break;
-            case 1049: SwitchScreen(on, saveCursor: true); break;
-            case 2004: BracketedPaste = on; break;
+            case 7:
+                AutoWrap = on;
+                break;
+            case 25:
+                CursorVisible = on;
+                break;
+            case 47 or 1047:
+                SwitchScreen(on, saveCursor: false);
+                break;
+            case 1049:
+                SwitchScreen(on, saveCursor: true);
+                break;
+            case 2004:
+                BracketedPaste = on;
+                break;
             case 2026:
                 Frames += InSynchronizedUpdate && !on ? 1 : 0;
                 InSynchronizedUpdate = on;
@@ -294,5 +401,12 @@ internal sealed partial class VirtualScreen
     }
 
     private static int[] Numbers(string parameters) =>
-        parameters.Length == 0 ? [] : [.. parameters.Split(';').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 100_000) : 0)];
+        parameters.Length == 0
+            ? []
+            :
+            [
+                .. parameters
+                    .Split(';')
+                    .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, 100_000) : 0),
+            ];
 }

@@ -59,7 +59,10 @@ internal sealed partial class VirtualScreen
     /// <summary>How many synchronized updates have ended: frames, for a program that wraps each in one.</summary>
     public int Frames { get; private set; }
 
-    /// <summary>Every private mode that is on now and was not at the start (1 cursor keys, 1000 mouse, 1004 focus, …), without those that have a property.</summary>
+    /// <summary>
+    /// Every private mode that is on now and was not at the start (1 cursor keys, 1000 mouse, 1004 focus, …), without those that have a
+    /// property.
+    /// </summary>
     public SortedSet<int> OtherModes { get; } = [];
 
     public string Title { get; private set; } = "";
@@ -80,7 +83,15 @@ internal sealed partial class VirtualScreen
 
     /// <summary>Whether nothing of a full-screen program is left over: main screen, cursor shown, plain style, no modes.</summary>
     public bool IsGivenBack =>
-        !AlternateScreen && CursorVisible && !BracketedPaste && AutoWrap && !InSynchronizedUpdate && OtherModes.Count == 0 && Style == CellStyle.Plain && _top == 0 && _bottom == Rows - 1;
+        !AlternateScreen
+        && CursorVisible
+        && !BracketedPaste
+        && AutoWrap
+        && !InSynchronizedUpdate
+        && OtherModes.Count == 0
+        && Style == CellStyle.Plain
+        && _top == 0
+        && _bottom == Rows - 1;
 
     public CellStyle StyleAt(int row, int column) => _cells[row][column].Style;
 
@@ -236,14 +247,25 @@ internal sealed partial class VirtualScreen
             Erase(CursorRow, CursorColumn, Columns);
         if (mode is 1)
             Erase(CursorRow, 0, CursorColumn + 1);
-        var (first, last) = mode switch { 0 => (CursorRow + 1, Rows), 1 => (0, CursorRow), 2 => (0, Rows), _ => (0, 0) };
+        var (first, last) = mode switch
+        {
+            0 => (CursorRow + 1, Rows),
+            1 => (0, CursorRow),
+            2 => (0, Rows),
+            _ => (0, 0),
+        };
         for (var row = first; row < last; row++)
             Erase(row, 0, Columns);
     }
 
     private void EraseLine(int mode)
     {
-        var (from, to) = mode switch { 0 => (CursorColumn, Columns), 1 => (0, CursorColumn + 1), _ => (0, Columns) };
+        var (from, to) = mode switch
+        {
+            0 => (CursorColumn, Columns),
+            1 => (0, CursorColumn + 1),
+            _ => (0, Columns),
+        };
         Erase(CursorRow, from, to);
     }
 

@@ -1,6 +1,8 @@
 namespace Helmstuck.Tests.Terminal.EndToEnd;
 
-/// <summary>The one mistake that no check can rule out: the Helm was alive after all. The page of the result sees it, and says what to do.</summary>
+/// <summary>
+/// The one mistake that no check can rule out: the Helm was alive after all. The page of the result sees it, and says what to do.
+/// </summary>
 public sealed class EndToEndAliveTests(SharedControlPlane shared)
 {
     [Theory]
@@ -38,7 +40,10 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
         terminal.Send("u");
         await terminal.WaitForAsync("Enter puts it back");
         terminal.Send("\r");
-        await terminal.WaitUntilAsync(screen => screen.Contains($"Put {release.Record} back") && screen.Contains("✓ done"), "the record is back");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains($"Put {release.Record} back") && screen.Contains("✓ done"),
+            "the record is back"
+        );
         Assert.Equal(["1 superseded", "2 pending-upgrade"], await scene.HistoryAsync());
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());

@@ -70,11 +70,18 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
         await EndToEndScene.OverrideHelmIdleAsync(terminal, "the runner was evicted");
         await scene.TypeRevisionAsync(terminal);
         // Helm's own last write: the status in the label (Helm: storage/driver/secrets.go Update).
-        await scene.Plane.PatchAsync(scene.RecordPath, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "deployed" } } });
+        await scene.Plane.PatchAsync(
+            scene.RecordPath,
+            new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "deployed" } } }
+        );
         terminal.Send("\r");
         // Whichever look finds it: the one before the delete, or the checks that are run again because the dialog was open for long.
         await terminal.WaitUntilAsync(
-            screen => screen.Contains($"{scene.Release.Record} is now deployed; it was pending-upgrade") || screen.Contains("The record was written while this was open"), "the screen says what changed");
+            screen =>
+                screen.Contains($"{scene.Release.Record} is now deployed; it was pending-upgrade")
+                || screen.Contains("The record was written while this was open"),
+            "the screen says what changed"
+        );
         Assert.DoesNotContain("✓ done", terminal.Screen, StringComparison.Ordinal);
         terminal.Send("\e");
         await terminal.WaitUntilAsync(screen => screen.Contains(" Stuck releases "), "the panes are back");

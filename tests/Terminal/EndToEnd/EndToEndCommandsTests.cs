@@ -1,6 +1,8 @@
 namespace Helmstuck.Tests.Terminal.EndToEnd;
 
-/// <summary>What the page of kubectl commands shows is taken off the screen as it stands there, and does what it says with the real kubectl.</summary>
+/// <summary>
+/// What the page of kubectl commands shows is taken off the screen as it stands there, and does what it says with the real kubectl.
+/// </summary>
 public sealed class EndToEndCommandsTests(SharedControlPlane shared)
 {
     [Theory]
@@ -23,9 +25,16 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
 
-        var script = string.Join('\n', shown.SkipWhile(line => !line.StartsWith("CTX=", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("# to put it back", StringComparison.Ordinal)));
+        var script = string.Join(
+            '\n',
+            shown
+                .SkipWhile(line => !line.StartsWith("CTX=", StringComparison.Ordinal))
+                .TakeWhile(line => !line.StartsWith("# to put it back", StringComparison.Ordinal))
+        );
         var folder = Directory.CreateDirectory(Path.Combine(plane.Folder, $"paste-{Guid.NewGuid():N}")).FullName;
-        var environment = scene.Environment(("PATH", $"{Path.GetDirectoryName(TestPrograms.Find("kubectl"))}:{Environment.GetEnvironmentVariable("PATH")}"));
+        var environment = scene.Environment(
+            ("PATH", $"{Path.GetDirectoryName(TestPrograms.Find("kubectl"))}:{Environment.GetEnvironmentVariable("PATH")}")
+        );
         Task<CommandResult> Paste(string text) => ExternalCommand.RunAsync("/bin/sh", ["-ec", $"cd {folder}\n{text}"], environment);
         (await Paste(script)).MustSucceed();
         Assert.Null(await plane.GetAsync(scene.RecordPath));

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Helmstuck.Tests.Terminal.EndToEnd;
 
-/// <summary>A Deployment that is broken for real stops the delete and is what the screen leads to; when it is well again, the check turns green by itself.</summary>
+/// <summary>
+/// A Deployment that is broken for real stops the delete and is what the screen leads to; when it is well again, the check turns green by
+/// itself.
+/// </summary>
 public sealed class EndToEndHealthTests(SharedControlPlane shared)
 {
     [Theory]
@@ -15,11 +18,17 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         await using var terminal = scene.Start(columns, rows, ("HELMSTUCK_HELM__IDLEAFTER", "1ms"));
         await Screens.WaitUntilReadAsync(terminal);
         // A Helm that was killed within the same second counts as alive until the next look.
-        await terminal.WaitUntilAsync(screen => screen.Contains("advice: investigate first") && screen.Contains("CrashLoopBackOff"), "the screen leads to the Deployment");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains("advice: investigate first") && screen.Contains("CrashLoopBackOff"),
+            "the screen leads to the Deployment"
+        );
 
         // The command line refuses as well, names the Deployment, and deletes nothing.
-        var refused = await ExternalCommand.RunAsync(PseudoTerminal.Product, ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "-n", scene.Space],
-            scene.Environment(("HELMSTUCK_HELM__IDLEAFTER", "1ms")));
+        var refused = await ExternalCommand.RunAsync(
+            PseudoTerminal.Product,
+            ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "-n", scene.Space],
+            scene.Environment(("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
+        );
         Assert.Equal(4, refused.ExitCode);
         Assert.Contains("workloads: fail: 1 of 1 is not reconciled: Deployment web", refused.Error, StringComparison.Ordinal);
         await scene.AssertNothingWasDeletedAsync();
@@ -56,7 +65,13 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         await Screens.WaitUntilReadAsync(terminal);
         await terminal.WaitForAsync("✗ degraded");
         await scene.Plane.MakePodsReadyAsync(scene.Space);
-        await terminal.WaitUntilAsync(screen => screen.Contains("✓ healthy") && screen.Contains("1 of 1 workload reconciled") && screen.Contains("advice: delete the record"), "the Deployment is well again");
+        await terminal.WaitUntilAsync(
+            screen =>
+                screen.Contains("✓ healthy")
+                && screen.Contains("1 of 1 workload reconciled")
+                && screen.Contains("advice: delete the record"),
+            "the Deployment is well again"
+        );
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
     }
@@ -66,12 +81,17 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
     {
         foreach (var pod in (await scene.Plane.GetAsync($"api/v1/namespaces/{scene.Space}/pods"))!["items"]!.AsArray())
         {
-            var status = JsonNode.Parse("""
+            var status = JsonNode.Parse(
+                """
                 { "phase": "Running",
                   "conditions": [ { "type": "Ready", "status": "False", "reason": "ContainersNotReady" }, { "type": "PodScheduled", "status": "True" } ],
                   "containerStatuses": [ { "name": "web", "image": "x", "imageID": "", "ready": false, "restartCount": 7, "state": { "waiting": { "reason": "CrashLoopBackOff" } } } ] }
-                """);
-            await scene.Plane.PatchAsync($"api/v1/namespaces/{scene.Space}/pods/{pod!["metadata"]!["name"]}/status", new JsonObject { ["status"] = status });
+                """
+            );
+            await scene.Plane.PatchAsync(
+                $"api/v1/namespaces/{scene.Space}/pods/{pod!["metadata"]!["name"]}/status",
+                new JsonObject { ["status"] = status }
+            );
         }
         var deployment = $"apis/apps/v1/namespaces/{scene.Space}/deployments/web";
         while ((int?)(await scene.Plane.GetAsync(deployment))!["status"]!["availableReplicas"] is > 0)

@@ -3,7 +3,9 @@ namespace Helmstuck.Tests.Terminal.EndToEnd;
 /// <summary>Once the DELETE is on its way, whatever would end the program waits until the result is in the journal.</summary>
 public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
 {
-    private const int HangUp = 1, Interrupt = 2, Terminate = 15;
+    private const int HangUp = 1,
+        Interrupt = 2,
+        Terminate = 15;
 
     [Theory]
     [InlineData("SIGTERM")]
@@ -15,7 +17,12 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 4);
         await using var proxy = new HoldingProxy(scene.Plane);
-        await using var terminal = scene.Start(80, 24, ("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"));
+        await using var terminal = scene.Start(
+            80,
+            24,
+            ("KUBECONFIG", proxy.KubeconfigOf(scene.User)),
+            ("HELMSTUCK_HELM__IDLEAFTER", "1ms")
+        );
         await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle"), "nothing but CI blocks");
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
@@ -34,7 +41,14 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
                 terminal.HangUp();
                 break;
             default:
-                terminal.Signal(by switch { "SIGTERM" => Terminate, "SIGHUP" => HangUp, _ => Interrupt });
+                terminal.Signal(
+                    by switch
+                    {
+                        "SIGTERM" => Terminate,
+                        "SIGHUP" => HangUp,
+                        _ => Interrupt,
+                    }
+                );
                 break;
         }
         if (by != "lost terminal")
@@ -62,8 +76,13 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 3);
         await using var proxy = new HoldingProxy(scene.Plane);
-        await using var terminal = PseudoTerminal.Start(PseudoTerminal.Product, ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space], 120, 40,
-            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms")));
+        await using var terminal = PseudoTerminal.Start(
+            PseudoTerminal.Product,
+            ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space],
+            120,
+            40,
+            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
+        );
         await proxy.Held;
         terminal.Signal(signal);
         terminal.Signal(signal);
@@ -74,5 +93,6 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         Assert.Equal(["delete-intent", "delete-result"], await EntriesAsync(scene));
     }
 
-    private static async Task<IEnumerable<string>> EntriesAsync(EndToEndScene scene) => (await scene.JournalAsync()).Select(line => line.GetProperty("entry").GetString()!);
+    private static async Task<IEnumerable<string>> EntriesAsync(EndToEndScene scene) =>
+        (await scene.JournalAsync()).Select(line => line.GetProperty("entry").GetString()!);
 }

@@ -9,11 +9,17 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
         var scene = await EndToEndScene.StuckAsync(shared, 3);
         // With these settings nothing blocks: "d2" and Enter would be enough, were they taken.
         await using var terminal = scene.Start(100, 30, ("HELMSTUCK_HELM__IDLEAFTER", "1s"), ("XDG_CONFIG_HOME", WriteSettings(scene)));
-        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle") && screen.Contains("✓ ci-jobs"), "nothing blocks");
+        await terminal.WaitUntilAsync(
+            screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle") && screen.Contains("✓ ci-jobs"),
+            "nothing blocks"
+        );
 
         terminal.HoldReplies = true;
         terminal.Send("d2\r");
-        await terminal.WaitUntilAsync(screen => screen.Contains($"Type 2 to delete {scene.Release.Record}") && Screens.Questions(terminal) == 1, "the dialog is open");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains($"Type 2 to delete {scene.Release.Record}") && Screens.Questions(terminal) == 1,
+            "the dialog is open"
+        );
         terminal.HoldReplies = false;
         await scene.TypeRevisionAsync(terminal);
         await scene.AssertNothingWasDeletedAsync();
@@ -40,7 +46,10 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 4);
         await using var terminal = scene.Start(100, 30, ("HELMSTUCK_HELM__IDLEAFTER", "1s"), ("XDG_CONFIG_HOME", WriteSettings(scene)));
-        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle") && screen.Contains("✓ ci-jobs"), "nothing blocks");
+        await terminal.WaitUntilAsync(
+            screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle") && screen.Contains("✓ ci-jobs"),
+            "nothing blocks"
+        );
         await scene.OpenDialogAsync(terminal);
         terminal.Send("\r");
         await terminal.WaitForAsync("Type 2 first.");
@@ -58,7 +67,10 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
     {
         var folder = Path.Combine(scene.StateHome, "config");
         Directory.CreateDirectory(Path.Combine(folder, "helmstuck"));
-        File.WriteAllText(Path.Combine(folder, "helmstuck/config.json"), """{ "pipelines": { "command": [ { "name": "deploys", "run": [ "true" ] } ] } }""");
+        File.WriteAllText(
+            Path.Combine(folder, "helmstuck/config.json"),
+            """{ "pipelines": { "command": [ { "name": "deploys", "run": [ "true" ] } ] } }"""
+        );
         return folder;
     }
 }

@@ -7,7 +7,11 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
     public async Task List_through_kubectl()
     {
         var scene = await EndToEndScene.StuckAsync(shared, 3);
-        var listed = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), ["helmstuck", "list", "-n", scene.Space, "--exit-code"], WithPlugin(scene));
+        var listed = await ExternalCommand.RunAsync(
+            TestPrograms.Find("kubectl"),
+            ["helmstuck", "list", "-n", scene.Space, "--exit-code"],
+            WithPlugin(scene)
+        );
         Assert.Equal(3, listed.ExitCode);
         Assert.Equal("", listed.Error);
         Assert.Matches(@"^RELEASE +REVISION +STATUS +AGE\nweb +2 +pending-upgrade +\S+\n$", listed.Output);
@@ -27,7 +31,13 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
     public async Task Full_screen_through_kubectl()
     {
         var scene = await EndToEndScene.StuckAsync(shared, 4);
-        await using var terminal = PseudoTerminal.Start(TestPrograms.Find("kubectl"), ["helmstuck", "-n", scene.Space], 120, 40, WithPlugin(scene));
+        await using var terminal = PseudoTerminal.Start(
+            TestPrograms.Find("kubectl"),
+            ["helmstuck", "-n", scene.Space],
+            120,
+            40,
+            WithPlugin(scene)
+        );
         await Screens.WaitUntilReadAsync(terminal);
         Assert.Contains($"namespace {scene.Space}", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
         Assert.Contains("pending-upgrade", terminal.Screen, StringComparison.Ordinal);

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Helmstuck.Tests.Terminal.EndToEnd;
 
 /// <summary>
-/// A namespace with a release that real Helm left stuck, healthy Deployments, and an engineer who may do what the runbook needs and nothing else.
-/// The published program is started in a pseudo-terminal and driven by keys.
+/// A namespace with a release that real Helm left stuck, healthy Deployments, and an engineer who may do what the runbook needs and nothing
+/// else. The published program is started in a pseudo-terminal and driven by keys.
 /// </summary>
 internal sealed class EndToEndScene
 {
@@ -46,17 +46,42 @@ internal sealed class EndToEndScene
     public static async Task<EndToEndScene> OfAsync(ControlPlane plane, StuckRelease release)
     {
         var user = plane.AddTokenUser($"sre-{release.Namespace}", "engineers");
-        await plane.GrantAsync(user, release.Namespace,
+        await plane.GrantAsync(
+            user,
+            release.Namespace,
             new Allow(["secrets"], [.. Read, "delete"]),
-            new Allow(["configmaps", "pods", "events", "apps/deployments", "apps/replicasets", "autoscaling/horizontalpodautoscalers", "batch/jobs"], Read));
-        await plane.GrantAsync(user, null, new Allow(["namespaces"], ["get"], [release.Namespace]), new Allow(["namespaces"], ["get"], ["kube-system"]));
+            new Allow(
+                [
+                    "configmaps",
+                    "pods",
+                    "events",
+                    "apps/deployments",
+                    "apps/replicasets",
+                    "autoscaling/horizontalpodautoscalers",
+                    "batch/jobs",
+                ],
+                Read
+            )
+        );
+        await plane.GrantAsync(
+            user,
+            null,
+            new Allow(["namespaces"], ["get"], [release.Namespace]),
+            new Allow(["namespaces"], ["get"], ["kube-system"])
+        );
         return new EndToEndScene(plane, release, user);
     }
 
-    /// <summary>The program's variables: the engineer's kubeconfig, folders of its own for state and settings, and what a test lays over them.</summary>
+    /// <summary>
+    /// The program's variables: the engineer's kubeconfig, folders of its own for state and settings, and what a test lays over them.
+    /// </summary>
     public Dictionary<string, string?> Environment(params (string Name, string Value)[] more)
     {
-        var environment = new Dictionary<string, string?>(Plane.EnvironmentOf(User)) { ["XDG_STATE_HOME"] = StateHome, ["XDG_CONFIG_HOME"] = Path.Combine(StateHome, "config") };
+        var environment = new Dictionary<string, string?>(Plane.EnvironmentOf(User))
+        {
+            ["XDG_STATE_HOME"] = StateHome,
+            ["XDG_CONFIG_HOME"] = Path.Combine(StateHome, "config"),
+        };
         foreach (var (name, value) in more)
             environment[name] = value;
         return environment;
@@ -71,7 +96,11 @@ internal sealed class EndToEndScene
     {
         var asked = Screens.Questions(terminal);
         terminal.Send("d");
-        await terminal.WaitUntilAsync(screen => screen.Contains($"Type {Release.Revision} to delete {Release.Record} in {Space}") && Screens.Questions(terminal) > asked, "the dialog asks for the revision");
+        await terminal.WaitUntilAsync(
+            screen =>
+                screen.Contains($"Type {Release.Revision} to delete {Release.Record} in {Space}") && Screens.Questions(terminal) > asked,
+            "the dialog asks for the revision"
+        );
     }
 
     /// <summary>Attests that no CI job runs, as the engineer who looked.</summary>
@@ -87,7 +116,10 @@ internal sealed class EndToEndScene
         terminal.Send("o");
         await terminal.WaitForAsync("Reason to override helm-idle:");
         terminal.Send(reason + "\r");
-        await terminal.WaitUntilAsync(screen => !screen.Contains("Reason to override") && !screen.Contains("Blocked by"), "nothing blocks any more");
+        await terminal.WaitUntilAsync(
+            screen => !screen.Contains("Reason to override") && !screen.Contains("Blocked by"),
+            "nothing blocks any more"
+        );
     }
 
     /// <summary>Types the revision and waits until the dialog's last line shows it.</summary>
@@ -111,14 +143,24 @@ internal sealed class EndToEndScene
 
     /// <summary>What the engineer asked the API server to change. Questions about the own rights and the own name are no changes.</summary>
     public async Task<IReadOnlyList<AuditEvent>> ChangesAskedForAsync() =>
-        [.. (await Plane.AuditAsync(User.Name)).Where(entry => entry.Verb is not ("get" or "list" or "watch") && entry.Resource is not ("selfsubjectaccessreviews" or "selfsubjectreviews"))];
+        [
+            .. (await Plane.AuditAsync(User.Name)).Where(entry =>
+                entry.Verb is not ("get" or "list" or "watch") && entry.Resource is not ("selfsubjectaccessreviews" or "selfsubjectreviews")
+            ),
+        ];
 
     /// <summary>The namespace's Secrets by name, each with its resourceVersion.</summary>
     public async Task<Dictionary<string, string>> SecretsAsync() =>
-        (await Plane.GetAsync($"api/v1/namespaces/{Space}/secrets"))!["items"]!.AsArray().ToDictionary(item => (string)item!["metadata"]!["name"]!, item => (string)item!["metadata"]!["resourceVersion"]!);
+        (await Plane.GetAsync($"api/v1/namespaces/{Space}/secrets"))!["items"]!
+            .AsArray()
+            .ToDictionary(item => (string)item!["metadata"]!["name"]!, item => (string)item!["metadata"]!["resourceVersion"]!);
 
     /// <summary>The only backup there is.</summary>
-    public string Backup() => Assert.Single(Directory.GetFiles(Path.Combine(StateHome, "helmstuck/backups"), "*.json", SearchOption.AllDirectories), file => !file.EndsWith(".meta.json", StringComparison.Ordinal));
+    public string Backup() =>
+        Assert.Single(
+            Directory.GetFiles(Path.Combine(StateHome, "helmstuck/backups"), "*.json", SearchOption.AllDirectories),
+            file => !file.EndsWith(".meta.json", StringComparison.Ordinal)
+        );
 
     /// <summary>The journal's lines; none if there is no journal.</summary>
     public async Task<List<JsonElement>> JournalAsync() =>
@@ -134,7 +176,8 @@ internal sealed class EndToEndScene
     }
 
     /// <summary>Runs the real helm upgrade.</summary>
-    public Task<CommandResult> UpgradeAsync() => Plane.Helm(Release.HelmMajor, "upgrade", Release.Name, Release.Chart, "-n", Space, "--set", "image.tag=v3");
+    public Task<CommandResult> UpgradeAsync() =>
+        Plane.Helm(Release.HelmMajor, "upgrade", Release.Name, Release.Chart, "-n", Space, "--set", "image.tag=v3");
 
     /// <summary>The record is there as it was, and the engineer asked for no change at all.</summary>
     public async Task AssertNothingWasDeletedAsync()
@@ -149,11 +192,15 @@ internal sealed class EndToEndScene
 internal static class Screens
 {
     /// <summary>Whether the header says when everything was read.</summary>
-    public static bool IsRead(VirtualScreen screen) => System.Text.RegularExpressions.Regex.IsMatch(screen.Lines[0], @" read \d\d:\d\d:\d\dZ$");
+    public static bool IsRead(VirtualScreen screen) =>
+        System.Text.RegularExpressions.Regex.IsMatch(screen.Lines[0], @" read \d\d:\d\d:\d\dZ$");
 
-    public static Task WaitUntilReadAsync(PseudoTerminal terminal) => terminal.WaitUntilAsync(IsRead, "the header says when everything was read");
+    public static Task WaitUntilReadAsync(PseudoTerminal terminal) =>
+        terminal.WaitUntilAsync(IsRead, "the header says when everything was read");
 
-    /// <summary>How often the program asked the terminal where its cursor is; the terminal has answered each by the time this is seen.</summary>
+    /// <summary>
+    /// How often the program asked the terminal where its cursor is; the terminal has answered each by the time this is seen.
+    /// </summary>
     public static int Questions(PseudoTerminal terminal) => terminal.Written.AsSpan().Count("\e[6n"u8);
 
     /// <summary>What stands behind the colon of the dialog's last line.</summary>

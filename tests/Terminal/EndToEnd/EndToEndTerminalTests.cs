@@ -3,7 +3,9 @@ namespace Helmstuck.Tests.Terminal.EndToEnd;
 /// <summary>However it ends, the terminal is given back as it was found; whatever its size, the screen is right.</summary>
 public sealed class EndToEndTerminalTests(SharedControlPlane shared)
 {
-    private const int HangUp = 1, Interrupt = 2, Terminate = 15;
+    private const int HangUp = 1,
+        Interrupt = 2,
+        Terminate = 15;
 
     [Theory]
     [InlineData("q", 80, 24)]
@@ -59,10 +61,16 @@ public sealed class EndToEndTerminalTests(SharedControlPlane shared)
         terminal.Resize(20, 5);
         await terminal.WaitForAsync("40×10");
         terminal.Resize(120, 40);
-        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Lines[^1].Contains("q quit", StringComparison.Ordinal), "the screen fills 120×40");
+        await terminal.WaitUntilAsync(
+            screen => Screens.IsRead(screen) && screen.Lines[^1].Contains("q quit", StringComparison.Ordinal),
+            "the screen fills 120×40"
+        );
         Assert.Contains("context demo", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
         terminal.Resize(80, 24);
-        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Lines[^1].Contains("q quit", StringComparison.Ordinal), "the screen fills 80×24");
+        await terminal.WaitUntilAsync(
+            screen => Screens.IsRead(screen) && screen.Lines[^1].Contains("q quit", StringComparison.Ordinal),
+            "the screen fills 80×24"
+        );
         Assert.All(terminal.See(screen => screen.Lines), line => Assert.True(line.Length <= 80, line));
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
@@ -72,7 +80,13 @@ public sealed class EndToEndTerminalTests(SharedControlPlane shared)
     [Fact]
     public async Task Control_z_and_fg()
     {
-        await using var shell = PseudoTerminal.Start("dash", ["-i"], 80, 24, new Dictionary<string, string?> { ["PS1"] = "$ ", ["ENV"] = null });
+        await using var shell = PseudoTerminal.Start(
+            "dash",
+            ["-i"],
+            80,
+            24,
+            new Dictionary<string, string?> { ["PS1"] = "$ ", ["ENV"] = null }
+        );
         await shell.WaitForAsync("$");
         shell.Send($"{PseudoTerminal.Product} --demo\n");
         await Screens.WaitUntilReadAsync(shell);
@@ -80,7 +94,10 @@ public sealed class EndToEndTerminalTests(SharedControlPlane shared)
         await shell.WaitForAsync("Stopped");
         Screens.AssertGivenBack(shell);
         shell.Send("fg\n");
-        await shell.WaitUntilAsync(screen => screen.AlternateScreen && Screens.IsRead(screen) && screen.Contains("[1 Health]"), "the screen is back");
+        await shell.WaitUntilAsync(
+            screen => screen.AlternateScreen && Screens.IsRead(screen) && screen.Contains("[1 Health]"),
+            "the screen is back"
+        );
         Assert.True(shell.Modes.IsRaw);
         shell.Send("q");
         await shell.WaitUntilAsync(screen => !screen.AlternateScreen && screen.Lines.Contains("$"), "the shell asks for the next command");
@@ -105,12 +122,21 @@ public sealed class EndToEndTerminalTests(SharedControlPlane shared)
         Assert.Contains($"No record in {space} is labelled pending.", terminal.Screen, StringComparison.Ordinal);
         Assert.Contains("s (`list --deep`)", terminal.Screen.Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         terminal.Send("s");
-        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains($"no release is stuck in {space}"), "the deep search has found nothing either");
+        await terminal.WaitUntilAsync(
+            screen => Screens.IsRead(screen) && screen.Contains($"no release is stuck in {space}"),
+            "the deep search has found nothing either"
+        );
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
     }
 
     private static PseudoTerminal Demo(int columns, int rows) =>
-        PseudoTerminal.Start(PseudoTerminal.Product, ["--demo"], columns, rows, new Dictionary<string, string?> { ["XDG_CONFIG_HOME"] = "/nonexistent" });
+        PseudoTerminal.Start(
+            PseudoTerminal.Product,
+            ["--demo"],
+            columns,
+            rows,
+            new Dictionary<string, string?> { ["XDG_CONFIG_HOME"] = "/nonexistent" }
+        );
 }

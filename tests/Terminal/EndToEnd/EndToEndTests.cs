@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Helmstuck.Tests.Terminal.EndToEnd;
 
-/// <summary>The main job, from a Helm that was killed to a Helm that works again, with the published program in a terminal of 80×24.</summary>
+/// <summary>
+/// The main job, from a Helm that was killed to a Helm that works again, with the published program in a terminal of 80×24.
+/// </summary>
 public sealed class EndToEndTests(SharedControlPlane shared)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -47,7 +49,10 @@ public sealed class EndToEndTests(SharedControlPlane shared)
         var scene = await EndToEndScene.StuckAsync(shared, 4);
         var record = (await scene.Plane.GetAsync(scene.RecordPath))!;
         await using var terminal = scene.Start(120, 40, ("HELMSTUCK_HELM__IDLEAFTER", "1s"));
-        await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle"), "Helm has been silent for a second");
+        await terminal.WaitUntilAsync(
+            screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle"),
+            "Helm has been silent for a second"
+        );
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
@@ -77,7 +82,10 @@ public sealed class EndToEndTests(SharedControlPlane shared)
     private static async Task AssertOneDeleteAsync(EndToEndScene scene, JsonObject record)
     {
         var change = Assert.Single(await scene.ChangesAskedForAsync());
-        Assert.Equal(("delete", "secrets", scene.Space, scene.Release.Record, 200), (change.Verb, change.Resource, change.Namespace, change.Name, change.Code));
+        Assert.Equal(
+            ("delete", "secrets", scene.Space, scene.Release.Record, 200),
+            (change.Verb, change.Resource, change.Namespace, change.Name, change.Code)
+        );
         var preconditions = change.Body!.Value.GetProperty("preconditions");
         Assert.Equal((string?)record["metadata"]!["uid"], preconditions.GetProperty("uid").GetString());
         Assert.Equal((string?)record["metadata"]!["resourceVersion"], preconditions.GetProperty("resourceVersion").GetString());
@@ -86,7 +94,10 @@ public sealed class EndToEndTests(SharedControlPlane shared)
     private static async Task AssertBackupAsync(EndToEndScene scene, JsonObject record)
     {
         var backup = scene.Backup();
-        Assert.Equal($"test/{scene.Space}", Path.GetRelativePath(Path.Combine(scene.StateHome, "helmstuck/backups"), Path.GetDirectoryName(backup)!));
+        Assert.Equal(
+            $"test/{scene.Space}",
+            Path.GetRelativePath(Path.Combine(scene.StateHome, "helmstuck/backups"), Path.GetDirectoryName(backup)!)
+        );
         Assert.StartsWith($"{scene.Release.Record}.", Path.GetFileName(backup), StringComparison.Ordinal);
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(backup));
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(backup)!));
@@ -106,7 +117,10 @@ public sealed class EndToEndTests(SharedControlPlane shared)
             Assert.Equal(scene.Backup(), line.GetProperty("backup").GetString());
             Assert.Contains(scene.User.Name, line.GetProperty("user").GetString()!, StringComparison.Ordinal);
         }
-        var overrides = journal[0].GetProperty("overrides").EnumerateArray().Select(lifted => (lifted.GetProperty("check").GetString(), lifted.GetProperty("reason").GetString()));
+        var overrides = journal[0]
+            .GetProperty("overrides")
+            .EnumerateArray()
+            .Select(lifted => (lifted.GetProperty("check").GetString(), lifted.GetProperty("reason").GetString()));
         Assert.Equal(overridden is null ? [] : [(overridden, reason)], overrides);
         Assert.Equal(["ci-jobs"], journal[0].GetProperty("attested").EnumerateArray().Select(check => check.GetString()!));
         Assert.Equal("done", journal[1].GetProperty("result").GetString());

@@ -26,7 +26,10 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         terminal.Send("u");
         await terminal.WaitForAsync("Enter puts it back");
         terminal.Send("\r");
-        await terminal.WaitUntilAsync(screen => screen.Contains($"Put {scene.Release.Record} back") && screen.Contains("✓ done"), "the record is back");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains($"Put {scene.Release.Record} back") && screen.Contains("✓ done"),
+            "the record is back"
+        );
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
@@ -34,10 +37,16 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         var after = (await scene.Plane.GetAsync(scene.RecordPath))!;
         Assert.Equal((string?)before["data"]!["release"], (string?)after["data"]!["release"]);
         Assert.Equal((string?)before["type"], (string?)after["type"]);
-        Assert.True(JsonNode.DeepEquals(before["metadata"]!["labels"], after["metadata"]!["labels"]), after["metadata"]!["labels"]!.ToJsonString());
+        Assert.True(
+            JsonNode.DeepEquals(before["metadata"]!["labels"], after["metadata"]!["labels"]),
+            after["metadata"]!["labels"]!.ToJsonString()
+        );
         Assert.Equal(["1 deployed", "2 pending-upgrade"], await scene.HistoryAsync());
         Assert.Equal(["delete", "create"], (await scene.ChangesAskedForAsync()).Select(change => change.Verb));
-        Assert.Equal(["delete-intent", "delete-result", "restore-intent", "restore-result"], (await scene.JournalAsync()).Select(line => line.GetProperty("entry").GetString()!));
+        Assert.Equal(
+            ["delete-intent", "delete-result", "restore-intent", "restore-result"],
+            (await scene.JournalAsync()).Select(line => line.GetProperty("entry").GetString()!)
+        );
         var locked = await scene.UpgradeAsync();
         Assert.Contains("another operation (install/upgrade/rollback) is in progress", locked.Error, StringComparison.Ordinal);
     }

@@ -13,7 +13,10 @@ public sealed class InstallScriptTests : IDisposable
         Assert.Contains($"into {bin}.", first.Output, StringComparison.Ordinal);
         Assert.Contains($"{bin} is not on your PATH", first.Error, StringComparison.Ordinal);
         Assert.Contains("pending-upgrade", again.Output, StringComparison.Ordinal);
-        Assert.Equal(["kubectl-helmstuck", "kubectl_complete-helmstuck"], Directory.GetFiles(bin).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["kubectl-helmstuck", "kubectl_complete-helmstuck"],
+            Directory.GetFiles(bin).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.InRange(new FileInfo(Path.Combine(bin, "kubectl-helmstuck")).Length, 1, 14_000_000);
         (await RunAsync(["--uninstall", "--prefix", _folder])).MustSucceed();
         Assert.Empty(Directory.GetFiles(bin));
@@ -23,7 +26,9 @@ public sealed class InstallScriptTests : IDisposable
     [Fact]
     public async Task Says_everything_that_is_missing_and_how_to_get_it()
     {
-        foreach (var tool in new[] { "sh", "dirname", "uname", "ldd", "grep", "sed", "sort", "tail", "head", "getconf", "mktemp", "rm", "cat" })
+        foreach (
+            var tool in new[] { "sh", "dirname", "uname", "ldd", "grep", "sed", "sort", "tail", "head", "getconf", "mktemp", "rm", "cat" }
+        )
             if (TestPrograms.OnPath(tool) is { } path)
                 File.CreateSymbolicLink(Path.Combine(_folder, tool), path);
         var result = await RunAsync(["--prefix", _folder], new Dictionary<string, string?> { ["PATH"] = _folder, ["HOME"] = _folder });
@@ -37,7 +42,10 @@ public sealed class InstallScriptTests : IDisposable
     public async Task Help_names_every_option_and_an_unknown_one_is_refused()
     {
         var help = (await RunAsync(["--help"])).MustSucceed();
-        Assert.All(new[] { "--prefix DIR", "DIR/bin", "--demo", "--uninstall", "~/.local" }, option => Assert.Contains(option, help.Output, StringComparison.Ordinal));
+        Assert.All(
+            new[] { "--prefix DIR", "DIR/bin", "--demo", "--uninstall", "~/.local" },
+            option => Assert.Contains(option, help.Output, StringComparison.Ordinal)
+        );
         var refused = await RunAsync(["--prefixx"]);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("unknown argument: --prefixx", refused.Error, StringComparison.Ordinal);

@@ -1,6 +1,3 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
-
 namespace Helmstuck.Tests.Unit.Architecture;
 
 public sealed class ArrowTests
@@ -8,15 +5,20 @@ public sealed class ArrowTests
     private static readonly string Root = Path.Combine(TestPrograms.RepositoryRoot, "src");
 
     private static IEnumerable<(string Path, string Text)> Sources =>
-        Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+        Directory
+            .EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
 
     [Fact]
-    public void Parts_use_only_the_parts_below_them() =>
-        Assert.Empty(Sources.SelectMany(source => Arrows.Wrong(source.Path, source.Text)));
+    public void Parts_use_only_the_parts_below_them() => Assert.Empty(Sources.SelectMany(source => Arrows.Wrong(source.Path, source.Text)));
 
     [Fact]
     public void Every_part_is_known() =>
-        Assert.Equal(Arrows.Allowed.Keys.Order(), Directory.EnumerateDirectories(Root).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Order());
+        Assert.Equal(
+            Arrows.Allowed.Keys.Order(),
+            Directory.EnumerateDirectories(Root).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Order()
+        );
 
     [Fact]
     public void Pure_parts_touch_no_clock_environment_console_file_or_network() =>
@@ -28,24 +30,54 @@ public sealed class ArrowTests
 
     [Fact]
     public void No_warning_of_the_native_compiler_is_suppressed() =>
-        Assert.Empty(Sources.Where(source => source.Text.Contains("UnconditionalSuppressMessage", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(source.Text, @"#pragma\s+warning\s+disable[^\n]*\bIL\d")).Select(source => source.Path));
+        Assert.Empty(
+            Sources
+                .Where(source =>
+                    source.Text.Contains("UnconditionalSuppressMessage", StringComparison.Ordinal)
+                    || System.Text.RegularExpressions.Regex.IsMatch(source.Text, @"#pragma\s+warning\s+disable[^\n]*\bIL\d")
+                )
+                .Select(source => source.Path)
+        );
 
     [Theory]
     [InlineData("Helm/X.cs", "using Helmstuck.Kube;\nnamespace Helmstuck.Helm;", "Helm/X.cs: Helm may not use Kube")]
-    [InlineData("Runbook/X.cs", "namespace Helmstuck.Runbook;\nclass X { Helmstuck.Survey.Surveyor? s; }", "Runbook/X.cs: Runbook may not use Survey")]
-    [InlineData("Runbook/X.cs", "namespace Helmstuck.Runbook;\nclass X { Survey.Surveyor? s; }", "Runbook/X.cs: Runbook may not use Survey")]
+    [InlineData(
+        "Runbook/X.cs",
+        "namespace Helmstuck.Runbook;\nclass X { Helmstuck.Survey.Surveyor? s; }",
+        "Runbook/X.cs: Runbook may not use Survey"
+    )]
+    [InlineData(
+        "Runbook/X.cs",
+        "namespace Helmstuck.Runbook;\nclass X { Survey.Surveyor? s; }",
+        "Runbook/X.cs: Runbook may not use Survey"
+    )]
     [InlineData("Tui/X.cs", "using static Helmstuck.Cli.CommandLine;\nnamespace Helmstuck.Tui;", "Tui/X.cs: Tui may not use Cli")]
-    [InlineData("Terminal/X.cs", "using Clean = Helmstuck.Helm.ReleaseStatus;\nnamespace Helmstuck.Terminal;", "Terminal/X.cs: Terminal may not use Helm")]
-    [InlineData("Health/X.cs", "using Helmstuck.Kube.Transport;\nnamespace Helmstuck.Health;", "Health/X.cs: Health may not use Kube.Transport")]
+    [InlineData(
+        "Terminal/X.cs",
+        "using Clean = Helmstuck.Helm.ReleaseStatus;\nnamespace Helmstuck.Terminal;",
+        "Terminal/X.cs: Terminal may not use Helm"
+    )]
+    [InlineData(
+        "Health/X.cs",
+        "using Helmstuck.Kube.Transport;\nnamespace Helmstuck.Health;",
+        "Health/X.cs: Health may not use Kube.Transport"
+    )]
     [InlineData("Cli/X.cs", "using Helmstuck.Demo;\nnamespace Helmstuck.Cli;", "Cli/X.cs: Cli may not use Demo")]
-    [InlineData("Cli/X.cs", "using Helmstuck.Terminal;\nnamespace Helmstuck.Cli;\nclass X { TerminalSession? s; }", "Cli/X.cs: Cli may not use Terminal.TerminalSession")]
+    [InlineData(
+        "Cli/X.cs",
+        "using Helmstuck.Terminal;\nnamespace Helmstuck.Cli;\nclass X { TerminalSession? s; }",
+        "Cli/X.cs: Cli may not use Terminal.TerminalSession"
+    )]
     [InlineData("Helm/X.cs", "namespace Helmstuck.Kube;", "Helm/X.cs: its namespace is Helmstuck.Kube")]
     public void A_wrong_arrow_is_found(string path, string text, string finding) => Assert.Equal([finding], Arrows.Wrong(path, text));
 
     [Theory]
     [InlineData("Helm/X.cs", "using Helmstuck.Kube.Resources;\nnamespace Helmstuck.Helm;")]
     [InlineData("Cli/X.cs", "using Helmstuck.Terminal;\nnamespace Helmstuck.Cli;\nclass X { string s = Clean.Line(\"\"); }")]
-    [InlineData("Runbook/X.cs", "namespace Helmstuck.Runbook;\n/// <summary>See Survey.Surveyor.</summary>\nclass X { string s = \"Survey.Surveyor\"; }")]
+    [InlineData(
+        "Runbook/X.cs",
+        "namespace Helmstuck.Runbook;\n/// <summary>See Survey.Surveyor.</summary>\nclass X { string s = \"Survey.Surveyor\"; }"
+    )]
     [InlineData("Cli/Printers/X.cs", "namespace Helmstuck.Cli.Printers;")]
     public void A_right_arrow_is_none(string path, string text) => Assert.Empty(Arrows.Wrong(path, text));
 

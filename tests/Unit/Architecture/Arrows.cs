@@ -41,17 +41,38 @@ internal static partial class Arrows
         var home = NamespaceLine().Match(code).Groups[1].Value;
         if (home.Length > 0 && home != "Helmstuck." + (Path.GetDirectoryName(path) ?? "").Replace('\\', '/').Replace('/', '.'))
             wrong.Add($"{path}: its namespace is {home}");
-        wrong.AddRange(Used(code).Where(used => used.Part != part && !Covers(allowed, used)).Select(used => used.Corner.Length > 0 && allowed.Any(one => one.StartsWith(used.Part + ".", StringComparison.Ordinal)) ? $"{used.Part}.{used.Corner}" : used.Part).Distinct().Select(used => $"{path}: {part} may not use {used}"));
+        wrong.AddRange(
+            Used(code)
+                .Where(used => used.Part != part && !Covers(allowed, used))
+                .Select(used =>
+                    used.Corner.Length > 0 && allowed.Any(one => one.StartsWith(used.Part + ".", StringComparison.Ordinal))
+                        ? $"{used.Part}.{used.Corner}"
+                        : used.Part
+                )
+                .Distinct()
+                .Select(used => $"{path}: {part} may not use {used}")
+        );
         if (part == "Cli" && code.Contains("Helmstuck.Terminal", StringComparison.Ordinal))
-            wrong.AddRange(TerminalTypes.Value.Where(type => !TextTools.Contains(type) && Regex.IsMatch(code, $@"\bnew {type}\b|(?<![\w.]){type}\b(?!\s*\()")).Select(type => $"{path}: Cli may not use Terminal.{type}"));
+            wrong.AddRange(
+                TerminalTypes
+                    .Value.Where(type => !TextTools.Contains(type) && Regex.IsMatch(code, $@"\bnew {type}\b|(?<![\w.]){type}\b(?!\s*\()"))
+                    .Select(type => $"{path}: Cli may not use Terminal.{type}")
+            );
         return wrong;
     }
 
     // One type a file, named after it.
     private static readonly Lazy<string[]> TerminalTypes = new(() =>
-        [.. Directory.EnumerateFiles(Path.Combine(TestPrograms.RepositoryRoot, "src", "Terminal"), "*.cs").Select(path => Path.GetFileName(path).Split('.')[0]).Distinct()]);
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(TestPrograms.RepositoryRoot, "src", "Terminal"), "*.cs")
+                .Select(path => Path.GetFileName(path).Split('.')[0])
+                .Distinct(),
+        ]
+    );
 
-    private static bool Covers(string[] allowed, (string Part, string Corner) used) => allowed.Contains(used.Part) || allowed.Contains($"{used.Part}.{used.Corner}");
+    private static bool Covers(string[] allowed, (string Part, string Corner) used) =>
+        allowed.Contains(used.Part) || allowed.Contains($"{used.Part}.{used.Corner}");
 
     private static IEnumerable<(string Part, string Corner)> Used(string code)
     {
@@ -72,7 +93,9 @@ internal static partial class Arrows
     private static partial Regex FullName();
 
     // A type's name begins with a capital; what follows a dot, or a member of a value of the same name (Health.Health), is not a namespace.
-    [GeneratedRegex(@"(?<![\w.])(?<part>Hosting|Survey|Recovery|Runbook|Pipelines|Processes|Demo|Tui|Cli|Config|Terminal|Kube|Helm|Health)\.(?=[A-Z]\w*[\s(.<>?,;)])")]
+    [GeneratedRegex(
+        @"(?<![\w.])(?<part>Hosting|Survey|Recovery|Runbook|Pipelines|Processes|Demo|Tui|Cli|Config|Terminal|Kube|Helm|Health)\.(?=[A-Z]\w*[\s(.<>?,;)])"
+    )]
     private static partial Regex ShortName();
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline)]
@@ -85,9 +108,11 @@ internal static partial class Code
     public static string Of(string source) => NotCode().Replace(source, match => match.Value[0] == '/' ? " " : "\"\"");
 
     // Raw strings, verbatim strings, ordinary strings, characters, comments; an interpolated hole goes with its string.
-    [GeneratedRegex("""""""
-        \$*"""(?s:.*?)"""+|\$?@"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|//[^\n]*|/\*(?s:.*?)\*/
-        """"""")]
+    [GeneratedRegex(
+        """""""
+            \$*"""(?s:.*?)"""+|\$?@"(?:[^"]|"")*"|\$?"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])'|//[^\n]*|/\*(?s:.*?)\*/
+            """""""
+    )]
     private static partial Regex NotCode();
 }
 
@@ -101,6 +126,8 @@ internal static partial class Purity
             ? Forbidden().Matches(Code.Of(source)).Select(match => $"{path}: {match.Value}").Distinct()
             : [];
 
-    [GeneratedRegex(@"(?<![\w.])(?:System\.(?:IO\.)?)?(?:DateTime(?:Offset)?\.(?:Now|UtcNow)|TimeProvider\.System|Environment\.\w+|File\.\w+|Directory\.\w+|FileStream\b|Console\.\w+|Process\.\w+|Task\.Delay|Stopwatch\.\w+|Thread\.Sleep|Random\.Shared)|\b(?:HttpClient|HttpRequestMessage|Socket|TcpClient)\b")]
+    [GeneratedRegex(
+        @"(?<![\w.])(?:System\.(?:IO\.)?)?(?:DateTime(?:Offset)?\.(?:Now|UtcNow)|TimeProvider\.System|Environment\.\w+|File\.\w+|Directory\.\w+|FileStream\b|Console\.\w+|Process\.\w+|Task\.Delay|Stopwatch\.\w+|Thread\.Sleep|Random\.Shared)|\b(?:HttpClient|HttpRequestMessage|Socket|TcpClient)\b"
+    )]
     private static partial Regex Forbidden();
 }

@@ -1,5 +1,4 @@
 using Helmstuck.Cli;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Tests.Unit.Recovery;
 

@@ -6,24 +6,103 @@ public sealed class CommandLineTests
     public async Task Flags_stand_before_or_after_the_command_in_every_spelling_of_kubectl()
     {
         using var cli = new CliScene();
-        foreach (var arguments in new string[][]
-        {
-            ["-n", "shop", "list"], ["list", "-n", "shop"], ["list", "-n=shop"], ["-nshop", "list"], ["list", "--namespace=shop"], ["--namespace", "shop", "list"], ["-n", "shop"],
-        })
+        foreach (
+            var arguments in new string[][]
+            {
+                ["-n", "shop", "list"],
+                ["list", "-n", "shop"],
+                ["list", "-n=shop"],
+                ["-nshop", "list"],
+                ["list", "--namespace=shop"],
+                ["--namespace", "shop", "list"],
+                ["-n", "shop"],
+            }
+        )
         {
             await cli.RunAsync(arguments);
             Assert.Equal("shop", cli.Globals!.Kube.Namespace);
         }
-        await cli.RunAsync("list", "-v=6", "-s", "https://x:6443", "--context=arn:aws:eks:eu:1:cluster/a", "--as", "me", "--as-group", "a,b", "--as-group=c", "--as-uid=7", "--as-user-extra", "k=v",
-            "--kubeconfig", "f", "--cluster", "cl", "--user", "us", "--tls-server-name", "n", "--certificate-authority", "ca", "--client-certificate", "cc", "--client-key", "ck", "--token", "t",
-            "--request-timeout", "5s", "--disable-compression", "-A", "--config", "cf", "--driver", "configmap", "--read-only", "--demo", "--no-color", "--ascii", "--theme", "mono");
+        await cli.RunAsync(
+            "list",
+            "-v=6",
+            "-s",
+            "https://x:6443",
+            "--context=arn:aws:eks:eu:1:cluster/a",
+            "--as",
+            "me",
+            "--as-group",
+            "a,b",
+            "--as-group=c",
+            "--as-uid=7",
+            "--as-user-extra",
+            "k=v",
+            "--kubeconfig",
+            "f",
+            "--cluster",
+            "cl",
+            "--user",
+            "us",
+            "--tls-server-name",
+            "n",
+            "--certificate-authority",
+            "ca",
+            "--client-certificate",
+            "cc",
+            "--client-key",
+            "ck",
+            "--token",
+            "t",
+            "--request-timeout",
+            "5s",
+            "--disable-compression",
+            "-A",
+            "--config",
+            "cf",
+            "--driver",
+            "configmap",
+            "--read-only",
+            "--demo",
+            "--no-color",
+            "--ascii",
+            "--theme",
+            "mono"
+        );
         var globals = cli.Globals!;
         var kube = globals.Kube;
-        Assert.Equal((6, "https://x:6443", "arn:aws:eks:eu:1:cluster/a", "me", "7"), (kube.Verbosity, kube.Server, kube.Context, kube.As, kube.AsUid));
+        Assert.Equal(
+            (6, "https://x:6443", "arn:aws:eks:eu:1:cluster/a", "me", "7"),
+            (kube.Verbosity, kube.Server, kube.Context, kube.As, kube.AsUid)
+        );
         Assert.Equal(["a,b", "c"], kube.AsGroups);
         Assert.Equal(["k=v"], kube.AsUserExtra);
-        Assert.Equal(("f", "cl", "us", "n", "ca", "cc", "ck", "t", "5s"), (kube.Kubeconfig, kube.Cluster, kube.User, kube.TlsServerName, kube.CertificateAuthority, kube.ClientCertificate, kube.ClientKey, kube.Token, kube.RequestTimeout));
-        Assert.True(kube.DisableCompression && globals is { AllNamespaces: true, ReadOnly: true, Demo: true, NoColor: true, Ascii: true, ConfigFile: "cf", Driver: "configmap", Theme: "mono" });
+        Assert.Equal(
+            ("f", "cl", "us", "n", "ca", "cc", "ck", "t", "5s"),
+            (
+                kube.Kubeconfig,
+                kube.Cluster,
+                kube.User,
+                kube.TlsServerName,
+                kube.CertificateAuthority,
+                kube.ClientCertificate,
+                kube.ClientKey,
+                kube.Token,
+                kube.RequestTimeout
+            )
+        );
+        Assert.True(
+            kube.DisableCompression
+                && globals
+                    is {
+                        AllNamespaces: true,
+                        ReadOnly: true,
+                        Demo: true,
+                        NoColor: true,
+                        Ascii: true,
+                        ConfigFile: "cf",
+                        Driver: "configmap",
+                        Theme: "mono"
+                    }
+        );
     }
 
     [Theory]
@@ -72,7 +151,21 @@ public sealed class CommandLineTests
         using var cli = new CliScene();
         var help = await cli.RunAsync("--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var word in new[] { "list", "explain", "unstick", "restore", "report", "screen", "version", "completion", "--kubeconfig", "--as-user-extra" })
+        foreach (
+            var word in new[]
+            {
+                "list",
+                "explain",
+                "unstick",
+                "restore",
+                "report",
+                "screen",
+                "version",
+                "completion",
+                "--kubeconfig",
+                "--as-user-extra",
+            }
+        )
             Assert.Contains(word, help.Out, StringComparison.Ordinal);
         foreach (var arguments in new string[][] { ["--help"], ["unstick", "--help"] })
             Assert.Contains("kubectl helmstuck", (await cli.RunAsync(arguments)).Out, StringComparison.Ordinal);
@@ -120,7 +213,11 @@ public sealed class CommandLineTests
     {
         using var cli = new CliScene();
         var result = await cli.RunAsync(["__complete", .. words]);
-        var offered = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).SkipLast(1).Select(line => line.Split('\t')[0]).Order(StringComparer.Ordinal);
+        var offered = result
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .SkipLast(1)
+            .Select(line => line.Split('\t')[0])
+            .Order(StringComparer.Ordinal);
         Assert.Equal(choices, string.Join(' ', offered));
         Assert.Empty(cli.World.Api.Requests);
     }
@@ -148,8 +245,24 @@ public sealed class CommandLineTests
     {
         using var cli = new CliScene(ns: "default");
         await cli.World.SeedAsync(new SeedRecord("default", "web", 1, "deployed"));
-        await cli.World.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade") { Description = "\u001b[2J\u202eevil\u009b\r\n", Edit = payload => payload["chart"]!["metadata"]!["name"] = "c\u001b]0;x\u0007\u202e" });
-        foreach (var arguments in new string[][] { ["explain", "web"], ["explain", "web", "-o", "json"], ["explain", "web", "-o", "yaml"], ["report", "web"], ["list", "-o", "wide"], ["unstick", "web", "--revision", "2", "--dry-run=client", "--attest", "ci-jobs"] })
+        await cli.World.SeedAsync(
+            new SeedRecord("default", "web", 2, "pending-upgrade")
+            {
+                Description = "\u001b[2J\u202eevil\u009b\r\n",
+                Edit = payload => payload["chart"]!["metadata"]!["name"] = "c\u001b]0;x\u0007\u202e",
+            }
+        );
+        foreach (
+            var arguments in new string[][]
+            {
+                ["explain", "web"],
+                ["explain", "web", "-o", "json"],
+                ["explain", "web", "-o", "yaml"],
+                ["report", "web"],
+                ["list", "-o", "wide"],
+                ["unstick", "web", "--revision", "2", "--dry-run=client", "--attest", "ci-jobs"],
+            }
+        )
         {
             var result = await cli.RunAsync(arguments);
             Assert.Equal(0, result.ExitCode);

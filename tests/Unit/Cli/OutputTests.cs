@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Helmstuck.Cli.Printers;
-using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using YamlDotNet.RepresentationModel;
 
@@ -23,8 +21,10 @@ public sealed class OutputTests
         Assert.Equal(("helmstuck/v1", "ReleaseList"), (list.GetProperty("apiVersion").GetString(), list.GetProperty("kind").GetString()));
         var item = list.GetProperty("items")[0];
         Assert.Equal("namespace release revision status stuck record startedAt lastWrittenAt", Names(item));
-        Assert.Equal("""{"namespace":"gitlab","release":"gitlab-cny","revision":1234,"status":"pending-upgrade","stuck":true,"record":"sh.helm.release.v1.gitlab-cny.v1234","startedAt":"2026-11-22T13:10:00Z","lastWrittenAt":"2026-11-22T13:10:01Z"}""",
-            JsonSerializer.Serialize(item));
+        Assert.Equal(
+            """{"namespace":"gitlab","release":"gitlab-cny","revision":1234,"status":"pending-upgrade","stuck":true,"record":"sh.helm.release.v1.gitlab-cny.v1234","startedAt":"2026-11-22T13:10:00Z","lastWrittenAt":"2026-11-22T13:10:01Z"}""",
+            JsonSerializer.Serialize(item)
+        );
     }
 
     [Theory]
@@ -64,8 +64,15 @@ public sealed class OutputTests
         using var cli = new CliScene(ns: "default");
         var empty = await cli.RunAsync("list", "--exit-code");
         Assert.Equal((0, ""), (empty.ExitCode, empty.Out));
-        Assert.StartsWith("no release is stuck in default\nNo record in default is labelled pending.", empty.Error, StringComparison.Ordinal);
-        Assert.Equal(0, JsonDocument.Parse((await cli.RunAsync("list", "-o", "json")).Out).RootElement.GetProperty("items").GetArrayLength());
+        Assert.StartsWith(
+            "no release is stuck in default\nNo record in default is labelled pending.",
+            empty.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            0,
+            JsonDocument.Parse((await cli.RunAsync("list", "-o", "json")).Out).RootElement.GetProperty("items").GetArrayLength()
+        );
         Assert.Equal("", (await cli.RunAsync("list", "-o", "name")).Out);
         using var nowhere = new CliScene(ns: "nowhere");
         var missing = await nowhere.RunAsync("list", "--exit-code");
@@ -77,13 +84,19 @@ public sealed class OutputTests
     public async Task List_prints_tables_and_names_as_kubectl_does()
     {
         using var cli = new CliScene();
-        Assert.Equal("""
+        Assert.Equal(
+            """
             RELEASE      REVISION   STATUS            AGE
             gitlab-cny   1234       pending-upgrade   50m
             registry     1          pending-install   4h
 
-            """, (await cli.RunAsync("list")).Out);
-        Assert.Equal("secret/sh.helm.release.v1.gitlab-cny.v1234\nsecret/sh.helm.release.v1.registry.v1\n", (await cli.RunAsync("list", "-o", "name")).Out);
+            """,
+            (await cli.RunAsync("list")).Out
+        );
+        Assert.Equal(
+            "secret/sh.helm.release.v1.gitlab-cny.v1234\nsecret/sh.helm.release.v1.registry.v1\n",
+            (await cli.RunAsync("list", "-o", "name")).Out
+        );
         var wide = (await cli.RunAsync("list", "--all", "-o", "wide")).Out;
         Assert.Contains("LAST WRITE", wide, StringComparison.Ordinal);
         Assert.Contains("cert-manager", wide, StringComparison.Ordinal);
@@ -99,24 +112,80 @@ public sealed class OutputTests
     {
         using var cli = new CliScene();
         var review = JsonDocument.Parse((await cli.RunAsync("explain", "gitlab-cny", "-o", "json")).Out).RootElement;
-        Assert.Equal("apiVersion kind context namespace release stuck record history checks workloads changes outlook recommendation", Names(review));
-        Assert.Equal(("helmstuck/v1", "Review", "demo", "gitlab", "gitlab-cny"), (review.GetProperty("apiVersion").GetString(), review.GetProperty("kind").GetString(), review.GetProperty("context").GetString(), review.GetProperty("namespace").GetString(), review.GetProperty("release").GetString()));
+        Assert.Equal(
+            "apiVersion kind context namespace release stuck record history checks workloads changes outlook recommendation",
+            Names(review)
+        );
+        Assert.Equal(
+            ("helmstuck/v1", "Review", "demo", "gitlab", "gitlab-cny"),
+            (
+                review.GetProperty("apiVersion").GetString(),
+                review.GetProperty("kind").GetString(),
+                review.GetProperty("context").GetString(),
+                review.GetProperty("namespace").GetString(),
+                review.GetProperty("release").GetString()
+            )
+        );
         Assert.True(review.GetProperty("stuck").GetBoolean());
         var record = review.GetProperty("record");
-        Assert.Equal("kind name uid resourceVersion revision status labelStatus chart appVersion description startedAt lastWrittenAt hook", Names(record));
-        Assert.Equal(("Secret", 1234, "pending-upgrade", "gitlab-8.1.4", "2026-11-22T13:10:00Z"), (record.GetProperty("kind").GetString(), record.GetProperty("revision").GetInt32(), record.GetProperty("status").GetString(), record.GetProperty("chart").GetString(), record.GetProperty("startedAt").GetString()));
+        Assert.Equal(
+            "kind name uid resourceVersion revision status labelStatus chart appVersion description startedAt lastWrittenAt hook",
+            Names(record)
+        );
+        Assert.Equal(
+            ("Secret", 1234, "pending-upgrade", "gitlab-8.1.4", "2026-11-22T13:10:00Z"),
+            (
+                record.GetProperty("kind").GetString(),
+                record.GetProperty("revision").GetInt32(),
+                record.GetProperty("status").GetString(),
+                record.GetProperty("chart").GetString(),
+                record.GetProperty("startedAt").GetString()
+            )
+        );
         Assert.Equal(JsonValueKind.Null, record.GetProperty("hook").ValueKind);
-        Assert.Equal([1234, 1233, 1232, 1231], review.GetProperty("history").EnumerateArray().Select(one => one.GetProperty("revision").GetInt32()));
-        Assert.All(review.GetProperty("history").EnumerateArray(), one => Assert.Equal("revision status labelStatus chart appVersion updatedAt description decodable", Names(one)));
-        Assert.Equal("record helm-idle ci-jobs owner workloads permissions unlocks", string.Join(' ', review.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("id").GetString())));
+        Assert.Equal(
+            [1234, 1233, 1232, 1231],
+            review.GetProperty("history").EnumerateArray().Select(one => one.GetProperty("revision").GetInt32())
+        );
+        Assert.All(
+            review.GetProperty("history").EnumerateArray(),
+            one => Assert.Equal("revision status labelStatus chart appVersion updatedAt description decodable", Names(one))
+        );
+        Assert.Equal(
+            "record helm-idle ci-jobs owner workloads permissions unlocks",
+            string.Join(' ', review.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("id").GetString()))
+        );
         Assert.All(review.GetProperty("checks").EnumerateArray(), check => Assert.Equal("id state summary evidence", Names(check)));
-        Assert.Equal("a Helm with a longer --timeout writes nothing while it waits", review.GetProperty("checks")[1].GetProperty("evidence").EnumerateArray().Last().GetString());
-        Assert.All(review.GetProperty("workloads").EnumerateArray(), workload => Assert.Equal("kind namespace name verdict desired updated ready available conditions hpa reason", Names(workload)));
-        var web = review.GetProperty("workloads").EnumerateArray().Single(workload => workload.GetProperty("name").GetString() == "gitlab-cny-webservice");
-        Assert.Equal(("within-tolerance", 30, 28, "True"), (web.GetProperty("verdict").GetString(), web.GetProperty("desired").GetInt32(), web.GetProperty("available").GetInt32(), web.GetProperty("conditions").GetProperty("Available").GetString()));
+        Assert.Equal(
+            "a Helm with a longer --timeout writes nothing while it waits",
+            review.GetProperty("checks")[1].GetProperty("evidence").EnumerateArray().Last().GetString()
+        );
+        Assert.All(
+            review.GetProperty("workloads").EnumerateArray(),
+            workload => Assert.Equal("kind namespace name verdict desired updated ready available conditions hpa reason", Names(workload))
+        );
+        var web = review
+            .GetProperty("workloads")
+            .EnumerateArray()
+            .Single(workload => workload.GetProperty("name").GetString() == "gitlab-cny-webservice");
+        Assert.Equal(
+            ("within-tolerance", 30, 28, "True"),
+            (
+                web.GetProperty("verdict").GetString(),
+                web.GetProperty("desired").GetInt32(),
+                web.GetProperty("available").GetInt32(),
+                web.GetProperty("conditions").GetProperty("Available").GetString()
+            )
+        );
         Assert.Equal("name min max current desired", Names(web.GetProperty("hpa")));
-        Assert.All(review.GetProperty("changes").EnumerateArray(), change => Assert.Equal("apiVersion kind namespace name change live", Names(change)));
-        Assert.Equal(["changed stuck", "changed stuck"], review.GetProperty("changes").EnumerateArray().Select(change => $"{change.GetProperty("change")} {change.GetProperty("live")}"));
+        Assert.All(
+            review.GetProperty("changes").EnumerateArray(),
+            change => Assert.Equal("apiVersion kind namespace name change live", Names(change))
+        );
+        Assert.Equal(
+            ["changed stuck", "changed stuck"],
+            review.GetProperty("changes").EnumerateArray().Select(change => $"{change.GetProperty("change")} {change.GetProperty("live")}")
+        );
         var outlook = review.GetProperty("outlook");
         foreach (var name in new[] { "now", "afterDelete", "afterMarkFailed" })
         {
@@ -127,7 +196,10 @@ public sealed class OutputTests
             Assert.Equal("outcome base newRevision error", Names(forecast.GetProperty("upgrade")));
         }
         Assert.Equal("helm3 helm4", Names(outlook.GetProperty("now").GetProperty("upgrade").GetProperty("error")));
-        Assert.Equal("""{"outcome":"proceeds","base":1233,"newRevision":1234,"error":null}""", JsonSerializer.Serialize(outlook.GetProperty("afterDelete").GetProperty("upgrade")));
+        Assert.Equal(
+            """{"outcome":"proceeds","base":1233,"newRevision":1234,"error":null}""",
+            JsonSerializer.Serialize(outlook.GetProperty("afterDelete").GetProperty("upgrade"))
+        );
         Assert.Equal("action reasons", Names(review.GetProperty("recommendation")));
         Assert.Equal("delete", review.GetProperty("recommendation").GetProperty("action").GetString());
     }
@@ -139,7 +211,10 @@ public sealed class OutputTests
         var review = JsonDocument.Parse((await cli.RunAsync("explain", "cert-manager", "-o", "json")).Out).RootElement;
         Assert.False(review.GetProperty("stuck").GetBoolean());
         Assert.Equal("none", review.GetProperty("recommendation").GetProperty("action").GetString());
-        Assert.Equal("proceeds", review.GetProperty("outlook").GetProperty("now").GetProperty("upgrade").GetProperty("outcome").GetString());
+        Assert.Equal(
+            "proceeds",
+            review.GetProperty("outlook").GetProperty("now").GetProperty("upgrade").GetProperty("outcome").GetString()
+        );
     }
 
     [Theory]
@@ -154,7 +229,11 @@ public sealed class OutputTests
                 cli.World.Api.Forbid("secrets");
             var result = await cli.RunAsync(command, "nothing");
             Assert.Equal((1, ""), (result.ExitCode, result.Out));
-            Assert.Contains(forbidden ? "forbidden" : "not found", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+            Assert.Contains(
+                forbidden ? "forbidden" : "not found",
+                Assert.Single(result.Error.TrimEnd('\n').Split('\n')),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -164,7 +243,15 @@ public sealed class OutputTests
         using var cli = new CliScene();
         var explained = await cli.RunAsync("explain", "gitlab-cny");
         Assert.Equal(0, explained.ExitCode);
-        foreach (var word in new[] { "Stuck:          yes: revision 1234 is pending-upgrade for 50m", "within-tolerance", "after delete:", "Recommendation: delete" })
+        foreach (
+            var word in new[]
+            {
+                "Stuck:          yes: revision 1234 is pending-upgrade for 50m",
+                "within-tolerance",
+                "after delete:",
+                "Recommendation: delete",
+            }
+        )
             Assert.Contains(word, explained.Out, StringComparison.Ordinal);
         var report = await cli.RunAsync("report", "gitlab-cny");
         Assert.StartsWith("# Helm release `gitlab-cny` in `gitlab`\n", report.Out, StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using Helmstuck.Cli;
-
 namespace Helmstuck.Tests.Unit.Cli;
 
 /// <summary>A flag whose value is missing never takes the next flag for it: that one could be the --dry-run.</summary>

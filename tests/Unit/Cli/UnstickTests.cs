@@ -24,7 +24,18 @@ public sealed class UnstickTests
         var result = await cli.RunAsync([.. Cny, "--yes"]);
         Assert.Equal(0, result.ExitCode);
         Assert.False(await cli.World.ExistsAsync());
-        foreach (var word in new[] { "unknown: ci-jobs", "attested: no CI job is running", $"delete: Secret {RecoveryScene.Stuck} in gitlab on demo (demo.example)", "uid ", "resourceVersion ", "backup: ", "will start from 1233" })
+        foreach (
+            var word in new[]
+            {
+                "unknown: ci-jobs",
+                "attested: no CI job is running",
+                $"delete: Secret {RecoveryScene.Stuck} in gitlab on demo (demo.example)",
+                "uid ",
+                "resourceVersion ",
+                "backup: ",
+                "will start from 1233",
+            }
+        )
             Assert.Contains(word, result.Error, StringComparison.Ordinal);
         Assert.Contains("Helm is unstuck: Helm thinks gitlab-cny is at revision 1233", result.Out, StringComparison.Ordinal);
         Assert.Contains("never helm rollback", result.Out, StringComparison.Ordinal);
@@ -42,7 +53,10 @@ public sealed class UnstickTests
         Assert.Equal(4, broken.ExitCode);
         Assert.Contains("--override workloads=REASON", broken.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("--attest", broken.Error, StringComparison.Ordinal);
-        Assert.Equal(4, (await Unchanged(cli, "unstick", "registry", "--revision", "1", "--yes", "--override", "workloads=known")).ExitCode);
+        Assert.Equal(
+            4,
+            (await Unchanged(cli, "unstick", "registry", "--revision", "1", "--yes", "--override", "workloads=known")).ExitCode
+        );
         Assert.Equal(4, (await Unchanged(cli, "unstick", "registry", "--revision", "1", "--dry-run=client")).ExitCode);
     }
 
@@ -106,7 +120,11 @@ public sealed class UnstickTests
             var refused = await Unchanged(cli, "unstick", "web", "--revision", revisions, "--yes", "--attest", "ci-jobs");
             Assert.Equal(code, refused.ExitCode);
         }
-        Assert.Contains("--revision 3,2", (await Unchanged(cli, "unstick", "web", "--revision", "3", "--yes")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--revision 3,2",
+            (await Unchanged(cli, "unstick", "web", "--revision", "3", "--yes")).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, (await cli.RunAsync("unstick", "web", "--revision", "3,2", "--yes", "--attest", "ci-jobs")).ExitCode);
     }
 
@@ -169,7 +187,10 @@ public sealed class UnstickTests
         using var cli = new CliScene();
         var deleted = false;
         cli.World.Api.After = request => deleted |= request.Method == "DELETE";
-        cli.World.Api.Before = request => Task.FromResult(deleted && request.Method == "GET" ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "away") : null);
+        cli.World.Api.Before = request =>
+            Task.FromResult(
+                deleted && request.Method == "GET" ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "away") : null
+            );
         var result = await cli.RunAsync([.. Cny, "--yes"]);
         Assert.Equal(6, result.ExitCode);
         Assert.Contains($"kubectl helmstuck restore {cli.World.Backups[0]}", result.Error, StringComparison.Ordinal);

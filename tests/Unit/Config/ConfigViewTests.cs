@@ -20,32 +20,38 @@ public sealed class ConfigViewTests : IDisposable
     {
         var file = given.Write(File);
         var (settings, provenance) = given.OkWith(null, ("HELMSTUCK_HELM__IDLEAFTER", "90s"));
-        var lines = ConfigView.Print(settings, provenance.With("helm.driver", "--driver")).Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        var lines = ConfigView
+            .Print(settings, provenance.With("helm.driver", "--driver"))
+            .Split('\n')
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .ToList();
         Assert.Equal(
-        [
-            $"settings file: {file}",
-            "KEY VALUE FROM",
-            $"namespace gitlab {file}",
-            "health.hpaTolerance 0.1 default",
-            "helm.idleAfter 1m30s HELMSTUCK_HELM__IDLEAFTER",
-            "helm.driver secret --driver",
-            "contexts.production - default",
-            "event false default",
-            $"pipelines.gitlab[0].name ops {file}",
-            $"pipelines.gitlab[0].url https://ops.example {file}",
-            $"pipelines.gitlab[0].project g/p {file}",
-            $"pipelines.gitlab[0].tokenEnv GITLAB_TOKEN {file}",
-            $"pipelines.gitlab[0].jobs ^deploy {file}",
-            "pipelines.gitlab[0].timeout 10s default",
-            "pipelines.command[0].name check default",
-            $"pipelines.command[0].run check --api-token=*** --password *** --all {file}",
-            "pipelines.command[0].timeout 10s default",
-            "ui.theme default default",
-            "ui.ascii false default",
-            "ui.refresh 2s default",
-            "readOnly false default",
-            "",
-        ], lines);
+            [
+                $"settings file: {file}",
+                "KEY VALUE FROM",
+                $"namespace gitlab {file}",
+                "health.hpaTolerance 0.1 default",
+                "helm.idleAfter 1m30s HELMSTUCK_HELM__IDLEAFTER",
+                "helm.driver secret --driver",
+                "contexts.production - default",
+                "event false default",
+                $"pipelines.gitlab[0].name ops {file}",
+                $"pipelines.gitlab[0].url https://ops.example {file}",
+                $"pipelines.gitlab[0].project g/p {file}",
+                $"pipelines.gitlab[0].tokenEnv GITLAB_TOKEN {file}",
+                $"pipelines.gitlab[0].jobs ^deploy {file}",
+                "pipelines.gitlab[0].timeout 10s default",
+                "pipelines.command[0].name check default",
+                $"pipelines.command[0].run check --api-token=*** --password *** --all {file}",
+                "pipelines.command[0].timeout 10s default",
+                "ui.theme default default",
+                "ui.ascii false default",
+                "ui.refresh 2s default",
+                "readOnly false default",
+                "",
+            ],
+            lines
+        );
     }
 
     [Fact]
@@ -62,10 +68,14 @@ public sealed class ConfigViewTests : IDisposable
         var (reread, fresh) = given.OkWith(again);
         Assert.Equal(
             JsonDocument.Parse(json).RootElement.GetProperty("settings").GetRawText(),
-            JsonDocument.Parse(ConfigView.PrintJson(reread, fresh)).RootElement.GetProperty("settings").GetRawText());
+            JsonDocument.Parse(ConfigView.PrintJson(reread, fresh)).RootElement.GetProperty("settings").GetRawText()
+        );
     }
 
     [Fact]
     public void Nothing_set_is_said_so() =>
-        Assert.StartsWith("settings file: none\nKEY", ConfigView.Print(new Settings(), new Provenance(null, new Dictionary<string, string>())));
+        Assert.StartsWith(
+            "settings file: none\nKEY",
+            ConfigView.Print(new Settings(), new Provenance(null, new Dictionary<string, string>()))
+        );
 }

@@ -12,7 +12,10 @@ public sealed class DocumentedSettingsTests
         using var given = new SettingsFixture();
         given.Write(page.Split("```json")[1].Split("```")[0]);
         var settings = given.Ok();
-        Assert.Equal(("gitlab", "ops", "deploy lock"), (settings.Namespace, settings.GitLab.Single().Name, settings.Commands.Single().Name));
+        Assert.Equal(
+            ("gitlab", "ops", "deploy lock"),
+            (settings.Namespace, settings.GitLab.Single().Name, settings.Commands.Single().Name)
+        );
         Assert.All(Helmstuck.Config.SettingsShape.Root.Keys.Keys, key => Assert.Contains($"`{key}", page));
     }
 

@@ -50,21 +50,31 @@ public sealed class GoDurationTests
 
     [Fact]
     public void Reads_back_what_it_writes() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), milliseconds =>
-        {
-            var duration = TimeSpan.FromMilliseconds(milliseconds);
-            return GoDuration.TryParse(GoDuration.Format(duration), out var read) && read == duration;
-        }));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                Gen.Choose(0, int.MaxValue).ToArbitrary(),
+                milliseconds =>
+                {
+                    var duration = TimeSpan.FromMilliseconds(milliseconds);
+                    return GoDuration.TryParse(GoDuration.Format(duration), out var read) && read == duration;
+                }
+            )
+        );
 
     [Fact]
     public void Never_throws() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Elements("1", "9", ".", "h", "m", "s", "n", "u", "µ", "-", " ", "\0", "99999999999999999").ArrayOf().ToArbitrary(), parts =>
-            GoDuration.TryParse(string.Concat(parts), out var duration) ? duration >= TimeSpan.Zero : duration >= TimeSpan.Zero));
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                Gen.Elements("1", "9", ".", "h", "m", "s", "n", "u", "µ", "-", " ", "\0", "99999999999999999").ArrayOf().ToArbitrary(),
+                parts => GoDuration.TryParse(string.Concat(parts), out var duration) ? duration >= TimeSpan.Zero : duration >= TimeSpan.Zero
+            )
+        );
 
     [Theory]
     [InlineData(5400, "1h30m")]
     [InlineData(600, "10m")]
     [InlineData(0, "0s")]
     [InlineData(90_061.5, "25h1m1s500ms")]
-    public void Writes_the_shortest_spelling(double seconds, string text) => Assert.Equal(text, GoDuration.Format(TimeSpan.FromSeconds(seconds)));
+    public void Writes_the_shortest_spelling(double seconds, string text) =>
+        Assert.Equal(text, GoDuration.Format(TimeSpan.FromSeconds(seconds)));
 }

@@ -22,14 +22,21 @@ public sealed class SettingsFixture : IDisposable
     }
 
     internal SettingsResult Load(string? flag = null, params (string Name, string Value)[] variables) =>
-        SettingsLoader.Load(flag, Plain.GetValueOrDefault, variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)), Home);
+        SettingsLoader.Load(
+            flag,
+            Plain.GetValueOrDefault,
+            variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)),
+            Home
+        );
 
     internal Settings Ok(string? flag = null, params (string Name, string Value)[] variables) => OkWith(flag, variables).Settings;
 
     internal SettingsResult.Ok OkWith(string? flag = null, params (string Name, string Value)[] variables)
     {
         var result = Load(flag, variables);
-        return result is SettingsResult.Failed failed ? throw new Xunit.Sdk.XunitException(failed.Message) : Assert.IsType<SettingsResult.Ok>(result);
+        return result is SettingsResult.Failed failed
+            ? throw new Xunit.Sdk.XunitException(failed.Message)
+            : Assert.IsType<SettingsResult.Ok>(result);
     }
 
     internal string Failed(string? flag = null, params (string Name, string Value)[] variables) =>

@@ -31,8 +31,17 @@ public sealed class SettingsLoaderTests : IDisposable
         Assert.Equal(new Settings { GitLab = settings.GitLab, Commands = settings.Commands }, settings);
         Assert.Empty(settings.GitLab);
         Assert.Empty(settings.Commands);
-        Assert.Equal((0.10, TimeSpan.FromMinutes(10), "secret", "default", TimeSpan.FromSeconds(2), false),
-            (settings.Health.HpaTolerance, settings.Helm.IdleAfter, settings.Helm.Driver, settings.Ui.Theme, settings.Ui.Refresh, settings.ReadOnly));
+        Assert.Equal(
+            (0.10, TimeSpan.FromMinutes(10), "secret", "default", TimeSpan.FromSeconds(2), false),
+            (
+                settings.Health.HpaTolerance,
+                settings.Helm.IdleAfter,
+                settings.Helm.Driver,
+                settings.Ui.Theme,
+                settings.Ui.Refresh,
+                settings.ReadOnly
+            )
+        );
         Assert.Null(provenance.File);
         Assert.Equal("default", provenance.Of("helm.idleAfter"));
     }
@@ -49,32 +58,66 @@ public sealed class SettingsLoaderTests : IDisposable
         Assert.Matches(settings.ProductionContexts!, "gprd-eu");
         Assert.True(settings.Event);
         Assert.True(settings.ReadOnly);
-        Assert.Equal(new UiSettings { Theme = "high-contrast", Ascii = true, Refresh = TimeSpan.FromMilliseconds(500) }, settings.Ui);
+        Assert.Equal(
+            new UiSettings
+            {
+                Theme = "high-contrast",
+                Ascii = true,
+                Refresh = TimeSpan.FromMilliseconds(500),
+            },
+            settings.Ui
+        );
 
         Assert.Equal(2, settings.GitLab.Count);
         var ops = settings.GitLab[0];
-        Assert.Equal(("ops", "https://ops.example/git", "group/name", "GITLAB_TOKEN", null, "^deploy", "^main$", "gprd", 3d),
-            (ops.Name, ops.Url.ToString(), ops.Project, ops.TokenEnv, ops.TokenFile, ops.Jobs?.ToString(), ops.Refs?.ToString(), ops.Contexts?.ToString(), ops.Timeout.TotalSeconds));
+        Assert.Equal(
+            ("ops", "https://ops.example/git", "group/name", "GITLAB_TOKEN", null, "^deploy", "^main$", "gprd", 3d),
+            (
+                ops.Name,
+                ops.Url.ToString(),
+                ops.Project,
+                ops.TokenEnv,
+                ops.TokenFile,
+                ops.Jobs?.ToString(),
+                ops.Refs?.ToString(),
+                ops.Contexts?.ToString(),
+                ops.Timeout.TotalSeconds
+            )
+        );
         var local = settings.GitLab[1];
-        Assert.Equal(("7", Path.Combine(given.Home, "token"), Path.Combine(Path.GetDirectoryName(file)!, "ca.pem"), 10d),
-            (local.Name, local.TokenFile, local.CaFile, local.Timeout.TotalSeconds));
+        Assert.Equal(
+            ("7", Path.Combine(given.Home, "token"), Path.Combine(Path.GetDirectoryName(file)!, "ca.pem"), 10d),
+            (local.Name, local.TokenFile, local.CaFile, local.Timeout.TotalSeconds)
+        );
 
-        Assert.Equal(("lock", "check-lock|a b", 90d, "."),
-            (settings.Commands[0].Name, string.Join('|', settings.Commands[0].Run), settings.Commands[0].Timeout.TotalSeconds, settings.Commands[0].Contexts!.ToString()));
+        Assert.Equal(
+            ("lock", "check-lock|a b", 90d, "."),
+            (
+                settings.Commands[0].Name,
+                string.Join('|', settings.Commands[0].Run),
+                settings.Commands[0].Timeout.TotalSeconds,
+                settings.Commands[0].Contexts!.ToString()
+            )
+        );
         Assert.Equal("other", settings.Commands[1].Name);
 
         Assert.Equal(file, provenance.File);
-        Assert.All(["namespace", "helm.idleAfter", "pipelines.gitlab[1].tokenFile", "pipelines.command[0].run[1]", "readOnly"], key => Assert.Equal(file, provenance.Of(key)));
+        Assert.All(
+            ["namespace", "helm.idleAfter", "pipelines.gitlab[1].tokenFile", "pipelines.command[0].run[1]", "readOnly"],
+            key => Assert.Equal(file, provenance.Of(key))
+        );
         Assert.Equal("default", provenance.Of("pipelines.gitlab[1].timeout"));
     }
 
     [Fact]
     public void Comments_trailing_commas_nulls_and_other_case_are_accepted()
     {
-        given.Write("""
+        given.Write(
+            """
             // the ops cluster
             { "NameSpace": "a", "HELM": { "idleafter": "5m", /* later */ }, "event": null, "pipelines": null, "ui": { "theme": null }, }
-            """);
+            """
+        );
         var settings = given.Ok();
         Assert.Equal(("a", TimeSpan.FromMinutes(5), "default"), (settings.Namespace, settings.Helm.IdleAfter, settings.Ui.Theme));
     }
@@ -82,18 +125,45 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Variables_win_over_the_file_in_any_case()
     {
-        given.Write("""{ "namespace": "a", "helm": { "idleAfter": "5m", "driver": "configmap" }, "pipelines": { "gitlab": [ { "url": "https://a.example", "project": "p", "jobs": "x" } ] } }""");
-        var (settings, provenance) = given.OkWith(null,
-            ("HELMSTUCK_HELM__IDLEAFTER", "90s"), ("helmstuck_readonly", "TRUE"), ("HELMSTUCK_HEALTH__hpaTolerance", "0"),
-            ("HELMSTUCK_PIPELINES__GITLAB__0__JOBS", "^deploy"), ("HELMSTUCK_PIPELINES__GITLAB__1__URL", "https://b.example"), ("HELMSTUCK_PIPELINES__GITLAB__1__PROJECT", "q"),
-            ("HELMSTUCK_PIPELINES__COMMAND__0__RUN__0", "true"), ("HELMSTUCK_NAMESPACE", ""), ("OTHER_NAMESPACE", "b"), ("HELMSTUCKNAMESPACE", "c"));
+        given.Write(
+            """{ "namespace": "a", "helm": { "idleAfter": "5m", "driver": "configmap" }, "pipelines": { "gitlab": [ { "url": "https://a.example", "project": "p", "jobs": "x" } ] } }"""
+        );
+        var (settings, provenance) = given.OkWith(
+            null,
+            ("HELMSTUCK_HELM__IDLEAFTER", "90s"),
+            ("helmstuck_readonly", "TRUE"),
+            ("HELMSTUCK_HEALTH__hpaTolerance", "0"),
+            ("HELMSTUCK_PIPELINES__GITLAB__0__JOBS", "^deploy"),
+            ("HELMSTUCK_PIPELINES__GITLAB__1__URL", "https://b.example"),
+            ("HELMSTUCK_PIPELINES__GITLAB__1__PROJECT", "q"),
+            ("HELMSTUCK_PIPELINES__COMMAND__0__RUN__0", "true"),
+            ("HELMSTUCK_NAMESPACE", ""),
+            ("OTHER_NAMESPACE", "b"),
+            ("HELMSTUCKNAMESPACE", "c")
+        );
 
-        Assert.Equal(("a", 90d, "configmap", true, 0d), (settings.Namespace, settings.Helm.IdleAfter.TotalSeconds, settings.Helm.Driver, settings.ReadOnly, settings.Health.HpaTolerance));
+        Assert.Equal(
+            ("a", 90d, "configmap", true, 0d),
+            (
+                settings.Namespace,
+                settings.Helm.IdleAfter.TotalSeconds,
+                settings.Helm.Driver,
+                settings.ReadOnly,
+                settings.Health.HpaTolerance
+            )
+        );
         Assert.Equal(["^deploy", null], settings.GitLab.Select(source => source.Jobs?.ToString()));
         Assert.Equal(["https://a.example/", "https://b.example/"], settings.GitLab.Select(source => source.Url.ToString()));
         Assert.Equal(["true"], settings.Commands.Single().Run);
-        Assert.Equal(("HELMSTUCK_HELM__IDLEAFTER", "HELMSTUCK_READONLY", given.DefaultFile, "HELMSTUCK_PIPELINES__GITLAB__0__JOBS"),
-            (provenance.Of("helm.idleAfter"), provenance.Of("readOnly"), provenance.Of("namespace"), provenance.Of("pipelines.gitlab[0].jobs")));
+        Assert.Equal(
+            ("HELMSTUCK_HELM__IDLEAFTER", "HELMSTUCK_READONLY", given.DefaultFile, "HELMSTUCK_PIPELINES__GITLAB__0__JOBS"),
+            (
+                provenance.Of("helm.idleAfter"),
+                provenance.Of("readOnly"),
+                provenance.Of("namespace"),
+                provenance.Of("pipelines.gitlab[0].jobs")
+            )
+        );
     }
 
     [Fact]
@@ -105,7 +175,9 @@ public sealed class SettingsLoaderTests : IDisposable
         Environment.SetEnvironmentVariable("HELMSTUCK_EVENT", "false");
         try
         {
-            var loaded = Assert.IsType<SettingsResult.Ok>(SettingsLoader.Load(null, _ => null, SettingsLoader.ProcessVariables, given.Home));
+            var loaded = Assert.IsType<SettingsResult.Ok>(
+                SettingsLoader.Load(null, _ => null, SettingsLoader.ProcessVariables, given.Home)
+            );
             Assert.Equal("HELMSTUCK_EVENT", loaded.Provenance.Of("event"));
         }
         finally

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -17,7 +16,11 @@ public sealed class DemoClusterTests
         var cny = await scene.ReviewAsync();
         var registry = await scene.ReviewAsync("registry");
         Assert.Equal(("pending-upgrade", "pending-install"), (cny.Record!.Status, registry.Record!.Status));
-        var verdicts = cny.Workloads.Concat(registry.Workloads).Select(workload => Helmstuck.Health.WorkloadVerdictNames.Of(workload.Verdict)).Distinct().Order();
+        var verdicts = cny
+            .Workloads.Concat(registry.Workloads)
+            .Select(workload => Helmstuck.Health.WorkloadVerdictNames.Of(workload.Verdict))
+            .Distinct()
+            .Order();
         Assert.Equal(["healthy", "stalled", "within-tolerance"], verdicts);
         Assert.Contains(registry.Workloads[0].Problems, problem => problem.Contains("ImagePullBackOff", StringComparison.Ordinal));
         Assert.Equal(CheckState.Fail, registry.Find(CheckId.Workloads)!.State);
@@ -43,7 +46,9 @@ public sealed class DemoClusterTests
         var type = ResourceType.Secrets;
         var meta = (await scene.Client.GetMetadataAsync(type, "gitlab", RecoveryScene.Stuck, CancellationToken.None)).ValueOrDefault!;
         async Task<KubeErrorKind?> Delete(string name, string uid, string version, DryRun dryRun = DryRun.None) =>
-            (await scene.Client.DeleteAsync(type, "gitlab", name, new Preconditions(uid, version), dryRun, CancellationToken.None)).Error?.Kind;
+            (await scene.Client.DeleteAsync(type, "gitlab", name, new Preconditions(uid, version), dryRun, CancellationToken.None))
+                .Error
+                ?.Kind;
         Assert.Equal(KubeErrorKind.Conflict, await Delete(RecoveryScene.Stuck, "other", meta.ResourceVersion));
         Assert.Equal(KubeErrorKind.Conflict, await Delete(RecoveryScene.Stuck, meta.Uid, "1"));
         Assert.Equal(KubeErrorKind.NotFound, await Delete("nothing", "", ""));
@@ -51,7 +56,19 @@ public sealed class DemoClusterTests
         Assert.True(await scene.ExistsAsync());
         Assert.Null(await Delete(RecoveryScene.Stuck, meta.Uid, meta.ResourceVersion));
         Assert.False(await scene.ExistsAsync());
-        Assert.Equal(KubeErrorKind.NotFound, (await scene.Client.ListAsync(new ResourceType("nothing.example", "v1", "things", "Thing"), null, new ListOptions(), CancellationToken.None)).Error?.Kind);
+        Assert.Equal(
+            KubeErrorKind.NotFound,
+            (
+                await scene.Client.ListAsync(
+                    new ResourceType("nothing.example", "v1", "things", "Thing"),
+                    null,
+                    new ListOptions(),
+                    CancellationToken.None
+                )
+            )
+                .Error
+                ?.Kind
+        );
     }
 
     [Theory]

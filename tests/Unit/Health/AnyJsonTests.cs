@@ -4,17 +4,58 @@ using FsCheck;
 using FsCheck.Fluent;
 using Helmstuck.Health;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Tests.Unit.Runbook;
 
 namespace Helmstuck.Tests.Unit.Health;
 
-/// <summary>Status objects that no controller would write: nothing throws, and nothing that the runbook would stop at is called healthy.</summary>
+/// <summary>
+/// Status objects that no controller would write: nothing throws, and nothing that the runbook would stop at is called healthy.
+/// </summary>
 public sealed class AnyJsonTests
 {
     private const double Tolerance = 0.10;
 
-    private static readonly string[] Counts = ["0", "1", "26", "27", "28", "29", "30", "31", "33", "-1", "1.5", "1e3", "2147483648", "9223372036854775807", "9223372036854775808", "1e999", "null", "\"30\"", "true", "[]", "{}"];
-    private static readonly string[] Texts = ["\"True\"", "\"False\"", "\"Unknown\"", "\"\"", "\"NewReplicaSetAvailable\"", "\"ReplicaSetUpdated\"", "\"ProgressDeadlineExceeded\"", "\"OnDelete\"", "\"Running\"", "\"Pending\"", "\"Bound\"", "null", "1", "[]", "{}"];
+    private static readonly string[] Counts =
+    [
+        "0",
+        "1",
+        "26",
+        "27",
+        "28",
+        "29",
+        "30",
+        "31",
+        "33",
+        "-1",
+        "1.5",
+        "1e3",
+        "2147483648",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1e999",
+        "null",
+        "\"30\"",
+        "true",
+        "[]",
+        "{}",
+    ];
+    private static readonly string[] Texts =
+    [
+        "\"True\"",
+        "\"False\"",
+        "\"Unknown\"",
+        "\"\"",
+        "\"NewReplicaSetAvailable\"",
+        "\"ReplicaSetUpdated\"",
+        "\"ProgressDeadlineExceeded\"",
+        "\"OnDelete\"",
+        "\"Running\"",
+        "\"Pending\"",
+        "\"Bound\"",
+        "null",
+        "1",
+        "[]",
+        "{}",
+    ];
 
     /// <summary>Thirty replicas, all there; each member is at times another value of its kind, or anything.</summary>
     private static readonly (string Name, string Usual, string[] Others)[] Members =
@@ -36,22 +77,34 @@ public sealed class AnyJsonTests
         ("failureStatus", "\"False\"", Texts),
     ];
 
-    private static readonly Gen<Dictionary<string, string>> Deployments =
-        Gen.CollectToArray(Members, member => Gen.Frequency((9, Gen.Constant(member.Usual)), (1, Gen.Elements(member.Others))))
-            .Select(values => Members.Zip(values).ToDictionary(pair => pair.First.Name, pair => pair.Second));
+    private static readonly Gen<Dictionary<string, string>> Deployments = Gen.CollectToArray(
+            Members,
+            member => Gen.Frequency((9, Gen.Constant(member.Usual)), (1, Gen.Elements(member.Others)))
+        )
+        .Select(values => Members.Zip(values).ToDictionary(pair => pair.First.Name, pair => pair.Second));
 
     [Fact]
     public void Never_healthy_against_the_runbook() =>
-        Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Deployments.ToArbitrary(), ArbMap.Default.ArbFor<bool>(), (values, hasHpa) =>
-        {
-            var judged = WorkloadJudge.Judge(Deployment(values), hasHpa ? Given.Hpa : null, true, Tolerance);
-            return judged.Verdict switch
-            {
-                WorkloadVerdict.Healthy => IsCurrent(values) && IsAvailable(values) && Number(values["updated"]) == Number(values["available"]) && Number(values["updated"]) == (Number(values["desired"]) ?? 1),
-                WorkloadVerdict.WithinTolerance => hasHpa && IsCurrent(values) && IsAvailable(values) && IsWithin(values),
-                _ => true,
-            };
-        }));
+        Check.One(
+            FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000),
+            Prop.ForAll(
+                Deployments.ToArbitrary(),
+                ArbMap.Default.ArbFor<bool>(),
+                (values, hasHpa) =>
+                {
+                    var judged = WorkloadJudge.Judge(Deployment(values), hasHpa ? Given.Hpa : null, true, Tolerance);
+                    return judged.Verdict switch
+                    {
+                        WorkloadVerdict.Healthy => IsCurrent(values)
+                            && IsAvailable(values)
+                            && Number(values["updated"]) == Number(values["available"])
+                            && Number(values["updated"]) == (Number(values["desired"]) ?? 1),
+                        WorkloadVerdict.WithinTolerance => hasHpa && IsCurrent(values) && IsAvailable(values) && IsWithin(values),
+                        _ => true,
+                    };
+                }
+            )
+        );
 
     [Fact]
     public void The_generated_objects_reach_every_verdict_of_a_live_Deployment()
@@ -60,23 +113,43 @@ public sealed class AnyJsonTests
             .GroupBy(values => WorkloadJudge.Judge(Deployment(values), Given.Hpa, true, Tolerance).Verdict)
             .ToDictionary(group => group.Key, group => group.Count());
         WorkloadVerdict[] all = [.. Enum.GetValues<WorkloadVerdict>().Where(verdict => verdict != WorkloadVerdict.Missing)];
-        Assert.All(all, verdict => Assert.True(verdicts.GetValueOrDefault(verdict) >= 20, $"{verdict}: {verdicts.GetValueOrDefault(verdict)}"));
+        Assert.All(
+            all,
+            verdict => Assert.True(verdicts.GetValueOrDefault(verdict) >= 20, $"{verdict}: {verdicts.GetValueOrDefault(verdict)}")
+        );
     }
 
     [Fact]
     public void Never_throws_on_any_JSON() =>
-        Check.One(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Mutated().ToArbitrary(), json =>
-        {
-            var item = KubeObject.Parse(json);
-            var hpa = HpaReader.Read(item);
-            foreach (var kind in WorkloadJudge.Kinds.Append(null))
-            {
-                var judged = WorkloadJudge.Judge(item, hpa.Facts, true, Tolerance, kind);
-                Assert.False(string.IsNullOrWhiteSpace(judged.Reason));
-                PodProblems.Explain(judged with { Verdict = WorkloadVerdict.Degraded }, item, [item], [item], [item], 3, ["web:v2"]);
-            }
-            HpaReader.For("Deployment", "", "", [item]);
-        }));
+        Check.One(
+            FsCheck.Config.QuickThrowOnFailure.WithMaxTest(20_000),
+            Prop.ForAll(
+                Mutated().ToArbitrary(),
+                json =>
+                {
+                    var item = KubeObject.Parse(json);
+                    var hpa = HpaReader.Read(item);
+                    foreach (var kind in WorkloadJudge.Kinds.Append(null))
+                    {
+                        var judged = WorkloadJudge.Judge(item, hpa.Facts, true, Tolerance, kind);
+                        Assert.False(string.IsNullOrWhiteSpace(judged.Reason));
+                        PodProblems.Explain(
+                            judged with
+                            {
+                                Verdict = WorkloadVerdict.Degraded,
+                            },
+                            item,
+                            [item],
+                            [item],
+                            [item],
+                            3,
+                            ["web:v2"]
+                        );
+                    }
+                    HpaReader.For("Deployment", "", "", [item]);
+                }
+            )
+        );
 
     [Theory]
     [InlineData("{}")]
@@ -86,7 +159,10 @@ public sealed class AnyJsonTests
     [InlineData("\"Deployment\"")]
     [InlineData("""{ "metadata": 1, "spec": [], "status": "x" }""")]
     public void What_is_no_object_is_not_healthy(string json) =>
-        Assert.All(WorkloadJudge.Kinds, kind => Assert.False(HealthText.IsFine(WorkloadJudge.Judge(KubeObject.Parse(json), Given.Hpa, true, 1, kind).Verdict)));
+        Assert.All(
+            WorkloadJudge.Kinds,
+            kind => Assert.False(HealthText.IsFine(WorkloadJudge.Judge(KubeObject.Parse(json), Given.Hpa, true, 1, kind).Verdict))
+        );
 
     private static bool IsCurrent(Dictionary<string, string> values) =>
         Number(values["observed"]) is { } observed && observed >= (Number(values["generation"]) ?? 0);
@@ -96,42 +172,70 @@ public sealed class AnyJsonTests
 
     private static bool IsWithin(Dictionary<string, string> values)
     {
-        var (desired, updated, available) = (Number(values["desired"]) ?? 1, Number(values["updated"]) ?? 0, Number(values["available"]) ?? 0);
+        var (desired, updated, available) = (
+            Number(values["desired"]) ?? 1,
+            Number(values["updated"]) ?? 0,
+            Number(values["available"]) ?? 0
+        );
         return 10 * Math.Abs(updated - available) <= desired && 10 * Math.Abs(desired - updated) <= desired;
     }
 
-    private static decimal? Number(string json) => decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static decimal? Number(string json) =>
+        decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static KubeObject Deployment(Dictionary<string, string> values) => KubeObject.Parse(
-        $$"""
-        { "kind": "Deployment", "metadata": { "name": "web", "generation": {{values["generation"]}} },
-          "spec": { "replicas": {{values["desired"]}}, "paused": {{values["paused"]}}, "progressDeadlineSeconds": {{values["deadline"]}} },
-          "status": { "observedGeneration": {{values["observed"]}}, "replicas": {{values["replicas"]}}, "updatedReplicas": {{values["updated"]}},
-            "readyReplicas": {{values["ready"]}}, "availableReplicas": {{values["available"]}},
-            "conditions": [ { "type": {{values["availableType"]}}, "status": {{values["availableStatus"]}} },
-              { "type": {{values["progressingType"]}}, "status": {{values["progressingStatus"]}}, "reason": {{values["progressingReason"]}} },
-              { "type": "ReplicaFailure", "status": {{values["failureStatus"]}} } ] } }
-        """);
+    private static KubeObject Deployment(Dictionary<string, string> values) =>
+        KubeObject.Parse(
+            $$"""
+            { "kind": "Deployment", "metadata": { "name": "web", "generation": {{values["generation"]}} },
+              "spec": { "replicas": {{values["desired"]}}, "paused": {{values["paused"]}}, "progressDeadlineSeconds": {{values[
+                "deadline"
+            ]}} },
+              "status": { "observedGeneration": {{values["observed"]}}, "replicas": {{values["replicas"]}}, "updatedReplicas": {{values[
+                "updated"
+            ]}},
+                "readyReplicas": {{values["ready"]}}, "availableReplicas": {{values["available"]}},
+                "conditions": [ { "type": {{values["availableType"]}}, "status": {{values["availableStatus"]}} },
+                  { "type": {{values["progressingType"]}}, "status": {{values["progressingStatus"]}}, "reason": {{values[
+                "progressingReason"
+            ]}} },
+                  { "type": "ReplicaFailure", "status": {{values["failureStatus"]}} } ] } }
+            """
+        );
 
     /// <summary>Stands for an escape that is no text: half of a character.</summary>
     private const string HalfCharacter = "HALF";
 
-    private static readonly string[] Leaves = [.. Counts, .. Texts, "\"u\"", "\"Warning\"", "\"web:v2\"", "\"9999-99-99T99:99:99Z\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59Z\"", "\"a\\u0000\\u001b[2J\\u202e\"", "\"Available\"", $"\"{HalfCharacter}\""];
+    private static readonly string[] Leaves =
+    [
+        .. Counts,
+        .. Texts,
+        "\"u\"",
+        "\"Warning\"",
+        "\"web:v2\"",
+        "\"9999-99-99T99:99:99Z\"",
+        "\"0001-01-01T00:00:00Z\"",
+        "\"9999-12-31T23:59:59Z\"",
+        "\"a\\u0000\\u001b[2J\\u202e\"",
+        "\"Available\"",
+        $"\"{HalfCharacter}\"",
+    ];
 
     /// <summary>One of the objects below with a few of its values, at any depth, taken away or replaced by anything.</summary>
     private static Gen<string> Mutated() =>
-        Gen.Elements(Templates).Zip(Gen.Choose(0, int.MaxValue).Zip(Gen.Elements([.. Leaves, ""])).ListOf()).Select(given =>
-        {
-            var root = JsonNode.Parse(given.Item1)!;
-            foreach (var (place, leaf) in given.Item2.Take(4))
+        Gen.Elements(Templates)
+            .Zip(Gen.Choose(0, int.MaxValue).Zip(Gen.Elements([.. Leaves, ""])).ListOf())
+            .Select(given =>
             {
-                var nodes = Nodes(root).Skip(1).ToList();
-                if (nodes.Count == 0)
-                    break;
-                Replace(nodes[place % nodes.Count], leaf);
-            }
-            return root.ToJsonString().Replace(HalfCharacter, "\\ud800", StringComparison.Ordinal);
-        });
+                var root = JsonNode.Parse(given.Item1)!;
+                foreach (var (place, leaf) in given.Item2.Take(4))
+                {
+                    var nodes = Nodes(root).Skip(1).ToList();
+                    if (nodes.Count == 0)
+                        break;
+                    Replace(nodes[place % nodes.Count], leaf);
+                }
+                return root.ToJsonString().Replace(HalfCharacter, "\\ud800", StringComparison.Ordinal);
+            });
 
     private static void Replace(JsonNode node, string leaf)
     {
@@ -145,16 +249,19 @@ public sealed class AnyJsonTests
 
     private static JsonNode? Raw(string leaf) => JsonNode.Parse(leaf);
 
-    private static IEnumerable<JsonNode> Nodes(JsonNode node) => node switch
-    {
-        JsonObject members => members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
-        JsonArray items => items.OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
-        _ => [node],
-    };
+    private static IEnumerable<JsonNode> Nodes(JsonNode node) =>
+        node switch
+        {
+            JsonObject members => members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
+            JsonArray items => items.OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
+            _ => [node],
+        };
 
-    /// <summary>An object that is everything at once: each rule finds what it looks for. It owns itself, so that it is its own ReplicaSet, pod and event.</summary>
-    private const string Everything =
-        """
+    /// <summary>
+    /// An object that is everything at once: each rule finds what it looks for. It owns itself, so that it is its own ReplicaSet, pod and
+    /// event.
+    /// </summary>
+    private const string Everything = """
         { "kind": "Deployment", "type": "Warning", "reason": "FailedCreate", "message": "pods web-abc12", "count": 3, "lastTimestamp": "2026-07-30T14:02:09Z",
           "series": { "count": 3, "lastObservedTime": "2026-07-30T14:02:09Z" }, "involvedObject": { "kind": "Pod", "uid": "u" },
           "metadata": { "name": "web", "namespace": "", "uid": "u", "generation": 2, "creationTimestamp": "2026-07-30T14:02:09Z",

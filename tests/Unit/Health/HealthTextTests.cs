@@ -26,8 +26,16 @@ public sealed class HealthTextTests
     public void Every_verdict_has_the_contracts_name() =>
         Assert.Equal(
             ["healthy", "within-tolerance", "progressing", "degraded", "stalled", "paused", "missing", "unknown"],
-            Enum.GetValues<WorkloadVerdict>().Select(WorkloadVerdictNames.Of));
+            Enum.GetValues<WorkloadVerdict>().Select(WorkloadVerdictNames.Of)
+        );
 
     private static WorkloadHealth Of(string name, WorkloadVerdict verdict, string reason) =>
-        new() { Kind = "Deployment", Namespace = "shop", Name = name, Verdict = verdict, Reason = reason };
+        new()
+        {
+            Kind = "Deployment",
+            Namespace = "shop",
+            Name = name,
+            Verdict = verdict,
+            Reason = reason,
+        };
 }

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Unit.Helm;
@@ -33,11 +31,18 @@ public sealed class ChangeLargeTests(ITestOutputHelper output)
             foreach (var change in changes)
             {
                 var item = stuck.Find(change.Object);
-                Assert.Equal(LiveMatch.Stuck, LiveMatcher.Match(item, previous.Find(change.Object), new KubeObject(item!.Json), hpaTargeted: false));
+                Assert.Equal(
+                    LiveMatch.Stuck,
+                    LiveMatcher.Match(item, previous.Find(change.Object), new KubeObject(item!.Json), hpaTargeted: false)
+                );
             }
             Assert.Equal(changed, changes.Count);
-            output.WriteLine($"{changed} of {Objects} objects changed, 2 x {after.Length / 1e6:0.0} MB: parsed in {parsed.TotalMilliseconds:0} ms, compared in {(compared - parsed).TotalMilliseconds:0} ms, "
-                + $"matched in {(watch.Elapsed - compared).TotalMilliseconds:0} ms, {(GC.GetTotalAllocatedBytes() - allocated) / 1e6:0} MB allocated in all");
+            output.WriteLine(
+                $"{changed} of {Objects} objects changed, 2 x {after.Length / 1e6:0.0} MB: parsed in {parsed.TotalMilliseconds:0} ms, "
+                    + $"compared in {(compared - parsed).TotalMilliseconds:0} ms, "
+                    + $"matched in {(watch.Elapsed - compared).TotalMilliseconds:0} ms, "
+                    + $"{(GC.GetTotalAllocatedBytes() - allocated) / 1e6:0} MB allocated in all"
+            );
         }
     }
 
@@ -47,12 +52,23 @@ public sealed class ChangeLargeTests(ITestOutputHelper output)
         var text = new StringBuilder();
         for (var number = 0; number < Objects; number++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"---\n# Source: web/templates/{number}.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web-{number}\n  labels:\n    app: web\n    chart: \"web-1.2.3\"\nspec:\n  replicas: 3\n  template:\n    spec:\n      containers:\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"---\n# Source: web/templates/{number}.yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web-{number}\n  "
+                    + $"labels:\n    app: web\n    chart: \"web-1.2.3\"\nspec:\n  replicas: 3\n  template:\n    spec:\n      containers:\n"
+            );
             for (var container = 0; container < 9; container++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"        - name: c{container}\n          image: registry.example.com/group/image-{container}:{(number < count ? tag : "v1")}\n          env:\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"        - name: c{container}\n          image: "
+                        + $"registry.example.com/group/image-{container}:{(number < count ? tag : "v1")}\n          env:\n"
+                );
                 for (var variable = 0; variable < 6; variable++)
-                    text.Append(CultureInfo.InvariantCulture, $"            - name: SOME_VARIABLE_{variable}\n              value: \"value {variable} of {number}\"\n");
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"            - name: SOME_VARIABLE_{variable}\n              value: \"value {variable} of {number}\"\n"
+                    );
                 text.Append("          resources:\n            limits: {cpu: 100m, memory: 1Gi}\n");
             }
         }

@@ -1,28 +1,40 @@
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Tests.Unit.Helm;
 
 public sealed class ChangeTextTests
 {
-    private static string Words(string lives, int? baseRevision = 1233) => ChangeText.Summary(
-        [.. lives.Select(letter => new ManifestChange(new ObjectKey("v1", "ConfigMap", "x", "y"), ChangeKind.Changed, letter switch
-        {
-            's' => LiveMatch.Stuck,
-            'p' => LiveMatch.Previous,
-            'b' => LiveMatch.Both,
-            'n' => LiveMatch.Neither,
-            'm' => LiveMatch.Missing,
-            _ => LiveMatch.Unknown,
-        }, []))], 1234, baseRevision);
+    private static string Words(string lives, int? baseRevision = 1233) =>
+        ChangeText.Summary(
+            [
+                .. lives.Select(letter => new ManifestChange(
+                    new ObjectKey("v1", "ConfigMap", "x", "y"),
+                    ChangeKind.Changed,
+                    letter switch
+                    {
+                        's' => LiveMatch.Stuck,
+                        'p' => LiveMatch.Previous,
+                        'b' => LiveMatch.Both,
+                        'n' => LiveMatch.Neither,
+                        'm' => LiveMatch.Missing,
+                        _ => LiveMatch.Unknown,
+                    },
+                    []
+                )),
+            ],
+            1234,
+            baseRevision
+        );
 
     [Theory]
     [InlineData("ssssssssssppss", "The cluster runs revision 1234 on 12 of 14 changed objects; Helm will think 1233.")]
     [InlineData("sss", "The cluster runs revision 1234 on all 3 changed objects; Helm will think 1233.")]
     [InlineData("s", "The cluster runs revision 1234 on the one changed object; Helm will think 1233.")]
     [InlineData("ssb", "The cluster runs revision 1234 on all 3 changed objects; Helm will think 1233.")]
-    [InlineData("ssnm?", "The cluster runs revision 1234 on 2 of 5 changed objects (neither: 1, missing: 1, not known: 1); Helm will think 1233.")]
+    [InlineData(
+        "ssnm?",
+        "The cluster runs revision 1234 on 2 of 5 changed objects (neither: 1, missing: 1, not known: 1); Helm will think 1233."
+    )]
     [InlineData("ppp", "The cluster still runs revision 1233 on all 3 changed objects; Helm will think 1233.")]
     [InlineData("ppn", "The cluster still runs revision 1233 on 2 of 3 changed objects (neither: 1); Helm will think 1233.")]
     [InlineData("pps", "The cluster runs revision 1234 on 1 of 3 changed objects and still 1233 on 2; Helm will think 1233.")]

@@ -12,12 +12,29 @@ public sealed class ForecasterTests
     {
         var records = new SeededHistory("1 superseded", "2 deployed", "3 pending-upgrade").Records(Web);
         var outlook = Forecaster.Outlook(Web, records, 3);
-        Assert.Equal("Helm thinks web is at revision 3 (chart demo-1.0.0, pending-upgrade). The next upgrade will be refused: another operation (install/upgrade/rollback) is in progress.", OutlookText.Now(Web, outlook.Now));
-        Assert.Equal("Helm will think web is at revision 2 (chart demo-1.0.0, deployed). The next upgrade will be accepted, will be called 3 again, and will start from 2.", OutlookText.Sentence(Web, outlook.AfterDelete, 3));
-        Assert.Equal("Helm will think web is at revision 3 (chart demo-1.0.0, failed). The next upgrade will be accepted, will be called 4, and will start from 2.", OutlookText.Sentence(Web, outlook.AfterMarkFailed, 3));
+        Assert.Equal(
+            "Helm thinks web is at revision 3 (chart demo-1.0.0, pending-upgrade). The next upgrade will be refused: another operation "
+                + "(install/upgrade/rollback) is in progress.",
+            OutlookText.Now(Web, outlook.Now)
+        );
+        Assert.Equal(
+            "Helm will think web is at revision 2 (chart demo-1.0.0, deployed). The next upgrade will be accepted, will be called 3 "
+                + "again, and will start from 2.",
+            OutlookText.Sentence(Web, outlook.AfterDelete, 3)
+        );
+        Assert.Equal(
+            "Helm will think web is at revision 3 (chart demo-1.0.0, failed). The next upgrade will be accepted, will be called 4, and "
+                + "will start from 2.",
+            OutlookText.Sentence(Web, outlook.AfterMarkFailed, 3)
+        );
         Assert.Equal([3], outlook.ToDelete);
         Assert.Null(outlook.AfterDeleteAll);
-        Assert.Contains(outlook.Notes, note => note.Id == "number-reuse" && note.Text == "After the delete the next revision is called 3 again; marking 3 failed makes it 4.");
+        Assert.Contains(
+            outlook.Notes,
+            note =>
+                note.Id == "number-reuse"
+                && note.Text == "After the delete the next revision is called 3 again; marking 3 failed makes it 4."
+        );
     }
 
     [Fact]
@@ -39,7 +56,20 @@ public sealed class ForecasterTests
     [InlineData("none-deployed", "1 superseded", "2 pending-upgrade")]
     [InlineData("orphans", "1 superseded plain", "2 pending-upgrade manifest")]
     [InlineData("gaps", "1 superseded", "3 deployed", "4 pending-upgrade")]
-    [InlineData("pruning", "1 superseded", "2 superseded", "3 superseded", "4 superseded", "5 superseded", "6 superseded", "7 superseded", "8 superseded", "9 superseded", "10 deployed", "11 pending-upgrade")]
+    [InlineData(
+        "pruning",
+        "1 superseded",
+        "2 superseded",
+        "3 superseded",
+        "4 superseded",
+        "5 superseded",
+        "6 superseded",
+        "7 superseded",
+        "8 superseded",
+        "9 superseded",
+        "10 deployed",
+        "11 pending-upgrade"
+    )]
     [InlineData("label-disagrees", "1 deployed", "2 failed/pending-upgrade")]
     [InlineData("corrupt-newest", "1 deployed", "2 pending-upgrade", "3 pending-upgrade corrupt=gzip")]
     [InlineData("corrupt", "1 superseded corrupt=gzip", "2 deployed", "3 pending-upgrade")]
@@ -58,7 +88,9 @@ public sealed class ForecasterTests
     [Fact]
     public void A_plain_case_has_no_alarming_notes()
     {
-        var notes = Forecaster.Outlook(Web, new SeededHistory("1 superseded", "2 deployed", "3 pending-upgrade").Records(Web), 3).Notes.Select(note => note.Id);
+        var notes = Forecaster
+            .Outlook(Web, new SeededHistory("1 superseded", "2 deployed", "3 pending-upgrade").Records(Web), 3)
+            .Notes.Select(note => note.Id);
         Assert.Equal(["number-reuse"], notes);
     }
 
@@ -66,11 +98,19 @@ public sealed class ForecasterTests
     public void Everything_was_applied_only_where_the_base_was_superseded_after_the_upgrade_began()
     {
         var began = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        Assert.True(Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "1 superseded", "2 superseded", "3 pending-upgrade")));
-        Assert.False(Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(-4), "1 superseded", "2 superseded", "3 pending-upgrade")));
+        Assert.True(
+            Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "1 superseded", "2 superseded", "3 pending-upgrade"))
+        );
+        Assert.False(
+            Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(-4), "1 superseded", "2 superseded", "3 pending-upgrade"))
+        );
         Assert.False(Forecaster.EverythingApplied(Web, Timed(began, null, "1 superseded", "2 superseded", "3 pending-upgrade")));
-        Assert.False(Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "1 superseded", "2 deployed", "3 pending-upgrade")));
-        Assert.False(Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "1 superseded", "2 superseded", "3 pending-rollback")));
+        Assert.False(
+            Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "1 superseded", "2 deployed", "3 pending-upgrade"))
+        );
+        Assert.False(
+            Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "1 superseded", "2 superseded", "3 pending-rollback"))
+        );
         Assert.False(Forecaster.EverythingApplied(Web, Timed(began, began.AddMinutes(4), "3 pending-upgrade")));
         Assert.False(Forecaster.EverythingApplied(Web, []));
     }
@@ -78,12 +118,26 @@ public sealed class ForecasterTests
     [Fact]
     public void Words_fit_every_end()
     {
-        Assert.Equal("Helm will know no release web. The next upgrade will be refused: \"web\" has no deployed releases. `helm upgrade --install` will install it anew as revision 1 again.",
-            OutlookText.Sentence(Web, Forecaster.Of(Web, []), 1));
-        Assert.Equal("Helm will know that web has records, but can read none of them. The next upgrade will be refused: no revision for release \"web\".",
-            OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("1 deployed corrupt=gzip").Records(Web))));
-        Assert.Contains("But `helm upgrade --install` will be refused: Helm 3: cannot re-use", OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("9 uninstalled", "10 deployed").Records(Web))), StringComparison.Ordinal);
-        Assert.EndsWith("`helm upgrade --install` will install it as revision 3.", OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("2 uninstalled").Records(Web))), StringComparison.Ordinal);
+        Assert.Equal(
+            "Helm will know no release web. The next upgrade will be refused: \"web\" has no deployed releases. `helm upgrade "
+                + "--install` will install it anew as revision 1 again.",
+            OutlookText.Sentence(Web, Forecaster.Of(Web, []), 1)
+        );
+        Assert.Equal(
+            "Helm will know that web has records, but can read none of them. The next upgrade will be refused: no revision for release "
+                + "\"web\".",
+            OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("1 deployed corrupt=gzip").Records(Web)))
+        );
+        Assert.Contains(
+            "But `helm upgrade --install` will be refused: Helm 3: cannot re-use",
+            OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("9 uninstalled", "10 deployed").Records(Web))),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "`helm upgrade --install` will install it as revision 3.",
+            OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("2 uninstalled").Records(Web))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -92,7 +146,11 @@ public sealed class ForecasterTests
         var random = new Random(6);
         for (var i = 0; i < 500; i++)
         {
-            var lines = Enumerable.Range(1, random.Next(1, 13)).Where(_ => random.Next(5) > 0).Select(n => $"{n} {RandomHistories.Status(random)}").ToArray();
+            var lines = Enumerable
+                .Range(1, random.Next(1, 13))
+                .Where(_ => random.Next(5) > 0)
+                .Select(n => $"{n} {RandomHistories.Status(random)}")
+                .ToArray();
             var records = new SeededHistory(lines).Records(Web);
             var unread = records.Select(record => record with { Payload = RecordPayload.NotRead.Instance }).ToList();
             var (read, assumed) = (Forecaster.Of(Web, records), Forecaster.Of(Web, unread));
@@ -109,8 +167,11 @@ public sealed class ForecasterTests
         {
             var history = RandomHistories.Next(random);
             var records = history.Records(Web);
-            var last = records.Where(record => record.Meta.IsVisibleIn(Web) && record.Release is not null)
-                .OrderBy(record => record.Release!.Version).ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal).LastOrDefault();
+            var last = records
+                .Where(record => record.Meta.IsVisibleIn(Web) && record.Release is not null)
+                .OrderBy(record => record.Release!.Version)
+                .ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal)
+                .LastOrDefault();
             foreach (var forecast in new[] { Forecaster.Of(Web, records), Forecaster.Of(Web, [.. records.Reverse()]) })
             {
                 Assert.Equal(last?.Release!.Version, forecast.Last?.Revision);
@@ -135,7 +196,15 @@ public sealed class ForecasterTests
             Assert.Equal(outlook.Now.Stuck ? [last.Revision] : [], outlook.ToDelete.Take(1));
             Assert.Equal(outlook.ToDelete.OrderDescending(), outlook.ToDelete);
             Assert.All(outlook.Notes, note => Assert.Matches("^[a-z-]+$", note.Id));
-            Assert.All(Verdicts(outlook.Now), verdict => Assert.True(verdict.Outcome == VerdictOutcome.Refused ? verdict is { Error: not null, NewRevision: null, Base: null } : verdict.Error is null));
+            Assert.All(
+                Verdicts(outlook.Now),
+                verdict =>
+                    Assert.True(
+                        verdict.Outcome == VerdictOutcome.Refused
+                            ? verdict is { Error: not null, NewRevision: null, Base: null }
+                            : verdict.Error is null
+                    )
+            );
         }
     }
 
@@ -143,5 +212,18 @@ public sealed class ForecasterTests
         [forecast.Upgrade, forecast.UpgradeInstall, forecast.Install, forecast.InstallReplace, forecast.Rollback, forecast.Uninstall];
 
     private static List<ReleaseRecord> Timed(DateTimeOffset began, DateTimeOffset? written, params string[] lines) =>
-        [.. new SeededHistory(lines).Records(Web).Select(record => record with { Meta = record.Meta with { StartedAt = record.Meta.Revision == 3 ? began : began.AddHours(-1), LastWrittenAt = record.Meta.Revision == 2 ? written : began.AddMinutes(-30) } })];
+        [
+            .. new SeededHistory(lines)
+                .Records(Web)
+                .Select(record =>
+                    record with
+                    {
+                        Meta = record.Meta with
+                        {
+                            StartedAt = record.Meta.Revision == 3 ? began : began.AddHours(-1),
+                            LastWrittenAt = record.Meta.Revision == 2 ? written : began.AddMinutes(-30),
+                        },
+                    }
+                ),
+        ];
 }

@@ -20,7 +20,8 @@ public sealed class ManifestParserTests
     [Fact]
     public void A_stream_of_sources_empty_documents_and_comments_gives_its_objects_in_order()
     {
-        var set = Parse("""
+        var set = Parse(
+            """
             ---
             # Source: web/templates/a.yaml
             apiVersion: v1
@@ -41,14 +42,17 @@ public sealed class ManifestParserTests
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: d, namespace: other}
-            """);
+            """
+        );
         Assert.Empty(set.Problems);
         Assert.Equal(
-        [
-            new ObjectKey("v1", "ConfigMap", "prod", "a"),
-            new ObjectKey("rbac.authorization.k8s.io/v1", "ClusterRole", "", "r"),
-            new ObjectKey("apps/v1", "Deployment", "other", "d"),
-        ], set.Objects.Select(item => item.Key));
+            [
+                new ObjectKey("v1", "ConfigMap", "prod", "a"),
+                new ObjectKey("rbac.authorization.k8s.io/v1", "ClusterRole", "", "r"),
+                new ObjectKey("apps/v1", "Deployment", "other", "d"),
+            ],
+            set.Objects.Select(item => item.Key)
+        );
         Assert.Equal(["web/templates/a.yaml", "web/templates/role.yaml", ""], set.Objects.Select(item => item.Source));
     }
 
@@ -94,10 +98,12 @@ public sealed class ManifestParserTests
     }
 
     [Fact]
-    public void A_large_decimal_number_is_a_float() => Assert.Equal(1e20, Only("kind: A\nvalue: 100000000000000000000").GetProperty("value").GetDouble());
+    public void A_large_decimal_number_is_a_float() =>
+        Assert.Equal(1e20, Only("kind: A\nvalue: 100000000000000000000").GetProperty("value").GetDouble());
 
     [Fact]
-    public void A_key_that_comes_twice_keeps_its_last_value() => Assert.Equal("2", Only("kind: A\nvalue: 1\nother: 3\nvalue: 2\n").GetProperty("value").GetRawText());
+    public void A_key_that_comes_twice_keeps_its_last_value() =>
+        Assert.Equal("2", Only("kind: A\nvalue: 1\nother: 3\nvalue: 2\n").GetProperty("value").GetRawText());
 
     [Fact]
     public void Keys_that_are_no_strings_become_strings()
@@ -109,7 +115,8 @@ public sealed class ManifestParserTests
     [Fact]
     public void Anchors_aliases_and_merge_keys_are_followed()
     {
-        var json = Only("""
+        var json = Only(
+            """
             kind: A
             base: &base {a: 1, b: 2}
             other: &other {b: 3, c: 4}
@@ -117,7 +124,8 @@ public sealed class ManifestParserTests
             before: {b: 9, <<: *base}
             many: {<<: [*base, *other]}
             list: [*base, *base]
-            """);
+            """
+        );
         Assert.Equal("""{"a":1,"b":9}""", json.GetProperty("one").GetRawText());
         // go-yaml 2 lets a merge key act where it stands.
         Assert.Equal(2, json.GetProperty("before").GetProperty("b").GetInt32());
@@ -129,7 +137,8 @@ public sealed class ManifestParserTests
     [Fact]
     public void A_list_is_flattened_and_its_items_take_its_kind()
     {
-        var set = Parse("""
+        var set = Parse(
+            """
             apiVersion: v1
             kind: List
             items:
@@ -138,9 +147,13 @@ public sealed class ManifestParserTests
               kind: ConfigMapList
               items:
               - {metadata: {name: c}}
-            """);
+            """
+        );
         Assert.Empty(set.Problems);
-        Assert.Equal([new ObjectKey("v1", "Service", "prod", "s"), new ObjectKey("v1", "ConfigMap", "prod", "c")], set.Objects.Select(item => item.Key));
+        Assert.Equal(
+            [new ObjectKey("v1", "Service", "prod", "s"), new ObjectKey("v1", "ConfigMap", "prod", "c")],
+            set.Objects.Select(item => item.Key)
+        );
     }
 
     [Theory]
@@ -221,7 +234,41 @@ public sealed class ManifestParserTests
     public void No_text_makes_it_throw()
     {
         var random = new Random(20240607);
-        string[] words = ["kind: A", "\n", "  ", "- ", "a: ", "---", "\n---\n", "{", "}", "[", "]", "&x ", "*x", "<<: ", "'", "\"", "|\n", ">-\n", "# c", "!!int ", "? ", ": ", "1", "é", "\t", "%", "@", "`", "\0", "...", "\r\n", ","];
+        string[] words =
+        [
+            "kind: A",
+            "\n",
+            "  ",
+            "- ",
+            "a: ",
+            "---",
+            "\n---\n",
+            "{",
+            "}",
+            "[",
+            "]",
+            "&x ",
+            "*x",
+            "<<: ",
+            "'",
+            "\"",
+            "|\n",
+            ">-\n",
+            "# c",
+            "!!int ",
+            "? ",
+            ": ",
+            "1",
+            "é",
+            "\t",
+            "%",
+            "@",
+            "`",
+            "\0",
+            "...",
+            "\r\n",
+            ",",
+        ];
         for (var run = 0; run < 20_000; run++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => words[random.Next(words.Length)]));

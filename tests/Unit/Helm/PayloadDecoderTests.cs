@@ -26,8 +26,14 @@ public sealed class PayloadDecoderTests
     {
         var driver = driverName == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
         var release = Decoded(PayloadDecoder.Decode(driver, Wrap(driver, Encoding.UTF8.GetBytes(Full), plain)));
-        Assert.Equal(("web", 1234, "gitlab", "pending-upgrade", "Preparing upgrade"), (release.Name, release.Version, release.Namespace, release.Status, release.Description));
-        Assert.Equal(("demo-1.2.3", "v9", "ssa", "---\nkind: ConfigMap\n"), (release.Chart, release.AppVersion, release.ApplyMethod, release.Manifest));
+        Assert.Equal(
+            ("web", 1234, "gitlab", "pending-upgrade", "Preparing upgrade"),
+            (release.Name, release.Version, release.Namespace, release.Status, release.Description)
+        );
+        Assert.Equal(
+            ("demo-1.2.3", "v9", "ssa", "---\nkind: ConfigMap\n"),
+            (release.Chart, release.AppVersion, release.ApplyMethod, release.Manifest)
+        );
         Assert.Equal(new DateTimeOffset(2026, 1, 3, 1, 4, 5, TimeSpan.Zero), release.LastDeployed);
         Assert.Equal(2026, release.FirstDeployed!.Value.Year);
         Assert.Equal(2, release.Hooks.Count);
@@ -117,7 +123,16 @@ public sealed class PayloadDecoderTests
     {
         var whole = Gzip("{\"name\":\"a\"}"u8);
         Assert.IsType<RecordPayload.Decoded>(Inner(whole));
-        byte[][] broken = [whole[..^1], whole[..^8], whole[..^12], [.. whole, 0], [.. whole[..^6], 1, .. whole[^5..]], [0x1f, 0x8b, 0x08, 0], [0x1f, 0x8b, 0x08]];
+        byte[][] broken =
+        [
+            whole[..^1],
+            whole[..^8],
+            whole[..^12],
+            [.. whole, 0],
+            [.. whole[..^6], 1, .. whole[^5..]],
+            [0x1f, 0x8b, 0x08, 0],
+            [0x1f, 0x8b, 0x08],
+        ];
         Assert.All(broken, body => Assert.IsType<RecordPayload.Undecodable>(Inner(body)));
         Assert.IsType<RecordPayload.Undecodable>(PayloadDecoder.Decode(StorageDriver.ConfigMap, "e3 0="));
         Assert.IsType<RecordPayload.Decoded>(PayloadDecoder.Decode(StorageDriver.ConfigMap, "e\n30=\r\n"));
@@ -141,12 +156,21 @@ public sealed class PayloadDecoderTests
     [Fact]
     public void An_object_without_its_data_is_not_read_and_one_with_another_name_is_no_record()
     {
-        var partial = KubeObject.Parse("""{"kind":"PartialObjectMetadata","metadata":{"name":"sh.helm.release.v1.web.v3","labels":{"owner":"helm","status":"failed","name":"web","version":"3"}}}""");
+        var partial = KubeObject.Parse(
+            """{"kind":"PartialObjectMetadata","metadata":{"name":"sh.helm.release.v1.web.v3","labels":{"owner":"helm","status":"failed","name":"web","version":"3"}}}"""
+        );
         var record = PayloadDecoder.FromObject(StorageDriver.Secret, partial)!;
         Assert.Equal(("failed", 3), (record.Status, record.Revision));
         Assert.IsType<RecordPayload.NotRead>(record.Payload);
         Assert.Null(PayloadDecoder.FromObject(StorageDriver.Secret, KubeObject.Parse("""{"kind":"Secret","metadata":{"name":"other"}}""")));
-        Assert.IsType<RecordPayload.Undecodable>(PayloadDecoder.FromObject(StorageDriver.Secret, KubeObject.Parse("""{"kind":"Secret","metadata":{"name":"sh.helm.release.v1.web.v3"}}"""))!.Payload);
+        Assert.IsType<RecordPayload.Undecodable>(
+            PayloadDecoder
+                .FromObject(
+                    StorageDriver.Secret,
+                    KubeObject.Parse("""{"kind":"Secret","metadata":{"name":"sh.helm.release.v1.web.v3"}}""")
+                )!
+                .Payload
+        );
     }
 
     [Fact]
@@ -155,17 +179,31 @@ public sealed class PayloadDecoderTests
         var random = new Random(4);
         for (var i = 0; i < 300; i++)
         {
-            var (status, driver, revision) = (ReleaseStatus.Stuck[random.Next(4)], random.Next(2) == 0 ? "secret" : "configmap", random.Next(1, 100_000));
+            var (status, driver, revision) = (
+                ReleaseStatus.Stuck[random.Next(4)],
+                random.Next(2) == 0 ? "secret" : "configmap",
+                random.Next(1, 100_000)
+            );
             var manifest = string.Concat(Enumerable.Range(0, random.Next(200)).Select(_ => (char)random.Next(1, 0xd7ff)));
-            var seed = new SeedRecord("ns", "web", revision, status) { Driver = driver, Manifest = manifest, Description = manifest, Uncompressed = random.Next(4) == 0 };
+            var seed = new SeedRecord("ns", "web", revision, status)
+            {
+                Driver = driver,
+                Manifest = manifest,
+                Description = manifest,
+                Uncompressed = random.Next(4) == 0,
+            };
             var record = SeededHistory.Read(seed.Object(), driver);
-            Assert.Equal((status, revision, manifest, manifest), (record.Status, record.Revision, record.Release!.Manifest, record.Release.Description));
+            Assert.Equal(
+                (status, revision, manifest, manifest),
+                (record.Status, record.Revision, record.Release!.Manifest, record.Release.Description)
+            );
         }
     }
 
     private static ReleasePayload Decoded(RecordPayload payload) => Assert.IsType<RecordPayload.Decoded>(payload).Release;
 
-    private static RecordPayload Json(string json) => PayloadDecoder.Decode(StorageDriver.Secret, Wrap(StorageDriver.Secret, Encoding.UTF8.GetBytes(json), false));
+    private static RecordPayload Json(string json) =>
+        PayloadDecoder.Decode(StorageDriver.Secret, Wrap(StorageDriver.Secret, Encoding.UTF8.GetBytes(json), false));
 
     private static RecordPayload Inner(byte[] body) => PayloadDecoder.Decode(StorageDriver.ConfigMap, Convert.ToBase64String(body));
 
@@ -190,7 +228,11 @@ public sealed class PayloadDecoderTests
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, true))
         {
-            gzip.Write(filling == '[' ? "{\"config\":{\"a\":"u8 : filling == '"' ? "{\"name\":\""u8 : []);
+            gzip.Write(
+                filling == '[' ? "{\"config\":{\"a\":"u8
+                : filling == '"' ? "{\"name\":\""u8
+                : []
+            );
             var piece = new byte[1 << 20];
             piece.AsSpan().Fill((byte)(filling == '"' ? 'x' : filling));
             for (var written = 0; written < size; written += piece.Length)

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 
@@ -8,24 +7,35 @@ namespace Helmstuck.Tests.Unit.Helm;
 
 public sealed class PayloadEditorTests
 {
-    private const string Odd = "{ \"apply_method\":\"ssa\", \"version\" : 1234, \"x\":[1.50, 1E+2, 12345678901234567890, \"\\u00e9\\/<\"],\n\"info\":{\"future\":{\"status\":\"keep\"},\"status\":\"pending-upgrade\",\"deleted\":\"\",\"description\":\"Preparing upgrade\"},\"config\":{\"info\":{\"status\":\"keep\"}},\"status\":\"keep\" }";
+    private const string Odd =
+        "{ \"apply_method\":\"ssa\", \"version\" : 1234, \"x\":[1.50, 1E+2, 12345678901234567890, "
+        + "\"\\u00e9\\/<\"],\n\"info\":{\"future\":{\"status\":\"keep\"},\"status\":\"pending-upgrade\",\"deleted\":\"\",\"description\":\"Preparing upgrade\"},\"config\":{\"info\":{\"status\":\"keep\"}},\"status\":\"keep\" }";
 
     [Fact]
     public void Only_status_and_description_change()
     {
         var edited = Json(Edit(Odd, "failed", "Marked \"failed\" <by hand>"));
-        Assert.Equal(Odd.Replace("pending-upgrade", "failed", StringComparison.Ordinal).Replace("Preparing upgrade", "Marked \\u0022failed\\u0022 \\u003Cby hand\\u003E", StringComparison.Ordinal), edited);
+        Assert.Equal(
+            Odd.Replace("pending-upgrade", "failed", StringComparison.Ordinal)
+                .Replace("Preparing upgrade", "Marked \\u0022failed\\u0022 \\u003Cby hand\\u003E", StringComparison.Ordinal),
+            edited
+        );
     }
 
     [Theory]
     [InlineData("{\"info\":{}}", "{\"info\":{\"status\":\"failed\",\"description\":\"d\"}}")]
     [InlineData("{\"info\":{\"status\":\"deployed\"}}", "{\"info\":{\"description\":\"d\",\"status\":\"failed\"}}")]
     [InlineData("{\"INFO\":{\"Status\":\"deployed\",\"description\":\"d\"}}", "{\"INFO\":{\"Status\":\"failed\",\"description\":\"d\"}}")]
-    [InlineData("{\"info\":{\"status\":\"a\",\"status\":\"b\",\"description\":null}}", "{\"info\":{\"status\":\"failed\",\"status\":\"failed\",\"description\":\"d\"}}")]
+    [InlineData(
+        "{\"info\":{\"status\":\"a\",\"status\":\"b\",\"description\":null}}",
+        "{\"info\":{\"status\":\"failed\",\"status\":\"failed\",\"description\":\"d\"}}"
+    )]
     public void Missing_doubled_and_oddly_spelled_members_are_set_where_Helm_will_read_them(string before, string after)
     {
         Assert.Equal(after, Json(Edit(before, "failed", "d")));
-        var payload = Assert.IsType<RecordPayload.Decoded>(PayloadDecoder.Decode(StorageDriver.Secret, Edit(before, "failed", "d"))).Release;
+        var payload = Assert
+            .IsType<RecordPayload.Decoded>(PayloadDecoder.Decode(StorageDriver.Secret, Edit(before, "failed", "d")))
+            .Release;
         Assert.Equal(("failed", "d"), (payload.Status, payload.Description));
     }
 
@@ -42,7 +52,9 @@ public sealed class PayloadEditorTests
     public void A_truncated_stream_cannot_be_edited()
     {
         var body = Convert.FromBase64String(Encoding.ASCII.GetString(Convert.FromBase64String(Wrap(Odd))));
-        Assert.IsType<PayloadEdit<string>.Impossible>(PayloadEditor.SetStatus(StorageDriver.ConfigMap, Convert.ToBase64String(body[..^4]), "failed", "d"));
+        Assert.IsType<PayloadEdit<string>.Impossible>(
+            PayloadEditor.SetStatus(StorageDriver.ConfigMap, Convert.ToBase64String(body[..^4]), "failed", "d")
+        );
     }
 
     [Fact]
@@ -53,7 +65,12 @@ public sealed class PayloadEditorTests
         {
             var driver = random.Next(2) == 0 ? "secret" : "configmap";
             var description = string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => (char)random.Next(1, 0xd7ff)));
-            var seed = new SeedRecord("ns", "web", random.Next(1, 99), "failed") { Driver = driver, Description = description, Uncompressed = random.Next(3) == 0 };
+            var seed = new SeedRecord("ns", "web", random.Next(1, 99), "failed")
+            {
+                Driver = driver,
+                Description = description,
+                Uncompressed = random.Next(3) == 0,
+            };
             var raw = Encoding.UTF8.GetBytes(seed.Object().ToJsonString());
             var edited = Assert.IsType<PayloadEdit<byte[]>.Done>(PayloadEditor.SetStatus(Driver(driver), raw, "failed", description)).Value;
             Assert.Equal(raw, edited);
@@ -65,12 +82,20 @@ public sealed class PayloadEditorTests
     [InlineData("configmap")]
     public void A_marked_object_differs_in_payload_and_status_label_alone(string driver)
     {
-        var seed = new SeedRecord("ns", "web", 3, "pending-upgrade") { Driver = driver, Labels = new Dictionary<string, string?> { ["team"] = "a" } };
+        var seed = new SeedRecord("ns", "web", 3, "pending-upgrade")
+        {
+            Driver = driver,
+            Labels = new Dictionary<string, string?> { ["team"] = "a" },
+        };
         var stored = seed.Object();
         stored["metadata"]!["uid"] = "u-1";
         stored["metadata"]!["resourceVersion"] = "42";
         stored["immutable"] = false;
-        var marked = Assert.IsType<PayloadEdit<byte[]>.Done>(PayloadEditor.MarkFailed(Driver(driver), Encoding.UTF8.GetBytes(stored.ToJsonString()), "marked")).Value;
+        var marked = Assert
+            .IsType<PayloadEdit<byte[]>.Done>(
+                PayloadEditor.MarkFailed(Driver(driver), Encoding.UTF8.GetBytes(stored.ToJsonString()), "marked")
+            )
+            .Value;
         var result = System.Text.Json.Nodes.JsonNode.Parse(marked)!.AsObject();
         var record = SeededHistory.Read(result, driver);
         Assert.Equal(("failed", "failed", "marked"), (record.Status, record.Meta.LabelStatus, record.Release!.Description));
@@ -81,7 +106,9 @@ public sealed class PayloadEditorTests
 
     [Fact]
     public void An_object_without_data_cannot_be_marked() =>
-        Assert.IsType<PayloadEdit<byte[]>.Impossible>(PayloadEditor.MarkFailed(StorageDriver.Secret, "{\"metadata\":{\"labels\":{}}}"u8.ToArray(), "d"));
+        Assert.IsType<PayloadEdit<byte[]>.Impossible>(
+            PayloadEditor.MarkFailed(StorageDriver.Secret, "{\"metadata\":{\"labels\":{}}}"u8.ToArray(), "d")
+        );
 
     private static StorageDriver Driver(string name) => name == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
 

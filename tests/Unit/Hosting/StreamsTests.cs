@@ -19,7 +19,8 @@ public sealed class StreamsTests
     }
 
     [Fact]
-    public async Task An_error_that_cannot_be_written_is_still_exit_1() => Assert.Equal(1, (await ShellAsync("2> /dev/full", "list", "--demo", "--foo")).ExitCode);
+    public async Task An_error_that_cannot_be_written_is_still_exit_1() =>
+        Assert.Equal(1, (await ShellAsync("2> /dev/full", "list", "--demo", "--foo")).ExitCode);
 
     [Fact]
     public async Task A_reader_that_goes_away_ends_it_quietly()

@@ -1,32 +1,44 @@
 using System.Net;
 using System.Text.Json;
 using Helmstuck.Kube;
-using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Unit.Kube;
 
 /// <summary>Rules 22 to 35: who the request says it is from.</summary>
 public sealed class CredentialsTests : IDisposable
 {
-    private const string Token = """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"TOKEN"EXTRA}}""";
+    private const string Token =
+        """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"TOKEN"EXTRA}}""";
     private readonly string folder = Directory.CreateTempSubdirectory("helmstuck-credentials-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static ClusterTarget Target(Credentials credentials, Impersonation? impersonation = null) =>
-        new() { Server = new Uri("https://h:6443"), User = "u", Credentials = credentials, Impersonation = impersonation };
+        new()
+        {
+            Server = new Uri("https://h:6443"),
+            User = "u",
+            Credentials = credentials,
+            Impersonation = impersonation,
+        };
 
     private ExecPlugin Plugin(string script)
     {
         var path = Path.Combine(folder, "login");
         File.WriteAllText(path, "#!/bin/sh\necho run >> \"$0.runs\"\n" + script);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new ExecPlugin { Command = path, ApiVersion = "client.authentication.k8s.io/v1", InteractiveMode = InteractiveMode.Never };
+        return new ExecPlugin
+        {
+            Command = path,
+            ApiVersion = "client.authentication.k8s.io/v1",
+            InteractiveMode = InteractiveMode.Never,
+        };
     }
 
     private int Runs => File.Exists(Path.Combine(folder, "login.runs")) ? File.ReadAllLines(Path.Combine(folder, "login.runs")).Length : 0;
 
-    private static string Says(string token, string extra = "") => $"echo '{Token.Replace("TOKEN", token, StringComparison.Ordinal).Replace("EXTRA", extra, StringComparison.Ordinal)}'";
+    private static string Says(string token, string extra = "") =>
+        $"echo '{Token.Replace("TOKEN", token, StringComparison.Ordinal).Replace("EXTRA", extra, StringComparison.Ordinal)}'";
 
     private static FakeApi Api(int answers)
     {
@@ -40,12 +52,29 @@ public sealed class CredentialsTests : IDisposable
     public async Task Impersonation_headers_are_escaped_rule_25()
     {
         using var api = Api(1);
-        using var client = api.Client(Target(new Credentials { Token = "t" }, new Impersonation("jane", "7", ["g1", "g2"],
-            [KeyValuePair.Create("Acme.com/Project", "a"), KeyValuePair.Create("acme.com/project", "b")])));
+        using var client = api.Client(
+            Target(
+                new Credentials { Token = "t" },
+                new Impersonation(
+                    "jane",
+                    "7",
+                    ["g1", "g2"],
+                    [KeyValuePair.Create("Acme.com/Project", "a"), KeyValuePair.Create("acme.com/project", "b")]
+                )
+            )
+        );
         await client.ServerVersionAsync(default);
         var headers = api.Sent.Single().Headers;
-        Assert.Equal(("Bearer t", "jane", "7", "g1|g2", "a|b"),
-            (headers["Authorization"], headers["Impersonate-User"], headers["Impersonate-Uid"], headers["Impersonate-Group"], headers["Impersonate-Extra-acme.com%2Fproject"]));
+        Assert.Equal(
+            ("Bearer t", "jane", "7", "g1|g2", "a|b"),
+            (
+                headers["Authorization"],
+                headers["Impersonate-User"],
+                headers["Impersonate-Uid"],
+                headers["Impersonate-Group"],
+                headers["Impersonate-Extra-acme.com%2Fproject"]
+            )
+        );
     }
 
     [Fact]
@@ -77,7 +106,10 @@ public sealed class CredentialsTests : IDisposable
         File.Delete(file);
         time.Advance(TimeSpan.FromHours(1));
         await client.ServerVersionAsync(default);
-        Assert.Equal(["one", "one", "two", "two", "three", "three"], api.Sent.Select(request => request.Headers["Authorization"]["Bearer ".Length..]));
+        Assert.Equal(
+            ["one", "one", "two", "two", "three", "three"],
+            api.Sent.Select(request => request.Headers["Authorization"]["Bearer ".Length..])
+        );
     }
 
     [Fact]
@@ -85,7 +117,10 @@ public sealed class CredentialsTests : IDisposable
     {
         var time = new ImpatientTime();
         using var api = Api(12);
-        using var client = api.Client(Target(new Credentials { Exec = Plugin(Says("x", ",\"expirationTimestamp\":\"2030-01-01T00:10:00Z\"")) }), time);
+        using var client = api.Client(
+            Target(new Credentials { Exec = Plugin(Says("x", ",\"expirationTimestamp\":\"2030-01-01T00:10:00Z\"")) }),
+            time
+        );
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => client.ServerVersionAsync(default))));
         Assert.Equal(1, Runs);
         Assert.All(api.Sent, request => Assert.Equal("Bearer x", request.Headers["Authorization"]));
@@ -108,7 +143,9 @@ public sealed class CredentialsTests : IDisposable
     [Fact]
     public async Task Plugin_learns_of_the_cluster_and_of_its_own_variables_rules_28_and_29()
     {
-        var plugin = Plugin($"printf %s \"$KUBERNETES_EXEC_INFO\" > \"$0.info\"; printf '%s %s' \"$MINE\" \"$HOME\" > \"$0.env\"; {Says("x")}") with
+        var plugin = Plugin(
+            $"printf %s \"$KUBERNETES_EXEC_INFO\" > \"$0.info\"; printf '%s %s' \"$MINE\" \"$HOME\" > \"$0.env\"; {Says("x")}"
+        ) with
         {
             ProvideClusterInfo = true,
             ClusterConfigJson = """{"audience":"a"}""",
@@ -117,12 +154,18 @@ public sealed class CredentialsTests : IDisposable
         var target = Target(new Credentials { Exec = plugin }) with { ProxyUrl = new Uri("http://proxy:1"), DisableCompression = true };
         var ca = System.Text.Encoding.ASCII.GetBytes("-----BEGIN CERTIFICATE-----");
         using var api = Api(1);
-        using var client = api.Client(target with { Tls = new TlsSettings { CertificateAuthority = ca, ServerName = "n" } });
+        using var client = api.Client(
+            target with
+            {
+                Tls = new TlsSettings { CertificateAuthority = ca, ServerName = "n" },
+            }
+        );
         Assert.Null((await client.ServerVersionAsync(default)).Error);
         using var info = JsonDocument.Parse(await File.ReadAllTextAsync(plugin.Command + ".info"));
         Assert.Equal(
             $$$"""{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"cluster":{"server":"https://h:6443","tls-server-name":"n","certificate-authority-data":"{{{Convert.ToBase64String(ca)}}}","proxy-url":"http://proxy:1","disable-compression":true,"config":{"audience":"a"}},"interactive":false}}""",
-            info.RootElement.GetRawText());
+            info.RootElement.GetRawText()
+        );
         Assert.Equal($"yes {Environment.GetEnvironmentVariable("HOME")}", await File.ReadAllTextAsync(plugin.Command + ".env"));
     }
 
@@ -131,7 +174,13 @@ public sealed class CredentialsTests : IDisposable
     {
         var told = new List<string>();
         using var api = Api(1);
-        using var client = new KubeClient(Target(new Credentials { Exec = Plugin("echo 'enter code ABC' >&2; printf 'no newline' >&2; " + Says("x")) }), api) { Notice = told.Add };
+        using var client = new KubeClient(
+            Target(new Credentials { Exec = Plugin("echo 'enter code ABC' >&2; printf 'no newline' >&2; " + Says("x")) }),
+            api
+        )
+        {
+            Notice = told.Add,
+        };
         Assert.Null((await client.ServerVersionAsync(default)).Error);
         Assert.Equal(["enter code ABC", "no newline"], told);
     }
@@ -157,8 +206,11 @@ public sealed class CredentialsTests : IDisposable
         using var api = new FakeApi();
         var plugin = Plugin(Says("x")) with { Command = "helmstuck-no-such-login", InstallHint = "install it\nlike this" };
         using var client = api.Client(Target(new Credentials { Exec = plugin }));
-        Assert.Equal("Unable to connect to the server: getting credentials: exec: executable helmstuck-no-such-login not found: install it like this",
-            (await client.ServerVersionAsync(default)).Error!.Message);
+        Assert.Equal(
+            "Unable to connect to the server: getting credentials: exec: executable helmstuck-no-such-login not found: install it like "
+                + "this",
+            (await client.ServerVersionAsync(default)).Error!.Message
+        );
     }
 
     [Fact]
@@ -167,9 +219,21 @@ public sealed class CredentialsTests : IDisposable
         using var api = Api(1);
         var always = Target(new Credentials { Exec = Plugin(Says("x")) with { InteractiveMode = InteractiveMode.Always } });
         using var client = new KubeClient(always, api) { StdinUnavailable = "the screen is in use" };
-        Assert.Equal("Unable to connect to the server: getting credentials: exec plugin cannot support interactive mode: standard input is unavailable: the screen is in use",
-            (await client.ServerVersionAsync(default)).Error!.Message);
-        using var available = new KubeClient(always with { Credentials = new Credentials { Exec = always.Credentials.Exec! with { InteractiveMode = InteractiveMode.IfAvailable } } }, api) { StdinUnavailable = "the screen is in use" };
+        Assert.Equal(
+            "Unable to connect to the server: getting credentials: exec plugin cannot support interactive mode: standard input is "
+                + "unavailable: the screen is in use",
+            (await client.ServerVersionAsync(default)).Error!.Message
+        );
+        using var available = new KubeClient(
+            always with
+            {
+                Credentials = new Credentials { Exec = always.Credentials.Exec! with { InteractiveMode = InteractiveMode.IfAvailable } },
+            },
+            api
+        )
+        {
+            StdinUnavailable = "the screen is in use",
+        };
         Assert.Null((await available.ServerVersionAsync(default)).Error);
     }
 
@@ -190,14 +254,17 @@ public sealed class CredentialsTests : IDisposable
         var leaf = TestCertificates.Leaf(root, "by-plugin", [], use: TestCertificates.ClientUse);
         await using var server = new LoopbackServer(TestCertificates.Leaf(root)) { AskForClientCertificate = true };
         static string Escape(byte[] pem) => System.Text.Encoding.ASCII.GetString(pem).Replace("\n", "\\n", StringComparison.Ordinal);
-        var answer = $$$"""{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"clientCertificateData":"{{{Escape(TestCertificates.Pem(leaf))}}}","clientKeyData":"{{{Escape(TestCertificates.KeyPem(leaf))}}}"}}""";
+        var answer =
+            $$$"""{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"clientCertificateData":"{{{Escape(TestCertificates.Pem(leaf))}}}","clientKeyData":"{{{Escape(TestCertificates.KeyPem(leaf))}}}"}}""";
         await File.WriteAllTextAsync(Path.Combine(folder, "answer"), answer);
-        using var client = new KubeClient(new ClusterTarget
-        {
-            Server = new Uri($"https://127.0.0.1:{server.Port}"),
-            Tls = new TlsSettings { CertificateAuthority = TestCertificates.Pem(root) },
-            Credentials = new Credentials { Exec = Plugin($"cat {folder}/answer") },
-        });
+        using var client = new KubeClient(
+            new ClusterTarget
+            {
+                Server = new Uri($"https://127.0.0.1:{server.Port}"),
+                Tls = new TlsSettings { CertificateAuthority = TestCertificates.Pem(root) },
+                Credentials = new Credentials { Exec = Plugin($"cat {folder}/answer") },
+            }
+        );
         Assert.Equal("v1.99.0", (await client.ServerVersionAsync(default)).ValueOrDefault);
         Assert.Equal(["CN=by-plugin"], server.ClientSubjects);
         Assert.DoesNotContain("Authorization", server.Requests.Single(), StringComparison.Ordinal);

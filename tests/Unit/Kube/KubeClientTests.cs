@@ -16,16 +16,27 @@ public sealed class KubeClientTests
     public async Task Metadata_is_listed_in_pages_of_500_and_consistently_rule_42()
     {
         using var api = new FakeApi()
-            .Answer("""{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9","continue":"c1"},"items":[{"metadata":{"name":"a"}}]}""")
+            .Answer(
+                """{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9","continue":"c1"},"items":[{"metadata":{"name":"a"}}]}"""
+            )
             .Answer("""{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"b"}}]}""");
         using var client = api.Client();
-        var list = (await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions { LabelSelector = "owner=helm" }, default)).ValueOrDefault!;
+        var list = (
+            await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions { LabelSelector = "owner=helm" }, default)
+        ).ValueOrDefault!;
         Assert.Equal(["a", "b"], list.Items.Select(item => item.Name));
         Assert.Equal(("9", false), (list.ResourceVersion, list.FromCache));
         Assert.Equal(
-            ["https://api.example:6443/api/v1/namespaces/ns/secrets?labelSelector=owner%3Dhelm&limit=500", "https://api.example:6443/api/v1/namespaces/ns/secrets?labelSelector=owner%3Dhelm&limit=500&continue=c1"],
-            api.Sent.Select(request => request.Url));
-        Assert.Equal("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json", api.Sent[0].Headers["Accept"].Replace(" ", "", StringComparison.Ordinal).Replace("|", ",", StringComparison.Ordinal));
+            [
+                "https://api.example:6443/api/v1/namespaces/ns/secrets?labelSelector=owner%3Dhelm&limit=500",
+                "https://api.example:6443/api/v1/namespaces/ns/secrets?labelSelector=owner%3Dhelm&limit=500&continue=c1",
+            ],
+            api.Sent.Select(request => request.Url)
+        );
+        Assert.Equal(
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json",
+            api.Sent[0].Headers["Accept"].Replace(" ", "", StringComparison.Ordinal).Replace("|", ",", StringComparison.Ordinal)
+        );
         Assert.StartsWith("kubectl-helmstuck/", api.Sent[0].Headers["User-Agent"], StringComparison.Ordinal);
     }
 
@@ -44,7 +55,10 @@ public sealed class KubeClientTests
     {
         using var api = new FakeApi()
             .Answer("""{"kind":"SecretList","metadata":{"continue":"c1"},"items":[{"metadata":{"name":"old"}}]}""")
-            .Answer(HttpStatusCode.Gone, """{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"m","metadata":{"continue":"inconsistent"}}""")
+            .Answer(
+                HttpStatusCode.Gone,
+                """{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"m","metadata":{"continue":"inconsistent"}}"""
+            )
             .Answer("""{"kind":"SecretList","metadata":{"resourceVersion":"11"},"items":[{"metadata":{"name":"new"}}]}""");
         using var client = api.Client();
         var list = (await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).ValueOrDefault!;
@@ -55,10 +69,15 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Items_of_a_list_get_their_kind_back()
     {
-        using var api = new FakeApi().Answer("""{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[{"metadata":{"name":"web"},"spec":{"replicas":3}}]}""");
+        using var api = new FakeApi().Answer(
+            """{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[{"metadata":{"name":"web"},"spec":{"replicas":3}}]}"""
+        );
         using var client = api.Client();
         var found = Assert.Single((await client.ListAsync(ResourceType.Deployments, "ns", new ListOptions(), default)).ValueOrDefault!);
-        Assert.Equal(("apps/v1", "Deployment", "web", 3L), (found.ApiVersion, found.Kind, found.Meta.Name, found.Json.Number("spec", "replicas")));
+        Assert.Equal(
+            ("apps/v1", "Deployment", "web", 3L),
+            (found.ApiVersion, found.Kind, found.Meta.Name, found.Json.Number("spec", "replicas"))
+        );
     }
 
     [Fact]
@@ -66,11 +85,20 @@ public sealed class KubeClientTests
     {
         using var api = new FakeApi().Answer("""{"kind":"Status","status":"Success","details":{"name":"x","uid":"u"}}""").Answer(Secret);
         using var client = api.Client();
-        Assert.Equal(new DeleteAnswer("u", false), (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).ValueOrDefault);
-        Assert.Equal(new DeleteAnswer("u", false), (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.Server, default)).ValueOrDefault);
+        Assert.Equal(
+            new DeleteAnswer("u", false),
+            (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).ValueOrDefault
+        );
+        Assert.Equal(
+            new DeleteAnswer("u", false),
+            (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.Server, default)).ValueOrDefault
+        );
         Assert.Equal(("DELETE", "https://api.example:6443/api/v1/namespaces/ns/secrets/x"), (api.Sent[0].Method, api.Sent[0].Url));
         Assert.Equal("""{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"u","resourceVersion":"7"}}""", api.Sent[0].Body);
-        Assert.Equal("""{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"u","resourceVersion":"7"},"dryRun":["All"]}""", api.Sent[1].Body);
+        Assert.Equal(
+            """{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"u","resourceVersion":"7"},"dryRun":["All"]}""",
+            api.Sent[1].Body
+        );
         Assert.EndsWith("?dryRun=All", api.Sent[1].Url, StringComparison.Ordinal);
     }
 
@@ -119,8 +147,16 @@ public sealed class KubeClientTests
     public async Task Reads_wait_as_the_server_says_and_try_again_rule_39()
     {
         using var api = new FakeApi()
-            .Answer(HttpStatusCode.TooManyRequests, "{}", answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(2)))
-            .Answer(HttpStatusCode.ServiceUnavailable, "{}", answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(3)))
+            .Answer(
+                HttpStatusCode.TooManyRequests,
+                "{}",
+                answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(2))
+            )
+            .Answer(
+                HttpStatusCode.ServiceUnavailable,
+                "{}",
+                answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(3))
+            )
             .Break(new HttpRequestException(HttpRequestError.ResponseEnded, "ended"))
             .Answer(Secret);
         var time = new ImpatientTime();
@@ -137,7 +173,10 @@ public sealed class KubeClientTests
             api.Break(new HttpRequestException(HttpRequestError.ResponseEnded, "ended"));
         using var client = api.Client(time: new ImpatientTime());
         var error = (await client.GetAsync(ResourceType.Secrets, "ns", "x", default)).Error!;
-        Assert.Equal((KubeErrorKind.Unreachable, "Unable to connect to the server: EOF", true), (error.Kind, error.Message, error.CertainlyNotApplied));
+        Assert.Equal(
+            (KubeErrorKind.Unreachable, "Unable to connect to the server: EOF", true),
+            (error.Kind, error.Message, error.CertainlyNotApplied)
+        );
         Assert.Equal(11, api.Sent.Count);
     }
 
@@ -154,14 +193,25 @@ public sealed class KubeClientTests
     public async Task Mutation_that_may_have_arrived_is_never_sent_again()
     {
         var preconditions = new Preconditions("u", "7");
-        foreach (var (api, certain) in ((FakeApi, bool)[])[
-            (new FakeApi().Break(new HttpRequestException(HttpRequestError.ResponseEnded, "ended")), false),
-            (new FakeApi().Break(new HttpRequestException(HttpRequestError.ConnectionError, "refused")), true),
-            (new FakeApi().Answer(HttpStatusCode.ServiceUnavailable, "{}", answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1))), false),
-            (new FakeApi().Answer(HttpStatusCode.GatewayTimeout, "{}"), false),
-            (new FakeApi().Answer(HttpStatusCode.Forbidden, "{}"), true),
-            (new FakeApi().Answer(HttpStatusCode.Conflict, "{}"), true),
-            (new FakeApi().Answer("this is no JSON"), false)])
+        foreach (
+            var (api, certain) in ((FakeApi, bool)[])
+                [
+                    (new FakeApi().Break(new HttpRequestException(HttpRequestError.ResponseEnded, "ended")), false),
+                    (new FakeApi().Break(new HttpRequestException(HttpRequestError.ConnectionError, "refused")), true),
+                    (
+                        new FakeApi().Answer(
+                            HttpStatusCode.ServiceUnavailable,
+                            "{}",
+                            answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1))
+                        ),
+                        false
+                    ),
+                    (new FakeApi().Answer(HttpStatusCode.GatewayTimeout, "{}"), false),
+                    (new FakeApi().Answer(HttpStatusCode.Forbidden, "{}"), true),
+                    (new FakeApi().Answer(HttpStatusCode.Conflict, "{}"), true),
+                    (new FakeApi().Answer("this is no JSON"), false),
+                ]
+        )
         {
             using (api)
             using (var client = api.Client(time: new ImpatientTime()))
@@ -177,7 +227,11 @@ public sealed class KubeClientTests
     public async Task Mutation_that_was_turned_away_at_the_door_waits_and_is_sent()
     {
         using var api = new FakeApi()
-            .Answer(HttpStatusCode.TooManyRequests, "{}", answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1)))
+            .Answer(
+                HttpStatusCode.TooManyRequests,
+                "{}",
+                answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(1))
+            )
             .Answer("""{"kind":"Status","status":"Success"}""");
         using var client = api.Client(time: new ImpatientTime());
         Assert.Null((await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).Error);
@@ -195,7 +249,11 @@ public sealed class KubeClientTests
                 ? (await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).Error!
                 : (await client.GetAsync(ResourceType.Secrets, "ns", "x", default)).Error!;
             Assert.Equal(KubeErrorKind.BadAnswer, error.Kind);
-            Assert.StartsWith("error: the answer of api.example:6443 to GET /api/v1/namespaces/ns/secrets", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "error: the answer of api.example:6443 to GET /api/v1/namespaces/ns/secrets",
+                error.Message,
+                StringComparison.Ordinal
+            );
             Assert.DoesNotContain('\n', error.Message);
         }
     }
@@ -204,7 +262,11 @@ public sealed class KubeClientTests
     public async Task Request_timeout_is_sent_and_kept_rule_16()
     {
         using var slow = new Slow();
-        using var client = new KubeClient(new ClusterTarget { Server = new Uri("https://h"), RequestTimeout = TimeSpan.FromMilliseconds(1500) }, slow, new ImpatientTime());
+        using var client = new KubeClient(
+            new ClusterTarget { Server = new Uri("https://h"), RequestTimeout = TimeSpan.FromMilliseconds(1500) },
+            slow,
+            new ImpatientTime()
+        );
         var error = (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).Error!;
         Assert.Equal((KubeErrorKind.Timeout, false), (error.Kind, error.CertainlyNotApplied));
         Assert.EndsWith("?timeout=1.5s", slow.Asked, StringComparison.Ordinal);
@@ -226,7 +288,10 @@ public sealed class KubeClientTests
     {
         using var api = new FakeApi();
         using var client = api.Client();
-        Assert.Equal(KubeErrorKind.Invalid, (await client.DeleteAsync(ResourceType.Secrets, "ns", "..", new Preconditions("u", "7"), DryRun.None, default)).Error!.Kind);
+        Assert.Equal(
+            KubeErrorKind.Invalid,
+            (await client.DeleteAsync(ResourceType.Secrets, "ns", "..", new Preconditions("u", "7"), DryRun.None, default)).Error!.Kind
+        );
         Assert.Equal(KubeErrorKind.Invalid, (await client.GetRawAsync(ResourceType.Secrets, "ns", "", default)).Error!.Kind);
         Assert.Empty(api.Sent);
     }
@@ -257,7 +322,11 @@ public sealed class KubeClientTests
     {
         using var api = new FakeApi();
         for (var i = 0; i < 2; i++)
-            api.Answer(HttpStatusCode.OK, Secret, answer => answer.Headers.TryAddWithoutValidation("Warning", "299 - \"v1beta1 is deprecated\""));
+            api.Answer(
+                HttpStatusCode.OK,
+                Secret,
+                answer => answer.Headers.TryAddWithoutValidation("Warning", "299 - \"v1beta1 is deprecated\"")
+            );
         var told = new List<string>();
         using var client = new KubeClient(new ClusterTarget { Server = new Uri("https://h") }, api) { Notice = told.Add };
         await client.GetAsync(ResourceType.Secrets, "ns", "x", default);
@@ -268,14 +337,21 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Types_are_found_by_kind_and_fetched_once()
     {
-        const string resources = """{"kind":"APIResourceList","groupVersion":"apps/v1","resources":[{"name":"deployments/scale","namespaced":true,"kind":"Deployment"},{"name":"deployments","namespaced":true,"kind":"Deployment"}]}""";
+        const string resources =
+            """{"kind":"APIResourceList","groupVersion":"apps/v1","resources":[{"name":"deployments/scale","namespaced":true,"kind":"Deployment"},{"name":"deployments","namespaced":true,"kind":"Deployment"}]}""";
         using var api = new FakeApi().Answer(resources).Answer(HttpStatusCode.NotFound, "404 page not found").Answer(resources);
         using var client = api.Client();
         Assert.Equal(ResourceType.Deployments, (await client.FindTypeAsync("apps/v1", "Deployment", default)).ValueOrDefault);
-        Assert.Equal("error: no matches for kind \"Nope\" in version \"apps/v1\"", (await client.FindTypeAsync("apps/v1", "Nope", default)).Error!.Message);
+        Assert.Equal(
+            "error: no matches for kind \"Nope\" in version \"apps/v1\"",
+            (await client.FindTypeAsync("apps/v1", "Nope", default)).Error!.Message
+        );
         Assert.Single(api.Sent);
         var missing = (await client.FindTypeAsync("gone/v1", "Thing", default)).Error!;
-        Assert.Equal((KubeErrorKind.NotFound, "error: no matches for kind \"Thing\" in version \"gone/v1\""), (missing.Kind, missing.Message));
+        Assert.Equal(
+            (KubeErrorKind.NotFound, "error: no matches for kind \"Thing\" in version \"gone/v1\""),
+            (missing.Kind, missing.Message)
+        );
         Assert.Equal("https://api.example:6443/apis/gone/v1", api.Sent[1].Url);
     }
 
@@ -285,13 +361,25 @@ public sealed class KubeClientTests
         using var api = new FakeApi()
             .Answer(HttpStatusCode.Created, """{"kind":"SelfSubjectAccessReview","status":{"allowed":true,"reason":"RBAC"}}""")
             .Answer(HttpStatusCode.Created, """{"kind":"SelfSubjectAccessReview","status":{"allowed":false}}""")
-            .Answer(HttpStatusCode.Created, """{"kind":"SelfSubjectAccessReview","status":{"allowed":false,"evaluationError":"webhook is down"}}""");
+            .Answer(
+                HttpStatusCode.Created,
+                """{"kind":"SelfSubjectAccessReview","status":{"allowed":false,"evaluationError":"webhook is down"}}"""
+            );
         using var client = api.Client();
-        Assert.Equal(new AccessDecision(true, "RBAC"), (await client.CanIAsync("delete", ResourceType.Secrets, "ns", "x", default)).ValueOrDefault);
-        Assert.Equal(new AccessDecision(false, ""), (await client.CanIAsync("delete", ResourceType.Secrets, "ns", null, default)).ValueOrDefault);
+        Assert.Equal(
+            new AccessDecision(true, "RBAC"),
+            (await client.CanIAsync("delete", ResourceType.Secrets, "ns", "x", default)).ValueOrDefault
+        );
+        Assert.Equal(
+            new AccessDecision(false, ""),
+            (await client.CanIAsync("delete", ResourceType.Secrets, "ns", null, default)).ValueOrDefault
+        );
         Assert.NotNull((await client.CanIAsync("delete", ResourceType.Secrets, "ns", "x", default)).Error);
         using var asked = JsonDocument.Parse(api.Sent[0].Body!);
-        Assert.Equal("""{"namespace":"ns","verb":"delete","group":"","version":"v1","resource":"secrets","name":"x"}""", asked.RootElement.At("spec", "resourceAttributes")!.Value.GetRawText());
+        Assert.Equal(
+            """{"namespace":"ns","verb":"delete","group":"","version":"v1","resource":"secrets","name":"x"}""",
+            asked.RootElement.At("spec", "resourceAttributes")!.Value.GetRawText()
+        );
     }
 
     [Fact]
@@ -316,27 +404,38 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Watch_gives_each_line_and_ends_with_an_error_as_an_event()
     {
-        using var api = new FakeApi().Answer("""
+        using var api = new FakeApi().Answer(
+            """
             {"type":"ADDED","object":{"metadata":{"name":"a"}}}
             {"type":"MODIFIED","object":{"metadata":{"name":"b"}}}
             {"type":"DELETED","object":{"metadata":{"name":"c"}}}
             {"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"12"}}}
             {"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"too old"}}
-            """);
+            """
+        );
         using var client = api.Client();
         var events = new List<WatchEvent>();
         await foreach (var change in client.WatchMetadataAsync(ResourceType.Secrets, "ns", "owner=helm", "5", default))
             events.Add(change);
-        Assert.Equal([WatchEventType.Added, WatchEventType.Modified, WatchEventType.Deleted, WatchEventType.Bookmark, WatchEventType.Failed], events.Select(change => change.Type));
+        Assert.Equal(
+            [WatchEventType.Added, WatchEventType.Modified, WatchEventType.Deleted, WatchEventType.Bookmark, WatchEventType.Failed],
+            events.Select(change => change.Type)
+        );
         Assert.Equal("12", events[3].Object!.ResourceVersion);
         Assert.Equal(KubeErrorKind.Expired, events[4].Error!.Kind);
-        Assert.EndsWith("/secrets?watch=1&allowWatchBookmarks=true&labelSelector=owner%3Dhelm&resourceVersion=5", api.Sent.Single().Url, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/secrets?watch=1&allowWatchBookmarks=true&labelSelector=owner%3Dhelm&resourceVersion=5",
+            api.Sent.Single().Url,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Watch_that_is_refused_or_garbled_fails_once()
     {
-        using var api = new FakeApi().Answer(HttpStatusCode.Forbidden, "{}").Answer("{\"type\":\"ADDED\",\"object\":{\"metadata\":{}}}\nnonsense");
+        using var api = new FakeApi()
+            .Answer(HttpStatusCode.Forbidden, "{}")
+            .Answer("{\"type\":\"ADDED\",\"object\":{\"metadata\":{}}}\nnonsense");
         using var client = api.Client();
         for (var round = 0; round < 2; round++)
         {

@@ -35,20 +35,21 @@ public sealed class KubeconfigTests : IDisposable
         return error.Message;
     }
 
-    private static string Config(string server, string user = "{token: t}", string cluster = "", string current = "a") => $$"""
-        apiVersion: v1
-        kind: Config
-        current-context: {{current}}
-        clusters:
-        - name: c
-          cluster: {server: "{{server}}"{{cluster}}}
-        users:
-        - name: u
-          user: {{user}}
-        contexts:
-        - name: a
-          context: {cluster: c, user: u, namespace: from-context}
-        """;
+    private static string Config(string server, string user = "{token: t}", string cluster = "", string current = "a") =>
+        $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: {{current}}
+            clusters:
+            - name: c
+              cluster: {server: "{{server}}"{{cluster}}}
+            users:
+            - name: u
+              user: {{user}}
+            contexts:
+            - name: a
+              context: {cluster: c, user: u, namespace: from-context}
+            """;
 
     [Fact]
     public void Flag_names_the_one_file_and_it_must_exist_rule_1()
@@ -56,7 +57,11 @@ public sealed class KubeconfigTests : IDisposable
         variables["KUBECONFIG"] = Write("env", Config("https://env"));
         var flag = Write("flag", Config("https://flag", current: "''"));
         Assert.Equal("https://flag/", Load(new KubeFlags { Kubeconfig = flag, Context = "a" }).Server.AbsoluteUri);
-        Assert.StartsWith("error: current-context is not set in " + flag, Fail(new KubeFlags { Kubeconfig = flag }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: current-context is not set in " + flag,
+            Fail(new KubeFlags { Kubeconfig = flag }),
+            StringComparison.Ordinal
+        );
         Assert.Equal("error: stat /nope: no such file or directory", Fail(new KubeFlags { Kubeconfig = "/nope" }));
     }
 
@@ -67,7 +72,10 @@ public sealed class KubeconfigTests : IDisposable
         var second = Write("two", Config("https://second", "{token: two, as: boss}", ", insecure-skip-tls-verify: true"));
         variables["KUBECONFIG"] = $":{first}:/nope::{first}:{second}";
         var target = Load(new KubeFlags());
-        Assert.Equal(("https://first/", "one", "a", "from-context"), (target.Server.AbsoluteUri, target.Credentials.Token, target.Context, target.Namespace));
+        Assert.Equal(
+            ("https://first/", "one", "a", "from-context"),
+            (target.Server.AbsoluteUri, target.Credentials.Token, target.Context, target.Namespace)
+        );
         // The first file's entries whole: nothing of the second shines through.
         Assert.False(target.Tls.InsecureSkipVerify);
         Assert.Null(target.Impersonation);
@@ -76,18 +84,44 @@ public sealed class KubeconfigTests : IDisposable
     [Fact]
     public void Home_is_the_last_place_rule_3_and_nothing_at_all_is_told_rule_8()
     {
-        Assert.Equal($"error: invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable (looked for {folder}/.kube/config)", Fail(new KubeFlags()));
+        Assert.Equal(
+            $"error: invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable "
+                + $"(looked for {folder}/.kube/config)",
+            Fail(new KubeFlags())
+        );
         Write(".kube/config", Config("https://home"));
         Assert.Equal("https://home/", Load(new KubeFlags()).Server.AbsoluteUri);
         variables["KUBECONFIG"] = "";
-        Assert.Equal("https://home/", Load(new KubeFlags { Context = "", Cluster = "", User = "", Server = "" }).Server.AbsoluteUri);
+        Assert.Equal(
+            "https://home/",
+            Load(
+                new KubeFlags
+                {
+                    Context = "",
+                    Cluster = "",
+                    User = "",
+                    Server = "",
+                }
+            ).Server.AbsoluteUri
+        );
     }
 
     [Fact]
     public void Server_flag_needs_no_kubeconfig()
     {
-        var target = Load(new KubeFlags { Server = "https://there:6443", Token = "t", InsecureSkipTlsVerify = true, Namespace = "ns/web" });
-        Assert.Equal(("there:6443", "t", true, "web"), (target.ServerHost, target.Credentials.Token, target.Tls.InsecureSkipVerify, target.Namespace));
+        var target = Load(
+            new KubeFlags
+            {
+                Server = "https://there:6443",
+                Token = "t",
+                InsecureSkipTlsVerify = true,
+                Namespace = "ns/web",
+            }
+        );
+        Assert.Equal(
+            ("there:6443", "t", true, "web"),
+            (target.ServerHost, target.Credentials.Token, target.Tls.InsecureSkipVerify, target.Namespace)
+        );
         variables["KUBERNETES_MASTER"] = "http://master:8080";
         Assert.Equal("http://master:8080/", Load(new KubeFlags()).Server.AbsoluteUri);
     }
@@ -107,15 +141,27 @@ public sealed class KubeconfigTests : IDisposable
     public void Relative_paths_are_relative_to_their_file_rule_6()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var certificate = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(100)
+        );
         Write("sub/ca.crt", certificate.ExportCertificatePem());
         Write("sub/tls.crt", certificate.ExportCertificatePem());
         Write("sub/tls.key", key.ExportPkcs8PrivateKeyPem());
         Write("token", "secret\n");
-        var file = Write("sub/config", Config("https://h", "{tokenFile: ../token, client-certificate: tls.crt, client-key: ./tls.key}", ", certificate-authority: ca.crt"));
+        var file = Write(
+            "sub/config",
+            Config(
+                "https://h",
+                "{tokenFile: ../token, client-certificate: tls.crt, client-key: ./tls.key}",
+                ", certificate-authority: ca.crt"
+            )
+        );
         var target = Load(new KubeFlags { Kubeconfig = file });
-        Assert.Equal((Path.Combine(folder, "sub/tls.crt"), Path.Combine(folder, "sub/tls.key"), Path.Combine(folder, "token")),
-            (target.Tls.ClientCertificateFile, target.Tls.ClientKeyFile, target.Credentials.TokenFile));
+        Assert.Equal(
+            (Path.Combine(folder, "sub/tls.crt"), Path.Combine(folder, "sub/tls.key"), Path.Combine(folder, "token")),
+            (target.Tls.ClientCertificateFile, target.Tls.ClientKeyFile, target.Credentials.TokenFile)
+        );
         Assert.NotNull(target.Tls.CertificateAuthority);
 
         const string exec = "{exec: {command: '%', apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never}}";
@@ -128,17 +174,29 @@ public sealed class KubeconfigTests : IDisposable
     [Fact]
     public void Json_unknown_fields_and_anchors_are_fine_rule_7()
     {
-        var file = Write("config", """{"kind":"Config","new":{"x":[1]},"current-context":"a","contexts":[{"name":"a","context":{"cluster":"c","user":""}}],"clusters":[{"name":"c","cluster":{"server":"https://json"}}]}""");
+        var file = Write(
+            "config",
+            """{"kind":"Config","new":{"x":[1]},"current-context":"a","contexts":[{"name":"a","context":{"cluster":"c","user":""}}],"clusters":[{"name":"c","cluster":{"server":"https://json"}}]}"""
+        );
         Assert.Equal("https://json/", Load(new KubeFlags { Kubeconfig = file }).Server.AbsoluteUri);
-        file = Write("config", "current-context: a\nclusters: [{name: c, cluster: &it {server: 'https://anchor'}}, {name: d, cluster: *it}]\ncontexts: [{name: a, context: {cluster: d}}]\nusers: null\n");
+        file = Write(
+            "config",
+            "current-context: a\nclusters: [{name: c, cluster: &it {server: 'https://anchor'}}, {name: d, cluster: *it}]\ncontexts: "
+                + "[{name: a, context: {cluster: d}}]\nusers: null\n"
+        );
         Assert.Equal("https://anchor/", Load(new KubeFlags { Kubeconfig = file }).Server.AbsoluteUri);
-        Assert.Equal("https://other/", Load(new KubeFlags { Kubeconfig = Write("empty", ""), Server = "https://other" }).Server.AbsoluteUri);
+        Assert.Equal(
+            "https://other/",
+            Load(new KubeFlags { Kubeconfig = Write("empty", ""), Server = "https://other" }).Server.AbsoluteUri
+        );
     }
 
     [Fact]
     public void Exec_config_of_the_cluster_is_kept_as_JSON_rule_29()
     {
-        var file = Write("config", """
+        var file = Write(
+            "config",
+            """
             current-context: a
             contexts: [{name: a, context: {cluster: c, user: u}}]
             clusters:
@@ -159,11 +217,15 @@ public sealed class KubeconfigTests : IDisposable
                   args: [get, token]
                   env: [{name: A, value: b}]
                   provideClusterInfo: true
-            """);
+            """
+        );
         var exec = Load(new KubeFlags { Kubeconfig = file }).Credentials.Exec!;
         Assert.Equal("""{"audience":"06","n":5,"r":1.5,"t":true,"z":null,"list":["a"]}""", exec.ClusterConfigJson);
         Assert.Equal(["get", "token"], exec.Arguments);
-        Assert.Equal(("A", "b", InteractiveMode.IfAvailable, true), (exec.Environment[0].Key, exec.Environment[0].Value, exec.InteractiveMode, exec.ProvideClusterInfo));
+        Assert.Equal(
+            ("A", "b", InteractiveMode.IfAvailable, true),
+            (exec.Environment[0].Key, exec.Environment[0].Value, exec.InteractiveMode, exec.ProvideClusterInfo)
+        );
     }
 
     [Fact]
@@ -172,14 +234,28 @@ public sealed class KubeconfigTests : IDisposable
         var file = Write("config", Config("https://h", cluster: ", tls-server-name: inner"));
         Assert.Equal("inner", Load(new KubeFlags { Kubeconfig = file }).Tls.ServerName);
         Assert.Null(Load(new KubeFlags { Kubeconfig = file, Server = "https://x" }).Tls.ServerName);
-        Assert.Equal("mine", Load(new KubeFlags { Kubeconfig = file, Server = "https://x", TlsServerName = "mine" }).Tls.ServerName);
+        Assert.Equal(
+            "mine",
+            Load(
+                new KubeFlags
+                {
+                    Kubeconfig = file,
+                    Server = "https://x",
+                    TlsServerName = "mine",
+                }
+            ).Tls.ServerName
+        );
     }
 
     [Fact]
     public void Insecure_flag_clears_the_CA_rule_11()
     {
         var file = Write("config", Config("https://h", cluster: ", certificate-authority: /nope"));
-        Assert.Contains("unable to read certificate-authority /nope for c due to open /nope: no such file or directory", Fail(new KubeFlags { Kubeconfig = file }), StringComparison.Ordinal);
+        Assert.Contains(
+            "unable to read certificate-authority /nope for c due to open /nope: no such file or directory",
+            Fail(new KubeFlags { Kubeconfig = file }),
+            StringComparison.Ordinal
+        );
         var target = Load(new KubeFlags { Kubeconfig = file, InsecureSkipTlsVerify = true });
         Assert.True(target.Tls.InsecureSkipVerify);
         Assert.Null(target.Tls.CertificateAuthority);
@@ -208,13 +284,19 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("5", 5.0)]
     [InlineData("1m", 60.0)]
     public void Request_timeout_rule_16(string flag, double? seconds) =>
-        Assert.Equal(seconds, Load(new KubeFlags { Kubeconfig = Write("config", Config("https://h")), RequestTimeout = flag }).RequestTimeout?.TotalSeconds);
+        Assert.Equal(
+            seconds,
+            Load(new KubeFlags { Kubeconfig = Write("config", Config("https://h")), RequestTimeout = flag }).RequestTimeout?.TotalSeconds
+        );
 
     [Fact]
     public void Service_account_is_used_where_nothing_is_configured_rule_17()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var certificate = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(100)
+        );
         variables["KUBERNETES_SERVICE_HOST"] = "fd00::1";
         variables["KUBERNETES_SERVICE_PORT"] = "443";
         Assert.Contains("no configuration has been provided", Fail(new KubeFlags()), StringComparison.Ordinal);
@@ -222,7 +304,10 @@ public sealed class KubeconfigTests : IDisposable
         Write("serviceaccount/namespace", "pod-ns\n");
         Write("serviceaccount/ca.crt", certificate.ExportCertificatePem());
         var target = Load(new KubeFlags());
-        Assert.Equal(("https://[fd00::1]:443", "pod-ns", Path.Combine(folder, "serviceaccount/token")), (target.Server.OriginalString, target.Namespace, target.Credentials.TokenFile));
+        Assert.Equal(
+            ("https://[fd00::1]:443", "pod-ns", Path.Combine(folder, "serviceaccount/token")),
+            (target.Server.OriginalString, target.Namespace, target.Credentials.TokenFile)
+        );
         Assert.NotNull(target.Tls.CertificateAuthority);
         variables["POD_NAMESPACE"] = "by-variable";
         Assert.Equal("by-variable", Load(new KubeFlags()).Namespace);
@@ -236,11 +321,21 @@ public sealed class KubeconfigTests : IDisposable
     public void Impersonation_comes_from_flags_over_the_file_rule_25()
     {
         var file = Write("config", Config("https://h", "{token: t, as: boss, as-groups: [g1], as-user-extra: {reason: [a, b]}}"));
-        var impersonation = Load(new KubeFlags { Kubeconfig = file, AsGroups = ["g2", "g3"], AsUid = "7" }).Impersonation!;
+        var impersonation = Load(
+            new KubeFlags
+            {
+                Kubeconfig = file,
+                AsGroups = ["g2", "g3"],
+                AsUid = "7",
+            }
+        ).Impersonation!;
         Assert.Equal(("boss", "7"), (impersonation.User, impersonation.Uid));
         Assert.Equal(["g2", "g3"], impersonation.Groups);
         Assert.Equal(["reason=a", "reason=b"], impersonation.Extra.Select(pair => $"{pair.Key}={pair.Value}"));
-        Assert.Equal("error: invalid --as-user-extra \"x\": expected key=value", Fail(new KubeFlags { Kubeconfig = file, AsUserExtra = ["x"] }));
+        Assert.Equal(
+            "error: invalid --as-user-extra \"x\": expected key=value",
+            Fail(new KubeFlags { Kubeconfig = file, AsUserExtra = ["x"] })
+        );
     }
 
     [Theory]
@@ -248,12 +343,21 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("{auth-provider: {name: oidc}}", "error: the auth-provider \"oidc\" is not supported here")]
     [InlineData("{auth-provider: {name: other}}", "error: no Auth Provider found for name \"other\"")]
     public void Legacy_auth_provider_is_an_error_rule_37(string user, string expected) =>
-        Assert.StartsWith(expected, Fail(new KubeFlags { Kubeconfig = Write("config", Config("https://h", user)) }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            expected,
+            Fail(new KubeFlags { Kubeconfig = Write("config", Config("https://h", user)) }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Context_that_names_what_is_not_there_is_told()
     {
-        var file = Write("config", Config("https://h") + "\n- name: b\n  context: {cluster: gone, user: u}\n- name: d\n  context: {cluster: c, user: gone}\n- name: e\n  context: {user: u}\n");
+        var file = Write(
+            "config",
+            Config("https://h")
+                + "\n- name: b\n  context: {cluster: gone, user: u}\n- name: d\n  context: {cluster: c, user: gone}\n- name: e\n  "
+                + "context: {user: u}\n"
+        );
         Assert.Equal("error: cluster \"gone\" was not found for context \"b\"", Fail(new KubeFlags { Kubeconfig = file, Context = "b" }));
         Assert.Equal("error: user \"gone\" was not found for context \"d\"", Fail(new KubeFlags { Kubeconfig = file, Context = "d" }));
         Assert.Equal("error: context \"e\" names no cluster", Fail(new KubeFlags { Kubeconfig = file, Context = "e" }));
@@ -263,13 +367,53 @@ public sealed class KubeconfigTests : IDisposable
     public void Nothing_that_a_file_may_hold_throws()
     {
         var random = new Random(7);
-        string[] pieces = ["clusters", "users", "contexts", ":", " ", "\n", "- ", "name", "cluster", "{", "}", "[", "]", "&a", "*a", "!!x", "server", "https://h", "|", "\"", "'", "null", "1", "true", "\t", "%", "---", "...", "? ", "<<", ",", "current-context", "\u0000", "é"];
+        string[] pieces =
+        [
+            "clusters",
+            "users",
+            "contexts",
+            ":",
+            " ",
+            "\n",
+            "- ",
+            "name",
+            "cluster",
+            "{",
+            "}",
+            "[",
+            "]",
+            "&a",
+            "*a",
+            "!!x",
+            "server",
+            "https://h",
+            "|",
+            "\"",
+            "'",
+            "null",
+            "1",
+            "true",
+            "\t",
+            "%",
+            "---",
+            "...",
+            "? ",
+            "<<",
+            ",",
+            "current-context",
+            "\u0000",
+            "é",
+        ];
         for (var round = 0; round < 3000; round++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 25)).Select(_ => pieces[random.Next(pieces.Length)]));
             _ = Kubeconfig.Load(new KubeFlags { Kubeconfig = Write("fuzz", text), Server = "https://h" }, Environment);
         }
         var deep = string.Concat(Enumerable.Repeat("[", 10_000));
-        Assert.Contains("error loading config file", Fail(new KubeFlags { Kubeconfig = Write("deep", "clusters: " + deep) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "error loading config file",
+            Fail(new KubeFlags { Kubeconfig = Write("deep", "clusters: " + deep) }),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -13,16 +13,31 @@ public sealed class ListReaderTests
         var random = new Random(1);
         for (var round = 0; round < 300; round++)
         {
-            var names = Enumerable.Range(0, random.Next(0, 30)).Select(number => $"sécret-{number}-{new string('x', random.Next(0, 400))}").ToList();
+            var names = Enumerable
+                .Range(0, random.Next(0, 30))
+                .Select(number => $"sécret-{number}-{new string('x', random.Next(0, 400))}")
+                .ToList();
             var itemsFirst = random.Next(2) == 0;
-            var items = "\"items\":[" + string.Join(",", names.Select(name => $$$$"""{"metadata":{"name":"{{{{name}}}}","labels":{"a":"}]"},"managedFields":[{"fieldsV1":{"f:x":{}}}]}}""")) + "]";
-            var meta = """ "kind":"PartialObjectMetadataList", "apiVersion":"meta.k8s.io/v1","extra":{"items":[1,{"a":[]}]},"metadata":{"resourceVersion":"77","continue":"next"}""";
+            var items =
+                "\"items\":["
+                + string.Join(
+                    ",",
+                    names.Select(name =>
+                        $$$$"""{"metadata":{"name":"{{{{name}}}}","labels":{"a":"}]"},"managedFields":[{"fieldsV1":{"f:x":{}}}]}}"""
+                    )
+                )
+                + "]";
+            var meta =
+                """ "kind":"PartialObjectMetadataList", "apiVersion":"meta.k8s.io/v1","extra":{"items":[1,{"a":[]}]},"metadata":{"resourceVersion":"77","continue":"next"}""";
             var json = $"{{{(itemsFirst ? items : meta)} , {(itemsFirst ? meta : items)}}}\n";
             var read = new List<string>();
             var reader = new ListReader(item => read.Add(ObjectMeta.From(item).Name));
             await reader.ReadAsync(new Dribble(Encoding.UTF8.GetBytes(json), random, round % 3 == 0 ? 1 : 5000), default);
             Assert.Equal(names, read);
-            Assert.Equal(("PartialObjectMetadataList", "meta.k8s.io/v1", "77", "next"), (reader.Kind, reader.ApiVersion, reader.ResourceVersion, reader.Continue));
+            Assert.Equal(
+                ("PartialObjectMetadataList", "meta.k8s.io/v1", "77", "next"),
+                (reader.Kind, reader.ApiVersion, reader.ResourceVersion, reader.Continue)
+            );
         }
     }
 
@@ -30,7 +45,10 @@ public sealed class ListReaderTests
     public async Task Null_items_are_no_items()
     {
         var reader = new ListReader(_ => Assert.Fail("there is no item"));
-        await reader.ReadAsync(new MemoryStream("""{"kind":"SecretList","metadata":{"resourceVersion":"5"},"items":null}"""u8.ToArray()), default);
+        await reader.ReadAsync(
+            new MemoryStream("""{"kind":"SecretList","metadata":{"resourceVersion":"5"},"items":null}"""u8.ToArray()),
+            default
+        );
         Assert.Equal("5", reader.ResourceVersion);
     }
 
@@ -42,13 +60,17 @@ public sealed class ListReaderTests
     [InlineData("""{"items":[{"metadata":{}}""")]
     [InlineData("""{"items":[]}}""")]
     public async Task What_is_no_list_is_a_JsonException(string text) =>
-        await Assert.ThrowsAnyAsync<JsonException>(() => new ListReader(_ => { }).ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), default));
+        await Assert.ThrowsAnyAsync<JsonException>(() =>
+            new ListReader(_ => { }).ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), default)
+        );
 
     [Fact]
     public async Task Memory_does_not_grow_with_the_list()
     {
         const int items = 200_000;
-        var item = Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"sh.helm.release.v1.web.v1","labels":{"owner":"helm"},"annotations":{"a":"{{new string('x', 600)}}"} } },""");
+        var item = Encoding.UTF8.GetBytes(
+            $$"""{"metadata":{"name":"sh.helm.release.v1.web.v1","labels":{"owner":"helm"},"annotations":{"a":"{{new string('x', 600)}}"} } },"""
+        );
         var count = 0;
         var peak = 0L;
         var reader = new ListReader(_ =>
@@ -86,7 +108,10 @@ public sealed class ListReaderTests
         {
             if (part > times + 1)
                 return 0;
-            var source = part == 0 ? head : part <= times ? body : tail;
+            var source =
+                part == 0 ? head
+                : part <= times ? body
+                : tail;
             var count = Math.Min(buffer.Length, source.Length - at);
             source.AsSpan(at, count).CopyTo(buffer);
             at += count;
@@ -102,17 +127,20 @@ public sealed class ListReaderTests
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         protected abstract int Take(Span<byte> buffer);
 
         public override int Read(byte[] buffer, int offset, int count) => Take(buffer.AsSpan(offset, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Take(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Take(buffer.Span));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -76,8 +76,13 @@ public sealed class ProxyTests
     [Fact]
     public async Task Refused_proxy_is_told_in_kubectls_words()
     {
-        using var client = new KubeClient(new ClusterTarget { Server = new Uri("https://inner.example:6443"), ProxyUrl = new Uri("http://127.0.0.1:1") });
-        Assert.Equal("The connection to the server inner.example:6443 was refused - did you specify the right host or port?", (await client.ServerVersionAsync(default)).Error!.Message);
+        using var client = new KubeClient(
+            new ClusterTarget { Server = new Uri("https://inner.example:6443"), ProxyUrl = new Uri("http://127.0.0.1:1") }
+        );
+        Assert.Equal(
+            "The connection to the server inner.example:6443 was refused - did you specify the right host or port?",
+            (await client.ServerVersionAsync(default)).Error!.Message
+        );
     }
 
     /// <summary>A CONNECT proxy that leads every tunnel to one port and lets in who shows the right header.</summary>
@@ -85,22 +90,29 @@ public sealed class ProxyTests
     {
         private readonly LoopbackListener listener;
 
-        public Tunnel(int port, string pass) => listener = new LoopbackListener(async (stream, stop) =>
-        {
-            while (true)
-            {
-                if (await LoopbackListener.HeadAsync(stream, stop) is not { } head)
-                    return;
-                Heads.Enqueue(head);
-                if (head.Contains(pass + "\r\n", StringComparison.Ordinal))
-                    break;
-                await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
-            }
-            using var inner = new TcpClient();
-            await inner.ConnectAsync(IPAddress.Loopback, port, stop);
-            await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), stop);
-            await Task.WhenAny(stream.CopyToAsync(inner.GetStream(), stop), inner.GetStream().CopyToAsync(stream, stop));
-        });
+        public Tunnel(int port, string pass) =>
+            listener = new LoopbackListener(
+                async (stream, stop) =>
+                {
+                    while (true)
+                    {
+                        if (await LoopbackListener.HeadAsync(stream, stop) is not { } head)
+                            return;
+                        Heads.Enqueue(head);
+                        if (head.Contains(pass + "\r\n", StringComparison.Ordinal))
+                            break;
+                        await stream.WriteAsync(
+                            "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"u8.ToArray(),
+                            stop
+                        );
+                        await stream.WriteAsync("Content-Length: 0\r\n\r\n"u8.ToArray(), stop);
+                    }
+                    using var inner = new TcpClient();
+                    await inner.ConnectAsync(IPAddress.Loopback, port, stop);
+                    await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), stop);
+                    await Task.WhenAny(stream.CopyToAsync(inner.GetStream(), stop), inner.GetStream().CopyToAsync(stream, stop));
+                }
+            );
 
         public int Port => listener.Port;
 

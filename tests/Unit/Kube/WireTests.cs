@@ -55,8 +55,15 @@ public sealed class WireTests
         Assert.Equal("/api/v1/namespaces/a/secrets/b", ApiPath.Of(ResourceType.Secrets, "a", "b").ToString());
         Assert.Equal("/apis/apps/v1/deployments", ApiPath.Of(ResourceType.Deployments, null, null).ToString());
         Assert.Equal("/api/v1/namespaces/a", ApiPath.Of(ResourceType.Namespaces, "ignored", "a").ToString());
-        Assert.Equal("/api/v1/secrets?labelSelector=status%20in%20%28a%2Cb%29&limit=5",
-            ApiPath.Of(ResourceType.Secrets, null, null).With("labelSelector", "status in (a,b)").With("x", null).With("limit", "5").ToString());
+        Assert.Equal(
+            "/api/v1/secrets?labelSelector=status%20in%20%28a%2Cb%29&limit=5",
+            ApiPath
+                .Of(ResourceType.Secrets, null, null)
+                .With("labelSelector", "status in (a,b)")
+                .With("x", null)
+                .With("limit", "5")
+                .ToString()
+        );
     }
 
     [Theory]
@@ -73,7 +80,8 @@ public sealed class WireTests
     [InlineData("199 - \"misc\", 299 - \"kept\"", "kept")]
     [InlineData("garbage", "")]
     [InlineData("299 - \"unfinished", "")]
-    public void Warnings_are_read_rule_41(string header, string expected) => Assert.Equal(expected, string.Join(";", Warnings.Parse(header)));
+    public void Warnings_are_read_rule_41(string header, string expected) =>
+        Assert.Equal(expected, string.Join(";", Warnings.Parse(header)));
 
     [Fact]
     public void Missing_OpenSSL_is_told_before_it_kills_the_process()
@@ -88,11 +96,15 @@ public sealed class WireTests
     {
         var text = "{\"a\":1}\n\n \r\n{\"b\":\"" + new string('x', 50_000) + "\"}\n{\"c\":3}";
         var lines = new List<string>();
-        await JsonLines.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), line =>
-        {
-            lines.Add(Encoding.UTF8.GetString(line.Span));
-            return ValueTask.CompletedTask;
-        }, default);
+        await JsonLines.ReadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(text)),
+            line =>
+            {
+                lines.Add(Encoding.UTF8.GetString(line.Span));
+                return ValueTask.CompletedTask;
+            },
+            default
+        );
         Assert.Equal(["{\"a\":1}", "{\"b\":\"" + new string('x', 50_000) + "\"}", "{\"c\":3}"], lines);
     }
 }

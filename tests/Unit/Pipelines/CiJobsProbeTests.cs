@@ -34,7 +34,11 @@ public sealed class CiJobsProbeTests
     [InlineData("Running", "Running")]
     public async Task Running_wins_then_unknown_then_idle(string states, string expected)
     {
-        var probe = new CiJobsProbe([.. states.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((state, index) => new Source($"s{index}", Enum.Parse<SourceState>(state)))]);
+        var probe = new CiJobsProbe([
+            .. states
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select((state, index) => new Source($"s{index}", Enum.Parse<SourceState>(state))),
+        ]);
         var answer = await probe.AskAsync("gprd", default);
         Assert.Equal((expected, states.Length > 0), (answer.State.ToString(), answer.Configured));
     }
@@ -46,7 +50,11 @@ public sealed class CiJobsProbeTests
     [InlineData("kind", "all")]
     public async Task Asks_only_the_sources_of_the_context(string context, string names)
     {
-        var probe = new CiJobsProbe([new Source("a", SourceState.Idle, "^gprd"), new Source("b", SourceState.Idle, "stg$"), new Source("all", SourceState.Idle)]);
+        var probe = new CiJobsProbe([
+            new Source("a", SourceState.Idle, "^gprd"),
+            new Source("b", SourceState.Idle, "stg$"),
+            new Source("all", SourceState.Idle),
+        ]);
         var answer = await probe.AskAsync(context, default);
         Assert.Equal(names, string.Join(',', answer.Sources.Select(source => source.Name)));
         Assert.Equal(context, answer.Context);
@@ -70,7 +78,14 @@ public sealed class CiJobsProbeTests
     [Fact]
     public async Task A_contexts_expression_that_never_ends_is_unknown()
     {
-        var source = new CommandSource(new CommandOptions("c", ["true"], TimeSpan.FromMinutes(1), new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(20))));
+        var source = new CommandSource(
+            new CommandOptions(
+                "c",
+                ["true"],
+                TimeSpan.FromMinutes(1),
+                new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(20))
+            )
+        );
         var answer = await new CiJobsProbe([source]).AskAsync(new string('a', 40) + "!", default);
         Assert.Equal((SourceState.Unknown, true), (answer.State, answer.Configured));
         Assert.Contains("takes too long", Assert.Single(answer.Evidence));
@@ -81,8 +96,7 @@ public sealed class CiJobsProbeTests
     {
         using var ops = Serving(Job(3, "deploy", "running"), Job(2, "deploy", "failed"));
         using var mirror = Serving();
-        var probe = new CiJobsProbe(
-        [
+        var probe = new CiJobsProbe([
             new GitLabSource(ops.Options() with { Name = "ops" }, _ => Token),
             new GitLabSource(mirror.Options() with { Name = "mirror" }, _ => Token),
             new CommandSource(new CommandOptions("lock", ["/bin/sh", "-c", "echo free"], TimeSpan.FromMinutes(1), null)),
@@ -90,51 +104,74 @@ public sealed class CiJobsProbeTests
         var answer = await probe.AskAsync("gprd", default);
         Assert.Equal(SourceState.Running, answer.State);
         Assert.Equal(
-        [
-            "ops: deploy running on main since 2026-09-12 14:02:11Z by @jane: https://ops.example/g/n/-/jobs/3",
-            "mirror: no job runs or waits in group/sub group/name (nor does any other)",
-            "lock: /bin/sh exited 0",
-            "lock: free",
-        ], answer.Evidence);
+            [
+                "ops: deploy running on main since 2026-09-12 14:02:11Z by @jane: https://ops.example/g/n/-/jobs/3",
+                "mirror: no job runs or waits in group/sub group/name (nor does any other)",
+                "lock: /bin/sh exited 0",
+                "lock: free",
+            ],
+            answer.Evidence
+        );
         Assert.Equal(["https://ops.example/g/n/-/jobs/3"], answer.Links);
         Assert.Equal(["https://ops.example/g/n/-/jobs/2"], answer.FailedJobs);
     }
 
-    private static KubeObject Pod(string name, string phase, string marks) => KubeObject.Parse($$"""
-        { "kind": "Pod", "metadata": { "name": "{{name}}", "namespace": "ci", {{marks}} }, "status": { "phase": "{{phase}}" } }
-        """);
+    private static KubeObject Pod(string name, string phase, string marks) =>
+        KubeObject.Parse(
+            $$"""
+            { "kind": "Pod", "metadata": { "name": "{{name}}", "namespace": "ci", {{marks}} }, "status": { "phase": "{{phase}}" } }
+            """
+        );
 
-    private static string Annotations(string job, string reference, int id = 1, string project = "https://ops.example/g/n") => $$"""
-        "annotations": { "job.runner.gitlab.com/id": "{{id}}", "job.runner.gitlab.com/name": "{{job}}", "job.runner.gitlab.com/ref": "{{reference}}",
-                         "job.runner.gitlab.com/sha": "abc", "job.runner.gitlab.com/url": "{{project}}/-/jobs/{{id}}" }
-        """;
+    private static string Annotations(string job, string reference, int id = 1, string project = "https://ops.example/g/n") =>
+        $$"""
+            "annotations": { "job.runner.gitlab.com/id": "{{id}}", "job.runner.gitlab.com/name": "{{job}}", "job.runner.gitlab.com/ref": "{{reference}}",
+                             "job.runner.gitlab.com/sha": "abc", "job.runner.gitlab.com/url": "{{project}}/-/jobs/{{id}}" }
+            """;
 
     [Fact]
     public void Runner_pods_that_work_are_running_jobs()
     {
-        var answer = new CiJobsProbe([]).RunnerPodsAnswer("gprd",
-        [
-            Pod("runner-1", "Running", Annotations("deploy", "main")),
-            Pod("runner-2", "Succeeded", Annotations("deploy", "main", 2)),
-            Pod("runner-3", "Failed", Annotations("deploy", "main", 3)),
-            Pod("runner-4", "Pending", "\"labels\": { \"job.runner.gitlab.com/id\": \"4\" }"),
-            Pod("web", "Running", "\"labels\": { \"app\": \"web\" }"),
-            KubeObject.Parse("{}"),
-            KubeObject.Parse("{ \"metadata\": { \"annotations\": [ 1 ] } }"),
-        ]);
+        var answer = new CiJobsProbe([]).RunnerPodsAnswer(
+            "gprd",
+            [
+                Pod("runner-1", "Running", Annotations("deploy", "main")),
+                Pod("runner-2", "Succeeded", Annotations("deploy", "main", 2)),
+                Pod("runner-3", "Failed", Annotations("deploy", "main", 3)),
+                Pod("runner-4", "Pending", "\"labels\": { \"job.runner.gitlab.com/id\": \"4\" }"),
+                Pod("web", "Running", "\"labels\": { \"app\": \"web\" }"),
+                KubeObject.Parse("{}"),
+                KubeObject.Parse("{ \"metadata\": { \"annotations\": [ 1 ] } }"),
+            ]
+        );
         Assert.NotNull(answer);
         Assert.Equal(SourceState.Running, answer.State);
-        Assert.Equal(["deploy on main, pod ci/runner-1 Running: https://ops.example/g/n/-/jobs/1", "job 4, pod ci/runner-4 Pending"], answer.Evidence);
+        Assert.Equal(
+            ["deploy on main, pod ci/runner-1 Running: https://ops.example/g/n/-/jobs/1", "job 4, pod ci/runner-4 Pending"],
+            answer.Evidence
+        );
         Assert.Equal(["https://ops.example/g/n/-/jobs/1"], answer.Links);
     }
 
     [Fact]
-    public void Without_runner_pods_there_is_no_answer() => Assert.Null(new CiJobsProbe([]).RunnerPodsAnswer("gprd", [Pod("web", "Running", "\"labels\": {}")]));
+    public void Without_runner_pods_there_is_no_answer() =>
+        Assert.Null(new CiJobsProbe([]).RunnerPodsAnswer("gprd", [Pod("web", "Running", "\"labels\": {}")]));
 
     [Fact]
     public void A_configured_projects_filters_hold_for_its_pods_too()
     {
-        var options = new GitLabOptions("ops", new Uri("https://ops.example/"), "g/n", null, null, null, Pattern("^deploy"), Pattern("^main$"), Pattern("^gprd"), TimeSpan.FromSeconds(1));
+        var options = new GitLabOptions(
+            "ops",
+            new Uri("https://ops.example/"),
+            "g/n",
+            null,
+            null,
+            null,
+            Pattern("^deploy"),
+            Pattern("^main$"),
+            Pattern("^gprd"),
+            TimeSpan.FromSeconds(1)
+        );
         var probe = new CiJobsProbe([new GitLabSource(options, _ => null)]);
         KubeObject[] pods =
         [
@@ -142,7 +179,10 @@ public sealed class CiJobsProbeTests
             Pod("branch", "Running", Annotations("deploy", "feature")),
             Pod("other", "Running", Annotations("lint", "main", 1, "https://ops.example/g/next")),
         ];
-        Assert.Equal(["lint on main, pod ci/other Running: https://ops.example/g/next/-/jobs/1"], probe.RunnerPodsAnswer("gprd", pods)!.Evidence);
+        Assert.Equal(
+            ["lint on main, pod ci/other Running: https://ops.example/g/next/-/jobs/1"],
+            probe.RunnerPodsAnswer("gprd", pods)!.Evidence
+        );
         Assert.Equal(3, probe.RunnerPodsAnswer("gstg", pods)!.Evidence.Count);
         Assert.Single(probe.RunnerPodsAnswer("gprd", [Pod("deploy", "Running", Annotations("deploy", "main"))])!.Evidence);
     }

@@ -14,15 +14,22 @@ public sealed record Received(string Path, string Query, IReadOnlyDictionary<str
     public string? Token => Headers.GetValueOrDefault("PRIVATE-TOKEN");
 
     /// <summary>The values of <c>scope[]</c>, joined by commas.</summary>
-    public string Scopes => string.Join(',', Parameters.Where(parameter => parameter.Key == "scope[]").Select(parameter => parameter.Value));
+    public string Scopes =>
+        string.Join(',', Parameters.Where(parameter => parameter.Key == "scope[]").Select(parameter => parameter.Value));
 
-    public int Page => Parameters.Where(parameter => parameter.Key == "page").Select(parameter => int.Parse(parameter.Value)).SingleOrDefault(1);
+    public int Page =>
+        Parameters.Where(parameter => parameter.Key == "page").Select(parameter => int.Parse(parameter.Value)).SingleOrDefault(1);
 
     public IEnumerable<KeyValuePair<string, string>> Parameters =>
-        Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])));
+        Query
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('='))
+            .Select(pair => KeyValuePair.Create(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])));
 }
 
-/// <summary>What goes back. <c>Raw</c> replaces the whole answer, head included; <c>Never</c> holds the connection open and says nothing.</summary>
+/// <summary>
+/// What goes back. <c>Raw</c> replaces the whole answer, head included; <c>Never</c> holds the connection open and says nothing.
+/// </summary>
 public sealed record Reply(int Status, string Body = "", params (string Name, string Value)[] Headers)
 {
     public string? Raw { get; init; }
@@ -107,7 +114,8 @@ public sealed class FakeGitLab : IDisposable
                 await using (stream)
                     await AnswerAsync(stream);
             }
-            catch (Exception error) when (error is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
+            catch (Exception error)
+                when (error is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
             {
                 // The client does not trust the certificate, or went away: what the tests want in some places.
             }
@@ -134,7 +142,10 @@ public sealed class FakeGitLab : IDisposable
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} Said\r\nContent-Length: {body.Length}\r\nConnection: close\r\n");
         foreach (var (name, value) in reply.Headers)
             head.Append($"{name}: {value}\r\n");
-        await stream.WriteAsync(reply.Raw is { } raw ? Encoding.Latin1.GetBytes(raw) : [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. body], stop.Token);
+        await stream.WriteAsync(
+            reply.Raw is { } raw ? Encoding.Latin1.GetBytes(raw) : [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. body],
+            stop.Token
+        );
         await stream.FlushAsync(stop.Token);
     }
 }

@@ -9,14 +9,19 @@ internal static class GitLabFixture
 {
     public const string Token = "glpat-0123456789abcdef";
 
-    public static GitLabOptions Options(this FakeGitLab server) => new(
-        "ops", server.Url, "group/sub group/name", "GITLAB_TOKEN", null, server.CaFile, null, null, null, TimeSpan.FromMinutes(2));
+    public static GitLabOptions Options(this FakeGitLab server) =>
+        new("ops", server.Url, "group/sub group/name", "GITLAB_TOKEN", null, server.CaFile, null, null, null, TimeSpan.FromMinutes(2));
 
     public static Task<SourceAnswer> Ask(GitLabOptions options, string? token = Token) =>
         new GitLabSource(options, name => name == "GITLAB_TOKEN" ? token : null).AskAsync(CancellationToken.None);
 
     /// <summary>Asks, and lets the time limit pass as soon as <paramref name="due"/> is true of some request.</summary>
-    public static async Task<SourceAnswer> AskUntil(FakeGitLab server, GitLabOptions options, Func<Received, bool> due, TimeSpan grace = default)
+    public static async Task<SourceAnswer> AskUntil(
+        FakeGitLab server,
+        GitLabOptions options,
+        Func<Received, bool> due,
+        TimeSpan grace = default
+    )
     {
         var clock = new StoppedClock();
         var asked = new GitLabSource(options, _ => Token, clock).AskAsync(CancellationToken.None);
@@ -52,31 +57,40 @@ internal static class GitLabFixture
         return Assert.Single(answer.Evidence);
     }
 
-    public static JsonObject Job(int id, string name, string status, string reference = "main", int pipeline = 1) => new()
-    {
-        ["id"] = id,
-        ["name"] = name,
-        ["status"] = status,
-        ["ref"] = reference,
-        ["stage"] = "deploy",
-        ["started_at"] = status == "running" ? "2026-09-12T14:02:11.123Z" : null,
-        ["web_url"] = $"https://ops.example/g/n/-/jobs/{id}",
-        ["pipeline"] = new JsonObject { ["id"] = pipeline, ["status"] = "running" },
-        ["user"] = new JsonObject { ["username"] = "jane" },
-    };
+    public static JsonObject Job(int id, string name, string status, string reference = "main", int pipeline = 1) =>
+        new()
+        {
+            ["id"] = id,
+            ["name"] = name,
+            ["status"] = status,
+            ["ref"] = reference,
+            ["stage"] = "deploy",
+            ["started_at"] = status == "running" ? "2026-09-12T14:02:11.123Z" : null,
+            ["web_url"] = $"https://ops.example/g/n/-/jobs/{id}",
+            ["pipeline"] = new JsonObject { ["id"] = pipeline, ["status"] = "running" },
+            ["user"] = new JsonObject { ["username"] = "jane" },
+        };
 
     /// <summary>A GitLab whose project has these jobs, in pages of two, answered by scope as the real one does.</summary>
-    public static FakeGitLab Serving(params JsonObject[] jobs) => new(request =>
-    {
-        var scopes = request.Scopes.Split(',');
-        var parts = request.Path.Split('/');
-        var pipeline = parts.Contains("pipelines") ? int.Parse(parts[Array.IndexOf(parts, "pipelines") + 1]) : (int?)null;
-        var wanted = jobs.Where(job => scopes.Contains((string)job["status"]!) && (pipeline is null || (int)job["pipeline"]!["id"]! == pipeline))
-            .OrderByDescending(job => (int)job["id"]!).ToList();
-        var page = wanted.Skip((request.Page - 1) * 2).Take(2);
-        return new Reply(200, $"[{string.Join(',', page.Select(job => job.ToJsonString()))}]",
-            ("Content-Type", "application/json"), ("x-next-page", wanted.Count > request.Page * 2 ? $"{request.Page + 1}" : ""));
-    });
+    public static FakeGitLab Serving(params JsonObject[] jobs) =>
+        new(request =>
+        {
+            var scopes = request.Scopes.Split(',');
+            var parts = request.Path.Split('/');
+            var pipeline = parts.Contains("pipelines") ? int.Parse(parts[Array.IndexOf(parts, "pipelines") + 1]) : (int?)null;
+            var wanted = jobs.Where(job =>
+                    scopes.Contains((string)job["status"]!) && (pipeline is null || (int)job["pipeline"]!["id"]! == pipeline)
+                )
+                .OrderByDescending(job => (int)job["id"]!)
+                .ToList();
+            var page = wanted.Skip((request.Page - 1) * 2).Take(2);
+            return new Reply(
+                200,
+                $"[{string.Join(',', page.Select(job => job.ToJsonString()))}]",
+                ("Content-Type", "application/json"),
+                ("x-next-page", wanted.Count > request.Page * 2 ? $"{request.Page + 1}" : "")
+            );
+        });
 
     public static Regex Pattern(string text) => new(text, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
 }

@@ -40,7 +40,13 @@ public sealed class GitLabSourceTests
     public async Task Filters_by_name_and_ref(string? jobs, string? refs, string state)
     {
         using var server = Serving(Job(7, "deploy:gprd", "running"));
-        var answer = await Ask(server.Options() with { Jobs = jobs is null ? null : Pattern(jobs), Refs = refs is null ? null : Pattern(refs) });
+        var answer = await Ask(
+            server.Options() with
+            {
+                Jobs = jobs is null ? null : Pattern(jobs),
+                Refs = refs is null ? null : Pattern(refs),
+            }
+        );
         Assert.Equal(state, answer.State.ToString());
     }
 
@@ -58,9 +64,19 @@ public sealed class GitLabSourceTests
     public async Task Follows_a_Link_header_by_its_query_only()
     {
         using var elsewhere = new FakeGitLab(_ => new Reply(200, "[]"));
-        using var server = new FakeGitLab(request => request.Query.Contains("cursor=2")
-            ? new Reply(200, $"[{Job(1, "deploy", "running")}]")
-            : new Reply(200, "[]", ("Link", $"<{elsewhere.Url}api/v4/first?cursor=0>; rel=\"first\", <{elsewhere.Url}api/v4/x?cursor=2&per_page=100>; rel=\"next\"")));
+        using var server = new FakeGitLab(request =>
+            request.Query.Contains("cursor=2")
+                ? new Reply(200, $"[{Job(1, "deploy", "running")}]")
+                : new Reply(
+                    200,
+                    "[]",
+                    (
+                        "Link",
+                        $"<{elsewhere.Url}api/v4/first?cursor=0>; rel=\"first\", <{elsewhere.Url}api/v4/x?cursor=2&per_page=100>; "
+                            + $"rel=\"next\""
+                    )
+                )
+        );
         Assert.Equal(SourceState.Running, (await Ask(server.Options())).State);
         Assert.Empty(elsewhere.Requests);
         Assert.All(server.Requests, request => Assert.StartsWith("/api/v4/projects/", request.Path));
@@ -69,8 +85,15 @@ public sealed class GitLabSourceTests
     [Fact]
     public async Task Pages_without_an_end_are_unknown_not_idle()
     {
-        using var server = new FakeGitLab(request => new Reply(200, $"[{Job(request.Page, "lint", "running")}]", ("x-next-page", $"{request.Page + 1}")));
-        Assert.Equal("group/sub group/name has more than 20 running and pending jobs; none of those read matches", await UnknownReason(server.Options() with { Jobs = Pattern("^deploy"), Refs = Pattern("^main") }));
+        using var server = new FakeGitLab(request => new Reply(
+            200,
+            $"[{Job(request.Page, "lint", "running")}]",
+            ("x-next-page", $"{request.Page + 1}")
+        ));
+        Assert.Equal(
+            "group/sub group/name has more than 20 running and pending jobs; none of those read matches",
+            await UnknownReason(server.Options() with { Jobs = Pattern("^deploy"), Refs = Pattern("^main") })
+        );
     }
 
     [Fact]
@@ -79,14 +102,21 @@ public sealed class GitLabSourceTests
         using var server = Serving();
         await Ask(server.Options() with { Url = new Uri(server.Url, "/git/lab/") });
         Assert.All(server.Requests, request => Assert.Equal("/git/lab/api/v4/projects/group%2Fsub%20group%2Fname/jobs", request.Path));
-        Assert.Equal(["failed", "running,pending,preparing,waiting_for_resource"], server.Requests.Select(request => request.Scopes).Order());
+        Assert.Equal(
+            ["failed", "running,pending,preparing,waiting_for_resource"],
+            server.Requests.Select(request => request.Scopes).Order()
+        );
         Assert.All(server.Requests, request => Assert.Equal("kubectl-helmstuck", request.Headers["User-Agent"]));
     }
 
     [Fact]
     public async Task A_later_stage_of_a_moving_pipeline_is_a_deploy_to_come()
     {
-        using var server = Serving(Job(5, "build", "running", pipeline: 1), Job(6, "deploy", "created", pipeline: 1), Job(7, "deploy", "created", pipeline: 2));
+        using var server = Serving(
+            Job(5, "build", "running", pipeline: 1),
+            Job(6, "deploy", "created", pipeline: 1),
+            Job(7, "deploy", "created", pipeline: 2)
+        );
         var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
         Assert.Equal(SourceState.Running, answer.State);
         Assert.Equal(["https://ops.example/g/n/-/jobs/6"], answer.Links);
@@ -95,7 +125,11 @@ public sealed class GitLabSourceTests
     [Fact]
     public async Task A_stage_that_waits_behind_a_manual_job_is_not()
     {
-        using var server = Serving(Job(7, "deploy", "created", pipeline: 2), Job(8, "approve", "manual", pipeline: 2), Job(9, "build", "running", pipeline: 3));
+        using var server = Serving(
+            Job(7, "deploy", "created", pipeline: 2),
+            Job(8, "approve", "manual", pipeline: 2),
+            Job(9, "build", "running", pipeline: 3)
+        );
         var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
         Assert.Equal(SourceState.Idle, answer.State);
         Assert.Equal(["no job named /^deploy/ runs or waits in group/sub group/name (1 other does)"], answer.Evidence);
@@ -112,10 +146,17 @@ public sealed class GitLabSourceTests
     [Fact]
     public async Task A_list_of_failed_jobs_that_is_refused_or_silent_does_not_change_the_answer()
     {
-        using var refusing = new FakeGitLab(request => request.Scopes == "failed" ? new Reply(500) : new Reply(200, $"[{Job(1, "deploy", "running")}]"));
+        using var refusing = new FakeGitLab(request =>
+            request.Scopes == "failed" ? new Reply(500) : new Reply(200, $"[{Job(1, "deploy", "running")}]")
+        );
         Assert.Equal(SourceState.Running, (await Ask(refusing.Options())).State);
-        using var silent = new FakeGitLab(request => request.Scopes == "failed" ? Reply.Silence : new Reply(200, $"[{Job(1, "deploy", "running")}]"));
-        Assert.Equal(SourceState.Running, (await AskUntil(silent, silent.Options(), request => request.Scopes != "failed", TimeSpan.FromSeconds(2))).State);
+        using var silent = new FakeGitLab(request =>
+            request.Scopes == "failed" ? Reply.Silence : new Reply(200, $"[{Job(1, "deploy", "running")}]")
+        );
+        Assert.Equal(
+            SourceState.Running,
+            (await AskUntil(silent, silent.Options(), request => request.Scopes != "failed", TimeSpan.FromSeconds(2))).State
+        );
     }
 
     [Fact]
@@ -135,15 +176,30 @@ public sealed class GitLabSourceTests
     {
         using var server = Serving(Job(1, new string('a', 40) + "!", "running"));
         var endless = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(20));
-        Assert.Equal("jobs or refs: the expression takes too long on some job's name or ref", await UnknownReason(server.Options() with { Jobs = endless }));
+        Assert.Equal(
+            "jobs or refs: the expression takes too long on some job's name or ref",
+            await UnknownReason(server.Options() with { Jobs = endless })
+        );
     }
 
     [Fact]
     public void Nothing_is_read_or_connected_before_the_question()
     {
         var source = new GitLabSource(
-            new GitLabOptions("x", new Uri("https://nowhere.invalid"), "p", null, "/no/such/token", "/no/such/ca.pem", null, null, null, TimeSpan.FromSeconds(1)),
-            _ => throw new InvalidOperationException("the environment was asked"));
+            new GitLabOptions(
+                "x",
+                new Uri("https://nowhere.invalid"),
+                "p",
+                null,
+                "/no/such/token",
+                "/no/such/ca.pem",
+                null,
+                null,
+                null,
+                TimeSpan.FromSeconds(1)
+            ),
+            _ => throw new InvalidOperationException("the environment was asked")
+        );
         Assert.Equal("x", source.Name);
     }
 }

@@ -8,7 +8,10 @@ public sealed class GitLabTroubleTests
 {
     [Theory]
     [InlineData(401, "HOST answered 401 Unauthorized: it does not accept the token in GITLAB_TOKEN")]
-    [InlineData(403, "HOST answered 403 Forbidden: the token in GITLAB_TOKEN may not read the jobs of group/sub group/name (read_api is needed)")]
+    [InlineData(
+        403,
+        "HOST answered 403 Forbidden: the token in GITLAB_TOKEN may not read the jobs of group/sub group/name (read_api is needed)"
+    )]
     [InlineData(404, "HOST answered 404 Not Found: there is no project group/sub group/name, or the token in GITLAB_TOKEN may not see it")]
     [InlineData(429, "HOST answered 429 Too Many Requests")]
     [InlineData(500, "HOST answered 500")]
@@ -29,23 +32,33 @@ public sealed class GitLabTroubleTests
     [Fact]
     public async Task A_refusal_on_a_later_page_is_not_half_an_answer()
     {
-        using var server = new FakeGitLab(request => request.Page == 1 ? new Reply(200, $"[{Job(1, "lint", "running")}]", ("x-next-page", "2")) : new Reply(401));
+        using var server = new FakeGitLab(request =>
+            request.Page == 1 ? new Reply(200, $"[{Job(1, "lint", "running")}]", ("x-next-page", "2")) : new Reply(401)
+        );
         Assert.Contains("401", await UnknownReason(server.Options() with { Jobs = Pattern("^deploy") }));
     }
 
     [Fact]
     public async Task A_deploy_that_was_seen_runs_whatever_goes_wrong_afterwards()
     {
-        using var refusing = new FakeGitLab(request => request.Page == 1 ? new Reply(200, $"[{Job(1, "deploy", "running")}]", ("x-next-page", "2")) : new Reply(401));
+        using var refusing = new FakeGitLab(request =>
+            request.Page == 1 ? new Reply(200, $"[{Job(1, "deploy", "running")}]", ("x-next-page", "2")) : new Reply(401)
+        );
         Assert.Equal(SourceState.Running, (await Ask(refusing.Options())).State);
-        using var silent = new FakeGitLab(request => request.Page == 1 ? new Reply(200, $"[{Job(1, "deploy", "running")}]", ("x-next-page", "2")) : Reply.Silence);
+        using var silent = new FakeGitLab(request =>
+            request.Page == 1 ? new Reply(200, $"[{Job(1, "deploy", "running")}]", ("x-next-page", "2")) : Reply.Silence
+        );
         Assert.Equal(SourceState.Running, (await AskUntil(silent, silent.Options(), request => request.Page == 2)).State);
     }
 
     [Fact]
     public async Task A_refusal_of_a_pipelines_jobs_is_unknown()
     {
-        using var server = new FakeGitLab(request => request.Path.Contains("pipelines") ? new Reply(403) : request.Scopes == "failed" ? new Reply(200, "[]") : new Reply(200, $"[{Job(1, "build", "running")}]"));
+        using var server = new FakeGitLab(request =>
+            request.Path.Contains("pipelines") ? new Reply(403)
+            : request.Scopes == "failed" ? new Reply(200, "[]")
+            : new Reply(200, $"[{Job(1, "build", "running")}]")
+        );
         Assert.Contains("403", await UnknownReason(server.Options() with { Jobs = Pattern("^deploy") }));
     }
 
@@ -87,7 +100,10 @@ public sealed class GitLabTroubleTests
     public async Task A_server_that_does_not_answer()
     {
         using var server = new FakeGitLab(_ => Reply.Silence);
-        Assert.Equal($"localhost:{server.Port} did not answer within 0.5s", await UnknownReason(server.Options() with { Timeout = TimeSpan.FromMilliseconds(500) }));
+        Assert.Equal(
+            $"localhost:{server.Port} did not answer within 0.5s",
+            await UnknownReason(server.Options() with { Timeout = TimeSpan.FromMilliseconds(500) })
+        );
     }
 
     [Fact]
@@ -110,7 +126,11 @@ public sealed class GitLabTroubleTests
         using var elsewhere = new FakeGitLab(_ => new Reply(200, "[]"));
         using var server = new FakeGitLab(_ => new Reply(status, "", ("Location", $"{elsewhere.Url}api/v4/jobs?x=secret")));
         var reason = await UnknownReason(server.Options());
-        Assert.Equal($"localhost:{server.Port} answered {status}: it redirects to {elsewhere.Url}api/v4/jobs, which is not followed; put the right address into url", reason);
+        Assert.Equal(
+            $"localhost:{server.Port} answered {status}: it redirects to {elsewhere.Url}api/v4/jobs, which is not followed; put the "
+                + $"right address into url",
+            reason
+        );
         Assert.Empty(elsewhere.Requests);
         Assert.All(server.Requests, request => Assert.Equal(Token, request.Token));
     }
@@ -130,8 +150,14 @@ public sealed class GitLabTroubleTests
         using (var server = Serving())
             port = server.Port;
         using var other = Serving();
-        Assert.Equal($"no answer from localhost:{port}: Connection refused", await UnknownReason(other.Options() with { Url = new Uri($"https://localhost:{port}") }));
-        Assert.Equal("no such host: nowhere.invalid", await UnknownReason(other.Options() with { Url = new Uri("https://nowhere.invalid") }));
+        Assert.Equal(
+            $"no answer from localhost:{port}: Connection refused",
+            await UnknownReason(other.Options() with { Url = new Uri($"https://localhost:{port}") })
+        );
+        Assert.Equal(
+            "no such host: nowhere.invalid",
+            await UnknownReason(other.Options() with { Url = new Uri("https://nowhere.invalid") })
+        );
     }
 
     [Fact]
@@ -140,7 +166,10 @@ public sealed class GitLabTroubleTests
         using var server = Serving();
         Assert.StartsWith($"no TLS connection to localhost:{server.Port}: ", await UnknownReason(server.Options() with { CaFile = null }));
         using var other = Serving();
-        Assert.StartsWith($"no TLS connection to localhost:{server.Port}: ", await UnknownReason(server.Options() with { CaFile = other.CaFile }));
+        Assert.StartsWith(
+            $"no TLS connection to localhost:{server.Port}: ",
+            await UnknownReason(server.Options() with { CaFile = other.CaFile })
+        );
         Assert.Empty(server.Requests);
     }
 
@@ -156,7 +185,10 @@ public sealed class GitLabTroubleTests
     public async Task A_server_that_speaks_no_TLS()
     {
         using var server = new FakeGitLab(_ => new Reply(200, "[]"), tls: false);
-        Assert.StartsWith($"no TLS connection to localhost:{server.Port}: ", await UnknownReason(server.Options() with { Url = new Uri($"https://localhost:{server.Port}") }));
+        Assert.StartsWith(
+            $"no TLS connection to localhost:{server.Port}: ",
+            await UnknownReason(server.Options() with { Url = new Uri($"https://localhost:{server.Port}") })
+        );
     }
 
     [Fact]

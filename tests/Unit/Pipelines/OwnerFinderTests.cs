@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Helmstuck.Kube.Resources;
@@ -9,14 +8,36 @@ namespace Helmstuck.Tests.Unit.Pipelines;
 
 public sealed class OwnerFinderTests
 {
-    private static ObjectMeta Record(int revision, params string[] managers) => ObjectMeta.From(JsonDocument.Parse($$"""
-        { "metadata": { "name": "sh.helm.release.v1.web.v{{revision}}", "namespace": "apps", "labels": { "owner": "helm", "version": "{{revision}}" }, "managedFields": [
-            {{string.Join(',', managers.Select((manager, index) => $$"""{ "manager": "{{manager}}", "operation": "Update", "time": "2026-09-12T14:0{{index}}:00Z" }"""))}} ] } }
-        """).RootElement);
+    private static ObjectMeta Record(int revision, params string[] managers) =>
+        ObjectMeta.From(
+            JsonDocument
+                .Parse(
+                    $$"""
+                    { "metadata": { "name": "sh.helm.release.v1.web.v{{revision}}", "namespace": "apps", "labels": { "owner": "helm", "version": "{{revision}}" }, "managedFields": [
+                        {{string.Join(
+                        ',',
+                        managers.Select(
+                            (manager, index) =>
+                                $$"""{ "manager": "{{manager}}", "operation": "Update", "time": "2026-09-12T14:0{{index}}:00Z" }"""
+                        )
+                    )}} ] } }
+                    """
+                )
+                .RootElement
+        );
 
-    private static KubeObject Item(string kind, string name, string metadata = "\"labels\": {}", string status = "{}", string @namespace = "apps") => KubeObject.Parse($$"""
-        { "kind": "{{kind}}", "metadata": { "name": "{{name}}", "namespace": "{{@namespace}}", {{metadata}} }, "status": {{status}} }
-        """);
+    private static KubeObject Item(
+        string kind,
+        string name,
+        string metadata = "\"labels\": {}",
+        string status = "{}",
+        string @namespace = "apps"
+    ) =>
+        KubeObject.Parse(
+            $$"""
+            { "kind": "{{kind}}", "metadata": { "name": "{{name}}", "namespace": "{{@namespace}}", {{metadata}} }, "status": {{status}} }
+            """
+        );
 
     private static OwnerFact? Find(ObjectMeta[]? records = null, KubeObject[]? objects = null, KubeObject[]? pods = null) =>
         OwnerFinder.Find("web", "apps", records ?? [Record(1, "Helm")], objects ?? [], pods ?? []);
@@ -25,8 +46,19 @@ public sealed class OwnerFinderTests
     public void A_release_of_plain_Helm_has_no_owner()
     {
         Assert.Null(OwnerFinder.Find("web", "apps", [], [], []));
-        Assert.Null(Find(objects: [Item("Deployment", "web", """ "labels": { "app.kubernetes.io/instance": "web", "app.kubernetes.io/managed-by": "Helm" }, "managedFields": [ { "manager": "helm" }, { "manager": "kube-controller-manager" } ] """)],
-            pods: [Item("Pod", "web-1", status: """{ "phase": "Running" }""")]));
+        Assert.Null(
+            Find(
+                objects:
+                [
+                    Item(
+                        "Deployment",
+                        "web",
+                        """ "labels": { "app.kubernetes.io/instance": "web", "app.kubernetes.io/managed-by": "Helm" }, "managedFields": [ { "manager": "helm" }, { "manager": "kube-controller-manager" } ] """
+                    ),
+                ],
+                pods: [Item("Pod", "web-1", status: """{ "phase": "Running" }""")]
+            )
+        );
     }
 
     [Theory]
@@ -43,19 +75,30 @@ public sealed class OwnerFinderTests
     [Fact]
     public void Flux_by_its_labels()
     {
-        var owner = Find(objects: [Item("Deployment", "web", """ "labels": { "helm.toolkit.fluxcd.io/name": "web-release", "helm.toolkit.fluxcd.io/namespace": "flux-system" } """)]);
+        var owner = Find(
+            objects:
+            [
+                Item(
+                    "Deployment",
+                    "web",
+                    """ "labels": { "helm.toolkit.fluxcd.io/name": "web-release", "helm.toolkit.fluxcd.io/namespace": "flux-system" } """
+                ),
+            ]
+        );
         Assert.NotNull(owner);
         Assert.Equal((OwnerKind.Flux, "flux-system/web-release", true), (owner.Kind, owner.Name, owner.LeaveToOwner));
         Assert.Equal(["Deployment web is labelled helm.toolkit.fluxcd.io/name=web-release"], owner.Evidence);
         Assert.Equal(
-        [
-            "Flux unlocks the release by itself at its next reconciliation. To have it now:",
-            "flux reconcile helmrelease web-release -n flux-system --reset",
-            "To work by hand, stop Flux first:",
-            "flux suspend helmrelease web-release -n flux-system",
-            "and let it go on afterwards:",
-            "flux resume helmrelease web-release -n flux-system",
-        ], owner.Advice);
+            [
+                "Flux unlocks the release by itself at its next reconciliation. To have it now:",
+                "flux reconcile helmrelease web-release -n flux-system --reset",
+                "To work by hand, stop Flux first:",
+                "flux suspend helmrelease web-release -n flux-system",
+                "and let it go on afterwards:",
+                "flux resume helmrelease web-release -n flux-system",
+            ],
+            owner.Advice
+        );
     }
 
     [Fact]
@@ -67,9 +110,16 @@ public sealed class OwnerFinderTests
     [InlineData(false)]
     public void Flux_by_its_field_manager(bool onRecord)
     {
-        var owner = onRecord ? Find([Record(2, "helm-controller")]) : Find(objects: [Item("ConfigMap", "web", """ "managedFields": [ { "manager": "helm-controller", "operation": "Apply" } ] """)]);
+        var owner = onRecord
+            ? Find([Record(2, "helm-controller")])
+            : Find(
+                objects: [Item("ConfigMap", "web", """ "managedFields": [ { "manager": "helm-controller", "operation": "Apply" } ] """)]
+            );
         Assert.Equal((OwnerKind.Flux, true), (owner!.Kind, owner.LeaveToOwner));
-        Assert.Equal([onRecord ? "record sh.helm.release.v1.web.v2 was written by helm-controller" : "ConfigMap web was written by helm-controller"], owner.Evidence);
+        Assert.Equal(
+            [onRecord ? "record sh.helm.release.v1.web.v2 was written by helm-controller" : "ConfigMap web was written by helm-controller"],
+            owner.Evidence
+        );
         Assert.Equal("flux get helmreleases --all-namespaces", owner.Advice[^1]);
     }
 
@@ -91,17 +141,25 @@ public sealed class OwnerFinderTests
     [InlineData("elsewhere", false)]
     public void K3s_says_in_its_Job_where_the_release_lies(string target, bool owned)
     {
-        var job = KubeObject.Parse($$"""
+        var job = KubeObject.Parse(
+            $$"""
             { "kind": "Job", "metadata": { "name": "helm-install-web", "namespace": "kube-system" },
               "spec": { "template": { "spec": { "containers": [ { "name": "helm", "env": [ { "name": "TARGET_NAMESPACE", "value": "{{target}}" } ] } ] } } } }
-            """);
+            """
+        );
         Assert.Equal(owned, Find(pods: [job]) is not null);
     }
 
     [Fact]
     public void Flux_by_a_label_on_the_record_itself()
     {
-        var record = ObjectMeta.From(JsonDocument.Parse("""{ "metadata": { "name": "sh.helm.release.v1.web.v2", "labels": { "helm.toolkit.fluxcd.io/name": "web", "helm.toolkit.fluxcd.io/namespace": "flux" } } }""").RootElement);
+        var record = ObjectMeta.From(
+            JsonDocument
+                .Parse(
+                    """{ "metadata": { "name": "sh.helm.release.v1.web.v2", "labels": { "helm.toolkit.fluxcd.io/name": "web", "helm.toolkit.fluxcd.io/namespace": "flux" } } }"""
+                )
+                .RootElement
+        );
         Assert.Equal((OwnerKind.Flux, "flux/web"), (Find([record])!.Kind, Find([record])!.Name));
     }
 
@@ -124,7 +182,10 @@ public sealed class OwnerFinderTests
 
     [Fact]
     public void Rancher_Fleet_by_its_field_manager() =>
-        Assert.Equal((OwnerKind.Rancher, "Rancher Fleet", true), Find([Record(1, "fleetagent")]) is { } owner ? (owner.Kind, owner.Name, owner.LeaveToOwner) : default);
+        Assert.Equal(
+            (OwnerKind.Rancher, "Rancher Fleet", true),
+            Find([Record(1, "fleetagent")]) is { } owner ? (owner.Kind, owner.Name, owner.LeaveToOwner) : default
+        );
 
     [Theory]
     [InlineData("\"annotations\": { \"argocd.argoproj.io/tracking-id\": \"shop:apps/Deployment:apps/web\" }", "shop")]
@@ -164,7 +225,11 @@ public sealed class OwnerFinderTests
     [Fact]
     public void A_controller_comes_before_a_tool()
     {
-        var flux = Item("Deployment", "web", """ "labels": { "helm.toolkit.fluxcd.io/name": "web", "argocd.argoproj.io/instance": "shop" } """);
+        var flux = Item(
+            "Deployment",
+            "web",
+            """ "labels": { "helm.toolkit.fluxcd.io/name": "web", "argocd.argoproj.io/instance": "shop" } """
+        );
         Assert.Equal(OwnerKind.Flux, Find([Record(1, "terraform-provider-helm")], [flux])!.Kind);
     }
 
@@ -184,13 +249,35 @@ public sealed class OwnerFinderTests
     [Fact]
     public void Never_throws_on_any_JSON()
     {
-        var values = Gen.Elements("null", "1", "\"x\"", "[]", "{}", "[ null ]", "[ { } ]", "[ { \"manager\": null, \"time\": \"soon\" } ]", "{ \"helm.toolkit.fluxcd.io/name\": null }", "{ \"argocd.argoproj.io/tracking-id\": \":\" }");
-        Check.QuickThrowOnFailure(Prop.ForAll(values.ListOf(7).ToArbitrary(), parts =>
-        {
-            var json = KubeObject.Parse($$"""
-                { "kind": {{parts[0]}}, "status": {{parts[1]}}, "metadata": { "name": {{parts[2]}}, "labels": {{parts[3]}}, "annotations": {{parts[4]}}, "managedFields": {{parts[5]}}, "ownerReferences": {{parts[6]}} } }
-                """);
-            return OwnerFinder.Find("web", "apps", [json.Meta], [json], [json]) is null or { Evidence.Count: > 0, Advice.Count: > 0 };
-        }));
+        var values = Gen.Elements(
+            "null",
+            "1",
+            "\"x\"",
+            "[]",
+            "{}",
+            "[ null ]",
+            "[ { } ]",
+            "[ { \"manager\": null, \"time\": \"soon\" } ]",
+            "{ \"helm.toolkit.fluxcd.io/name\": null }",
+            "{ \"argocd.argoproj.io/tracking-id\": \":\" }"
+        );
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                values.ListOf(7).ToArbitrary(),
+                parts =>
+                {
+                    var json = KubeObject.Parse(
+                        $$"""
+                        { "kind": {{parts[0]}}, "status": {{parts[1]}}, "metadata": { "name": {{parts[2]}}, "labels": {{parts[
+                            3
+                        ]}}, "annotations": {{parts[4]}}, "managedFields": {{parts[5]}}, "ownerReferences": {{parts[6]}} } }
+                        """
+                    );
+                    return OwnerFinder.Find("web", "apps", [json.Meta], [json], [json])
+                        is null
+                            or { Evidence.Count: > 0, Advice.Count: > 0 };
+                }
+            )
+        );
     }
 }

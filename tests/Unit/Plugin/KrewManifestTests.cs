@@ -35,7 +35,10 @@ public sealed class KrewManifestTests
     {
         var version = Text(Map(_manifest, "spec"), "version");
         var platforms = ((YamlSequenceNode)Map(_manifest, "spec").Children["platforms"]).Cast<YamlMappingNode>().ToList();
-        var selectors = platforms.Select(platform => Map(Map(platform, "selector"), "matchLabels")).Select(labels => $"{Text(labels, "os")}/{Text(labels, "arch")}").ToList();
+        var selectors = platforms
+            .Select(platform => Map(Map(platform, "selector"), "matchLabels"))
+            .Select(labels => $"{Text(labels, "os")}/{Text(labels, "arch")}")
+            .ToList();
         Assert.Equal(["darwin/amd64", "darwin/arm64", "linux/amd64", "linux/arm64"], selectors.Order(StringComparer.Ordinal));
         foreach (var (platform, selector) in platforms.Zip(selectors))
         {
@@ -51,7 +54,10 @@ public sealed class KrewManifestTests
     public void Version_is_the_one_that_is_built()
     {
         var props = File.ReadAllText(System.IO.Path.Combine(TestPrograms.RepositoryRoot, "Directory.Build.props"));
-        Assert.Equal("v" + Regex.Match(props, "<VersionPrefix>(.*)</VersionPrefix>").Groups[1].Value, Text(Map(_manifest, "spec"), "version"));
+        Assert.Equal(
+            "v" + Regex.Match(props, "<VersionPrefix>(.*)</VersionPrefix>").Groups[1].Value,
+            Text(Map(_manifest, "spec"), "version")
+        );
     }
 
     private static YamlMappingNode Load()

@@ -9,8 +9,12 @@ public sealed class ChildTests
     private static readonly Dictionary<string, string?> Unchanged = [];
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
-    private static Task<ChildResult> Shell(string script, TimeSpan? timeout = null, int maxOutputBytes = 1 << 20, CancellationToken cancellation = default) =>
-        Child.RunAsync(["/bin/sh", "-c", script], Unchanged, timeout ?? Long, maxOutputBytes, cancellation);
+    private static Task<ChildResult> Shell(
+        string script,
+        TimeSpan? timeout = null,
+        int maxOutputBytes = 1 << 20,
+        CancellationToken cancellation = default
+    ) => Child.RunAsync(["/bin/sh", "-c", script], Unchanged, timeout ?? Long, maxOutputBytes, cancellation);
 
     [Theory]
     [InlineData("exit 0", 0, "", "")]
@@ -25,7 +29,10 @@ public sealed class ChildTests
 
     [Fact]
     public async Task Looks_a_bare_name_up_in_PATH() =>
-        Assert.Equal("a b|c\n", Assert.IsType<ChildResult.Exited>(await Child.RunAsync(["echo", "a b|c"], Unchanged, Long, 100, default)).Output);
+        Assert.Equal(
+            "a b|c\n",
+            Assert.IsType<ChildResult.Exited>(await Child.RunAsync(["echo", "a b|c"], Unchanged, Long, 100, default)).Output
+        );
 
     [Fact]
     public async Task Says_why_a_program_cannot_be_started()
@@ -42,12 +49,15 @@ public sealed class ChildTests
     }
 
     [Fact]
-    public async Task Names_a_foreign_signal() => Assert.Equal(15, Assert.IsType<ChildResult.Signalled>(await Shell("kill -TERM $$")).Signal);
+    public async Task Names_a_foreign_signal() =>
+        Assert.Equal(15, Assert.IsType<ChildResult.Signalled>(await Shell("kill -TERM $$")).Signal);
 
     [Fact]
     public async Task Keeps_only_the_first_bytes_and_does_not_block_the_child()
     {
-        var exited = Assert.IsType<ChildResult.Exited>(await Shell("head -c 1000000 /dev/zero; echo done >&2; exit 3", maxOutputBytes: 1000));
+        var exited = Assert.IsType<ChildResult.Exited>(
+            await Shell("head -c 1000000 /dev/zero; echo done >&2; exit 3", maxOutputBytes: 1000)
+        );
         Assert.Equal((3, 1000, "done\n", true), (exited.ExitCode, exited.Output.Length, exited.ErrorOutput, exited.Truncated));
     }
 
@@ -83,8 +93,14 @@ public sealed class ChildTests
 
     [Fact]
     public async Task Has_a_session_of_its_own_and_no_terminal() =>
-        Assert.Equal("leads\nno terminal\n", Assert.IsType<ChildResult.Exited>(
-            await Shell("[ \"$(cut -d' ' -f6 /proc/$$/stat)\" = $$ ] && echo leads; (: </dev/tty) 2>/dev/null || echo no terminal")).Output);
+        Assert.Equal(
+            "leads\nno terminal\n",
+            Assert
+                .IsType<ChildResult.Exited>(
+                    await Shell("[ \"$(cut -d' ' -f6 /proc/$$/stat)\" = $$ ] && echo leads; (: </dev/tty) 2>/dev/null || echo no terminal")
+                )
+                .Output
+        );
 
     [Fact]
     public async Task Dies_of_a_broken_pipe_as_any_program_does() =>
@@ -95,7 +111,8 @@ public sealed class ChildTests
     {
         var changes = new Dictionary<string, string?> { ["HELMSTUCK_TEST_A"] = "x=y z", ["HOME"] = null };
         var exited = Assert.IsType<ChildResult.Exited>(
-            await Child.RunAsync(["/bin/sh", "-c", "echo \"$HELMSTUCK_TEST_A|${HOME-none}|$PATH\""], changes, Long, 10_000, default));
+            await Child.RunAsync(["/bin/sh", "-c", "echo \"$HELMSTUCK_TEST_A|${HOME-none}|$PATH\""], changes, Long, 10_000, default)
+        );
         Assert.Equal($"x=y z|none|{Environment.GetEnvironmentVariable("PATH")}\n", exited.Output);
     }
 
@@ -103,16 +120,26 @@ public sealed class ChildTests
     public async Task Gets_the_root_certificates_variables_that_this_process_was_started_with()
     {
         SystemRoots.Hide();
-        var started = File.ReadAllText("/proc/self/environ").Split('\0').Where(line => line.Contains('=')).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var started = File.ReadAllText("/proc/self/environ")
+            .Split('\0')
+            .Where(line => line.Contains('='))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         var exited = Assert.IsType<ChildResult.Exited>(await Shell("echo \"${SSL_CERT_FILE-none}|${SSL_CERT_DIR-none}\""));
-        Assert.Equal($"{started.GetValueOrDefault("SSL_CERT_FILE", "none")}|{started.GetValueOrDefault("SSL_CERT_DIR", "none")}\n", exited.Output);
+        Assert.Equal(
+            $"{started.GetValueOrDefault("SSL_CERT_FILE", "none")}|{started.GetValueOrDefault("SSL_CERT_DIR", "none")}\n",
+            exited.Output
+        );
     }
 
     [Fact]
     public async Task Many_run_side_by_side()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Shell($"echo {number}; exit {number}")));
-        Assert.Equal(Enumerable.Range(0, 40).Select(number => $"{number}:{number}\n"), results.Cast<ChildResult.Exited>().Select(result => $"{result.ExitCode}:{result.Output}"));
+        Assert.Equal(
+            Enumerable.Range(0, 40).Select(number => $"{number}:{number}\n"),
+            results.Cast<ChildResult.Exited>().Select(result => $"{result.ExitCode}:{result.Output}")
+        );
     }
 
     private static bool IsRunning(int process) =>

@@ -9,7 +9,10 @@ namespace Helmstuck.Tests.Unit.Recovery;
 internal sealed record Sent(string Method, string Path, string Query, JsonNode? Body)
 {
     /// <summary>Whether it asks for a change that is meant (reviews are questions, a dry run is a rehearsal).</summary>
-    public bool Mutates => Method is "POST" or "PUT" or "PATCH" or "DELETE" && !Path.Contains("selfsubject", StringComparison.Ordinal) && !Query.Contains("dryRun", StringComparison.Ordinal);
+    public bool Mutates =>
+        Method is "POST" or "PUT" or "PATCH" or "DELETE"
+        && !Path.Contains("selfsubject", StringComparison.Ordinal)
+        && !Query.Contains("dryRun", StringComparison.Ordinal);
 
     /// <summary>Only the object's metadata was asked for, or that of a list's items.</summary>
     public bool MetadataOnly { get; init; }
@@ -43,17 +46,34 @@ internal sealed class ApiSpy(TimeProvider time) : DelegatingHandler(new DemoClus
     /// <summary>The error that a connection gives which breaks after the request has left.</summary>
     public static HttpRequestException Broken() => new(HttpRequestError.ResponseEnded, "The response ended prematurely.");
 
-    public static HttpResponseMessage Refusal(HttpStatusCode code, string reason, string message) => new(code)
-    {
-        Content = new StringContent(new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = reason, ["message"] = message, ["code"] = (int)code }.ToJsonString(), Encoding.UTF8, "application/json"),
-    };
+    public static HttpResponseMessage Refusal(HttpStatusCode code, string reason, string message) =>
+        new(code)
+        {
+            Content = new StringContent(
+                new JsonObject
+                {
+                    ["kind"] = "Status",
+                    ["apiVersion"] = "v1",
+                    ["status"] = "Failure",
+                    ["reason"] = reason,
+                    ["message"] = message,
+                    ["code"] = (int)code,
+                }.ToJsonString(),
+                Encoding.UTF8,
+                "application/json"
+            ),
+        };
 
     /// <summary>The API server's answer to somebody who may not.</summary>
-    public static HttpResponseMessage Forbidden(string what) => Refusal(HttpStatusCode.Forbidden, "Forbidden", $"{what} is forbidden: User \"sre@demo\" cannot do that");
+    public static HttpResponseMessage Forbidden(string what) =>
+        Refusal(HttpStatusCode.Forbidden, "Forbidden", $"{what} is forbidden: User \"sre@demo\" cannot do that");
 
     /// <summary>Refuses every request whose path holds one of these words.</summary>
-    public void Forbid(params string[] words) => Before = request =>
-        Task.FromResult(words.FirstOrDefault(word => request.Path.Contains(word, StringComparison.Ordinal)) is { } word ? Forbidden(word) : null);
+    public void Forbid(params string[] words) =>
+        Before = request =>
+            Task.FromResult(
+                words.FirstOrDefault(word => request.Path.Contains(word, StringComparison.Ordinal)) is { } word ? Forbidden(word) : null
+            );
 
     /// <summary>Acts on the cluster as somebody else, unseen; the answer.</summary>
     public async Task<JsonObject> ActAsync(HttpMethod method, string path, JsonObject? body = null)

@@ -8,7 +8,8 @@ public sealed class JournalReaderTests
 {
     private const string Server = "demo.example";
 
-    private static ActionHistory Read(RecoveryScene scene, string release = "gitlab-cny", string ns = "gitlab", string server = Server) => JournalReader.Read(scene.State.Journal, server, ns, release);
+    private static ActionHistory Read(RecoveryScene scene, string release = "gitlab-cny", string ns = "gitlab", string server = Server) =>
+        JournalReader.Read(scene.State.Journal, server, ns, release);
 
     [Fact]
     public async Task A_delete_and_its_undo_come_back_with_who_why_and_how_it_ended()
@@ -21,7 +22,10 @@ public sealed class JournalReaderTests
 
         var deeds = Read(scene).Actions;
         Assert.Equal([JournaledActionKind.Delete, JournaledActionKind.PutBack], deeds.Select(deed => deed.Kind));
-        Assert.All(deeds, deed => Assert.Equal((RecoveryScene.Stuck, "sre@demo", "done", true), (deed.Record, deed.User, deed.Result, deed.Applied)));
+        Assert.All(
+            deeds,
+            deed => Assert.Equal((RecoveryScene.Stuck, "sre@demo", "done", true), (deed.Record, deed.User, deed.Result, deed.Applied))
+        );
         Assert.Equal([new Override(CheckId.CiJobs, "the runner is gone, INC-42")], deeds[0].Overrides);
         Assert.Equal(CheckId.All, deeds[0].Checks.Select(check => check.Id));
         Assert.False(deeds[0].Attested);

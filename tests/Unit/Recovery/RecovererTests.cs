@@ -34,14 +34,26 @@ public sealed class RecovererTests
         Assert.False(outcome.After!.Stuck);
         Assert.Equal(1233, outcome.After.Last!.Revision);
         Assert.False(await scene.ExistsAsync());
-        Assert.Equal([RecoveryStep.Rereading, RecoveryStep.BackingUp, RecoveryStep.Journalling, RecoveryStep.Sending, RecoveryStep.Verifying, RecoveryStep.Done], steps);
+        Assert.Equal(
+            [
+                RecoveryStep.Rereading,
+                RecoveryStep.BackingUp,
+                RecoveryStep.Journalling,
+                RecoveryStep.Sending,
+                RecoveryStep.Verifying,
+                RecoveryStep.Done,
+            ],
+            steps
+        );
 
         var deletion = Assert.Single(scene.Api.Mutations);
         Assert.True(deletion.Is("DELETE", "/" + RecoveryScene.Stuck));
         Assert.Equal(plan.Records[0].Meta.Uid, (string?)deletion.Body!["preconditions"]!["uid"]);
         Assert.Equal(plan.Records[0].Meta.ResourceVersion, (string?)deletion.Body["preconditions"]!["resourceVersion"]);
         var after = scene.Api.Requests.Skip(before).ToList();
-        Assert.True(after.FindIndex(request => request.Is("GET", RecoveryScene.Stuck)) < after.FindIndex(request => request.Method == "DELETE"));
+        Assert.True(
+            after.FindIndex(request => request.Is("GET", RecoveryScene.Stuck)) < after.FindIndex(request => request.Method == "DELETE")
+        );
 
         var backup = Assert.Single(scene.Backups);
         Assert.Equal(backup, Assert.Single(outcome.Backups).Path);
@@ -49,15 +61,25 @@ public sealed class RecovererTests
         Assert.Equal(File0600, File.GetUnixFileMode(backup));
         Assert.Equal(File0600, File.GetUnixFileMode(StateFolder.MetaPath(backup)));
         Assert.Equal(File0600, File.GetUnixFileMode(scene.State.Journal));
-        for (var folder = Path.GetDirectoryName(backup)!; folder.StartsWith(scene.State.Root, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder)!)
+        for (
+            var folder = Path.GetDirectoryName(backup)!;
+            folder.StartsWith(scene.State.Root, StringComparison.Ordinal);
+            folder = Path.GetDirectoryName(folder)!
+        )
             Assert.Equal(File0600 | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
 
         Assert.Equal(["delete-intent", "delete-result"], scene.Journal.Select(line => line.GetProperty("entry").GetString()));
         foreach (var line in scene.Journal)
         {
             Assert.Equal("sre@demo", line.GetProperty("user").GetString());
-            Assert.Equal(("demo", "gitlab", RecoveryScene.Stuck), (line.GetProperty("context").GetString(), line.GetProperty("namespace").GetString(), line.GetProperty("record").GetString()));
-            Assert.Equal((plan.Records[0].Meta.Uid, plan.Records[0].Meta.ResourceVersion), (line.GetProperty("uid").GetString(), line.GetProperty("resourceVersion").GetString()));
+            Assert.Equal(
+                ("demo", "gitlab", RecoveryScene.Stuck),
+                (line.GetProperty("context").GetString(), line.GetProperty("namespace").GetString(), line.GetProperty("record").GetString())
+            );
+            Assert.Equal(
+                (plan.Records[0].Meta.Uid, plan.Records[0].Meta.ResourceVersion),
+                (line.GetProperty("uid").GetString(), line.GetProperty("resourceVersion").GetString())
+            );
             Assert.Equal(backup, line.GetProperty("backup").GetString());
         }
         Assert.Equal("pass", scene.Journal[0].GetProperty("checks").GetProperty("workloads").GetString());
@@ -181,8 +203,14 @@ public sealed class RecovererTests
         using var scene = new RecoveryScene();
         var outcome = await scene.RecoverAsync(await scene.PlanAsync("registry"), new Consent { BlanketReason = "image fixed, INC-7" });
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Equal([("ci-jobs", "image fixed, INC-7"), ("workloads", "image fixed, INC-7")],
-            scene.Journal[0].GetProperty("overrides").EnumerateArray().Select(lifted => (lifted.GetProperty("check").GetString()!, lifted.GetProperty("reason").GetString()!)));
+        Assert.Equal(
+            [("ci-jobs", "image fixed, INC-7"), ("workloads", "image fixed, INC-7")],
+            scene
+                .Journal[0]
+                .GetProperty("overrides")
+                .EnumerateArray()
+                .Select(lifted => (lifted.GetProperty("check").GetString()!, lifted.GetProperty("reason").GetString()!))
+        );
     }
 
     [Fact]
@@ -254,7 +282,12 @@ public sealed class RecovererTests
         var plan = await scene.PlanAsync();
         var deleted = false;
         scene.Api.After = request => deleted |= request.Method == "DELETE";
-        scene.Api.Before = request => Task.FromResult(deleted && request.Method == "GET" ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "etcd is away") : null);
+        scene.Api.Before = request =>
+            Task.FromResult(
+                deleted && request.Method == "GET"
+                    ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "etcd is away")
+                    : null
+            );
         var outcome = await scene.RecoverAsync(plan);
         Assert.Equal(6, outcome.ExitCode);
         Assert.Contains(outcome.Lines, line => line.EndsWith($"kubectl helmstuck restore {scene.Backups[0]}", StringComparison.Ordinal));
@@ -275,7 +308,12 @@ public sealed class RecovererTests
         Assert.DoesNotContain(outcome.Lines, line => line.StartsWith("nothing was changed", StringComparison.Ordinal));
         Assert.Equal(2, outcome.Lines.Count(line => line.Contains("kubectl helmstuck restore", StringComparison.Ordinal)));
         Assert.Equal(["v3", "v2"], scene.Api.Mutations.Select(request => request.Path[^2..]));
-        Assert.Equal([true, false], scene.Journal.Where(line => line.GetProperty("entry").GetString() == "delete-result").Select(line => line.GetProperty("applied").GetBoolean()));
+        Assert.Equal(
+            [true, false],
+            scene
+                .Journal.Where(line => line.GetProperty("entry").GetString() == "delete-result")
+                .Select(line => line.GetProperty("applied").GetBoolean())
+        );
 
         scene.Api.Before = null;
         var rest = await scene.RecoverAsync(await scene.PlanAsync("web", "default"));
@@ -290,7 +328,10 @@ public sealed class RecovererTests
         var outcome = await scene.RecoverAsync(await scene.PlanAsync("web", "default"));
         Assert.Equal(0, outcome.ExitCode);
         Assert.Equal(2, scene.Backups.Count);
-        Assert.Equal(["delete-intent", "delete-intent", "delete-result", "delete-result"], scene.Journal.Select(line => line.GetProperty("entry").GetString()));
+        Assert.Equal(
+            ["delete-intent", "delete-intent", "delete-result", "delete-result"],
+            scene.Journal.Select(line => line.GetProperty("entry").GetString())
+        );
         Assert.Equal((1, "deployed"), (outcome.After!.Last!.Revision, outcome.After.Last.Status));
     }
 
@@ -308,7 +349,10 @@ public sealed class RecovererTests
         Assert.Equal((1234, "failed"), (outcome.After!.Last!.Revision, outcome.After.Last.Status));
         Assert.Equal(1233, outcome.After.Upgrade.Base);
         Assert.Equal(["mark-failed-intent", "mark-failed-result"], scene.Journal.Select(line => line.GetProperty("entry").GetString()));
-        Assert.Contains(scene.Api.Requests, request => request.Body?["spec"]?["resourceAttributes"]?["verb"]?.GetValue<string>() == "update");
+        Assert.Contains(
+            scene.Api.Requests,
+            request => request.Body?["spec"]?["resourceAttributes"]?["verb"]?.GetValue<string>() == "update"
+        );
     }
 
     [Fact]
@@ -316,9 +360,15 @@ public sealed class RecovererTests
     {
         using var scene = new RecoveryScene();
         var plan = Planner.For(await scene.ReviewAsync(), Remedy.MarkFailed)!;
-        scene.Api.Before = request => Task.FromResult(request.Body?["spec"]?["resourceAttributes"]?["verb"]?.GetValue<string>() == "update"
-            ? new HttpResponseMessage(HttpStatusCode.Created) { Content = new StringContent("""{"kind":"SelfSubjectAccessReview","status":{"allowed":false}}""") }
-            : null);
+        scene.Api.Before = request =>
+            Task.FromResult(
+                request.Body?["spec"]?["resourceAttributes"]?["verb"]?.GetValue<string>() == "update"
+                    ? new HttpResponseMessage(HttpStatusCode.Created)
+                    {
+                        Content = new StringContent("""{"kind":"SelfSubjectAccessReview","status":{"allowed":false}}"""),
+                    }
+                    : null
+            );
         var outcome = await scene.RecoverAsync(plan);
         Assert.Equal(4, outcome.ExitCode);
         Assert.Equal("permissions", Assert.Single(((RecoveryOutcome.Blocked)outcome).Checks).Id);
@@ -331,21 +381,31 @@ public sealed class RecovererTests
         using var scene = new RecoveryScene();
         var plan = await scene.PlanAsync();
         using var early = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Recoverer.RunAsync(new RecoveryRequest(plan, RecoveryScene.Attested), step =>
-        {
-            if (step == RecoveryStep.BackingUp)
-                early.Cancel();
-        }, early.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            scene.Recoverer.RunAsync(
+                new RecoveryRequest(plan, RecoveryScene.Attested),
+                step =>
+                {
+                    if (step == RecoveryStep.BackingUp)
+                        early.Cancel();
+                },
+                early.Token
+            )
+        );
         Assert.Empty(scene.Journal);
         Assert.Empty(scene.Api.Mutations);
 
         scene.Clock.Now += TimeSpan.FromSeconds(2);
         using var late = new CancellationTokenSource();
-        var outcome = await scene.Recoverer.RunAsync(new RecoveryRequest(await scene.PlanAsync(), RecoveryScene.Attested), step =>
-        {
-            if (step == RecoveryStep.Journalling)
-                late.Cancel();
-        }, late.Token);
+        var outcome = await scene.Recoverer.RunAsync(
+            new RecoveryRequest(await scene.PlanAsync(), RecoveryScene.Attested),
+            step =>
+            {
+                if (step == RecoveryStep.Journalling)
+                    late.Cancel();
+            },
+            late.Token
+        );
         Assert.Equal(0, outcome.ExitCode);
         Assert.Equal("done", scene.Journal[^1].GetProperty("result").GetString());
     }

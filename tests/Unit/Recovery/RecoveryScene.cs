@@ -17,10 +17,26 @@ internal sealed class RecoveryScene : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("helmstuck-scene-").FullName;
 
-    public RecoveryScene(StorageDriver driver = StorageDriver.Secret, string ns = "gitlab", string context = "demo", string server = "https://demo.example")
+    public RecoveryScene(
+        StorageDriver driver = StorageDriver.Secret,
+        string ns = "gitlab",
+        string context = "demo",
+        string server = "https://demo.example"
+    )
     {
         Api = new ApiSpy(Clock);
-        Client = new KubeClient(new ClusterTarget { Context = context, Cluster = "demo", User = "sre", Server = new Uri(server), Namespace = ns }, Api, Clock);
+        Client = new KubeClient(
+            new ClusterTarget
+            {
+                Context = context,
+                Cluster = "demo",
+                User = "sre",
+                Server = new Uri(server),
+                Namespace = ns,
+            },
+            Api,
+            Clock
+        );
         Surveyor = new Surveyor(Client, new SurveyOptions { Driver = driver }, Clock);
         State = new StateFolder(Path.Combine(folder, "state"));
         Recoverer = new Recoverer(Client, Surveyor, State, Clock);
@@ -37,12 +53,20 @@ internal sealed class RecoveryScene : IDisposable
 
     public static Consent Attested { get; } = new() { CiJobsAttested = true };
 
-    public IReadOnlyList<JsonElement> Journal => !File.Exists(State.Journal) ? [] :
-        [.. File.ReadLines(State.Journal).Select(line => JsonDocument.Parse(line).RootElement)];
+    public IReadOnlyList<JsonElement> Journal =>
+        !File.Exists(State.Journal) ? [] : [.. File.ReadLines(State.Journal).Select(line => JsonDocument.Parse(line).RootElement)];
 
     /// <summary>Every file that was written, but for the journal.</summary>
     public IReadOnlyList<string> Backups =>
-        !Directory.Exists(State.Root) ? [] : [.. Directory.EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories).Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal)).Order()];
+        !Directory.Exists(State.Root)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories)
+                    .Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal))
+                    .Order(),
+            ];
 
     public Task<Review> ReviewAsync(string release = "gitlab-cny", string ns = "gitlab", Remedy remedy = Remedy.Delete) =>
         Surveyor.ReviewAsync(ns, release, new ReviewOptions { Remedy = remedy }, static _ => { }, CancellationToken.None);
@@ -50,10 +74,15 @@ internal sealed class RecoveryScene : IDisposable
     public async Task<RecoveryPlan> PlanAsync(string release = "gitlab-cny", string ns = "gitlab", Remedy remedy = Remedy.Delete) =>
         Planner.For(await ReviewAsync(release, ns, remedy), remedy)!;
 
-    public async Task<RecoveryOutcome> RecoverAsync(RecoveryPlan plan, Consent? consent = null, DryRunMode dryRun = DryRunMode.None, CancellationToken cancellation = default) =>
-        await Recoverer.RunAsync(new RecoveryRequest(plan, consent ?? Attested, dryRun), static _ => { }, cancellation);
+    public async Task<RecoveryOutcome> RecoverAsync(
+        RecoveryPlan plan,
+        Consent? consent = null,
+        DryRunMode dryRun = DryRunMode.None,
+        CancellationToken cancellation = default
+    ) => await Recoverer.RunAsync(new RecoveryRequest(plan, consent ?? Attested, dryRun), static _ => { }, cancellation);
 
-    public async Task<bool> ExistsAsync(string name = Stuck, string path = Secrets) => (string?)(await Api.ActAsync(HttpMethod.Get, $"{path}/{name}"))["kind"] != "Status";
+    public async Task<bool> ExistsAsync(string name = Stuck, string path = Secrets) =>
+        (string?)(await Api.ActAsync(HttpMethod.Get, $"{path}/{name}"))["kind"] != "Status";
 
     /// <summary>Writes a record that was begun an hour ago, as if by Helm.</summary>
     public async Task SeedAsync(SeedRecord record)
@@ -61,7 +90,14 @@ internal sealed class RecoveryScene : IDisposable
         var item = record.Object();
         var began = Clock.Now.AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         item["metadata"]!["creationTimestamp"] = began;
-        item["metadata"]!["managedFields"] = new JsonArray(new JsonObject { ["manager"] = "Helm", ["operation"] = "Update", ["time"] = began });
+        item["metadata"]!["managedFields"] = new JsonArray(
+            new JsonObject
+            {
+                ["manager"] = "Helm",
+                ["operation"] = "Update",
+                ["time"] = began,
+            }
+        );
         await Api.ActAsync(HttpMethod.Post, $"api/v1/namespaces/{record.Namespace}/{record.Driver}s", item);
     }
 

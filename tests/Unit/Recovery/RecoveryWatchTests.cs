@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -11,11 +10,18 @@ public sealed class RecoveryWatchTests
 {
     private static readonly Review Reviewed = Facts.Review("deployed", "pending-upgrade");
 
-    private static readonly RecordMeta Stuck = Reviewed.History[0].Meta, Base = Reviewed.History[1].Meta;
+    private static readonly RecordMeta Stuck = Reviewed.History[0].Meta,
+        Base = Reviewed.History[1].Meta;
 
-    private static RecordMeta Written(RecordMeta meta, string status, string resourceVersion = "900") => meta with { LabelStatus = status, ResourceVersion = resourceVersion };
+    private static RecordMeta Written(RecordMeta meta, string status, string resourceVersion = "900") =>
+        meta with
+        {
+            LabelStatus = status,
+            ResourceVersion = resourceVersion,
+        };
 
-    private static IReadOnlyList<string> AfterDelete(params RecordMeta[] now) => RecoveryWatch.Of(Planner.For(Reviewed, Remedy.Delete)!, [Base], now);
+    private static IReadOnlyList<string> AfterDelete(params RecordMeta[] now) =>
+        RecoveryWatch.Of(Planner.For(Reviewed, Remedy.Delete)!, [Base], now);
 
     [Fact]
     public void Nothing_is_said_while_nothing_is_written()
@@ -23,7 +29,9 @@ public sealed class RecoveryWatchTests
         Assert.Empty(AfterDelete(Base));
         // A cache that lags behind: the deleted record is still there, and the other one older than it was read.
         Assert.Empty(AfterDelete(Stuck, Base with { ResourceVersion = "1" }));
-        Assert.Empty(RecoveryWatch.Of(Planner.For(Reviewed, Remedy.MarkFailed)!, [Written(Stuck, "failed"), Base], [Written(Stuck, "failed"), Base]));
+        Assert.Empty(
+            RecoveryWatch.Of(Planner.For(Reviewed, Remedy.MarkFailed)!, [Written(Stuck, "failed"), Base], [Written(Stuck, "failed"), Base])
+        );
     }
 
     [Fact]
@@ -48,7 +56,11 @@ public sealed class RecoveryWatchTests
     public void A_mark_that_is_written_over_is_told()
     {
         var marked = Written(Stuck, "failed", "800");
-        var said = RecoveryWatch.Of(Planner.For(Reviewed, Remedy.MarkFailed)!, [marked, Base], [Written(Stuck, "deployed"), Written(Base, "superseded")]);
+        var said = RecoveryWatch.Of(
+            Planner.For(Reviewed, Remedy.MarkFailed)!,
+            [marked, Base],
+            [Written(Stuck, "deployed"), Written(Base, "superseded")]
+        );
         Assert.Equal(["The Helm was alive: it has written over the mark, and revision 2 is now deployed."], said);
     }
 }

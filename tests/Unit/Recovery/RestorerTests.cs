@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 
@@ -7,7 +6,8 @@ namespace Helmstuck.Tests.Unit.Recovery;
 
 public sealed class RestorerTests
 {
-    private static async Task<string> DeleteAsync(RecoveryScene scene) => Assert.Single((await scene.RecoverAsync(await scene.PlanAsync())).Backups).Path;
+    private static async Task<string> DeleteAsync(RecoveryScene scene) =>
+        Assert.Single((await scene.RecoverAsync(await scene.PlanAsync())).Backups).Path;
 
     [Fact]
     public async Task A_deleted_record_comes_back_with_the_same_payload_labels_and_type()
@@ -108,7 +108,8 @@ public sealed class RestorerTests
     {
         using var scene = new RecoveryScene();
         var backup = await DeleteAsync(scene);
-        scene.Api.Before = request => request is { Method: "POST", Mutates: true } ? throw ApiSpy.Broken() : Task.FromResult<HttpResponseMessage?>(null);
+        scene.Api.Before = request =>
+            request is { Method: "POST", Mutates: true } ? throw ApiSpy.Broken() : Task.FromResult<HttpResponseMessage?>(null);
         var outcome = await scene.Restorer.RunAsync(backup, CancellationToken.None);
         Assert.Equal(6, outcome.ExitCode);
         Assert.Equal("unverified", scene.Journal[^1].GetProperty("result").GetString());
@@ -122,7 +123,12 @@ public sealed class RestorerTests
         await scene.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade") { Driver = "configmap" });
         var done = await scene.RecoverAsync(await scene.PlanAsync("web", "default"));
         Assert.Equal(0, done.ExitCode);
-        var bySecrets = new Restorer(scene.Client, new Helmstuck.Survey.Surveyor(scene.Client, new(), scene.Clock), scene.State, scene.Clock);
+        var bySecrets = new Restorer(
+            scene.Client,
+            new Helmstuck.Survey.Surveyor(scene.Client, new(), scene.Clock),
+            scene.State,
+            scene.Clock
+        );
         var outcome = await bySecrets.RunAsync(done.Backups[0].Path, CancellationToken.None);
         Assert.Equal(0, outcome.ExitCode);
         Assert.Equal(2, outcome.After!.Last!.Revision);

@@ -13,8 +13,10 @@ public sealed class StateFolderTests
     public void Backup_paths_are_percent_encoded_segment_by_segment()
     {
         var folder = new StateFolder("/state");
-        Assert.Equal("/state/backups/arn%3Aaws%3Aeks%2Fprod/gitlab/sh.helm.release.v1.web.v7.20261122T140211Z.json",
-            folder.BackupPath("arn:aws:eks/prod", "gitlab", "sh.helm.release.v1.web.v7", Time));
+        Assert.Equal(
+            "/state/backups/arn%3Aaws%3Aeks%2Fprod/gitlab/sh.helm.release.v1.web.v7.20261122T140211Z.json",
+            folder.BackupPath("arn:aws:eks/prod", "gitlab", "sh.helm.release.v1.web.v7", Time)
+        );
         Assert.Equal("%2E.", StateFolder.Segment(".."));
         Assert.Equal("a%25b%20c", StateFolder.Segment("a%b c"));
         Assert.Equal("%C3%A4", StateFolder.Segment("ä"));
@@ -24,15 +26,26 @@ public sealed class StateFolderTests
     [Fact]
     public void Segments_hold_only_safe_bytes_never_climb_and_never_collide()
     {
-        Prop.ForAll<string, string>((left, right) =>
-        {
-            if (left is null || right is null || !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(left)).Equals(left, StringComparison.Ordinal)
-                || !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(right)).Equals(right, StringComparison.Ordinal) || left == "\0" || right == "\0")
-                return true;
-            var segment = StateFolder.Segment(left);
-            return segment.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '%') && segment.Length > 0 && segment[0] != '.'
-                && (left == right) == (segment == StateFolder.Segment(right));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll<string, string>(
+                (left, right) =>
+                {
+                    if (
+                        left is null
+                        || right is null
+                        || !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(left)).Equals(left, StringComparison.Ordinal)
+                        || !Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(right)).Equals(right, StringComparison.Ordinal)
+                        || left == "\0"
+                        || right == "\0"
+                    )
+                        return true;
+                    var segment = StateFolder.Segment(left);
+                    return segment.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '%')
+                        && segment.Length > 0
+                        && segment[0] != '.'
+                        && (left == right) == (segment == StateFolder.Segment(right));
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     [Theory]
@@ -47,13 +60,19 @@ public sealed class StateFolderTests
     public async Task Journal_lines_of_many_writers_are_never_mixed_or_lost()
     {
         var root = Directory.CreateTempSubdirectory("helmstuck-journal-").FullName;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() =>
-        {
-            // Each with a folder of its own over the same file, as two programs have.
-            var folder = new StateFolder(Path.Combine(root, "state"));
-            for (var line = 0; line < 25; line++)
-                folder.AppendJournal(Encoding.UTF8.GetBytes($"{writer} {line} {new string('x', 500)}"));
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(writer =>
+                    Task.Run(() =>
+                    {
+                        // Each with a folder of its own over the same file, as two programs have.
+                        var folder = new StateFolder(Path.Combine(root, "state"));
+                        for (var line = 0; line < 25; line++)
+                            folder.AppendJournal(Encoding.UTF8.GetBytes($"{writer} {line} {new string('x', 500)}"));
+                    })
+                )
+        );
         var lines = await File.ReadAllLinesAsync(Path.Combine(root, "state", "journal.jsonl"));
         Assert.Equal(200, lines.Distinct().Count());
         Assert.All(lines, line => Assert.EndsWith(new string('x', 500), line, StringComparison.Ordinal));

@@ -1,5 +1,4 @@
 using Helmstuck.Health;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -42,7 +41,10 @@ public sealed class CheckTests
     {
         var hidden = RecordCheck.Of([], Facts.Record(2, "pending-upgrade", "deployed"));
         Assert.Equal(CheckState.Pass, hidden.State);
-        Assert.Contains(hidden.Evidence, line => line.Contains("the label says deployed, the payload says pending-upgrade", StringComparison.Ordinal));
+        Assert.Contains(
+            hidden.Evidence,
+            line => line.Contains("the label says deployed, the payload says pending-upgrade", StringComparison.Ordinal)
+        );
         Assert.Equal(CheckState.Fail, RecordCheck.Of([], Facts.Record(2, "deployed", "pending-upgrade")).State);
     }
 
@@ -67,15 +69,36 @@ public sealed class CheckTests
     public void Workloads_warn_where_there_are_none_and_fail_before_they_are_unknown()
     {
         Assert.Equal(CheckState.Warn, WorkloadsCheck.Of([]).State);
-        Assert.Equal(CheckState.Fail, WorkloadsCheck.Of([Facts.Workload("a", WorkloadVerdict.Unknown), Facts.Workload("b", WorkloadVerdict.Stalled)]).State);
-        Assert.Equal(CheckState.Unknown, WorkloadsCheck.Of([Facts.Workload("a", WorkloadVerdict.Unknown), Facts.Workload("b", WorkloadVerdict.Missing, NamedIn.StuckOnly)]).State);
+        Assert.Equal(
+            CheckState.Fail,
+            WorkloadsCheck.Of([Facts.Workload("a", WorkloadVerdict.Unknown), Facts.Workload("b", WorkloadVerdict.Stalled)]).State
+        );
+        Assert.Equal(
+            CheckState.Unknown,
+            WorkloadsCheck
+                .Of([Facts.Workload("a", WorkloadVerdict.Unknown), Facts.Workload("b", WorkloadVerdict.Missing, NamedIn.StuckOnly)])
+                .State
+        );
     }
 
-    private static Check Idle(double minutesAgo = 50, string[]? hooks = null, WorkloadHealth? workload = null, DateTimeOffset? now = null, TimeSpan? skew = null)
+    private static Check Idle(
+        double minutesAgo = 50,
+        string[]? hooks = null,
+        WorkloadHealth? workload = null,
+        DateTimeOffset? now = null,
+        TimeSpan? skew = null
+    )
     {
         var writes = new[] { new HelmWrite("Secret/x", "Helm", Facts.Now.AddMinutes(-minutesAgo)) };
-        return HelmIdleCheck.Of(Facts.Record(2, "pending-upgrade"), now ?? Facts.Now, TimeSpan.FromMinutes(10), skew ?? TimeSpan.Zero, writes,
-            new Loadable<IReadOnlyList<string>>.Known(hooks ?? []), new Loadable<IReadOnlyList<WorkloadHealth>>.Known([workload ?? Facts.Workload("web", WorkloadVerdict.Healthy)]));
+        return HelmIdleCheck.Of(
+            Facts.Record(2, "pending-upgrade"),
+            now ?? Facts.Now,
+            TimeSpan.FromMinutes(10),
+            skew ?? TimeSpan.Zero,
+            writes,
+            new Loadable<IReadOnlyList<string>>.Known(hooks ?? []),
+            new Loadable<IReadOnlyList<WorkloadHealth>>.Known([workload ?? Facts.Workload("web", WorkloadVerdict.Healthy)])
+        );
     }
 
     [Fact]
@@ -97,7 +120,10 @@ public sealed class CheckTests
         var rolling = Facts.Workload("web", WorkloadVerdict.Progressing) with { RollingOut = true };
         Assert.Equal(CheckState.Fail, Idle(workload: rolling).State);
         Assert.Equal(CheckState.Pass, Idle(workload: rolling with { NamedIn = NamedIn.PreviousOnly }).State);
-        Assert.All(new[] { Idle(hooks: ["Job/migrate"]), Idle(workload: rolling) }, check => Assert.StartsWith("a Helm with a longer --timeout", check.Evidence[^1], StringComparison.Ordinal));
+        Assert.All(
+            new[] { Idle(hooks: ["Job/migrate"]), Idle(workload: rolling) },
+            check => Assert.StartsWith("a Helm with a longer --timeout", check.Evidence[^1], StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -106,9 +132,25 @@ public sealed class CheckTests
         Assert.Equal(CheckState.Unknown, Idle(workload: Facts.Workload("web", WorkloadVerdict.Unknown)).State);
         var record = Facts.Record(2, "pending-upgrade");
         var none = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]);
-        Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(record, null, TimeSpan.FromMinutes(10), null, [], new Loadable<IReadOnlyList<string>>.Known([]), none).State);
-        Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(record, Facts.Now, TimeSpan.FromMinutes(10), null, [], Loadable.Unreadable<IReadOnlyList<string>>("forbidden"), none).State);
-        var loading = HelmIdleCheck.Of(record, Facts.Now, TimeSpan.FromMinutes(10), null, [], Loadable.Loading<IReadOnlyList<string>>(), none);
+        Assert.Equal(
+            CheckState.Unknown,
+            HelmIdleCheck.Of(record, null, TimeSpan.FromMinutes(10), null, [], new Loadable<IReadOnlyList<string>>.Known([]), none).State
+        );
+        Assert.Equal(
+            CheckState.Unknown,
+            HelmIdleCheck
+                .Of(record, Facts.Now, TimeSpan.FromMinutes(10), null, [], Loadable.Unreadable<IReadOnlyList<string>>("forbidden"), none)
+                .State
+        );
+        var loading = HelmIdleCheck.Of(
+            record,
+            Facts.Now,
+            TimeSpan.FromMinutes(10),
+            null,
+            [],
+            Loadable.Loading<IReadOnlyList<string>>(),
+            none
+        );
         Assert.True(loading is { State: CheckState.Unknown, Pending: true });
     }
 
@@ -125,7 +167,10 @@ public sealed class CheckTests
     {
         Assert.Equal(CheckState.Unknown, CiJobsCheck.Of(Facts.NoSource).State);
         Assert.Equal(CheckState.Unknown, CiJobsCheck.Of(Facts.NoSource.With(new SourceAnswer("runner pods", SourceState.Idle, []))).State);
-        Assert.Equal(CheckState.Fail, CiJobsCheck.Of(Facts.NoSource.With(new SourceAnswer("runner pods", SourceState.Running, ["job 7 runs"]))).State);
+        Assert.Equal(
+            CheckState.Fail,
+            CiJobsCheck.Of(Facts.NoSource.With(new SourceAnswer("runner pods", SourceState.Running, ["job 7 runs"]))).State
+        );
         Assert.Equal(CheckState.Pass, CiJobsCheck.Of(Facts.Source(SourceState.Idle, "none runs")).State);
         Assert.Equal(CheckState.Fail, CiJobsCheck.Of(Facts.Source(SourceState.Running, "job 7 runs")).State);
         Assert.Equal(CheckState.Unknown, CiJobsCheck.Of(Facts.Source(SourceState.Unknown, "401")).State);
@@ -149,7 +194,15 @@ public sealed class CheckTests
         Assert.Equal(CheckState.Fail, denied.State);
         Assert.Contains(denied.Evidence, line => line.Contains("resourceNames: [sh.helm.release.v1.web.v2]", StringComparison.Ordinal));
         Assert.Equal(CheckState.Unknown, PermissionsCheck.Of(record, [new Permission("delete", "secrets", "x", null, "timeout")]).State);
-        Assert.Equal(CheckState.Fail, PermissionsCheck.Of(record, [new Permission("delete", "secrets", "x", null, "timeout"), new Permission("delete", "secrets", "y", false, "")]).State);
+        Assert.Equal(
+            CheckState.Fail,
+            PermissionsCheck
+                .Of(
+                    record,
+                    [new Permission("delete", "secrets", "x", null, "timeout"), new Permission("delete", "secrets", "y", false, "")]
+                )
+                .State
+        );
         Assert.Equal(CheckState.Pass, PermissionsCheck.Of(record, [new Permission("delete", "secrets", "x", true, "")]).State);
     }
 

@@ -10,7 +10,10 @@ public sealed class GateTests
     [Fact]
     public void Pass_and_warn_let_it_through_and_nothing_is_called_overridden()
     {
-        var gate = Gate.Decide(With(new Check(CheckId.Workloads, CheckState.Warn, "", [])), new Consent { BlanketReason = "hurry", CiJobsAttested = true });
+        var gate = Gate.Decide(
+            With(new Check(CheckId.Workloads, CheckState.Warn, "", [])),
+            new Consent { BlanketReason = "hurry", CiJobsAttested = true }
+        );
         Assert.True(gate.Open);
         Assert.Empty(gate.Applied);
         Assert.False(gate.Attested);
@@ -22,9 +25,9 @@ public sealed class GateTests
         {
             var rows = new TheoryData<string, bool, bool, bool>();
             foreach (var id in CheckId.All)
-                foreach (var unknown in new[] { false, true })
-                    foreach (var blanket in new[] { false, true })
-                        rows.Add(id, unknown, blanket, id is "workloads" or "ci-jobs" or "helm-idle" or "owner");
+            foreach (var unknown in new[] { false, true })
+            foreach (var blanket in new[] { false, true })
+                rows.Add(id, unknown, blanket, id is "workloads" or "ci-jobs" or "helm-idle" or "owner");
             return rows;
         }
     }
@@ -46,7 +49,10 @@ public sealed class GateTests
     [InlineData(true, false)]
     public void Attesting_lifts_an_unknown_ci_jobs_and_not_a_failed_one(bool failed, bool open)
     {
-        var gate = Gate.Decide(With(new Check(CheckId.CiJobs, failed ? CheckState.Fail : CheckState.Unknown, "", [])), new Consent { CiJobsAttested = true });
+        var gate = Gate.Decide(
+            With(new Check(CheckId.CiJobs, failed ? CheckState.Fail : CheckState.Unknown, "", [])),
+            new Consent { CiJobsAttested = true }
+        );
         Assert.Equal(open, gate.Open);
         Assert.Equal(open, gate.Attested);
     }
@@ -54,7 +60,12 @@ public sealed class GateTests
     [Fact]
     public void A_check_that_has_not_answered_blocks_whatever_was_said()
     {
-        var everything = new Consent { BlanketReason = "hurry", CiJobsAttested = true, Overrides = [.. CheckId.All.Select(id => new Override(id, "hurry"))] };
+        var everything = new Consent
+        {
+            BlanketReason = "hurry",
+            CiJobsAttested = true,
+            Overrides = [.. CheckId.All.Select(id => new Override(id, "hurry"))],
+        };
         Assert.Equal(CheckId.All, Gate.Decide([], everything).Blocking.Select(check => check.Id));
         var pending = With(new Check(CheckId.CiJobs, CheckState.Unknown, "being read", []) { Pending = true });
         Assert.Equal("ci-jobs", Assert.Single(Gate.Decide(pending, everything).Blocking).Id);

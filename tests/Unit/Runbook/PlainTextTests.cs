@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 
@@ -21,7 +20,8 @@ public sealed class PlainTextTests
     [InlineData(172800, "2d")]
     [InlineData(180000, "2d2h")]
     [InlineData(691200, "8d")]
-    public void Ages_are_spelled_as_kubectl_spells_them(int seconds, string words) => Assert.Equal(words, PlainText.Age(TimeSpan.FromSeconds(seconds)));
+    public void Ages_are_spelled_as_kubectl_spells_them(int seconds, string words) =>
+        Assert.Equal(words, PlainText.Age(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void Times_are_UTC_and_counts_have_their_plural()
@@ -47,7 +47,13 @@ public sealed class PlainTextTests
     public void A_report_quotes_hostile_text_so_that_it_stays_text(string hostile, string quoted)
     {
         var review = Facts.Review("deployed", "pending-upgrade");
-        var markdown = Report.Markdown(review with { Checks = [new Check("owner", CheckState.Fail, hostile, [hostile])] }, ActionHistory.None);
+        var markdown = Report.Markdown(
+            review with
+            {
+                Checks = [new Check("owner", CheckState.Fail, hostile, [hostile])],
+            },
+            ActionHistory.None
+        );
         Assert.Contains($"- **fail** owner: {quoted}\n  - {quoted}\n", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain(markdown, letter => letter != '\n' && char.IsControl(letter));
         Assert.All(markdown.Split('\n'), line => Assert.False(line.StartsWith('/')));
@@ -58,10 +64,25 @@ public sealed class PlainTextTests
     {
         var history = Facts.History("deployed", "pending-upgrade");
         var secret = (RecordPayload.Decoded)history[0].Payload;
-        var told = history[0] with { Payload = new RecordPayload.Decoded(secret.Release with { Manifest = "kind: Secret\ndata: {password: aHVudGVyMg==}" }) };
+        var told = history[0] with
+        {
+            Payload = new RecordPayload.Decoded(secret.Release with { Manifest = "kind: Secret\ndata: {password: aHVudGVyMg==}" }),
+        };
         var markdown = Report.Markdown(Reviewer.Assemble(Facts.Well([told, history[1]])), ActionHistory.None);
         Assert.DoesNotContain("aHVudGVyMg", markdown, StringComparison.Ordinal);
-        foreach (var part in new[] { "**Stuck**: revision 2 is `pending-upgrade`", "`sh.helm.release.v1.web.v2`", "uid `uid-2`", "resourceVersion `200`", "## Checks", "## Workloads", "## What Helm thinks", "Without `sh.helm.release.v1.web.v2`: " })
+        foreach (
+            var part in new[]
+            {
+                "**Stuck**: revision 2 is `pending-upgrade`",
+                "`sh.helm.release.v1.web.v2`",
+                "uid `uid-2`",
+                "resourceVersion `200`",
+                "## Checks",
+                "## Workloads",
+                "## What Helm thinks",
+                "Without `sh.helm.release.v1.web.v2`: ",
+            }
+        )
             Assert.Contains(part, markdown, StringComparison.Ordinal);
     }
 }

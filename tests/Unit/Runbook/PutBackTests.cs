@@ -1,5 +1,4 @@
 using Helmstuck.Health;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
@@ -41,18 +40,46 @@ public sealed class PutBackTests
 
     private static Check Check(string manager, DateTimeOffset? began = null, HelmWrite? earlier = null, string status = "pending-upgrade")
     {
-        var meta = RecordMeta.From(StorageDriver.Secret, new ObjectMeta
-        {
-            Name = "sh.helm.release.v1.web.v2",
-            Namespace = "shop",
-            CreationTimestamp = Now.AddSeconds(-40),
-            Labels = new Dictionary<string, string> { ["owner"] = "helm", ["name"] = "web", ["status"] = status, ["version"] = "2" },
-            ManagedFields = [new ManagedField(manager, "Update", Now.AddSeconds(-40), "")],
-        })!;
-        var record = new ReleaseRecord(meta, new RecordPayload.Decoded(new ReleasePayload { Name = "web", Version = 2, Status = status, LastDeployed = began ?? Now.AddMinutes(-50) }));
+        var meta = RecordMeta.From(
+            StorageDriver.Secret,
+            new ObjectMeta
+            {
+                Name = "sh.helm.release.v1.web.v2",
+                Namespace = "shop",
+                CreationTimestamp = Now.AddSeconds(-40),
+                Labels = new Dictionary<string, string>
+                {
+                    ["owner"] = "helm",
+                    ["name"] = "web",
+                    ["status"] = status,
+                    ["version"] = "2",
+                },
+                ManagedFields = [new ManagedField(manager, "Update", Now.AddSeconds(-40), "")],
+            }
+        )!;
+        var record = new ReleaseRecord(
+            meta,
+            new RecordPayload.Decoded(
+                new ReleasePayload
+                {
+                    Name = "web",
+                    Version = 2,
+                    Status = status,
+                    LastDeployed = began ?? Now.AddMinutes(-50),
+                }
+            )
+        );
         List<HelmWrite> writes = meta.LastWrittenAt is { } at ? [new HelmWrite("Secret/x", meta.LastWriter, at)] : [];
         if (earlier is not null)
             writes.Add(earlier);
-        return HelmIdleCheck.Of(record, Now, TimeSpan.FromMinutes(10), null, writes, new Loadable<IReadOnlyList<string>>.Known([]), new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]));
+        return HelmIdleCheck.Of(
+            record,
+            Now,
+            TimeSpan.FromMinutes(10),
+            null,
+            writes,
+            new Loadable<IReadOnlyList<string>>.Known([]),
+            new Loadable<IReadOnlyList<WorkloadHealth>>.Known([])
+        );
     }
 }

@@ -15,7 +15,16 @@ public sealed class ReportTests
         Record = "sh.helm.release.v1.gitlab-cny.v1234",
         Uid = "0c5e1f6e-7a1c-4a5e-9c0f-1234567890ab",
         Backup = Fixtures.BackupPath("sh.helm.release.v1.gitlab-cny.v1234"),
-        Checks = [(CheckId.Record, "pass"), (CheckId.HelmIdle, "pass"), (CheckId.CiJobs, "unknown"), (CheckId.Owner, "pass"), (CheckId.Workloads, "fail"), (CheckId.Permissions, "pass"), (CheckId.Unlocks, "pass")],
+        Checks =
+        [
+            (CheckId.Record, "pass"),
+            (CheckId.HelmIdle, "pass"),
+            (CheckId.CiJobs, "unknown"),
+            (CheckId.Owner, "pass"),
+            (CheckId.Workloads, "fail"),
+            (CheckId.Permissions, "pass"),
+            (CheckId.Unlocks, "pass"),
+        ],
         Overrides = [new Override(CheckId.Workloads, "fix forward for INC-42")],
         Attested = true,
         Result = "done",
@@ -36,10 +45,17 @@ public sealed class ReportTests
 
     [Fact]
     public void After_a_delete_with_what_was_overridden_and_attested() =>
-        Verify(Fixtures.Deployed(), new ActionHistory([Deleted with { Result = "", Applied = null }, Deleted], ["line 3 of /home/sre/.local/state/helmstuck/journal.jsonl is no entry of a journal"]));
+        Verify(
+            Fixtures.Deployed(),
+            new ActionHistory(
+                [Deleted with { Result = "", Applied = null }, Deleted],
+                ["line 3 of /home/sre/.local/state/helmstuck/journal.jsonl is no entry of a journal"]
+            )
+        );
 
     [Fact]
-    public void Of_a_release_that_is_gone() => Verify(Fixtures.Healthy() with { Record = null, History = [], Checks = [] }, new ActionHistory([Deleted], []));
+    public void Of_a_release_that_is_gone() =>
+        Verify(Fixtures.Healthy() with { Record = null, History = [], Checks = [] }, new ActionHistory([Deleted], []));
 
     private static void Verify(Review review, ActionHistory done, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
@@ -56,7 +72,6 @@ public sealed class ReportTests
             var fits = TextWidth.Fit(line, width);
             yield return line[..fits];
             line = line[fits..];
-        }
-        while (line.Length > 0);
+        } while (line.Length > 0);
     }
 }

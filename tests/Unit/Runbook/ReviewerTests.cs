@@ -1,5 +1,4 @@
 using Helmstuck.Health;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
@@ -11,8 +10,20 @@ public sealed class ReviewerTests
     [Fact]
     public void A_review_of_nothing_yet_waits_for_every_check_in_the_runbooks_order()
     {
-        var review = Reviewer.Assemble(new ReviewFacts { Context = "c", Server = "s", Namespace = "n", Release = "web", IdleAfter = TimeSpan.FromMinutes(10) });
-        Assert.Equal(["record", "helm-idle", "ci-jobs", "owner", "workloads", "permissions", "unlocks"], review.Checks.Select(check => check.Id));
+        var review = Reviewer.Assemble(
+            new ReviewFacts
+            {
+                Context = "c",
+                Server = "s",
+                Namespace = "n",
+                Release = "web",
+                IdleAfter = TimeSpan.FromMinutes(10),
+            }
+        );
+        Assert.Equal(
+            ["record", "helm-idle", "ci-jobs", "owner", "workloads", "permissions", "unlocks"],
+            review.Checks.Select(check => check.Id)
+        );
         Assert.All(review.Checks, check => Assert.True(check is { Pending: true, State: CheckState.Unknown }));
         Assert.Null(review.ReadAt);
         Assert.NotEmpty(review.Loading);
@@ -38,15 +49,16 @@ public sealed class ReviewerTests
         Assert.False(Gate.Decide(review.Checks, new Consent { BlanketReason = "x", CiJobsAttested = true }).Open);
     }
 
-    public static TheoryData<string, string[]> Advice => new()
-    {
-        { "none", ["deployed"] },
-        { "none", ["deployed", "failed"] },
-        { "delete", ["deployed", "pending-upgrade"] },
-        { "delete", ["deployed", "pending-rollback"] },
-        { "mark-failed", ["pending-install"] },
-        { "uninstall-again", ["deployed", "uninstalling"] },
-    };
+    public static TheoryData<string, string[]> Advice =>
+        new()
+        {
+            { "none", ["deployed"] },
+            { "none", ["deployed", "failed"] },
+            { "delete", ["deployed", "pending-upgrade"] },
+            { "delete", ["deployed", "pending-rollback"] },
+            { "mark-failed", ["pending-install"] },
+            { "uninstall-again", ["deployed", "uninstalling"] },
+        };
 
     [Theory]
     [MemberData(nameof(Advice))]
@@ -57,7 +69,10 @@ public sealed class ReviewerTests
     public void Advice_follows_the_checks_in_the_order_of_what_must_not_happen()
     {
         var facts = Facts.Well(Facts.History("deployed", "pending-upgrade"));
-        var broken = facts with { Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([Facts.Workload("web", WorkloadVerdict.Stalled)]) };
+        var broken = facts with
+        {
+            Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([Facts.Workload("web", WorkloadVerdict.Stalled)]),
+        };
         var busy = broken with { CiJobs = Facts.Source(SourceState.Running, "job 7 runs") };
         var owned = busy with { Owner = new Loadable<OwnerFact?>.Known(new OwnerFact(OwnerKind.Flux, "flux-system/web", [], [], true)) };
         Assert.Equal(RecommendedAction.Investigate, Reviewer.Assemble(broken).Recommendation!.Action);
@@ -69,8 +84,16 @@ public sealed class ReviewerTests
     public void Broken_by_the_stuck_revision_says_that_a_fix_forward_needs_the_lock_gone()
     {
         var web = Facts.Workload("web", WorkloadVerdict.Stalled) with { BrokenByStuckRevision = true };
-        var review = Reviewer.Assemble(Facts.Well(Facts.History("deployed", "pending-upgrade")) with { Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([web]) });
-        Assert.Contains(review.Recommendation!.Reasons, reason => reason.Contains("fix forward needs the lock gone", StringComparison.Ordinal));
+        var review = Reviewer.Assemble(
+            Facts.Well(Facts.History("deployed", "pending-upgrade")) with
+            {
+                Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([web]),
+            }
+        );
+        Assert.Contains(
+            review.Recommendation!.Reasons,
+            reason => reason.Contains("fix forward needs the lock gone", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

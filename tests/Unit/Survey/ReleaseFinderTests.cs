@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Helmstuck.Helm.Live;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 using Helmstuck.Tests.Unit.Recovery;
@@ -11,7 +9,15 @@ namespace Helmstuck.Tests.Unit.Survey;
 public sealed class ReleaseFinderTests
 {
     private static Task<ReleaseListing> FindAsync(RecoveryScene scene, string? ns = "default", bool all = false, bool deep = false) =>
-        scene.Surveyor.Finder.FindConsistentAsync(new ListScope { Namespace = ns, All = all, Deep = deep }, CancellationToken.None);
+        scene.Surveyor.Finder.FindConsistentAsync(
+            new ListScope
+            {
+                Namespace = ns,
+                All = all,
+                Deep = deep,
+            },
+            CancellationToken.None
+        );
 
     [Fact]
     public async Task The_cache_answers_first_and_the_consistent_read_last_and_no_payload_crosses_the_wire()
@@ -23,7 +29,10 @@ public sealed class ReleaseFinderTests
         Assert.Same(last, arrived[1]);
         Assert.Equal(["gitlab-cny", "registry"], last.Rows.Select(row => row.Release));
         Assert.Contains("resourceVersion=0", scene.Api.Requests[0].Query, StringComparison.Ordinal);
-        Assert.All(scene.Api.Requests.Where(request => !request.Query.Contains("resourceVersion=0", StringComparison.Ordinal)), request => Assert.Contains("/secrets/sh.helm.release.v1.", request.Path, StringComparison.Ordinal));
+        Assert.All(
+            scene.Api.Requests.Where(request => !request.Query.Contains("resourceVersion=0", StringComparison.Ordinal)),
+            request => Assert.Contains("/secrets/sh.helm.release.v1.", request.Path, StringComparison.Ordinal)
+        );
         Assert.True(scene.Client.BytesReceived < 20_000);
     }
 
@@ -35,7 +44,13 @@ public sealed class ReleaseFinderTests
         var last = await scene.Surveyor.Finder.FindAsync(new ListScope { Namespace = "default" }, arrived.Add, CancellationToken.None);
         Assert.Equal([true, false], arrived.Select(listing => listing.FromCache));
         Assert.Empty(last.Rows);
-        Assert.Contains(scene.Api.Requests, request => request.Path.EndsWith("/secrets", StringComparison.Ordinal) && request.Query.Contains("limit=", StringComparison.Ordinal) && !request.Query.Contains("resourceVersion", StringComparison.Ordinal));
+        Assert.Contains(
+            scene.Api.Requests,
+            request =>
+                request.Path.EndsWith("/secrets", StringComparison.Ordinal)
+                && request.Query.Contains("limit=", StringComparison.Ordinal)
+                && !request.Query.Contains("resourceVersion", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,7 +58,10 @@ public sealed class ReleaseFinderTests
     {
         using var scene = new RecoveryScene();
         var row = (await FindAsync(scene, "gitlab")).Rows[0];
-        Assert.Equal(("gitlab", "gitlab-cny", 1234, "pending-upgrade", true, RecoveryScene.Stuck), (row.Namespace, row.Release, row.Revision, row.Status, row.Stuck, row.Record));
+        Assert.Equal(
+            ("gitlab", "gitlab-cny", 1234, "pending-upgrade", true, RecoveryScene.Stuck),
+            (row.Namespace, row.Release, row.Revision, row.Status, row.Stuck, row.Record)
+        );
         Assert.Equal(scene.Clock.Now.AddMinutes(-50), row.StartedAt);
         Assert.Equal(scene.Clock.Now.AddMinutes(-50).AddSeconds(1), row.LastWrittenAt);
     }
@@ -77,7 +95,10 @@ public sealed class ReleaseFinderTests
     {
         using var scene = new RecoveryScene();
         await scene.SeedAsync("deployed", "uninstalling");
-        Assert.Equal(["default/web", "gitlab/gitlab-cny", "gitlab/registry"], (await FindAsync(scene, null)).Rows.Select(row => $"{row.Namespace}/{row.Release}"));
+        Assert.Equal(
+            ["default/web", "gitlab/gitlab-cny", "gitlab/registry"],
+            (await FindAsync(scene, null)).Rows.Select(row => $"{row.Namespace}/{row.Release}")
+        );
         var all = (await FindAsync(scene, null, all: true)).Rows;
         Assert.Equal(5, all.Count);
         Assert.Equal([true, true, true, false, false], all.Select(row => row.Stuck));
@@ -89,11 +110,17 @@ public sealed class ReleaseFinderTests
         using var scene = new RecoveryScene();
         var missing = await FindAsync(scene, "nowhere");
         Assert.Contains("namespaces \"nowhere\" not found", missing.Error, StringComparison.Ordinal);
-        scene.Api.Before = request => Task.FromResult(request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal) ? ApiSpy.Forbidden("namespaces") : null);
+        scene.Api.Before = request =>
+            Task.FromResult(request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal) ? ApiSpy.Forbidden("namespaces") : null);
         var untold = await FindAsync(scene, "nowhere");
         Assert.Null(untold.Error);
         Assert.Contains(untold.Hints, hint => hint.Contains("cannot be told", StringComparison.Ordinal));
-        scene.Api.Before = request => Task.FromResult(request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal) ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "etcd is away") : null);
+        scene.Api.Before = request =>
+            Task.FromResult(
+                request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal)
+                    ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "etcd is away")
+                    : null
+            );
         Assert.NotNull((await FindAsync(scene, "nowhere")).Error);
     }
 
@@ -139,7 +166,8 @@ public sealed class ReleaseFinderTests
     public async Task A_second_question_that_fails_is_an_error_too()
     {
         using var scene = new RecoveryScene();
-        scene.Api.Before = request => Task.FromResult(request.Query.Contains("version>", StringComparison.Ordinal) ? ApiSpy.Forbidden("secrets") : null);
+        scene.Api.Before = request =>
+            Task.FromResult(request.Query.Contains("version>", StringComparison.Ordinal) ? ApiSpy.Forbidden("secrets") : null);
         Assert.NotNull((await FindAsync(scene, "gitlab")).Error);
     }
 
@@ -156,7 +184,10 @@ public sealed class ReleaseFinderTests
         Assert.Equal(("hidden", "pending-upgrade", true), (hidden.Release, hidden.Status, hidden.Stuck));
         Assert.Contains("Helm believes the payload", hidden.Note, StringComparison.Ordinal);
         // One that is not stuck is no row of a list of stuck ones, but it is said.
-        Assert.Equal("finished in default is not stuck: revision 2 is deployed, though its label says pending-upgrade; Helm believes the payload", Assert.Single(deep.Hints));
+        Assert.Equal(
+            "finished in default is not stuck: revision 2 is deployed, though its label says pending-upgrade; Helm believes the payload",
+            Assert.Single(deep.Hints)
+        );
     }
 
     [Fact]
@@ -193,19 +224,40 @@ public sealed class ReleaseFinderTests
                 await scene.Api.ActAsync(HttpMethod.Delete, "api/v1/namespaces/default/secrets/sh.helm.release.v1.web.v2");
             return null;
         };
-        Assert.Equal((1, "deployed"), Assert.Single((await FindAsync(scene, all: true, deep: true)).Rows) is var row ? (row.Revision, row.Status) : default);
+        Assert.Equal(
+            (1, "deployed"),
+            Assert.Single((await FindAsync(scene, all: true, deep: true)).Rows) is var row ? (row.Revision, row.Status) : default
+        );
     }
 
     [Fact]
     public async Task Records_that_Helm_would_not_see_are_not_called_stuck()
     {
         using var scene = new RecoveryScene();
-        await scene.SeedAsync(new SeedRecord("default", "a", 1, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["owner"] = null } });
-        await scene.SeedAsync(new SeedRecord("default", "b", 1, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["name"] = null } });
-        await scene.Api.ActAsync(HttpMethod.Post, "api/v1/namespaces/default/secrets", new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = "mine", ["labels"] = new JsonObject { ["owner"] = "helm", ["status"] = "pending-upgrade", ["name"] = "c", ["version"] = "1" } },
-        });
+        await scene.SeedAsync(
+            new SeedRecord("default", "a", 1, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["owner"] = null } }
+        );
+        await scene.SeedAsync(
+            new SeedRecord("default", "b", 1, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["name"] = null } }
+        );
+        await scene.Api.ActAsync(
+            HttpMethod.Post,
+            "api/v1/namespaces/default/secrets",
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = "mine",
+                    ["labels"] = new JsonObject
+                    {
+                        ["owner"] = "helm",
+                        ["status"] = "pending-upgrade",
+                        ["name"] = "c",
+                        ["version"] = "1",
+                    },
+                },
+            }
+        );
         Assert.Empty((await FindAsync(scene)).Rows);
     }
 }

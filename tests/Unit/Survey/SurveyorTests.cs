@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
@@ -24,7 +23,10 @@ public sealed class SurveyorTests
         Assert.All(arrived.SkipLast(1), partial => Assert.False(partial.ReadAt is not null && partial.Loading.Count > 0));
         Assert.Empty(review.Loading);
         Assert.NotNull(review.ReadAt);
-        Assert.Equal(["pass", "pass", "unknown", "pass", "pass", "pass", "pass"], review.Checks.Select(check => ReviewText.Of(check.State)));
+        Assert.Equal(
+            ["pass", "pass", "unknown", "pass", "pass", "pass", "pass"],
+            review.Checks.Select(check => ReviewText.Of(check.State))
+        );
         Assert.Equal(3, review.Workloads.Count);
         Assert.Equal(RecommendedAction.Delete, review.Recommendation!.Action);
         Assert.Empty(scene.Api.Mutations);
@@ -78,7 +80,12 @@ public sealed class SurveyorTests
     public async Task A_permission_that_cannot_be_asked_is_unknown()
     {
         using var scene = new RecoveryScene();
-        scene.Api.Before = request => Task.FromResult(request.Path.Contains("selfsubjectaccessreviews", StringComparison.Ordinal) ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "webhook is away") : null);
+        scene.Api.Before = request =>
+            Task.FromResult(
+                request.Path.Contains("selfsubjectaccessreviews", StringComparison.Ordinal)
+                    ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "webhook is away")
+                    : null
+            );
         Assert.Equal(CheckState.Unknown, State(await scene.ReviewAsync(), CheckId.Permissions));
     }
 
@@ -90,7 +97,13 @@ public sealed class SurveyorTests
         scene.Api.Before = null;
         var skewed = new HandClock { Now = scene.Clock.Now.AddHours(-5) };
         using var client = new KubeClient(scene.Client.Target, scene.Api, skewed);
-        var review = await new Surveyor(client, new SurveyOptions(), skewed).ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions(), static _ => { }, CancellationToken.None);
+        var review = await new Surveyor(client, new SurveyOptions(), skewed).ReviewAsync(
+            "gitlab",
+            "gitlab-cny",
+            new ReviewOptions(),
+            static _ => { },
+            CancellationToken.None
+        );
         Assert.Equal(CheckState.Pass, State(review, CheckId.HelmIdle));
         Assert.Equal("Helm has written nothing for 49m", review.Find(CheckId.HelmIdle)!.Summary);
         Assert.Contains(review.Find(CheckId.HelmIdle)!.Evidence, line => line.Contains("behind the server's", StringComparison.Ordinal));
@@ -127,7 +140,9 @@ public sealed class SurveyorTests
     {
         using var scene = new RecoveryScene();
         await scene.SeedAsync("deployed");
-        await scene.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["name"] = null } });
+        await scene.SeedAsync(
+            new SeedRecord("default", "web", 2, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["name"] = null } }
+        );
         var review = await scene.ReviewAsync("web", "default");
         Assert.Equal(1, review.Record!.Revision);
         Assert.Equal(HelmErrorText.Exists, review.Outlook!.Now.Upgrade.Error);
@@ -142,14 +157,28 @@ public sealed class SurveyorTests
         var source = new CountingSource();
         var surveyor = new Surveyor(scene.Client, new SurveyOptions { CiSources = [source] }, scene.Clock);
         async Task<Check> Look(bool unasked) =>
-            (await surveyor.ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions { Unasked = unasked }, static _ => { }, CancellationToken.None)).Find(CheckId.CiJobs)!;
+            (
+                await surveyor.ReviewAsync(
+                    "gitlab",
+                    "gitlab-cny",
+                    new ReviewOptions { Unasked = unasked },
+                    static _ => { },
+                    CancellationToken.None
+                )
+            ).Find(CheckId.CiJobs)!;
 
         var began = scene.Clock.Now;
         Assert.Equal((CheckState.Pass, began), ((await Look(true)).State, (await Look(true)).At!.Value));
         Assert.Equal(1, source.Asked);
         scene.Clock.Now += TimeSpan.FromSeconds(6);
         // The answer stays as old as it is: nothing is decided by it without asking again.
-        var old = await surveyor.ReviewAsync("gitlab", "gitlab-cny", new ReviewOptions { Unasked = true }, static _ => { }, CancellationToken.None);
+        var old = await surveyor.ReviewAsync(
+            "gitlab",
+            "gitlab-cny",
+            new ReviewOptions { Unasked = true },
+            static _ => { },
+            CancellationToken.None
+        );
         Assert.Equal(began, old.Find(CheckId.CiJobs)!.At);
         Assert.False(old.IsFresh(scene.Clock.Now));
         Assert.Equal(1, source.Asked);

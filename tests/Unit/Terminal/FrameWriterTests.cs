@@ -5,41 +5,56 @@ namespace Helmstuck.Tests.Unit.Terminal;
 
 public sealed class FrameWriterTests
 {
-    private const string Begin = "\e[?2026h\e[?7l", End = "\e[?7h\e[?2026l";
+    private const string Begin = "\e[?2026h\e[?7l",
+        End = "\e[?7h\e[?2026l";
     private const string BeginAll = Begin + "\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J";
     private static readonly TerminalCapabilities Plain = new(Colors: true, Repeat: false);
     private static readonly Style Red = Style.Of(Color.Red);
 
     [Fact]
-    public void The_first_frame_paints_everything()
-        => Assert.Equal($"{BeginAll}ab\e[31mc\n\r\e[mx{End}", Frames(Plain, Draw(6, 2, ("ab", default), ("c", Red)).Also(grid => grid.Put(0, 1, "x", default)))[0]);
+    public void The_first_frame_paints_everything() =>
+        Assert.Equal(
+            $"{BeginAll}ab\e[31mc\n\r\e[mx{End}",
+            Frames(Plain, Draw(6, 2, ("ab", default), ("c", Red)).Also(grid => grid.Put(0, 1, "x", default)))[0]
+        );
 
     [Fact]
-    public void An_equal_frame_writes_nothing()
-        => Assert.Equal("", Frames(Plain, Draw(6, 1, ("ab", Red)), Draw(6, 1, ("ab", Red)))[1]);
+    public void An_equal_frame_writes_nothing() => Assert.Equal("", Frames(Plain, Draw(6, 1, ("ab", Red)), Draw(6, 1, ("ab", Red)))[1]);
 
     [Fact]
-    public void Only_what_differs_is_written()
-        => Assert.Equal($"{Begin}\bX{End}", Frames(Plain, Draw(9, 1, ("abcdef", default)), Draw(9, 1, ("abcdeX", default)))[1]);
+    public void Only_what_differs_is_written() =>
+        Assert.Equal($"{Begin}\bX{End}", Frames(Plain, Draw(9, 1, ("abcdef", default)), Draw(9, 1, ("abcdeX", default)))[1]);
 
     [Fact]
-    public void A_blank_tail_is_erased()
-        => Assert.Equal($"{Begin}\e[2G\e[K{End}", Frames(Plain, Draw(9, 1, ("abcdefghi", default)), Draw(9, 1, ("a", default)))[1]);
+    public void A_blank_tail_is_erased() =>
+        Assert.Equal($"{Begin}\e[2G\e[K{End}", Frames(Plain, Draw(9, 1, ("abcdefghi", default)), Draw(9, 1, ("a", default)))[1]);
 
     [Fact]
-    public void Blanks_in_between_are_erased()
-        => Assert.Equal($"{Begin}\e[2G\e[27X{End}", Frames(Plain, Draw(29, 1, ($"a{new string('x', 27)}b", default)), Draw(29, 1, ($"a{new string(' ', 27)}b", default)))[1]);
+    public void Blanks_in_between_are_erased() =>
+        Assert.Equal(
+            $"{Begin}\e[2G\e[27X{End}",
+            Frames(Plain, Draw(29, 1, ($"a{new string('x', 27)}b", default)), Draw(29, 1, ($"a{new string(' ', 27)}b", default)))[1]
+        );
 
     [Fact]
     public void A_rule_is_repeated_where_the_terminal_can()
     {
-        Assert.Equal($"{BeginAll}─\e[19b{End}", Frames(TerminalCapabilities.Of("foot", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]);
-        Assert.Equal($"{BeginAll}{new string('─', 20)}{End}", Frames(TerminalCapabilities.Of("xterm-256color", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]);
+        Assert.Equal(
+            $"{BeginAll}─\e[19b{End}",
+            Frames(TerminalCapabilities.Of("foot", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]
+        );
+        Assert.Equal(
+            $"{BeginAll}{new string('─', 20)}{End}",
+            Frames(TerminalCapabilities.Of("xterm-256color", colors: true), Draw(21, 1, (new string('─', 20), default)))[0]
+        );
     }
 
     [Fact]
-    public void Without_colours_only_attributes_are_written()
-        => Assert.Equal($"{BeginAll}a\e[1mb\e[m{End}", Frames(new(Colors: false, Repeat: false), Draw(6, 1, ("a", Red), ("b", Red.With(Attributes.Bold))))[0]);
+    public void Without_colours_only_attributes_are_written() =>
+        Assert.Equal(
+            $"{BeginAll}a\e[1mb\e[m{End}",
+            Frames(new(Colors: false, Repeat: false), Draw(6, 1, ("a", Red), ("b", Red.With(Attributes.Bold))))[0]
+        );
 
     [Fact]
     public void The_cursor_comes_last_and_is_hidden_while_painting()
@@ -49,8 +64,11 @@ public sealed class FrameWriterTests
     }
 
     [Fact]
-    public void A_line_with_a_doubtful_glyph_is_written_anew_from_there()
-        => Assert.Equal($"{Begin}\b\b\b\e[K❤\ufe0f\e[4Gy{End}", Frames(Plain, Draw(9, 1, ("a❤\ufe0fx", default)), Draw(9, 1, ("a❤\ufe0fy", default)))[1]);
+    public void A_line_with_a_doubtful_glyph_is_written_anew_from_there() =>
+        Assert.Equal(
+            $"{Begin}\b\b\b\e[K❤\ufe0f\e[4Gy{End}",
+            Frames(Plain, Draw(9, 1, ("a❤\ufe0fx", default)), Draw(9, 1, ("a❤\ufe0fy", default)))[1]
+        );
 
     [Fact]
     public void A_new_size_and_a_repaint_begin_anew()
@@ -71,7 +89,8 @@ public sealed class FrameWriterTests
         var random = new Random(colors ? 31 : 32);
         for (var round = 0; round < 300; round++)
         {
-            int width = random.Next(1, 60), height = random.Next(1, 12);
+            int width = random.Next(1, 60),
+                height = random.Next(1, 12);
             var writer = new FrameWriter(new(colors, repeat));
             var screen = new ReplayScreen(width, height);
             var contrary = new ReplayScreen(width, height, contrary: true);
@@ -98,8 +117,14 @@ public sealed class FrameWriterTests
             var grid = new Grid(120, 40);
             grid.Box(new Rect(0, 0, 50, 39), "Releases", Style.Default, BorderSet.Light);
             grid.Box(new Rect(50, 0, 70, 39), "gitlab-cny", Style.Default, BorderSet.Light);
-            var rows = Enumerable.Range(0, 60).Select(i => (IReadOnlyList<Spans>)[$"release-{i * 7}", $"{i}", new Piece("pending-upgrade", Style.Of(Color.Yellow))]).ToArray();
-            new Table([new("RELEASE", 8), new("REV", 4, AlignRight: true), new("STATUS", 6, Flex: 1)], rows) { Selected = selected }.Draw(grid, new Rect(1, 1, 48, 37));
+            var rows = Enumerable
+                .Range(0, 60)
+                .Select(i => (IReadOnlyList<Spans>)[$"release-{i * 7}", $"{i}", new Piece("pending-upgrade", Style.Of(Color.Yellow))])
+                .ToArray();
+            new Table([new("RELEASE", 8), new("REV", 4, AlignRight: true), new("STATUS", 6, Flex: 1)], rows) { Selected = selected }.Draw(
+                grid,
+                new Rect(1, 1, 48, 37)
+            );
             for (var y = 1; y < 38; y++)
                 grid.Put(52, y, $"Deployment webservice-{y} is healthy: 30 of 30 replicas available", y % 2 == 0 ? Red : default);
             return grid;
@@ -115,7 +140,11 @@ public sealed class FrameWriterTests
     [Fact]
     public void Comparing_frames_allocates_nothing()
     {
-        Grid[] grids = [Draw(120, 40, ("健 release ❤\ufe0f", Red), (new string('x', 60), default)), Draw(120, 40, ("another ❤\ufe0f", default))];
+        Grid[] grids =
+        [
+            Draw(120, 40, ("健 release ❤\ufe0f", Red), (new string('x', 60), default)),
+            Draw(120, 40, ("another ❤\ufe0f", default)),
+        ];
         var writer = new FrameWriter(Plain);
         for (var warm = 0; warm < 4; warm++)
             writer.Write(grids[warm % 2]);
@@ -132,20 +161,40 @@ public sealed class FrameWriterTests
         for (var y = 0; y < grid.Height && random.Next(8) > 0; y++)
         {
             for (var x = 0; x < grid.Width; x += old[x, y].Width)
-                grid.Put(x, y, old[x, y].Scalar == Cell.Several ? old.TextAt(x, y) : new Rune(old[x, y].Scalar).ToString(), old[x, y].Style);
+                grid.Put(
+                    x,
+                    y,
+                    old[x, y].Scalar == Cell.Several ? old.TextAt(x, y) : new Rune(old[x, y].Scalar).ToString(),
+                    old[x, y].Style
+                );
         }
         for (var step = random.Next(6); step > 0; step--)
         {
-            var style = new Style((Color)random.Next(17), random.Next(3) == 0 ? (Color)random.Next(17) : Color.Default, (Attributes)(random.Next(3) == 0 ? random.Next(32) : 0));
-            int x = random.Next(-3, grid.Width), y = random.Next(grid.Height);
+            var style = new Style(
+                (Color)random.Next(17),
+                random.Next(3) == 0 ? (Color)random.Next(17) : Color.Default,
+                (Attributes)(random.Next(3) == 0 ? random.Next(32) : 0)
+            );
+            int x = random.Next(-3, grid.Width),
+                y = random.Next(grid.Height);
             var rect = new Rect(x, y, random.Next(grid.Width + 1), random.Next(4));
             switch (random.Next(6))
             {
-                case 0: grid.Fill(rect, style); break;
-                case 1: grid.SetStyle(rect, style); break;
-                case 2: grid.Box(rect, "box", style, BorderSet.Light); break;
-                case 3: grid.Put(x, y, new string(random.Next(2) == 0 ? '─' : ' ', random.Next(40)), random.Next(2) == 0 ? default : style); break;
-                default: grid.Put(x, y, Hostile.Random(random, 6), style); break;
+                case 0:
+                    grid.Fill(rect, style);
+                    break;
+                case 1:
+                    grid.SetStyle(rect, style);
+                    break;
+                case 2:
+                    grid.Box(rect, "box", style, BorderSet.Light);
+                    break;
+                case 3:
+                    grid.Put(x, y, new string(random.Next(2) == 0 ? '─' : ' ', random.Next(40)), random.Next(2) == 0 ? default : style);
+                    break;
+                default:
+                    grid.Put(x, y, Hostile.Random(random, 6), style);
+                    break;
             }
         }
         if (random.Next(2) == 0)

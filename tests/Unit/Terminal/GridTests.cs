@@ -92,7 +92,12 @@ public sealed class GridTests
     [Fact]
     public void Grids_are_compared_by_what_they_show()
     {
-        Grid Make(string text) { var grid = new Grid(5, 1); grid.Put(0, 0, text, Red); return grid; }
+        Grid Make(string text)
+        {
+            var grid = new Grid(5, 1);
+            grid.Put(0, 0, text, Red);
+            return grid;
+        }
         Assert.True(Make("e\u0301").LooksLike(Make("e\u0301")));
         Assert.False(Make("e\u0301").LooksLike(Make("e\u0300")));
         Assert.False(Make("a").LooksLike(Make("b")));
@@ -113,16 +118,27 @@ public sealed class GridTests
             var grid = new Grid(width, height);
             for (var step = 0; step < 40; step++)
             {
-                int x = random.Next(-10, grid.Width + 10), y = random.Next(-3, grid.Height + 3);
+                int x = random.Next(-10, grid.Width + 10),
+                    y = random.Next(-3, grid.Height + 3);
                 var rect = new Rect(x, y, random.Next(-2, grid.Width + 5), random.Next(-2, grid.Height + 5));
                 var text = Hostile.Random(random, 8);
                 switch (random.Next(6))
                 {
-                    case 0: grid.Fill(rect, Red); break;
-                    case 1: grid.SetStyle(rect, Style.Of(Attributes.Reverse)); break;
-                    case 2: grid.Box(rect, text, Red, BorderSet.Light); break;
-                    case 3: Paragraph.Draw(grid, rect, [text, text], random.Next(-3, 10)); break;
-                    default: Assert.InRange(grid.Put(x, y, text, Red, random.Next(-2, 200)), 0, Math.Max(grid.Width - x, 0)); break;
+                    case 0:
+                        grid.Fill(rect, Red);
+                        break;
+                    case 1:
+                        grid.SetStyle(rect, Style.Of(Attributes.Reverse));
+                        break;
+                    case 2:
+                        grid.Box(rect, text, Red, BorderSet.Light);
+                        break;
+                    case 3:
+                        Paragraph.Draw(grid, rect, [text, text], random.Next(-3, 10));
+                        break;
+                    default:
+                        Assert.InRange(grid.Put(x, y, text, Red, random.Next(-2, 200)), 0, Math.Max(grid.Width - x, 0));
+                        break;
                 }
             }
             AssertInShape(grid);

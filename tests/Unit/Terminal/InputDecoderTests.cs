@@ -5,35 +5,61 @@ namespace Helmstuck.Tests.Unit.Terminal;
 
 public sealed class InputDecoderTests
 {
-    public static TheoryData<string, string> Sequences => new()
-    {
-        { "j", "j" }, { "G", "G" }, { "é健👍", "é 健 👍" },
-        { "\r", "Enter" }, { "\n", "Enter" }, { "\t", "Tab" }, { "\e[Z", "Shift-Tab" }, { "\x7f\b", "Backspace Backspace" },
-        { "\x03\x1a\f", "Control-c Control-z Control-l" }, { "\0", "Control-␠" }, { "\x1c\x1f", "Control-\\ Control-_" },
-        { "\e[A\e[B\e[C\e[D", "Up Down Right Left" }, { "\eOA\eOB\eOC\eOD", "Up Down Right Left" },
-        { "\e[H\e[F\eOH\eOF\e[1~\e[4~\e[7~\e[8~", "Home End Home End Home End Home End" },
-        { "\e[5~\e[6~\e[2~\e[3~", "PageUp PageDown Insert Delete" },
-        { "\e[1;5A\e[1;2B\e[1;3C\e[3;5~", "Control-Up Shift-Down Alt-Right Control-Delete" },
-        { "\e[3$\e[7^\e[5@\e[a\eOb\e\e[A", "Shift-Delete Control-Home Shift-Control-PageUp Shift-Up Control-Down Alt-Up" },
-        { "\eOP\e[11~\e[15~\e[17~\e[24~\e[[A\e[1;2P", "F1 F1 F5 F6 F12 Shift-F1" },
-        { "\eOM\eOp\eOj", "Enter 0 *" },
-        { "\ed\eé\e\r\e\x7f", "Alt-d Alt-é Alt-Enter Alt-Backspace" },
-        { "\e\ex", "Escape Alt-x" }, { "\e\e\ex", "Escape Escape Alt-x" },
-        { "\e[27;5;99~\e[99;5u\e[27u\e[13;2u", "Control-c Control-c Escape Shift-Enter" },
-        { "\e[97;1:3u\e[57344u", "a" },
-        { "\e[12;40R", "report:12,40" },
-        { "\e[I\e[Ox", "x" }, { "\e[?2026;1$yx", "x" }, { "\e[?62;22cx", "x" }, { "\e[<0;10;10Mx\e[<0;10;10mx", "x x" }, { "\e[M dqx", "x" },
-        { "\e]11;rgb:0000/0000/0000\e\\x", "x" }, { "\e]0;dq\ax", "x" }, { "\eP1$r0m\e\\x", "x" }, { "\e_Gi=1;OK\e\\x", "x" }, { "\e]dddd\x03q", "Control-c q" }, { "\e]dd\e[Ax", "Up x" },
-        { "\e[200~d1234\r\nq\e[A\e[201~x", "paste:d1234\\nq\e[A x" }, { "\e[200~\e[201~", "paste:" }, { "\e[201~x", "x" }, { "\e[200~\e\e[20\e[201~", "paste:\e\e[20" },
-        { "\e[200~a\rb\e[201~", "paste:a\\nb" },
-        { "\e[1;\rx", "Enter x" }, { "\e[12\e[Ax", "Up x" },
-        { "\e[" + new string('1', 500) + "dx", "x" }, { "\e[" + new string(';', 300) + "~x", "x" }, { "\e[99999999999999999999~x", "x" },
-    };
+    public static TheoryData<string, string> Sequences =>
+        new()
+        {
+            { "j", "j" },
+            { "G", "G" },
+            { "é健👍", "é 健 👍" },
+            { "\r", "Enter" },
+            { "\n", "Enter" },
+            { "\t", "Tab" },
+            { "\e[Z", "Shift-Tab" },
+            { "\x7f\b", "Backspace Backspace" },
+            { "\x03\x1a\f", "Control-c Control-z Control-l" },
+            { "\0", "Control-␠" },
+            { "\x1c\x1f", "Control-\\ Control-_" },
+            { "\e[A\e[B\e[C\e[D", "Up Down Right Left" },
+            { "\eOA\eOB\eOC\eOD", "Up Down Right Left" },
+            { "\e[H\e[F\eOH\eOF\e[1~\e[4~\e[7~\e[8~", "Home End Home End Home End Home End" },
+            { "\e[5~\e[6~\e[2~\e[3~", "PageUp PageDown Insert Delete" },
+            { "\e[1;5A\e[1;2B\e[1;3C\e[3;5~", "Control-Up Shift-Down Alt-Right Control-Delete" },
+            { "\e[3$\e[7^\e[5@\e[a\eOb\e\e[A", "Shift-Delete Control-Home Shift-Control-PageUp Shift-Up Control-Down Alt-Up" },
+            { "\eOP\e[11~\e[15~\e[17~\e[24~\e[[A\e[1;2P", "F1 F1 F5 F6 F12 Shift-F1" },
+            { "\eOM\eOp\eOj", "Enter 0 *" },
+            { "\ed\eé\e\r\e\x7f", "Alt-d Alt-é Alt-Enter Alt-Backspace" },
+            { "\e\ex", "Escape Alt-x" },
+            { "\e\e\ex", "Escape Escape Alt-x" },
+            { "\e[27;5;99~\e[99;5u\e[27u\e[13;2u", "Control-c Control-c Escape Shift-Enter" },
+            { "\e[97;1:3u\e[57344u", "a" },
+            { "\e[12;40R", "report:12,40" },
+            { "\e[I\e[Ox", "x" },
+            { "\e[?2026;1$yx", "x" },
+            { "\e[?62;22cx", "x" },
+            { "\e[<0;10;10Mx\e[<0;10;10mx", "x x" },
+            { "\e[M dqx", "x" },
+            { "\e]11;rgb:0000/0000/0000\e\\x", "x" },
+            { "\e]0;dq\ax", "x" },
+            { "\eP1$r0m\e\\x", "x" },
+            { "\e_Gi=1;OK\e\\x", "x" },
+            { "\e]dddd\x03q", "Control-c q" },
+            { "\e]dd\e[Ax", "Up x" },
+            { "\e[200~d1234\r\nq\e[A\e[201~x", "paste:d1234\\nq\e[A x" },
+            { "\e[200~\e[201~", "paste:" },
+            { "\e[201~x", "x" },
+            { "\e[200~\e\e[20\e[201~", "paste:\e\e[20" },
+            { "\e[200~a\rb\e[201~", "paste:a\\nb" },
+            { "\e[1;\rx", "Enter x" },
+            { "\e[12\e[Ax", "Up x" },
+            { "\e[" + new string('1', 500) + "dx", "x" },
+            { "\e[" + new string(';', 300) + "~x", "x" },
+            { "\e[99999999999999999999~x", "x" },
+        };
 
     [Theory]
     [MemberData(nameof(Sequences))]
-    public void Bytes_become_keys(string bytes, string expected)
-        => Assert.Equal(expected, EventText.Of(new InputDecoder().Feed(Encoding.UTF8.GetBytes(bytes))));
+    public void Bytes_become_keys(string bytes, string expected) =>
+        Assert.Equal(expected, EventText.Of(new InputDecoder().Feed(Encoding.UTF8.GetBytes(bytes))));
 
     [Theory]
     [MemberData(nameof(Sequences))]
@@ -98,9 +124,13 @@ public sealed class InputDecoderTests
             var bytes = new byte[random.Next(1, 60)];
             for (var i = 0; i < bytes.Length; i++)
                 bytes[i] = random.Next(10) == 0 ? (byte)random.Next(256) : alphabet[random.Next(alphabet.Length)];
-            InputDecoder whole = new(), cut = new();
+            InputDecoder whole = new(),
+                cut = new();
             var split = random.Next(bytes.Length);
-            Assert.Equal(EventText.Of(whole.Feed(bytes)), EventText.Of([.. cut.Feed(bytes.AsSpan(0, split)), .. cut.Feed(bytes.AsSpan(split))]));
+            Assert.Equal(
+                EventText.Of(whole.Feed(bytes)),
+                EventText.Of([.. cut.Feed(bytes.AsSpan(0, split)), .. cut.Feed(bytes.AsSpan(split))])
+            );
             Assert.Equal(whole.AwaitsTimeout, cut.AwaitsTimeout);
         }
     }

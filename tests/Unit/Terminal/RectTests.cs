@@ -36,17 +36,32 @@ public sealed class RectTests
         for (var round = 0; round < 5000; round++)
         {
             var rect = new Rect(random.Next(-5, 20), random.Next(-5, 20), random.Next(-3, 30), random.Next(-3, 30));
-            int a = random.Next(-5, 40), b = random.Next(-5, 40);
+            int a = random.Next(-5, 40),
+                b = random.Next(-5, 40);
             Rect[] parts =
             [
-                rect.Top(a), rect.Bottom(a), rect.Left(a), rect.Right(a), rect.Inset(a, b), rect.Row(a), rect.Centered(a, b),
-                rect.WithoutTop(a), rect.WithoutBottom(a), rect.WithoutLeft(a), rect.WithoutRight(a), .. rect.SplitRows(a, b, Rect.Rest), .. rect.SplitColumns(a, b, 3),
+                rect.Top(a),
+                rect.Bottom(a),
+                rect.Left(a),
+                rect.Right(a),
+                rect.Inset(a, b),
+                rect.Row(a),
+                rect.Centered(a, b),
+                rect.WithoutTop(a),
+                rect.WithoutBottom(a),
+                rect.WithoutLeft(a),
+                rect.WithoutRight(a),
+                .. rect.SplitRows(a, b, Rect.Rest),
+                .. rect.SplitColumns(a, b, 3),
             ];
-            Assert.All(parts, part =>
-            {
-                Assert.True(part.Height >= Math.Min(rect.Height, 0) && part.Width >= Math.Min(rect.Width, 0));
-                Assert.True(part.IsEmpty || (part.X >= rect.X && part.Y >= rect.Y && part.EndX <= rect.EndX && part.EndY <= rect.EndY));
-            });
+            Assert.All(
+                parts,
+                part =>
+                {
+                    Assert.True(part.Height >= Math.Min(rect.Height, 0) && part.Width >= Math.Min(rect.Width, 0));
+                    Assert.True(part.IsEmpty || (part.X >= rect.X && part.Y >= rect.Y && part.EndX <= rect.EndX && part.EndY <= rect.EndY));
+                }
+            );
             Assert.True(rect.SplitRows(a, Rect.Rest, b).Sum(part => part.Height) == Math.Max(rect.Height, 0));
         }
     }

@@ -5,16 +5,18 @@ namespace Helmstuck.Tests.Unit.Terminal;
 
 /// <summary>
 /// A terminal that knows exactly what the renderer may write and fails on anything else. Unlike the one in Pty/, which judges whole
-/// programs with widths of its own, it takes the product's widths, so that only the renderer is judged; and with <paramref name="contrary"/> it
-/// gives every glyph of doubtful width the other width.
+/// programs with widths of its own, it takes the product's widths, so that only the renderer is judged; and with
+/// <paramref name="contrary"/> it gives every glyph of doubtful width the other width.
 /// </summary>
 internal sealed class ReplayScreen(int width, int height, bool contrary = false)
 {
     private readonly (string Text, Style Style)[,] _cells = Blank(width, height);
     private Style _pen;
-    private int _x, _y;
+    private int _x,
+        _y;
     private string _last = "";
-    private bool _synchronized, _wraps = true;
+    private bool _synchronized,
+        _wraps = true;
 
     public bool CursorShown { get; private set; }
 
@@ -25,7 +27,7 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
     public void Write(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             switch (text[at])
             {
@@ -75,7 +77,10 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
                 var cell = grid[x, y];
                 if (contrary && (cell.IsDoubtful || (x > 0 && grid[x - 1, y].IsDoubtful)))
                     continue;
-                var text = cell.IsTail ? "" : cell.Scalar == Cell.Several ? grid.TextAt(x, y).ToString() : new Rune(cell.Scalar).ToString();
+                var text =
+                    cell.IsTail ? ""
+                    : cell.Scalar == Cell.Several ? grid.TextAt(x, y).ToString()
+                    : new Rune(cell.Scalar).ToString();
                 Assert.True(text == _cells[x, y].Text, $"({x},{y}): «{text}» is shown as «{_cells[x, y].Text}»");
                 if (!cell.IsTail)
                     Assert.Equal(Seen(cell.Style, text, colors), Seen(_cells[x, y].Style, text, colors));
@@ -89,8 +94,10 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
     private static Style Seen(Style style, string text, bool colors)
     {
         style = colors ? style : Style.Of(style.Attributes);
-        return text == " " && (style.Attributes & (Attributes.Reverse | Attributes.Underline)) == 0 ? new(Color.Default, style.Background, Attributes.None)
-            : text == " " ? style with { Attributes = style.Attributes & ~Attributes.Italic } : style;
+        return text == " " && (style.Attributes & (Attributes.Reverse | Attributes.Underline)) == 0
+                ? new(Color.Default, style.Background, Attributes.None)
+            : text == " " ? style with { Attributes = style.Attributes & ~Attributes.Italic }
+            : style;
     }
 
     private void Print(string text, int cells)
@@ -154,16 +161,35 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
                 break;
             case 'H':
                 var parts = parameters.Split(';');
-                Go(parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) - 1 : 0, parts[0].Length == 0 ? 0 : int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture) - 1);
+                Go(
+                    parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) - 1 : 0,
+                    parts[0].Length == 0 ? 0 : int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture) - 1
+                );
                 break;
-            case 'A': Go(_x, _y - Number()); break;
-            case 'B': Go(_x, _y + Number()); break;
-            case 'C': Go(_x + Number(), _y); break;
-            case 'D': Go(_x - Number(), _y); break;
-            case 'G': Go(Number() - 1, _y); break;
-            case 'd': Go(_x, Number() - 1); break;
-            case 'm': Render(parameters); break;
-            default: Assert.Fail($"not a sequence of ours: ESC[{parameters}{final}"); break;
+            case 'A':
+                Go(_x, _y - Number());
+                break;
+            case 'B':
+                Go(_x, _y + Number());
+                break;
+            case 'C':
+                Go(_x + Number(), _y);
+                break;
+            case 'D':
+                Go(_x - Number(), _y);
+                break;
+            case 'G':
+                Go(Number() - 1, _y);
+                break;
+            case 'd':
+                Go(_x, Number() - 1);
+                break;
+            case 'm':
+                Render(parameters);
+                break;
+            default:
+                Assert.Fail($"not a sequence of ours: ESC[{parameters}{final}");
+                break;
         }
         if (final != 'b')
             _last = "";
@@ -185,7 +211,11 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
 
     private void Render(string parameters)
     {
-        foreach (var code in parameters.Split(';').Select(part => part.Length == 0 ? 0 : int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)))
+        foreach (
+            var code in parameters
+                .Split(';')
+                .Select(part => part.Length == 0 ? 0 : int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
+        )
         {
             _pen = code switch
             {

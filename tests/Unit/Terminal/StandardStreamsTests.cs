@@ -54,19 +54,26 @@ public sealed class StandardStreamsTests
     [InlineData("LC_ALL=,LANG=de_DE.utf8", true)]
     [InlineData("LANG=de_DE.ISO-8859-1", false)]
     [InlineData("", true)]
-    public void The_locale_says_whether_text_is_utf8(string variables, bool expected)
-        => Assert.Equal(expected, TerminalOptions.IsUtf8(Environment(variables)));
+    public void The_locale_says_whether_text_is_utf8(string variables, bool expected) =>
+        Assert.Equal(expected, TerminalOptions.IsUtf8(Environment(variables)));
 
     [Theory]
     [InlineData("TERM=tmux,ESCDELAY=120", "tmux", true, 120)]
     [InlineData("TERM=xterm,NO_COLOR=1,ESCDELAY=soon", "xterm", false, 50)]
     [InlineData("NO_COLOR=,ESCDELAY=999999", null, true, 2000)]
-    public void Options_come_from_the_environment(string variables, string? term, bool colors, int delay)
-        => Assert.Equal(new TerminalOptions(term, colors, TimeSpan.FromMilliseconds(delay)), TerminalOptions.FromEnvironment(Environment(variables)));
+    public void Options_come_from_the_environment(string variables, string? term, bool colors, int delay) =>
+        Assert.Equal(
+            new TerminalOptions(term, colors, TimeSpan.FromMilliseconds(delay)),
+            TerminalOptions.FromEnvironment(Environment(variables))
+        );
 
     private static Func<string, string?> Environment(string variables)
     {
-        var values = variables.Split(',').Select(one => one.Split('=')).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
+        var values = variables
+            .Split(',')
+            .Select(one => one.Split('='))
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[0], parts => parts[1]);
         return name => values.GetValueOrDefault(name);
     }
 }

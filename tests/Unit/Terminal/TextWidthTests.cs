@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tests.Unit.Terminal;
@@ -52,7 +51,8 @@ public sealed class TextWidthTests
     [InlineData("trailing   \nx", 20, "trailing|x")]
     [InlineData("健康診断", 3, "健|康|診|断")]
     [InlineData("", 5, "")]
-    public void Wraps_at_words(string text, int cells, string expected) => Assert.Equal(expected, string.Join('|', TextWidth.Wrap(text, cells)));
+    public void Wraps_at_words(string text, int cells, string expected) =>
+        Assert.Equal(expected, string.Join('|', TextWidth.Wrap(text, cells)));
 
     [Fact]
     public void Nothing_is_wrapped_into_no_width()
@@ -95,7 +95,8 @@ public sealed class TextWidthTests
         for (var round = 0; round < 2000; round++)
         {
             var text = Hostile.Random(random, 10);
-            int at = 0, cells = 0;
+            int at = 0,
+                cells = 0;
             while (at < text.Length)
             {
                 var glyph = TextWidth.Next(text.AsSpan(at));
@@ -117,7 +118,10 @@ public sealed class TextWidthTests
         {
             switch (CharUnicodeInfo.GetUnicodeCategory(scalar))
             {
-                case UnicodeCategory.Control or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
+                case UnicodeCategory.Control
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator:
                     Assert.True(TextWidth.IsHidden(scalar), $"U+{scalar:X4}");
                     break;
                 case UnicodeCategory.Format:
@@ -130,5 +134,6 @@ public sealed class TextWidthTests
         }
     }
 
-    private static string WithoutBlanks(string text) => text.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+    private static string WithoutBlanks(string text) =>
+        text.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
 }

@@ -51,7 +51,9 @@ public sealed class VirtualScreenTests
     public void Modes_are_remembered_and_given_back()
     {
         var screen = Fed("\e[?1049h\e[?25l\e[?2004h\e[?2026h\e[7m");
-        Assert.True(screen.AlternateScreen && !screen.CursorVisible && screen.BracketedPaste && screen.InSynchronizedUpdate && screen.Style.Reverse);
+        Assert.True(
+            screen.AlternateScreen && !screen.CursorVisible && screen.BracketedPaste && screen.InSynchronizedUpdate && screen.Style.Reverse
+        );
         Assert.False(screen.IsGivenBack);
         screen.Feed("\e[m\e[?2026l\e[?2004l\e[?25h\e[?1049l"u8);
         Assert.True(screen.IsGivenBack);

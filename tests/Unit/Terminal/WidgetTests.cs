@@ -10,26 +10,31 @@ public sealed class WidgetTests
             ["gitlab-cny", "1234", new Piece("pending-upgrade", Style.Of(Color.Yellow)), "14:02:11"],
             ["健康診断レポート", "7", "deployed", "13:00:00"],
             ["web", "3", "uninstalling"],
-        ]);
+        ]
+    );
 
     [Fact]
-    public void A_table_fits_its_columns_to_their_content()
-        => Assert.Equal(
+    public void A_table_fits_its_columns_to_their_content() =>
+        Assert.Equal(
             """
             RELEASE          REV  STATUS              UPDATED
             gitlab-cny      1234  pending-upgrade     14:02:11
             健康診断レポ…      7  deployed            13:00:00
             web                3  uninstalling
-            """, Drawn(Releases, 50, 4));
+            """,
+            Drawn(Releases, 50, 4)
+        );
 
     [Fact]
-    public void A_narrow_table_drops_and_cuts_columns()
-        => Assert.Equal(
+    public void A_narrow_table_drops_and_cuts_columns() =>
+        Assert.Equal(
             """
             RELEASE     REV  STATUS
             gitlab-c…  1234  pendi…
             健康診断…     7  deplo…
-            """, Drawn(Releases, 23, 3));
+            """,
+            Drawn(Releases, 23, 3)
+        );
 
     [Fact]
     public void The_selected_row_stays_in_view_and_is_marked()
@@ -64,14 +69,19 @@ public sealed class WidgetTests
     [InlineData(0, 0, 5, 3, 0, 0)]
     [InlineData(10, 4, 0, 3, 3, 0)]
     [InlineData(10, -1, 5, 3, 3, 5)]
-    public void A_list_scrolls_as_little_as_it_can(int count, int selected, int height, int offset, int first, int shown)
-        => Assert.Equal(new Scroll(first, shown), Scroll.Window(count, selected, height, offset));
+    public void A_list_scrolls_as_little_as_it_can(int count, int selected, int height, int offset, int first, int shown) =>
+        Assert.Equal(new Scroll(first, shown), Scroll.Window(count, selected, height, offset));
 
     [Fact]
     public void A_paragraph_wraps_styled_text_and_scrolls()
     {
         var grid = new Grid(10, 2);
-        var (lines, view) = Paragraph.Draw(grid, grid.Area, [new Spans("Helm says ", new Piece("another operation", Style.Of(Color.Red)))], 1);
+        var (lines, view) = Paragraph.Draw(
+            grid,
+            grid.Area,
+            [new Spans("Helm says ", new Piece("another operation", Style.Of(Color.Red)))],
+            1
+        );
         Assert.Equal((3, new Scroll(1, 2)), (lines, view));
         Assert.Equal("⟨red⟩another⟨/⟩\n⟨red⟩operation⟨/⟩", grid.ToStyledText());
     }

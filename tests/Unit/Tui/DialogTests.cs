@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Tui;
@@ -96,16 +95,29 @@ public sealed class DialogTests
     [Fact]
     public void A_reason_overrides_each_check_that_fails_now()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("quick fix, 1 of 2?").Press("Enter").Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked()))
+            .Open()
+            .Press("o")
+            .Type("quick fix, 1 of 2?")
+            .Press("Enter")
+            .Type("1234")
+            .Press("Enter");
         var consent = play.Single<Effect.Recover>().Request.Consent;
-        Assert.Equal([new Override(CheckId.CiJobs, "quick fix, 1 of 2?"), new Override(CheckId.Workloads, "quick fix, 1 of 2?")], consent.Overrides);
+        Assert.Equal(
+            [new Override(CheckId.CiJobs, "quick fix, 1 of 2?"), new Override(CheckId.Workloads, "quick fix, 1 of 2?")],
+            consent.Overrides
+        );
         Assert.Null(consent.BlanketReason);
     }
 
     [Fact]
     public void In_the_reason_every_key_is_text_and_a_paste_is_too()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("qc1o?").Send(new Message.Paste("a\nb\u001b"));
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked()))
+            .Open()
+            .Press("o")
+            .Type("qc1o?")
+            .Send(new Message.Paste("a\nb\u001b"));
         Assert.Equal("qc1o?a b", play.Dialog.Reason);
         Assert.Equal("", play.Dialog.Typed);
         Assert.Null(play.Press("Esc").Dialog.Reason);
@@ -115,7 +127,13 @@ public sealed class DialogTests
     [Fact]
     public void An_empty_reason_overrides_nothing()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("  ").Press("Enter").Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked()))
+            .Open()
+            .Press("o")
+            .Type("  ")
+            .Press("Enter")
+            .Type("1234")
+            .Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
     }
 
@@ -132,7 +150,13 @@ public sealed class DialogTests
     [Fact]
     public void Permissions_cannot_be_overridden()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Forbidden())).Open().Press("o").Type("please").Press("Enter").Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Forbidden()))
+            .Open()
+            .Press("o")
+            .Type("please")
+            .Press("Enter")
+            .Type("1234")
+            .Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.Contains("permissions (fail): nothing lifts that", play.Dialog.Message, StringComparison.Ordinal);
     }
@@ -151,7 +175,14 @@ public sealed class DialogTests
     {
         var before = Fixtures.Healthy();
         var written = before.Record! with { Meta = before.Record.Meta with { ResourceVersion = "990001" } };
-        var play = Refresh(new ModelDriver(Fixtures.Screen(before)).Open(), before with { Record = written, History = [written, .. before.History.Skip(1)] });
+        var play = Refresh(
+            new ModelDriver(Fixtures.Screen(before)).Open(),
+            before with
+            {
+                Record = written,
+                History = [written, .. before.History.Skip(1)],
+            }
+        );
         Assert.Contains("resourceVersion was 881234, is now 990001", play.Dialog.Broken, StringComparison.Ordinal);
         Assert.Empty(play.Type("1234").Press("Enter", "o", "c").Effects.OfType<Effect.Recover>());
         Assert.Null(play.Press("Esc").Model.Overlay);
@@ -172,8 +203,13 @@ public sealed class DialogTests
     {
         var unreadable = new Review
         {
-            Context = Fixtures.Context, Server = Fixtures.Server, Namespace = Fixtures.Namespace, Release = Fixtures.Release, Record = null,
-            Checks = [new Check(CheckId.Record, CheckState.Unknown, "Unable to connect to the server", [])], ReadAt = Fixtures.Now,
+            Context = Fixtures.Context,
+            Server = Fixtures.Server,
+            Namespace = Fixtures.Namespace,
+            Release = Fixtures.Release,
+            Record = null,
+            Checks = [new Check(CheckId.Record, CheckState.Unknown, "Unable to connect to the server", [])],
+            ReadAt = Fixtures.Now,
         };
         var play = Refresh(Healthy.Open(), unreadable).Type("1234").Press("Enter");
         Assert.Equal("", play.Dialog.Broken);
@@ -191,28 +227,45 @@ public sealed class DialogTests
     [Fact]
     public void Old_answers_are_asked_again_before_anything_is_sent()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
+            .Open()
+            .Type("1234")
+            .Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.True(play.Dialog.Rechecking);
         var fetch = play.Single<Effect.FetchReview>();
-        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id)).Single<Effect.Recover>();
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id))
+            .Single<Effect.Recover>();
     }
 
     [Fact]
     public void What_the_second_look_finds_stops_it()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
+            .Open()
+            .Type("1234")
+            .Press("Enter");
         var fetch = play.Single<Effect.FetchReview>();
-        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy().With(Fixtures.WorkloadsFail))), new Message.FetchEnded(fetch.Id));
+        play.Send(
+            new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy().With(Fixtures.WorkloadsFail))),
+            new Message.FetchEnded(fetch.Id)
+        );
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
-        Assert.StartsWith("Nothing was sent. Changed while this was open: workloads was pass, is now fail", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing was sent. Changed while this was open: workloads was pass, is now fail",
+            play.Dialog.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("1234", play.Dialog.Typed);
     }
 
     [Fact]
     public void A_second_look_that_fails_sends_nothing()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
+            .Open()
+            .Type("1234")
+            .Press("Enter");
         var fetch = play.Single<Effect.FetchReview>();
         play.Send(new Message.Failed(fetch, "connection reset"));
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
@@ -223,9 +276,15 @@ public sealed class DialogTests
     [Fact]
     public void A_second_look_that_never_became_complete_sends_nothing()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
+            .Open()
+            .Type("1234")
+            .Press("Enter");
         var fetch = play.Single<Effect.FetchReview>();
-        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Loading = ["CI jobs"] })), new Message.FetchEnded(fetch.Id));
+        play.Send(
+            new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Loading = ["CI jobs"] })),
+            new Message.FetchEnded(fetch.Id)
+        );
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
     }
 
@@ -236,7 +295,11 @@ public sealed class DialogTests
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         var fetch = play.Single<Effect.FetchReview>();
         Assert.Equal(Remedy.MarkFailed, fetch.Remedy);
-        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Remedy = Remedy.MarkFailed })), new Message.FetchEnded(fetch.Id)).Press("Enter");
+        play.Send(
+                new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Remedy = Remedy.MarkFailed })),
+                new Message.FetchEnded(fetch.Id)
+            )
+            .Press("Enter");
         Assert.Equal(Remedy.MarkFailed, play.Single<Effect.Recover>().Request.Plan.Remedy);
     }
 
@@ -253,8 +316,14 @@ public sealed class DialogTests
     public void The_last_line_is_the_contracts()
     {
         var dialog = Healthy.Open().Dialog;
-        Assert.Equal("Type 1234 to delete sh.helm.release.v1.gitlab-cny.v1234 in gitlab on gprd (api.gprd.example):", ConfirmRules.Prompt(dialog, Fixtures.Model().Place));
-        Assert.Equal("Type 1234 to mark sh.helm.release.v1.gitlab-cny.v1234 failed in gitlab on gprd (api.gprd.example):", ConfirmRules.Prompt(Healthy.Open("f").Dialog, Fixtures.Model().Place));
+        Assert.Equal(
+            "Type 1234 to delete sh.helm.release.v1.gitlab-cny.v1234 in gitlab on gprd (api.gprd.example):",
+            ConfirmRules.Prompt(dialog, Fixtures.Model().Place)
+        );
+        Assert.Equal(
+            "Type 1234 to mark sh.helm.release.v1.gitlab-cny.v1234 failed in gitlab on gprd (api.gprd.example):",
+            ConfirmRules.Prompt(Healthy.Open("f").Dialog, Fixtures.Model().Place)
+        );
     }
 
     private static ModelDriver Refresh(ModelDriver play, Review review)

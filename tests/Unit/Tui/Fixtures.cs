@@ -2,12 +2,10 @@ using System.Globalization;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tests.Unit.Runbook;
 using Helmstuck.Tui;
 
 namespace Helmstuck.Tests.Unit.Tui;
@@ -15,173 +13,377 @@ namespace Helmstuck.Tests.Unit.Tui;
 /// <summary>Reviews as a survey would hand them over: gitlab-cny, stuck at 1234 in gitlab on gprd, in many states.</summary>
 internal static class Fixtures
 {
-    public const string Release = "gitlab-cny", Namespace = "gitlab", Context = "gprd", Server = "api.gprd.example";
+    public const string Release = "gitlab-cny",
+        Namespace = "gitlab",
+        Context = "gprd",
+        Server = "api.gprd.example";
 
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 3, 2, 11, TimeSpan.Zero);
 
     public static readonly ReleaseKey Key = new(Namespace, Release);
 
-    public static Model Model(ListScope? scope = null) => new()
-    {
-        Place = new Place(Context, scope is null ? Namespace : scope.Namespace, Server, "sre@example.com"),
-        Scope = scope ?? new ListScope { Namespace = Namespace },
-        Now = Now,
-    };
+    public static Model Model(ListScope? scope = null) =>
+        new()
+        {
+            Place = new Place(Context, scope is null ? Namespace : scope.Namespace, Server, "sre@example.com"),
+            Scope = scope ?? new ListScope { Namespace = Namespace },
+            Now = Now,
+        };
 
     /// <summary>The screen with that review open and everything read.</summary>
     public static Model Screen(Review review, params ReleaseRow[] more) => Screen(Sheet(review), more);
 
-    public static Model Screen(ScreenReview sheet, params ReleaseRow[] more) => Model() with
-    {
-        Listing = Listing([Row(sheet.Review), .. more]),
-        Selected = sheet.Key,
-        Review = sheet,
-        ListedAt = Now,
-        ReviewedAt = Now,
-    };
+    public static Model Screen(ScreenReview sheet, params ReleaseRow[] more) =>
+        Model() with
+        {
+            Listing = Listing([Row(sheet.Review), .. more]),
+            Selected = sheet.Key,
+            Review = sheet,
+            ListedAt = Now,
+            ReviewedAt = Now,
+        };
 
-    public static ReleaseListing Listing(IReadOnlyList<ReleaseRow> rows, ListScope? scope = null) => new()
-    {
-        Scope = scope ?? new ListScope { Namespace = Namespace }, Rows = rows, ReadAt = Now,
-    };
+    public static ReleaseListing Listing(IReadOnlyList<ReleaseRow> rows, ListScope? scope = null) =>
+        new()
+        {
+            Scope = scope ?? new ListScope { Namespace = Namespace },
+            Rows = rows,
+            ReadAt = Now,
+        };
 
-    public static ReleaseRow Row(Review review) => Row(review.Release, review.Record?.Revision ?? 0, review.Record?.Status ?? "unknown", review.Namespace);
+    public static ReleaseRow Row(Review review) =>
+        Row(review.Release, review.Record?.Revision ?? 0, review.Record?.Status ?? "unknown", review.Namespace);
 
-    public static ReleaseRow Row(string release, int revision, string status, string ns = Namespace, int minutes = 50) => new()
-    {
-        Namespace = ns, Release = release, Revision = revision, Status = status, Stuck = ReleaseStatus.IsStuck(status),
-        Record = RecordName.Of(release, revision), StartedAt = Now.AddMinutes(-minutes), LastWrittenAt = Now.AddMinutes(-minutes + 1),
-    };
+    public static ReleaseRow Row(string release, int revision, string status, string ns = Namespace, int minutes = 50) =>
+        new()
+        {
+            Namespace = ns,
+            Release = release,
+            Revision = revision,
+            Status = status,
+            Stuck = ReleaseStatus.IsStuck(status),
+            Record = RecordName.Of(release, revision),
+            StartedAt = Now.AddMinutes(-minutes),
+            LastWrittenAt = Now.AddMinutes(-minutes + 1),
+        };
 
-    public static ReleaseRecord Record(int revision, string status, string release = Release, string chart = "8.1.4", string? label = null, int minutes = 50, string description = "")
+    public static ReleaseRecord Record(
+        int revision,
+        string status,
+        string release = Release,
+        string chart = "8.1.4",
+        string? label = null,
+        int minutes = 50,
+        string description = ""
+    )
     {
         var meta = new RecordMeta
         {
-            Driver = StorageDriver.Secret, Namespace = Namespace, ObjectName = RecordName.Of(release, revision), Release = release, Revision = revision,
-            Uid = $"8d3f7c1e-0000-4000-8000-{revision:D12}", ResourceVersion = (880000 + revision).ToString(CultureInfo.InvariantCulture),
-            LabelStatus = label ?? status, OwnedByHelm = true, StartedAt = Now.AddMinutes(-minutes), LastWrittenAt = Now.AddMinutes(-minutes + 1), LastWriter = "Helm",
+            Driver = StorageDriver.Secret,
+            Namespace = Namespace,
+            ObjectName = RecordName.Of(release, revision),
+            Release = release,
+            Revision = revision,
+            Uid = $"8d3f7c1e-0000-4000-8000-{revision:D12}",
+            ResourceVersion = (880000 + revision).ToString(CultureInfo.InvariantCulture),
+            LabelStatus = label ?? status,
+            OwnedByHelm = true,
+            StartedAt = Now.AddMinutes(-minutes),
+            LastWrittenAt = Now.AddMinutes(-minutes + 1),
+            LastWriter = "Helm",
         };
-        return new ReleaseRecord(meta, new RecordPayload.Decoded(new ReleasePayload
-        {
-            Name = release, Version = revision, Namespace = Namespace, Status = status, ChartName = "gitlab", ChartVersion = chart, AppVersion = "17.1.4",
-            Description = description.Length > 0 ? description : status == ReleaseStatus.PendingUpgrade ? "Preparing upgrade" : "Upgrade complete",
-            LastDeployed = Now.AddMinutes(-minutes),
-        }));
+        return new ReleaseRecord(
+            meta,
+            new RecordPayload.Decoded(
+                new ReleasePayload
+                {
+                    Name = release,
+                    Version = revision,
+                    Namespace = Namespace,
+                    Status = status,
+                    ChartName = "gitlab",
+                    ChartVersion = chart,
+                    AppVersion = "17.1.4",
+                    Description =
+                        description.Length > 0 ? description
+                        : status == ReleaseStatus.PendingUpgrade ? "Preparing upgrade"
+                        : "Upgrade complete",
+                    LastDeployed = Now.AddMinutes(-minutes),
+                }
+            )
+        );
     }
 
     public static IReadOnlyList<ReleaseRecord> History() =>
-    [
-        Record(1234, ReleaseStatus.PendingUpgrade), Record(1233, ReleaseStatus.Deployed, chart: "8.1.3", minutes: 1490),
-        Record(1232, ReleaseStatus.Superseded, chart: "8.1.3", minutes: 2930), Record(1231, ReleaseStatus.Failed, chart: "8.1.2", minutes: 3100, description: "Upgrade \"gitlab-cny\" failed: timed out waiting for the condition"),
-        Record(1230, ReleaseStatus.Superseded, chart: "8.1.2", minutes: 4400),
-    ];
+        [
+            Record(1234, ReleaseStatus.PendingUpgrade),
+            Record(1233, ReleaseStatus.Deployed, chart: "8.1.3", minutes: 1490),
+            Record(1232, ReleaseStatus.Superseded, chart: "8.1.3", minutes: 2930),
+            Record(
+                1231,
+                ReleaseStatus.Failed,
+                chart: "8.1.2",
+                minutes: 3100,
+                description: "Upgrade \"gitlab-cny\" failed: timed out waiting for the condition"
+            ),
+            Record(1230, ReleaseStatus.Superseded, chart: "8.1.2", minutes: 4400),
+        ];
 
     /// <summary>All green: the runbook's happy case.</summary>
-    public static Review Healthy() => Of(History()) with
-    {
-        Checks = [.. Green()],
-        Workloads = Workloads(),
-        Changes = Changes(),
-        Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Succeeded", Now.AddMinutes(-49), HookLife.Succeeded),
-        Recommendation = new Recommendation(RecommendedAction.Delete,
-            ["without it the next upgrade is accepted, starts from 1233 and becomes revision 1234", "the number 1234 is used again: logs and CI that name it will mean two things"]),
-    };
+    public static Review Healthy() =>
+        Of(History()) with
+        {
+            Checks = [.. Green()],
+            Workloads = Workloads(),
+            Changes = Changes(),
+            Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Succeeded", Now.AddMinutes(-49), HookLife.Succeeded),
+            Recommendation = new Recommendation(
+                RecommendedAction.Delete,
+                [
+                    "without it the next upgrade is accepted, starts from 1233 and becomes revision 1234",
+                    "the number 1234 is used again: logs and CI that name it will mean two things",
+                ]
+            ),
+        };
 
     public static IEnumerable<Check> Green() =>
-    [
-        Answer(CheckId.Record, CheckState.Pass, "revision 1234 is the newest record and pending-upgrade", "Secret sh.helm.release.v1.gitlab-cny.v1234"),
-        Answer(CheckId.HelmIdle, CheckState.Pass, "Helm has written nothing for 49m", "last write by Helm: Secret/sh.helm.release.v1.gitlab-cny.v1234, 49m ago", "a Helm with a longer --timeout writes nothing while it waits"),
-        Answer(CheckId.CiJobs, CheckState.Pass, "no job of ops (gitlab-com/gl-infra/deployer) is running", "asked https://ops.gitlab.example at 03:02:10Z"),
-        Answer(CheckId.Owner, CheckState.Pass, "no controller owns the release"),
-        Answer(CheckId.Workloads, CheckState.Pass, "4 of 4 workloads reconciled, 1 of them within the HPA tolerance"),
-        Answer(CheckId.Permissions, CheckState.Pass, "you may get and delete sh.helm.release.v1.gitlab-cny.v1234"),
-        Answer(CheckId.Unlocks, CheckState.Pass, "without revision 1234 Helm accepts the next upgrade", "helm upgrade: accepted, revision 1234, starts from 1233"),
-    ];
+        [
+            Answer(
+                CheckId.Record,
+                CheckState.Pass,
+                "revision 1234 is the newest record and pending-upgrade",
+                "Secret sh.helm.release.v1.gitlab-cny.v1234"
+            ),
+            Answer(
+                CheckId.HelmIdle,
+                CheckState.Pass,
+                "Helm has written nothing for 49m",
+                "last write by Helm: Secret/sh.helm.release.v1.gitlab-cny.v1234, 49m ago",
+                "a Helm with a longer --timeout writes nothing while it waits"
+            ),
+            Answer(
+                CheckId.CiJobs,
+                CheckState.Pass,
+                "no job of ops (gitlab-com/gl-infra/deployer) is running",
+                "asked https://ops.gitlab.example at 03:02:10Z"
+            ),
+            Answer(CheckId.Owner, CheckState.Pass, "no controller owns the release"),
+            Answer(CheckId.Workloads, CheckState.Pass, "4 of 4 workloads reconciled, 1 of them within the HPA tolerance"),
+            Answer(CheckId.Permissions, CheckState.Pass, "you may get and delete sh.helm.release.v1.gitlab-cny.v1234"),
+            Answer(
+                CheckId.Unlocks,
+                CheckState.Pass,
+                "without revision 1234 Helm accepts the next upgrade",
+                "helm upgrade: accepted, revision 1234, starts from 1233"
+            ),
+        ];
 
-    public static Check Answer(string id, CheckState state, string summary, params string[] evidence) => new(id, state, summary, evidence) { At = Now };
+    public static Check Answer(string id, CheckState state, string summary, params string[] evidence) =>
+        new(id, state, summary, evidence) { At = Now };
 
     /// <summary>The review with one check's answer replaced.</summary>
-    public static Review With(this Review review, Check check) => review with { Checks = [.. review.Checks.Select(old => old.Id == check.Id ? check : old)] };
+    public static Review With(this Review review, Check check) =>
+        review with
+        {
+            Checks = [.. review.Checks.Select(old => old.Id == check.Id ? check : old)],
+        };
 
-    public static readonly Check CiUnknown = Answer(CheckId.CiJobs, CheckState.Unknown, "no CI source is configured for context gprd: look yourself", "settings: pipelines.gitlab, pipelines.command");
+    public static readonly Check CiUnknown = Answer(
+        CheckId.CiJobs,
+        CheckState.Unknown,
+        "no CI source is configured for context gprd: look yourself",
+        "settings: pipelines.gitlab, pipelines.command"
+    );
 
-    public static readonly Check WorkloadsFail = Answer(CheckId.Workloads, CheckState.Fail,
-        "1 of 4 is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old ones serve 28/30");
+    public static readonly Check WorkloadsFail = Answer(
+        CheckId.Workloads,
+        CheckState.Fail,
+        "1 of 4 is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old ones "
+            + "serve 28/30"
+    );
 
     /// <summary>The commonest real case: the stuck upgrade broke a Deployment, and nobody knows about CI.</summary>
-    public static Review Blocked() => (Healthy() with
-    {
-        Workloads = [Broken(), .. Workloads().Skip(1)],
-        Recommendation = new Recommendation(RecommendedAction.Investigate, [WorkloadsFail.Summary, "the runbook says: investigate that workload instead of deleting a record"]),
-    }).With(WorkloadsFail).With(CiUnknown);
+    public static Review Blocked() =>
+        (
+            Healthy() with
+            {
+                Workloads = [Broken(), .. Workloads().Skip(1)],
+                Recommendation = new Recommendation(
+                    RecommendedAction.Investigate,
+                    [WorkloadsFail.Summary, "the runbook says: investigate that workload instead of deleting a record"]
+                ),
+            }
+        )
+            .With(WorkloadsFail)
+            .With(CiUnknown);
 
     public static Review CiJobsUnknown() => Healthy().With(CiUnknown);
 
     /// <summary>RBAC lets nothing but the record be read.</summary>
-    public static Review Forbidden() => (Healthy() with
-    {
-        Workloads = [], Changes = null, Hook = null,
-        Problems = ["deployments.apps is forbidden: User \"sre@example.com\" cannot list resource \"deployments\" in API group \"apps\" in the namespace \"gitlab\""],
-    })
-        .With(Answer(CheckId.Workloads, CheckState.Unknown, "the workloads could not be read: deployments.apps is forbidden for sre@example.com"))
-        .With(Answer(CheckId.Permissions, CheckState.Fail, "you may not delete secrets/sh.helm.release.v1.gitlab-cny.v1234",
-            "the rule that is missing:", "apiVersion: rbac.authorization.k8s.io/v1", "kind: Role", "metadata: { name: helmstuck, namespace: gitlab }", "rules:",
-            "- { apiGroups: [\"\"], resources: [secrets], verbs: [delete], resourceNames: [sh.helm.release.v1.gitlab-cny.v1234] }"));
+    public static Review Forbidden() =>
+        (
+            Healthy() with
+            {
+                Workloads = [],
+                Changes = null,
+                Hook = null,
+                Problems =
+                [
+                    "deployments.apps is forbidden: User \"sre@example.com\" cannot list resource \"deployments\" in API group \"apps\" "
+                        + "in the namespace \"gitlab\"",
+                ],
+            }
+        )
+            .With(
+                Answer(
+                    CheckId.Workloads,
+                    CheckState.Unknown,
+                    "the workloads could not be read: deployments.apps is forbidden for sre@example.com"
+                )
+            )
+            .With(
+                Answer(
+                    CheckId.Permissions,
+                    CheckState.Fail,
+                    "you may not delete secrets/sh.helm.release.v1.gitlab-cny.v1234",
+                    "the rule that is missing:",
+                    "apiVersion: rbac.authorization.k8s.io/v1",
+                    "kind: Role",
+                    "metadata: { name: helmstuck, namespace: gitlab }",
+                    "rules:",
+                    "- { apiGroups: [\"\"], resources: [secrets], verbs: [delete], resourceNames: [sh.helm.release.v1.gitlab-cny.v1234] }"
+                )
+            );
 
     /// <summary>Only the record has been read so far.</summary>
-    public static Review Loading() => Of([Record(1234, ReleaseStatus.PendingUpgrade)]) with
-    {
-        Outlook = null,
-        Checks = [.. CheckId.All.Select(id => new Check(id, CheckState.Unknown, "", []) { Pending = true })],
-        Loading = ["records", "workloads", "ci-jobs"],
-        ReadAt = null,
-    };
-
-    public static Review Uninstalling() => Of([Record(8, ReleaseStatus.Uninstalling, "web", "1.2.0", description: "Deletion in progress (or silently failed)"), Record(7, ReleaseStatus.Superseded, "web", "1.1.0", minutes: 9000)]) with
-    {
-        Checks = [.. Green().Select(check => check.Id switch
+    public static Review Loading() =>
+        Of([Record(1234, ReleaseStatus.PendingUpgrade)]) with
         {
-            CheckId.Record => Answer(CheckId.Record, CheckState.Pass, "revision 8 is the newest record and uninstalling"),
-            CheckId.Permissions => Answer(CheckId.Permissions, CheckState.Pass, "you may get and delete sh.helm.release.v1.web.v8"),
-            CheckId.Unlocks => Answer(CheckId.Unlocks, CheckState.Pass, "without revision 8 Helm accepts the next upgrade"),
-            CheckId.Workloads => Answer(CheckId.Workloads, CheckState.Fail, "1 of 1 is not reconciled: Deployment web: named in the manifest, absent from the cluster"),
-            _ => check,
-        })],
-        Workloads = [Workload("Deployment", "web", WorkloadVerdict.Missing, 2, null, null, null, "named in the manifest, absent from the cluster")],
-        Changes = [],
-        Recommendation = new Recommendation(RecommendedAction.UninstallAgain, ["helm uninstall web did not end; running it again is accepted and finishes the job", "revision 8 may already have lost objects: see Changes for what is missing"]),
-    };
+            Outlook = null,
+            Checks = [.. CheckId.All.Select(id => new Check(id, CheckState.Unknown, "", []) { Pending = true })],
+            Loading = ["records", "workloads", "ci-jobs"],
+            ReadAt = null,
+        };
+
+    public static Review Uninstalling() =>
+        Of([
+            Record(8, ReleaseStatus.Uninstalling, "web", "1.2.0", description: "Deletion in progress (or silently failed)"),
+            Record(7, ReleaseStatus.Superseded, "web", "1.1.0", minutes: 9000),
+        ]) with
+        {
+            Checks =
+            [
+                .. Green()
+                    .Select(check =>
+                        check.Id switch
+                        {
+                            CheckId.Record => Answer(CheckId.Record, CheckState.Pass, "revision 8 is the newest record and uninstalling"),
+                            CheckId.Permissions => Answer(
+                                CheckId.Permissions,
+                                CheckState.Pass,
+                                "you may get and delete sh.helm.release.v1.web.v8"
+                            ),
+                            CheckId.Unlocks => Answer(CheckId.Unlocks, CheckState.Pass, "without revision 8 Helm accepts the next upgrade"),
+                            CheckId.Workloads => Answer(
+                                CheckId.Workloads,
+                                CheckState.Fail,
+                                "1 of 1 is not reconciled: Deployment web: named in the manifest, absent from the cluster"
+                            ),
+                            _ => check,
+                        }
+                    ),
+            ],
+            Workloads =
+            [
+                Workload(
+                    "Deployment",
+                    "web",
+                    WorkloadVerdict.Missing,
+                    2,
+                    null,
+                    null,
+                    null,
+                    "named in the manifest, absent from the cluster"
+                ),
+            ],
+            Changes = [],
+            Recommendation = new Recommendation(
+                RecommendedAction.UninstallAgain,
+                [
+                    "helm uninstall web did not end; running it again is accepted and finishes the job",
+                    "revision 8 may already have lost objects: see Changes for what is missing",
+                ]
+            ),
+        };
 
     /// <summary>Two pending records on top of each other.</summary>
-    public static Review Stacked() => Of([Record(9, ReleaseStatus.PendingRollback, "web", "1.2.0"), Record(8, ReleaseStatus.PendingUpgrade, "web", "1.2.0", minutes: 70), Record(7, ReleaseStatus.Deployed, "web", "1.1.0", minutes: 9000)]) with
-    {
-        Checks = [.. Green()], Workloads = Workloads(), Changes = Changes(),
-        Recommendation = new Recommendation(RecommendedAction.Delete, ["without them the next upgrade is accepted, starts from 7 and becomes revision 8"]),
-    };
+    public static Review Stacked() =>
+        Of([
+            Record(9, ReleaseStatus.PendingRollback, "web", "1.2.0"),
+            Record(8, ReleaseStatus.PendingUpgrade, "web", "1.2.0", minutes: 70),
+            Record(7, ReleaseStatus.Deployed, "web", "1.1.0", minutes: 9000),
+        ]) with
+        {
+            Checks = [.. Green()],
+            Workloads = Workloads(),
+            Changes = Changes(),
+            Recommendation = new Recommendation(
+                RecommendedAction.Delete,
+                ["without them the next upgrade is accepted, starts from 7 and becomes revision 8"]
+            ),
+        };
 
     /// <summary>A first install that never ended.</summary>
-    public static Review LoneInstall() => Of([Record(1, ReleaseStatus.PendingInstall, "registry", "0.9.0", description: "Initial install underway")]) with
-    {
-        Checks = [.. Green().Select(check => check.Id == CheckId.Unlocks ? Answer(CheckId.Unlocks, CheckState.Warn, "without revision 1 Helm accepts only upgrade --install") : check)],
-        Workloads = Workloads(), Changes = [],
-        Recommendation = new Recommendation(RecommendedAction.MarkFailed, ["without revision 1 Helm has nothing to upgrade from", "marked failed, it stays the base of the next upgrade, which becomes revision 2, and nothing is orphaned"]),
-    };
+    public static Review LoneInstall() =>
+        Of([Record(1, ReleaseStatus.PendingInstall, "registry", "0.9.0", description: "Initial install underway")]) with
+        {
+            Checks =
+            [
+                .. Green()
+                    .Select(check =>
+                        check.Id == CheckId.Unlocks
+                            ? Answer(CheckId.Unlocks, CheckState.Warn, "without revision 1 Helm accepts only upgrade --install")
+                            : check
+                    ),
+            ],
+            Workloads = Workloads(),
+            Changes = [],
+            Recommendation = new Recommendation(
+                RecommendedAction.MarkFailed,
+                [
+                    "without revision 1 Helm has nothing to upgrade from",
+                    "marked failed, it stays the base of the next upgrade, which becomes revision 2, and nothing is orphaned",
+                ]
+            ),
+        };
 
     /// <summary>Not stuck at all.</summary>
-    public static Review Deployed() => Of([Record(7, ReleaseStatus.Deployed, "web", "1.1.0"), Record(6, ReleaseStatus.Superseded, "web", "1.0.0", minutes: 9000)]) with
-    {
-        Checks = [.. Green().Where(check => check.Id != CheckId.Record), Answer(CheckId.Record, CheckState.Fail, "revision 7 is deployed: not stuck")],
-        Workloads = Workloads(),
-        Recommendation = new Recommendation(RecommendedAction.None, ["the newest record, revision 7, is deployed: Helm is not stuck"]),
-    };
+    public static Review Deployed() =>
+        Of([Record(7, ReleaseStatus.Deployed, "web", "1.1.0"), Record(6, ReleaseStatus.Superseded, "web", "1.0.0", minutes: 9000)]) with
+        {
+            Checks =
+            [
+                .. Green().Where(check => check.Id != CheckId.Record),
+                Answer(CheckId.Record, CheckState.Fail, "revision 7 is deployed: not stuck"),
+            ],
+            Workloads = Workloads(),
+            Recommendation = new Recommendation(RecommendedAction.None, ["the newest record, revision 7, is deployed: Helm is not stuck"]),
+        };
 
     public static Review Of(IReadOnlyList<ReleaseRecord> history)
     {
         var record = history[0];
         return new Review
         {
-            Context = Context, Server = Server, Namespace = Namespace, Release = record.Meta.Release, Record = record, History = history,
-            Outlook = Forecaster.Outlook(record.Meta.Release, history, record.Revision), ReadAt = Now, ServerNow = Now,
+            Context = Context,
+            Server = Server,
+            Namespace = Namespace,
+            Release = record.Meta.Release,
+            Record = record,
+            History = history,
+            Outlook = Forecaster.Outlook(record.Meta.Release, history, record.Revision),
+            ReadAt = Now,
+            ServerNow = Now,
         };
     }
 
@@ -198,50 +400,143 @@ internal static class Fixtures
 
     public static string BackupPath(string name) => $"/home/sre/.local/state/helmstuck/backups/gprd/gitlab/{name}.20261122T030211Z.json";
 
-    public static Backup Backup(int revision = 1234) => new(BackupPath(RecordName.Of(Release, revision)), RecordName.Of(Release, revision), revision);
+    public static Backup Backup(int revision = 1234) =>
+        new(BackupPath(RecordName.Of(Release, revision)), RecordName.Of(Release, revision), revision);
 
-    public static RecoveryOutcome Deleted() => new RecoveryOutcome.Done
-    {
-        Lines =
-        [
-            "secret \"sh.helm.release.v1.gitlab-cny.v1234\" deleted",
-            $"Helm is unstuck: {OutlookText.Now(Release, Forecaster.Of(Release, [.. History().Skip(1)]))}",
-            "never helm rollback: migrations may have run already; roll forward",
-            $"put it back: {Backup().RestoreCommand}",
-        ],
-        Backups = [Backup()],
-        After = Forecaster.Of(Release, [.. History().Skip(1)]),
-    };
+    public static RecoveryOutcome Deleted() =>
+        new RecoveryOutcome.Done
+        {
+            Lines =
+            [
+                "secret \"sh.helm.release.v1.gitlab-cny.v1234\" deleted",
+                $"Helm is unstuck: {OutlookText.Now(Release, Forecaster.Of(Release, [.. History().Skip(1)]))}",
+                "never helm rollback: migrations may have run already; roll forward",
+                $"put it back: {Backup().RestoreCommand}",
+            ],
+            Backups = [Backup()],
+            After = Forecaster.Of(Release, [.. History().Skip(1)]),
+        };
 
     public static IReadOnlyList<WorkloadHealth> Workloads() =>
-    [
-        Workload("Deployment", "gitlab-cny-webservice-default", WorkloadVerdict.WithinTolerance, 30, 30, 28, 28, "|30 updated - 28 available| = 2 is within floor(0.10 × 30) = 3; an HPA is scaling it") with { Hpa = new HpaFacts("gitlab-cny-webservice-default", 20, 75, 28, 30) },
-        Workload("Deployment", "gitlab-cny-sidekiq-catchall", WorkloadVerdict.Healthy, 12, 12, 12, 12, "all 12 replicas are updated and available"),
-        Workload("StatefulSet", "gitlab-cny-gitaly", WorkloadVerdict.Healthy, 3, 3, 3, 3, "all 3 replicas are updated and ready"),
-        Workload("Job", "gitlab-cny-migrations-1", WorkloadVerdict.Healthy, null, null, null, null, "completed"),
-    ];
+        [
+            Workload(
+                "Deployment",
+                "gitlab-cny-webservice-default",
+                WorkloadVerdict.WithinTolerance,
+                30,
+                30,
+                28,
+                28,
+                "|30 updated - 28 available| = 2 is within floor(0.10 × 30) = 3; an HPA is scaling it"
+            ) with
+            {
+                Hpa = new HpaFacts("gitlab-cny-webservice-default", 20, 75, 28, 30),
+            },
+            Workload(
+                "Deployment",
+                "gitlab-cny-sidekiq-catchall",
+                WorkloadVerdict.Healthy,
+                12,
+                12,
+                12,
+                12,
+                "all 12 replicas are updated and available"
+            ),
+            Workload("StatefulSet", "gitlab-cny-gitaly", WorkloadVerdict.Healthy, 3, 3, 3, 3, "all 3 replicas are updated and ready"),
+            Workload("Job", "gitlab-cny-migrations-1", WorkloadVerdict.Healthy, null, null, null, null, "completed"),
+        ];
 
-    public static WorkloadHealth Broken() => Workload("Deployment", "gitlab-cny-webservice-default", WorkloadVerdict.Stalled, 30, 3, 28, 28,
-        "revision 1234's pods 0/3 ImagePullBackOff, the old ones serve 28/30") with
-    {
-        BrokenByStuckRevision = true, Problems = ["ImagePullBackOff ×3: registry.gitlab.example/webservice:v17.1.4 not found", "event: Failed to pull image (12 times, last 2m ago)"],
-    };
+    public static WorkloadHealth Broken() =>
+        Workload(
+            "Deployment",
+            "gitlab-cny-webservice-default",
+            WorkloadVerdict.Stalled,
+            30,
+            3,
+            28,
+            28,
+            "revision 1234's pods 0/3 ImagePullBackOff, the old ones serve 28/30"
+        ) with
+        {
+            BrokenByStuckRevision = true,
+            Problems =
+            [
+                "ImagePullBackOff ×3: registry.gitlab.example/webservice:v17.1.4 not found",
+                "event: Failed to pull image (12 times, last 2m ago)",
+            ],
+        };
 
-    public static WorkloadHealth Workload(string kind, string name, WorkloadVerdict verdict, long? desired, long? updated, long? ready, long? available, string reason) => new()
-    {
-        Kind = kind, Namespace = Namespace, Name = name, Verdict = verdict, Desired = desired, Updated = updated, Ready = ready, Available = available, Reason = reason,
-        ConditionAvailable = available is null ? null : "True", ConditionProgressing = verdict == WorkloadVerdict.Stalled ? "False" : available is null ? null : "True",
-    };
+    public static WorkloadHealth Workload(
+        string kind,
+        string name,
+        WorkloadVerdict verdict,
+        long? desired,
+        long? updated,
+        long? ready,
+        long? available,
+        string reason
+    ) =>
+        new()
+        {
+            Kind = kind,
+            Namespace = Namespace,
+            Name = name,
+            Verdict = verdict,
+            Desired = desired,
+            Updated = updated,
+            Ready = ready,
+            Available = available,
+            Reason = reason,
+            ConditionAvailable = available is null ? null : "True",
+            ConditionProgressing =
+                verdict == WorkloadVerdict.Stalled ? "False"
+                : available is null ? null
+                : "True",
+        };
 
     public static IReadOnlyList<ManifestChange> Changes() =>
-    [
-        Change("apps/v1", "Deployment", "gitlab-cny-webservice-default", ChangeKind.Changed, LiveMatch.Stuck,
-            new FieldChange("spec.template.spec.containers[webservice].image", "registry.gitlab.example/webservice:v17.1.3", "registry.gitlab.example/webservice:v17.1.4") { IsImage = true },
-            new FieldChange("spec.template.metadata.annotations.checksum/config", "0c1f…", "9b22…")),
-        Change("v1", "ConfigMap", "gitlab-cny-webservice", ChangeKind.Changed, LiveMatch.Stuck, new FieldChange("data.gitlab.yml.erb", "production: …", "production: … (new)")),
-        Change("v1", "Secret", "gitlab-cny-rails", ChangeKind.Changed, LiveMatch.Previous, new FieldChange("data.secrets.yml", "(hidden)", "(hidden)")),
-        Change("autoscaling/v2", "HorizontalPodAutoscaler", "gitlab-cny-kas", ChangeKind.Added, LiveMatch.Previous),
-    ];
+        [
+            Change(
+                "apps/v1",
+                "Deployment",
+                "gitlab-cny-webservice-default",
+                ChangeKind.Changed,
+                LiveMatch.Stuck,
+                new FieldChange(
+                    "spec.template.spec.containers[webservice].image",
+                    "registry.gitlab.example/webservice:v17.1.3",
+                    "registry.gitlab.example/webservice:v17.1.4"
+                )
+                {
+                    IsImage = true,
+                },
+                new FieldChange("spec.template.metadata.annotations.checksum/config", "0c1f…", "9b22…")
+            ),
+            Change(
+                "v1",
+                "ConfigMap",
+                "gitlab-cny-webservice",
+                ChangeKind.Changed,
+                LiveMatch.Stuck,
+                new FieldChange("data.gitlab.yml.erb", "production: …", "production: … (new)")
+            ),
+            Change(
+                "v1",
+                "Secret",
+                "gitlab-cny-rails",
+                ChangeKind.Changed,
+                LiveMatch.Previous,
+                new FieldChange("data.secrets.yml", "(hidden)", "(hidden)")
+            ),
+            Change("autoscaling/v2", "HorizontalPodAutoscaler", "gitlab-cny-kas", ChangeKind.Added, LiveMatch.Previous),
+        ];
 
-    private static ManifestChange Change(string api, string kind, string name, ChangeKind change, LiveMatch live, params FieldChange[] fields) => new(new ObjectKey(api, kind, Namespace, name), change, live, fields);
+    private static ManifestChange Change(
+        string api,
+        string kind,
+        string name,
+        ChangeKind change,
+        LiveMatch live,
+        params FieldChange[] fields
+    ) => new(new ObjectKey(api, kind, Namespace, name), change, live, fields);
 }

@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -14,10 +12,33 @@ namespace Helmstuck.Tests.Unit.Tui;
 public sealed class FuzzTests
 {
     private static readonly Func<Review>[] Reviews =
-        [Fixtures.Healthy, Fixtures.Blocked, Fixtures.CiJobsUnknown, Fixtures.Forbidden, Fixtures.Loading, Fixtures.Uninstalling, Fixtures.Stacked, Fixtures.LoneInstall, Fixtures.Deployed, Hostile];
+    [
+        Fixtures.Healthy,
+        Fixtures.Blocked,
+        Fixtures.CiJobsUnknown,
+        Fixtures.Forbidden,
+        Fixtures.Loading,
+        Fixtures.Uninstalling,
+        Fixtures.Stacked,
+        Fixtures.LoneInstall,
+        Fixtures.Deployed,
+        Hostile,
+    ];
 
     private static readonly string[] Keys =
-        [.. KeyMap.All.SelectMany(binding => binding.Keys).Distinct(), "0", "6", "8", "9", ",", "x", "é", "健", "", "Alt-x"];
+    [
+        .. KeyMap.All.SelectMany(binding => binding.Keys).Distinct(),
+        "0",
+        "6",
+        "8",
+        "9",
+        ",",
+        "x",
+        "é",
+        "健",
+        "",
+        "Alt-x",
+    ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
 
@@ -25,10 +46,13 @@ public sealed class FuzzTests
     public void Random_messages_and_sizes_never_throw(int seed)
     {
         var random = new Random(seed);
-        var start = Updater.Start(Fixtures.Model(new ListScope { Namespace = random.Next(2) == 0 ? Fixtures.Namespace : null }) with
-        {
-            ReadOnly = random.Next(4) == 0, Appearance = new Appearance((ThemeName)random.Next(3), random.Next(2) == 0),
-        });
+        var start = Updater.Start(
+            Fixtures.Model(new ListScope { Namespace = random.Next(2) == 0 ? Fixtures.Namespace : null }) with
+            {
+                ReadOnly = random.Next(4) == 0,
+                Appearance = new Appearance((ThemeName)random.Next(3), random.Next(2) == 0),
+            }
+        );
         var model = start.Model;
         var asked = start.Effects.ToList();
         for (var i = 0; i < 200; i++)
@@ -53,10 +77,22 @@ public sealed class FuzzTests
     {
         Model[] models =
         [
-            Fixtures.Screen(Fixtures.Blocked()), Fixtures.Screen(Hostile()) with { Tab = Tab.Evidence }, Fixtures.Model(),
-            new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("why").Model, new ModelDriver(Fixtures.Screen(Hostile())).Open().Model,
-            Fixtures.Screen(Fixtures.Healthy()) with { Overlay = new Overlay.Namespaces("", ["a", "b"], 0, "") },
-            Fixtures.Screen(Fixtures.Healthy()) with { Overlay = new Overlay.Help(1000) },
+            Fixtures.Screen(Fixtures.Blocked()),
+            Fixtures.Screen(Hostile()) with
+            {
+                Tab = Tab.Evidence,
+            },
+            Fixtures.Model(),
+            new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("why").Model,
+            new ModelDriver(Fixtures.Screen(Hostile())).Open().Model,
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Overlay = new Overlay.Namespaces("", ["a", "b"], 0, ""),
+            },
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Overlay = new Overlay.Help(1000),
+            },
         ];
         for (var width = 1; width <= 130; width += width < 44 ? 1 : 9)
         {
@@ -74,14 +110,26 @@ public sealed class FuzzTests
         foreach (var review in Reviews.Select(make => make()).Where(review => Fixtures.Sheet(review).Delete is not null))
         {
             var play = new ModelDriver(Fixtures.Screen(review) with { Width = width, Height = height }).Open().Press("PgDn", "Down", "End");
-            var text = string.Concat(View.Draw(play.Model, width, height).ToText().Split('\n').Select(line => line.TrimEnd()).TakeLast(5)).Replace(" ", "", StringComparison.Ordinal);
-            var expected = Helmstuck.Terminal.Clean.Line(ConfirmRules.Prompt(play.Dialog, play.Model.Place)).Replace(" ", "", StringComparison.Ordinal);
-            Assert.EndsWith(expected[..Math.Min(60, expected.Length)][^30..], text[..Math.Min(text.Length, text.IndexOf(expected[..10], StringComparison.Ordinal) + Math.Min(60, expected.Length))], StringComparison.Ordinal);
+            var text = string.Concat(View.Draw(play.Model, width, height).ToText().Split('\n').Select(line => line.TrimEnd()).TakeLast(5))
+                .Replace(" ", "", StringComparison.Ordinal);
+            var expected = Helmstuck
+                .Terminal.Clean.Line(ConfirmRules.Prompt(play.Dialog, play.Model.Place))
+                .Replace(" ", "", StringComparison.Ordinal);
+            Assert.EndsWith(
+                expected[..Math.Min(60, expected.Length)][^30..],
+                text[..Math.Min(text.Length, text.IndexOf(expected[..10], StringComparison.Ordinal) + Math.Min(60, expected.Length))],
+                StringComparison.Ordinal
+            );
             Assert.EndsWith("):", text, StringComparison.Ordinal);
         }
     }
 
-    [Theory, InlineData(20, 5, "too small: use 40×10"), InlineData(39, 24, "terminal too small: needs 40×10"), InlineData(80, 9, "terminal too small: needs 40×10")]
+    [
+        Theory,
+        InlineData(20, 5, "too small: use 40×10"),
+        InlineData(39, 24, "terminal too small: needs 40×10"),
+        InlineData(80, 9, "terminal too small: needs 40×10")
+    ]
     public void A_terminal_that_is_too_small_is_told_so(int width, int height, string text)
     {
         var lines = View.Draw(Fixtures.Screen(Fixtures.Healthy()), width, height).ToText().Split('\n');
@@ -113,13 +161,18 @@ public sealed class FuzzTests
     [Fact]
     public void Themes_change_no_text()
     {
-        var texts = Enum.GetValues<ThemeName>().Select(theme => View.Draw(Fixtures.Screen(Fixtures.Blocked()) with { Appearance = new Appearance(theme, false) }, 120, 40).ToText()).Distinct();
+        var texts = Enum.GetValues<ThemeName>()
+            .Select(theme =>
+                View.Draw(Fixtures.Screen(Fixtures.Blocked()) with { Appearance = new Appearance(theme, false) }, 120, 40).ToText()
+            )
+            .Distinct();
         Assert.Single(texts);
     }
 
     internal static Review Hostile()
     {
-        const string evil = "evil\u001b[2J\u202e健康健康\r\n\u0007\u009b31m[x]{0}💥💥 very long name that goes on and on and on and on and on and on and on";
+        const string evil =
+            "evil\u001b[2J\u202e健康健康\r\n\u0007\u009b31m[x]{0}💥💥 very long name that goes on and on and on and on and on and on and on";
         var review = Fixtures.Healthy();
         var record = review.Record! with { Payload = new RecordPayload.Undecodable(evil) };
         return review with
@@ -155,8 +208,19 @@ public sealed class FuzzTests
             case 1:
                 return new Message.Tick((model.Now ?? Fixtures.Now).AddSeconds(random.Next(0, 8)));
             case 2 when asked.OfType<Effect.FetchList>().LastOrDefault() is { } list:
-                var rows = Reviews.Select(make => Fixtures.Row(make())).DistinctBy(row => row.Release).Where(_ => random.Next(3) > 0).ToList();
-                return new Message.ListingArrived(list.Id, Fixtures.Listing(rows) with { FromCache = random.Next(2) == 0, Error = random.Next(6) == 0 ? "no" : null });
+                var rows = Reviews
+                    .Select(make => Fixtures.Row(make()))
+                    .DistinctBy(row => row.Release)
+                    .Where(_ => random.Next(3) > 0)
+                    .ToList();
+                return new Message.ListingArrived(
+                    list.Id,
+                    Fixtures.Listing(rows) with
+                    {
+                        FromCache = random.Next(2) == 0,
+                        Error = random.Next(6) == 0 ? "no" : null,
+                    }
+                );
             case 3 when asked.OfType<Effect.FetchReview>().LastOrDefault() is { } review:
                 return new Message.ReviewArrived(review.Id, Sheet());
             case 4:
@@ -166,15 +230,24 @@ public sealed class FuzzTests
             case 6:
                 return new Message.Paste("1234\nq");
             case 7 when model.Busy && asked.OfType<Effect.Recover>().LastOrDefault() is { } recover:
-                return random.Next(3) == 0 ? new Message.Failed(recover, "bang") : new Message.RecoveryFinished(recover, Fixtures.Deleted());
+                return random.Next(3) == 0
+                    ? new Message.Failed(recover, "bang")
+                    : new Message.RecoveryFinished(recover, Fixtures.Deleted());
             case 8 when asked.Count > 0 && !model.Busy:
-                return new Message.Failed(asked[random.Next(asked.Count)] is var effect and not (Effect.Recover or Effect.Restore) ? effect : null, "bang");
+                return new Message.Failed(
+                    asked[random.Next(asked.Count)] is var effect and not (Effect.Recover or Effect.Restore) ? effect : null,
+                    "bang"
+                );
             case 9 when model.Busy && asked.OfType<Effect.Restore>().LastOrDefault() is { } restore:
                 return new Message.RestoreFinished(restore, new RecoveryOutcome.Done { Lines = ["back"] });
             case 10 when model.Overlay is Overlay.Confirm { Fenced: false } dialog:
                 // Often enough the right thing, so that the way to the end is walked too.
                 var left = dialog.Plan.Plan.Confirmation;
-                return new Message.Key(left.StartsWith(dialog.Typed, StringComparison.Ordinal) && dialog.Typed.Length < left.Length ? left[dialog.Typed.Length].ToString() : "Enter");
+                return new Message.Key(
+                    left.StartsWith(dialog.Typed, StringComparison.Ordinal) && dialog.Typed.Length < left.Length
+                        ? left[dialog.Typed.Length].ToString()
+                        : "Enter"
+                );
             case 11 when model.Selected is { } selected && asked.OfType<Effect.FetchReview>().LastOrDefault() is { } last:
                 var fitting = Reviews.Select(make => Fixtures.Sheet(make())).FirstOrDefault(sheet => sheet.Key == selected);
                 return fitting is null ? new Message.FenceEnded() : new Message.ReviewArrived(last.Id, fitting);
@@ -183,11 +256,12 @@ public sealed class FuzzTests
         }
     }
 
-    private static (int Width, int Height) Size(Random random) => random.Next(8) switch
-    {
-        0 => (random.Next(1, 12), random.Next(1, 12)),
-        1 => (80, 24),
-        2 => (random.Next(1, 500), random.Next(1, 200)),
-        _ => (random.Next(38, 130), random.Next(8, 45)),
-    };
+    private static (int Width, int Height) Size(Random random) =>
+        random.Next(8) switch
+        {
+            0 => (random.Next(1, 12), random.Next(1, 12)),
+            1 => (80, 24),
+            2 => (random.Next(1, 500), random.Next(1, 200)),
+            _ => (random.Next(38, 130), random.Next(8, 45)),
+        };
 }

@@ -9,14 +9,52 @@ public sealed class KeyMapTests
     [Fact]
     public void No_key_means_two_things_in_one_place()
     {
-        var twice = KeyMap.All.SelectMany(binding => binding.Keys.Select(key => (binding.Scene, key))).GroupBy(pair => pair).Where(group => group.Count() > 1);
+        var twice = KeyMap
+            .All.SelectMany(binding => binding.Keys.Select(key => (binding.Scene, key)))
+            .GroupBy(pair => pair)
+            .Where(group => group.Count() > 1);
         Assert.Empty(twice);
     }
 
     [Fact]
     public void All_keys_of_the_contract_are_there()
     {
-        string[] keys = ["j", "k", "Down", "Up", "g", "G", "Home", "End", "PgUp", "PgDn", "Tab", "Shift-Tab", "Enter", "Esc", "1", "2", "3", "4", "5", "/", "a", "n", "s", "d", "f", "u", "w", "y", "r", "Ctrl-L", "?", "q", "Ctrl-C"];
+        string[] keys =
+        [
+            "j",
+            "k",
+            "Down",
+            "Up",
+            "g",
+            "G",
+            "Home",
+            "End",
+            "PgUp",
+            "PgDn",
+            "Tab",
+            "Shift-Tab",
+            "Enter",
+            "Esc",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "/",
+            "a",
+            "n",
+            "s",
+            "d",
+            "f",
+            "u",
+            "w",
+            "y",
+            "r",
+            "Ctrl-L",
+            "?",
+            "q",
+            "Ctrl-C",
+        ];
         Assert.All(keys, key => Assert.NotNull(KeyMap.Find(Scene.Main, key)));
     }
 
@@ -27,7 +65,8 @@ public sealed class KeyMapTests
     [InlineData(Key.PageDown, Modifiers.None, "PgDn")]
     [InlineData(Key.F1, Modifiers.None, "")]
     [InlineData(Key.Up, Modifiers.Alt, "")]
-    internal void Keys_have_the_names_of_the_list(Key key, Modifiers modifiers, string name) => Assert.Equal(name, KeyNames.Of(new KeyEvent(key, null, modifiers)));
+    internal void Keys_have_the_names_of_the_list(Key key, Modifiers modifiers, string name) =>
+        Assert.Equal(name, KeyNames.Of(new KeyEvent(key, null, modifiers)));
 
     [Fact]
     public void Characters_are_their_own_names()
@@ -59,7 +98,8 @@ public sealed class KeyMapTests
     [Fact]
     public void The_readme_has_this_list_of_keys()
     {
-        const string begin = "<!-- keys -->\n", end = "<!-- /keys -->";
+        const string begin = "<!-- keys -->\n",
+            end = "<!-- /keys -->";
         var readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
         var from = readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
         var to = readme.IndexOf(end, StringComparison.Ordinal);
@@ -67,7 +107,8 @@ public sealed class KeyMapTests
         Assert.Equal(KeyMap.Markdown(), readme[from..to]);
     }
 
-    private static string Repository([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string Repository([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     private static string Footer(Model model) => FooterView.Keys(model, Theme.Default, 200, scrolls: false).Text;
 }

@@ -30,7 +30,8 @@ internal sealed class ModelDriver(Model model)
     /// <summary>Opens the dialog and lets the terminal answer.</summary>
     public ModelDriver Open(string key = "d") => Press(key).Send(new Message.FenceEnded());
 
-    public T Single<T>() where T : Effect => Effects.OfType<T>().Single();
+    public T Single<T>()
+        where T : Effect => Effects.OfType<T>().Single();
 
     public ModelDriver Forget()
     {

@@ -6,7 +6,8 @@ namespace Helmstuck.Tests.Unit.Tui;
 /// <summary>The README's table of keys is the one that the program works by.</summary>
 public sealed class ReadmeTests
 {
-    private const string Begin = "<!-- keys -->\n", End = "<!-- /keys -->";
+    private const string Begin = "<!-- keys -->\n",
+        End = "<!-- /keys -->";
 
     [Fact]
     public void The_table_of_keys_is_made_from_the_key_map()

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -13,9 +12,19 @@ namespace Helmstuck.Tests.Unit.Tui;
 /// <summary>Every screen as text, at the three sizes that count.</summary>
 public sealed class ScreenTests
 {
-    public static TheoryData<int, int> Sizes => new() { { 80, 24 }, { 120, 40 }, { 200, 60 } };
+    public static TheoryData<int, int> Sizes =>
+        new()
+        {
+            { 80, 24 },
+            { 120, 40 },
+            { 200, 60 },
+        };
 
-    private static readonly ReleaseRow[] Others = [Fixtures.Row("registry", 1, ReleaseStatus.PendingInstall, minutes: 9000), Fixtures.Row("web", 8, ReleaseStatus.Uninstalling, minutes: 4000)];
+    private static readonly ReleaseRow[] Others =
+    [
+        Fixtures.Row("registry", 1, ReleaseStatus.PendingInstall, minutes: 9000),
+        Fixtures.Row("web", 8, ReleaseStatus.Uninstalling, minutes: 4000),
+    ];
 
     [Theory, MemberData(nameof(Sizes))]
     public void Health_all_green(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy(), Others), width, height);
@@ -24,22 +33,37 @@ public sealed class ScreenTests
     public void Health_with_a_broken_workload(int width, int height) => Verify(Fixtures.Screen(Fixtures.Blocked(), Others), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Outlook(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Outlook, Focus = Pane.Detail }, width, height);
+    public void Outlook(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Outlook, Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Changes(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Changes, Focus = Pane.Detail }, width, height);
+    public void Changes(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Changes, Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Changes_opened(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Changes, Focus = Pane.Detail, Zoomed = true }, width, height);
+    public void Changes_opened(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Changes, Focus = Pane.Detail, Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void History(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.History, Focus = Pane.Detail }, width, height);
+    public void History(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.History, Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Evidence(int width, int height) => Verify(Fixtures.Screen(Fixtures.Blocked(), Others) with { Tab = Tab.Evidence, Focus = Pane.Detail }, width, height);
+    public void Evidence(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Blocked(), Others) with { Tab = Tab.Evidence, Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Evidence_opened_without_permission(int width, int height) => Verify(Fixtures.Screen(Fixtures.Forbidden(), Others) with { Tab = Tab.Evidence, Focus = Pane.Detail, Zoomed = true }, width, height);
+    public void Evidence_opened_without_permission(int width, int height) =>
+        Verify(
+            Fixtures.Screen(Fixtures.Forbidden(), Others) with
+            {
+                Tab = Tab.Evidence,
+                Focus = Pane.Detail,
+                Zoomed = true,
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
     public void Dialog_all_green(int width, int height) => Verify(Dialog(Fixtures.Healthy()), width, height);
@@ -48,13 +72,16 @@ public sealed class ScreenTests
     public void Dialog_blocked(int width, int height) => Verify(Dialog(Fixtures.Blocked()), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Dialog_overridden(int width, int height) => Verify(Press(Dialog(Fixtures.Blocked()), ["o", .. Typing("fix forward for INC-42"), "Enter", "1", "2"]), width, height);
+    public void Dialog_overridden(int width, int height) =>
+        Verify(Press(Dialog(Fixtures.Blocked()), ["o", .. Typing("fix forward for INC-42"), "Enter", "1", "2"]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Dialog_attested(int width, int height) => Verify(Press(Dialog(Fixtures.CiJobsUnknown()), ["c", .. Typing("1234")]), width, height);
+    public void Dialog_attested(int width, int height) =>
+        Verify(Press(Dialog(Fixtures.CiJobsUnknown()), ["c", .. Typing("1234")]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Dialog_typing_the_reason(int width, int height) => Verify(Press(Dialog(Fixtures.Blocked()), ["o", .. Typing("quit")]), width, height);
+    public void Dialog_typing_the_reason(int width, int height) =>
+        Verify(Press(Dialog(Fixtures.Blocked()), ["o", .. Typing("quit")]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Dialog_with_stacked_records(int width, int height) => Verify(Dialog(Fixtures.Stacked()), width, height);
@@ -63,7 +90,8 @@ public sealed class ScreenTests
     public void Dialog_against_the_advice(int width, int height) => Verify(Dialog(Fixtures.Uninstalling()), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Dialog_without_permission(int width, int height) => Verify(Press(Dialog(Fixtures.Forbidden()), [.. Typing("1234"), "Enter"]), width, height);
+    public void Dialog_without_permission(int width, int height) =>
+        Verify(Press(Dialog(Fixtures.Forbidden()), [.. Typing("1234"), "Enter"]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Dialog_whose_record_was_written_meanwhile(int width, int height)
@@ -79,15 +107,35 @@ public sealed class ScreenTests
     public void Dialog_to_mark_failed(int width, int height) => Verify(Dialog(Fixtures.LoneInstall(), "f"), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Progress(int width, int height) => Verify(
-        Fixtures.Screen(Fixtures.Healthy()) with { Busy = true, QuitWhenDone = true, Overlay = new Overlay.Progress("Delete sh.helm.release.v1.gitlab-cny.v1234", RecoveryStep.Sending) }, width, height);
+    public void Progress(int width, int height) =>
+        Verify(
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Busy = true,
+                QuitWhenDone = true,
+                Overlay = new Overlay.Progress("Delete sh.helm.release.v1.gitlab-cny.v1234", RecoveryStep.Sending),
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Result(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy()) with
-    {
-        Undo = [Fixtures.Backup()],
-        Overlay = new Overlay.Result("Delete sh.helm.release.v1.gitlab-cny.v1234", Fixtures.Deleted(), [new Override(CheckId.Workloads, "fix forward for INC-42")], true, ["https://ops.gitlab.example/gl-infra/deployer/-/jobs/991"]),
-    }, width, height);
+    public void Result(int width, int height) =>
+        Verify(
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Undo = [Fixtures.Backup()],
+                Overlay = new Overlay.Result(
+                    "Delete sh.helm.release.v1.gitlab-cny.v1234",
+                    Fixtures.Deleted(),
+                    [new Override(CheckId.Workloads, "fix forward for INC-42")],
+                    true,
+                    ["https://ops.gitlab.example/gl-infra/deployer/-/jobs/991"]
+                ),
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
     public void Result_of_a_Helm_that_is_alive(int width, int height)
@@ -95,33 +143,77 @@ public sealed class ScreenTests
         var plan = Planner.For(Fixtures.Healthy(), Remedy.Delete)!;
         List<RecordMeta> left = [.. Fixtures.History().Skip(1).Select(record => record.Meta)];
         List<RecordMeta> now = [left[0] with { LabelStatus = "superseded", ResourceVersion = "999999" }, .. left.Skip(1)];
-        Verify(Fixtures.Screen(Fixtures.Healthy()) with
-        {
-            Undo = [Fixtures.Backup()],
-            Overlay = new Overlay.Result("Delete sh.helm.release.v1.gitlab-cny.v1234", Fixtures.Deleted(), [], false, [], new Watch(plan, left, RecoveryWatch.Of(plan, left, now), Fixtures.Now)),
-        }, width, height);
+        Verify(
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Undo = [Fixtures.Backup()],
+                Overlay = new Overlay.Result(
+                    "Delete sh.helm.release.v1.gitlab-cny.v1234",
+                    Fixtures.Deleted(),
+                    [],
+                    false,
+                    [],
+                    new Watch(plan, left, RecoveryWatch.Of(plan, left, now), Fixtures.Now)
+                ),
+            },
+            width,
+            height
+        );
     }
 
     [Theory, MemberData(nameof(Sizes))]
     public void Health_without_permission(int width, int height) => Verify(Fixtures.Screen(Fixtures.Forbidden(), Others), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Stuck_in_a_hook(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy() with
-    {
-        Hook = new HookProgress("gitlab-migrations", "Job", "pre-upgrade", "Running", Fixtures.Now.AddMinutes(-49), HookLife.Gone),
-    }), width, height);
+    public void Stuck_in_a_hook(int width, int height) =>
+        Verify(
+            Fixtures.Screen(
+                Fixtures.Healthy() with
+                {
+                    Hook = new HookProgress(
+                        "gitlab-migrations",
+                        "Job",
+                        "pre-upgrade",
+                        "Running",
+                        Fixtures.Now.AddMinutes(-49),
+                        HookLife.Gone
+                    ),
+                }
+            ),
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Undo_prompt(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy()) with { Undo = [Fixtures.Backup()], Overlay = new Overlay.UndoPrompt([Fixtures.Backup()]) }, width, height);
+    public void Undo_prompt(int width, int height) =>
+        Verify(
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Undo = [Fixtures.Backup()],
+                Overlay = new Overlay.UndoPrompt([Fixtures.Backup()]),
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Loading(int width, int height) => Verify(Fixtures.Screen(Fixtures.Loading()) with { ReviewFetch = new Fetch(1, false, null) }, width, height);
+    public void Loading(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Loading()) with { ReviewFetch = new Fetch(1, false, null) }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void From_the_cache(int width, int height)
     {
         var model = Fixtures.Screen(Fixtures.Loading());
-        Verify(model with { Listing = model.Listing! with { FromCache = true }, ListFetch = new Fetch(1, false, null), ReviewFetch = new Fetch(2, false, null) }, width, height);
+        Verify(
+            model with
+            {
+                Listing = model.Listing! with { FromCache = true },
+                ListFetch = new Fetch(1, false, null),
+                ReviewFetch = new Fetch(2, false, null),
+            },
+            width,
+            height
+        );
     }
 
     [Theory, MemberData(nameof(Sizes))]
@@ -131,31 +223,71 @@ public sealed class ScreenTests
     public void Nothing_stuck(int width, int height) => Verify(Fixtures.Model() with { Listing = Fixtures.Listing([]) }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void List_refused(int width, int height) => Verify(Fixtures.Model() with
-    {
-        Listing = Fixtures.Listing([]) with { Error = "Error from server (Forbidden): secrets is forbidden: User \"sre@example.com\" cannot list resource \"secrets\" in API group \"\" in the namespace \"gitlab\"" },
-    }, width, height);
+    public void List_refused(int width, int height) =>
+        Verify(
+            Fixtures.Model() with
+            {
+                Listing = Fixtures.Listing([]) with
+                {
+                    Error =
+                        "Error from server (Forbidden): secrets is forbidden: User \"sre@example.com\" cannot list resource \"secrets\" "
+                        + "in API group \"\" in the namespace \"gitlab\"",
+                },
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
     public void Uninstalling(int width, int height) => Verify(Fixtures.Screen(Fixtures.Uninstalling()), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Stacked_outlook_opened(int width, int height) => Verify(Fixtures.Screen(Fixtures.Stacked()) with { Tab = Tab.Outlook, Zoomed = true }, width, height);
+    public void Stacked_outlook_opened(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.Stacked()) with { Tab = Tab.Outlook, Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Not_stuck(int width, int height) => Verify(Fixtures.Screen(Fixtures.Deployed()) with { Scope = new ListScope { Namespace = Fixtures.Namespace, All = true } }, width, height);
+    public void Not_stuck(int width, int height) =>
+        Verify(
+            Fixtures.Screen(Fixtures.Deployed()) with
+            {
+                Scope = new ListScope { Namespace = Fixtures.Namespace, All = true },
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
     public void All_namespaces_filtered(int width, int height)
     {
         var scope = new ListScope { Namespace = null, All = true };
-        var model = Fixtures.Screen(Fixtures.Healthy(), Fixtures.Row("gitlab-runner", 44, ReleaseStatus.Deployed, "runners"), Fixtures.Row("web", 8, ReleaseStatus.Failed, "shop"));
-        Verify(model with { Scope = scope, Place = model.Place with { Namespace = null }, Filter = "gitlab", Overlay = new Overlay.Filter("") }, width, height);
+        var model = Fixtures.Screen(
+            Fixtures.Healthy(),
+            Fixtures.Row("gitlab-runner", 44, ReleaseStatus.Deployed, "runners"),
+            Fixtures.Row("web", 8, ReleaseStatus.Failed, "shop")
+        );
+        Verify(
+            model with
+            {
+                Scope = scope,
+                Place = model.Place with { Namespace = null },
+                Filter = "gitlab",
+                Overlay = new Overlay.Filter(""),
+            },
+            width,
+            height
+        );
     }
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Namespaces(int width, int height) => Verify(
-        Fixtures.Screen(Fixtures.Healthy()) with { Overlay = new Overlay.Namespaces("git", ["default", "gitlab", "gitlab-runners", "kube-system"], 1, "") }, width, height);
+    public void Namespaces(int width, int height) =>
+        Verify(
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Overlay = new Overlay.Namespaces("git", ["default", "gitlab", "gitlab-runners", "kube-system"], 1, ""),
+            },
+            width,
+            height
+        );
 
     [Theory, MemberData(nameof(Sizes))]
     public void Commands(int width, int height) => Verify(Press(Fixtures.Screen(Fixtures.Healthy()), ["y"]), width, height);
@@ -164,19 +296,36 @@ public sealed class ScreenTests
     public void Help(int width, int height) => Verify(Press(Fixtures.Screen(Fixtures.Healthy()), ["?"]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Read_only_and_ascii(int width, int height) => Verify(
-        Press(Fixtures.Screen(Fixtures.Blocked(), Others) with { ReadOnly = true, Appearance = new Appearance(ThemeName.Mono, true) }, ["d"]), width, height);
+    public void Read_only_and_ascii(int width, int height) =>
+        Verify(
+            Press(
+                Fixtures.Screen(Fixtures.Blocked(), Others) with
+                {
+                    ReadOnly = true,
+                    Appearance = new Appearance(ThemeName.Mono, true),
+                },
+                ["d"]
+            ),
+            width,
+            height
+        );
 
     /// <summary>Even where there is no room, no check that blocks hides behind a green one.</summary>
     [Theory, InlineData(60, 15), InlineData(40, 12)]
     public void Small(int width, int height) => Verify(Fixtures.Screen(Fixtures.Blocked(), Others), width, height);
 
     private static void Verify(Model model, int width, int height, [CallerMemberName] string method = "") =>
-        Snapshot.Verify(View.Draw(model with { Width = width, Height = height }, width, height).ToText(), $"{width}x{height}", method: method);
+        Snapshot.Verify(
+            View.Draw(model with { Width = width, Height = height }, width, height).ToText(),
+            $"{width}x{height}",
+            method: method
+        );
 
-    private static Model Dialog(Review review, string key = "d") => Updater.Update(Press(Fixtures.Screen(review), [key]), new Message.FenceEnded()).Model;
+    private static Model Dialog(Review review, string key = "d") =>
+        Updater.Update(Press(Fixtures.Screen(review), [key]), new Message.FenceEnded()).Model;
 
     private static IEnumerable<string> Typing(string text) => text.Select(letter => letter.ToString());
 
-    private static Model Press(Model model, IEnumerable<string> keys) => keys.Aggregate(model, (now, key) => Updater.Update(now, new Message.Key(key)).Model);
+    private static Model Press(Model model, IEnumerable<string> keys) =>
+        keys.Aggregate(model, (now, key) => Updater.Update(now, new Message.Key(key)).Model);
 }

@@ -143,31 +143,45 @@ public sealed class TuiProgramTests
         await end;
     }
 
-    private Task<TuiEnd> Run(CancellationToken cancellation = default) => TuiProgram.RunAsync(_screen, new TuiServices
-    {
-        List = (_, arrived, _) => _list(arrived),
-        Review = (key, _, arrived, token) => _review(key, arrived, token),
-        Recover = async (request, step, token) =>
-        {
-            Assert.False(token.CanBeCanceled);
-            lock (_calls)
-                _calls.Add($"recover {request.Plan.Records[0].Meta.ObjectName}");
-            step(RecoveryStep.Rereading);
-            return await _recovery.Task;
-        },
-        Restore = (_, _) => Task.FromResult<RecoveryOutcome>(new RecoveryOutcome.Done { Lines = [] }),
-        Records = (_, _) => throw new InvalidOperationException("with no refresh nothing is watched"),
-        WriteReport = (_, _) => Task.FromResult("report.md"),
-        Namespaces = _ => Task.FromResult(new NamespaceList([], null)),
-        User = _ => Task.FromResult("sre@example.com"),
-        Plan = Planner.For,
-        BackupPaths = plan => [.. plan.Records.Select(record => Fixtures.BackupPath(record.Meta.ObjectName))],
-    }, new TuiOptions { Context = Fixtures.Context, Namespace = Fixtures.Namespace, Server = Fixtures.Server, Refresh = TimeSpan.Zero }, TimeProvider.System, cancellation);
+    private Task<TuiEnd> Run(CancellationToken cancellation = default) =>
+        TuiProgram.RunAsync(
+            _screen,
+            new TuiServices
+            {
+                List = (_, arrived, _) => _list(arrived),
+                Review = (key, _, arrived, token) => _review(key, arrived, token),
+                Recover = async (request, step, token) =>
+                {
+                    Assert.False(token.CanBeCanceled);
+                    lock (_calls)
+                        _calls.Add($"recover {request.Plan.Records[0].Meta.ObjectName}");
+                    step(RecoveryStep.Rereading);
+                    return await _recovery.Task;
+                },
+                Restore = (_, _) => Task.FromResult<RecoveryOutcome>(new RecoveryOutcome.Done { Lines = [] }),
+                Records = (_, _) => throw new InvalidOperationException("with no refresh nothing is watched"),
+                WriteReport = (_, _) => Task.FromResult("report.md"),
+                Namespaces = _ => Task.FromResult(new NamespaceList([], null)),
+                User = _ => Task.FromResult("sre@example.com"),
+                Plan = Planner.For,
+                BackupPaths = plan => [.. plan.Records.Select(record => Fixtures.BackupPath(record.Meta.ObjectName))],
+            },
+            new TuiOptions
+            {
+                Context = Fixtures.Context,
+                Namespace = Fixtures.Namespace,
+                Server = Fixtures.Server,
+                Refresh = TimeSpan.Zero,
+            },
+            TimeProvider.System,
+            cancellation
+        );
 
     private sealed class FakeScreen : IScreen
     {
         private readonly Channel<TerminalEvent> _events = Channel.CreateUnbounded<TerminalEvent>();
-        private readonly TaskCompletionSource _invalidated = new(TaskCreationOptions.RunContinuationsAsynchronously), _suspended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _invalidated = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            _suspended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Channel<string> _shown = Channel.CreateUnbounded<string>();
         private readonly InputDecoder _keys = new();
 

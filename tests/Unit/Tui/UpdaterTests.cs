@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -12,16 +10,30 @@ namespace Helmstuck.Tests.Unit.Tui;
 /// <summary>What messages do to the model, dialog apart.</summary>
 public sealed class UpdaterTests
 {
-    private static readonly ReleaseRow[] Others = [Fixtures.Row("registry", 1, ReleaseStatus.PendingInstall), Fixtures.Row("web", 8, ReleaseStatus.Uninstalling)];
+    private static readonly ReleaseRow[] Others =
+    [
+        Fixtures.Row("registry", 1, ReleaseStatus.PendingInstall),
+        Fixtures.Row("web", 8, ReleaseStatus.Uninstalling),
+    ];
 
     private static ModelDriver Screen => new(Fixtures.Screen(Fixtures.Healthy(), Others));
 
-    public static TheoryData<string, string> KeysOfThePanes => [.. KeyMap.All.Where(binding => binding.Scene == Scene.Main).SelectMany(binding => binding.Keys.Select(key => (binding.Command.ToString(), key)))];
+    public static TheoryData<string, string> KeysOfThePanes =>
+        [
+            .. KeyMap
+                .All.Where(binding => binding.Scene == Scene.Main)
+                .SelectMany(binding => binding.Keys.Select(key => (binding.Command.ToString(), key))),
+        ];
 
     [Theory, MemberData(nameof(KeysOfThePanes))]
     public void Every_key_of_the_panes_does_something(string command, string key)
     {
-        var model = Fixtures.Screen(Fixtures.Healthy(), Others) with { Undo = [Fixtures.Backup()], Selected = new ReleaseKey(Fixtures.Namespace, "registry"), Review = null };
+        var model = Fixtures.Screen(Fixtures.Healthy(), Others) with
+        {
+            Undo = [Fixtures.Backup()],
+            Selected = new ReleaseKey(Fixtures.Namespace, "registry"),
+            Review = null,
+        };
         model = model with { Review = Fixtures.Sheet(Fixtures.Healthy()) with { } };
         model = Enum.Parse<Command>(command) switch
         {
@@ -58,10 +70,15 @@ public sealed class UpdaterTests
     {
         var step = Updater.Start(Fixtures.Model());
         var list = Assert.IsType<Effect.FetchList>(Assert.Single(step.Effects));
-        var play = new ModelDriver(step.Model).Send(new Message.ListingArrived(list.Id, Fixtures.Listing([Fixtures.Row(Fixtures.Healthy()), .. Others]) with { FromCache = true }));
+        var play = new ModelDriver(step.Model).Send(
+            new Message.ListingArrived(list.Id, Fixtures.Listing([Fixtures.Row(Fixtures.Healthy()), .. Others]) with { FromCache = true })
+        );
         Assert.Equal(Fixtures.Key, play.Single<Effect.FetchReview>().Release);
         // The consistent answer has the same first release: nothing is read twice.
-        play.Send(new Message.ListingArrived(list.Id, Fixtures.Listing([Fixtures.Row(Fixtures.Healthy()), .. Others])), new Message.FetchEnded(list.Id));
+        play.Send(
+            new Message.ListingArrived(list.Id, Fixtures.Listing([Fixtures.Row(Fixtures.Healthy()), .. Others])),
+            new Message.FetchEnded(list.Id)
+        );
         play.Single<Effect.FetchReview>();
         Assert.Null(play.Model.ListFetch);
     }
@@ -70,7 +87,10 @@ public sealed class UpdaterTests
     public void A_release_that_was_only_in_the_cache_goes_away()
     {
         var play = new ModelDriver(Updater.Start(Fixtures.Model()).Model);
-        play.Send(new Message.ListingArrived(1, Fixtures.Listing([Fixtures.Row(Fixtures.Healthy())]) with { FromCache = true }), new Message.ListingArrived(1, Fixtures.Listing([])));
+        play.Send(
+            new Message.ListingArrived(1, Fixtures.Listing([Fixtures.Row(Fixtures.Healthy())]) with { FromCache = true }),
+            new Message.ListingArrived(1, Fixtures.Listing([]))
+        );
         Assert.Null(play.Model.Selected);
         Assert.Null(play.Model.Review);
         play.Single<Effect.DropReview>();
@@ -84,7 +104,11 @@ public sealed class UpdaterTests
         play.Press("j");
         var other = play.Effects.OfType<Effect.FetchReview>().Last();
         Assert.NotEqual(review.Release, other.Release);
-        play.Send(new Message.ReviewArrived(review.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(review.Id), new Message.ListingArrived(999, Fixtures.Listing([])));
+        play.Send(
+            new Message.ReviewArrived(review.Id, Fixtures.Sheet(Fixtures.Healthy())),
+            new Message.FetchEnded(review.Id),
+            new Message.ListingArrived(999, Fixtures.Listing([]))
+        );
         Assert.Null(play.Model.Review);
         Assert.NotNull(play.Model.ReviewFetch);
         Assert.Equal(3, play.Model.Rows.Count);
@@ -129,7 +153,9 @@ public sealed class UpdaterTests
     public void Nothing_is_read_by_itself_where_nothing_is_stuck_or_refresh_is_off()
     {
         Assert.Empty(new ModelDriver(Fixtures.Screen(Fixtures.Deployed())).Send(new Message.Tick(Fixtures.Now.AddSeconds(5))).Effects);
-        Assert.Empty(new ModelDriver(Screen.Model with { Refresh = TimeSpan.Zero }).Send(new Message.Tick(Fixtures.Now.AddMinutes(5))).Effects);
+        Assert.Empty(
+            new ModelDriver(Screen.Model with { Refresh = TimeSpan.Zero }).Send(new Message.Tick(Fixtures.Now.AddMinutes(5))).Effects
+        );
         Assert.Empty(new ModelDriver(Screen.Model with { Busy = true }).Send(new Message.Tick(Fixtures.Now.AddMinutes(5))).Effects);
     }
 
@@ -139,9 +165,14 @@ public sealed class UpdaterTests
         var play = Screen.Press("4");
         var fetch = play.Single<Effect.FetchReview>();
         Assert.True(fetch.WholeHistory);
-        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id)).Forget().Press("1", "4");
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id))
+            .Forget()
+            .Press("1", "4");
         Assert.Empty(play.Effects);
-        var thin = Fixtures.Healthy() with { History = [.. Fixtures.History().Select(record => record with { Payload = RecordPayload.NotRead.Instance })] };
+        var thin = Fixtures.Healthy() with
+        {
+            History = [.. Fixtures.History().Select(record => record with { Payload = RecordPayload.NotRead.Instance })],
+        };
         play.Send(new Message.Tick(Fixtures.Now.AddSeconds(4)));
         play.Send(new Message.ReviewArrived(play.Effects.OfType<Effect.FetchReview>().Last().Id, Fixtures.Sheet(thin)));
         Assert.All(play.Model.Review!.Review.History, record => Assert.NotNull(record.Release));
@@ -168,10 +199,18 @@ public sealed class UpdaterTests
     [Fact]
     public void Quitting_where_nothing_could_be_read_leaves_the_reason_and_ends_with_1()
     {
-        var play = new ModelDriver(Fixtures.Model() with { Listing = Fixtures.Listing([]) with { Error = "Error from server (Forbidden): no" } }).Press("q");
+        var play = new ModelDriver(
+            Fixtures.Model() with
+            {
+                Listing = Fixtures.Listing([]) with { Error = "Error from server (Forbidden): no" },
+            }
+        ).Press("q");
         Assert.Equal(1, play.Single<Effect.Quit>().ExitCode);
         Assert.Equal(["Error from server (Forbidden): no"], play.Model.Epilogue);
-        Assert.Equal(0, new ModelDriver(Fixtures.Model() with { Listing = Fixtures.Listing([]) }).Press("q").Single<Effect.Quit>().ExitCode);
+        Assert.Equal(
+            0,
+            new ModelDriver(Fixtures.Model() with { Listing = Fixtures.Listing([]) }).Press("q").Single<Effect.Quit>().ExitCode
+        );
     }
 
     [Fact]
@@ -179,7 +218,13 @@ public sealed class UpdaterTests
     {
         var play = Screen.Open().Type("1234").Press("Enter");
         var recover = play.Single<Effect.Recover>();
-        play.Send(new Message.RecoveryFinished(recover, new RecoveryOutcome.Unverified { Lines = ["still locked"], Backups = [Fixtures.Backup()] })).Press("q");
+        play.Send(
+                new Message.RecoveryFinished(
+                    recover,
+                    new RecoveryOutcome.Unverified { Lines = ["still locked"], Backups = [Fixtures.Backup()] }
+                )
+            )
+            .Press("q");
         Assert.Equal(6, play.Single<Effect.Quit>().ExitCode);
         play.Forget().Send(new Message.RecoveryFinished(recover, Fixtures.Deleted())).Press("q");
         Assert.Equal(0, play.Single<Effect.Quit>().ExitCode);
@@ -207,7 +252,12 @@ public sealed class UpdaterTests
     {
         Assert.Empty(new ModelDriver(Screen.Model with { Undo = [Fixtures.Backup()] }).Press("u", "Esc").Effects);
         var play = Screen.Open().Type("1234").Press("Enter");
-        play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), new RecoveryOutcome.Changed { Lines = ["changed"], Backups = [Fixtures.Backup()] }));
+        play.Send(
+            new Message.RecoveryFinished(
+                play.Single<Effect.Recover>(),
+                new RecoveryOutcome.Changed { Lines = ["changed"], Backups = [Fixtures.Backup()] }
+            )
+        );
         Assert.Empty(play.Model.Undo);
         Assert.Contains("Nothing was deleted in this run", play.Press("u").Model.Notice!.Text, StringComparison.Ordinal);
     }
@@ -227,7 +277,11 @@ public sealed class UpdaterTests
     public void Failures_of_reads_are_on_the_screen()
     {
         var play = Screen.Press("r");
-        play.Send(new Message.Failed(play.Single<Effect.FetchList>(), "list failed"), new Message.Failed(play.Single<Effect.FetchReview>(), "review failed"), new Message.Failed(new Effect.WriteReport(Fixtures.Healthy()), "no space"));
+        play.Send(
+            new Message.Failed(play.Single<Effect.FetchList>(), "list failed"),
+            new Message.Failed(play.Single<Effect.FetchReview>(), "review failed"),
+            new Message.Failed(new Effect.WriteReport(Fixtures.Healthy()), "no space")
+        );
         Assert.Equal("list failed", play.Model.Listing!.Error);
         Assert.Equal("review failed", play.Model.ReviewError);
         Assert.Equal("no space", play.Model.Notice!.Text);
@@ -263,7 +317,10 @@ public sealed class UpdaterTests
         Assert.Equal("shop", typed.Model.Place.Namespace);
         Assert.Null(typed.Model.Selected);
 
-        var chosen = Screen.Press("n").Send(new Message.NamespacesArrived(new NamespaceList(["default", "gitlab", "shop"], null))).Press("Down", "Down", "Down", "Down", "Enter");
+        var chosen = Screen
+            .Press("n")
+            .Send(new Message.NamespacesArrived(new NamespaceList(["default", "gitlab", "shop"], null)))
+            .Press("Down", "Down", "Down", "Down", "Enter");
         Assert.Equal("shop", chosen.Effects.OfType<Effect.FetchList>().Single().Scope.Namespace);
 
         var all = Screen.Press("n").Send(new Message.NamespacesArrived(new NamespaceList(["default"], null))).Press("Down", "Enter");
@@ -315,6 +372,8 @@ public sealed class UpdaterTests
     {
         Screen.Press("Ctrl-Z").Single<Effect.Suspend>();
         Screen.Open().Press("Ctrl-Z").Single<Effect.Suspend>();
-        Assert.Empty(Screen.Open().Type("1234").Press("Enter").Press("Ctrl-Z").Send(new Message.Suspend()).Effects.OfType<Effect.Suspend>());
+        Assert.Empty(
+            Screen.Open().Type("1234").Press("Enter").Press("Ctrl-Z").Send(new Message.Suspend()).Effects.OfType<Effect.Suspend>()
+        );
     }
 }

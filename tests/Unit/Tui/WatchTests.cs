@@ -1,5 +1,3 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Tui;
@@ -15,7 +13,10 @@ public sealed class WatchTests
     private static ModelDriver Done()
     {
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy())).Open().Type("1234").Press("Enter");
-        var outcome = (RecoveryOutcome.Done)Fixtures.Deleted() with { Left = [.. Fixtures.History().Skip(1).Select(record => record.Meta)] };
+        var outcome = (RecoveryOutcome.Done)Fixtures.Deleted() with
+        {
+            Left = [.. Fixtures.History().Skip(1).Select(record => record.Meta)],
+        };
         return play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), outcome)).Forget();
     }
 
@@ -36,7 +37,11 @@ public sealed class WatchTests
     [Fact]
     public void What_a_Helm_writes_is_said_at_the_top_and_stays()
     {
-        var play = Done().Send(new Message.Tick(Fixtures.Now.AddSeconds(2)), new Message.RecordsSeen(Fixtures.Key, [Base with { LabelStatus = "superseded", ResourceVersion = "999999" }], ""));
+        var play = Done()
+            .Send(
+                new Message.Tick(Fixtures.Now.AddSeconds(2)),
+                new Message.RecordsSeen(Fixtures.Key, [Base with { LabelStatus = "superseded", ResourceVersion = "999999" }], "")
+            );
         Assert.Contains("! A Helm is alive", Text(play), StringComparison.Ordinal);
         play.Send(new Message.RecordsSeen(Fixtures.Key, [], "the connection was lost"));
         Assert.Contains("! A Helm is alive", Text(play), StringComparison.Ordinal);
@@ -48,7 +53,10 @@ public sealed class WatchTests
     {
         Assert.Empty(Done().Press("Esc").Send(new Message.Tick(Fixtures.Now.AddSeconds(5))).Effects.OfType<Effect.LookAfter>());
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy())).Open().Type("1234").Press("Enter");
-        play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), new RecoveryOutcome.Changed { Lines = ["changed"] }), new Message.Tick(Fixtures.Now.AddSeconds(5)));
+        play.Send(
+            new Message.RecoveryFinished(play.Single<Effect.Recover>(), new RecoveryOutcome.Changed { Lines = ["changed"] }),
+            new Message.Tick(Fixtures.Now.AddSeconds(5))
+        );
         Assert.Empty(play.Effects.OfType<Effect.LookAfter>());
     }
 }
