@@ -33,7 +33,7 @@ if [ ! -d "$packages" ]; then
   cp "$here/workflows/package.json" "$here/workflows/package-lock.json" "$fresh"
   echo "check-workflows: installing the packages that it checks with" >&2
   (cd "$fresh" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1 </dev/null) ||
-    { tail -5 "$fresh/npm.log" >&2; fail "npm could not install the packages."; }
+    { head -5 "$fresh/npm.log" >&2; fail "npm could not install the packages."; }
   mv -T "$fresh" "$packages" 2>/dev/null || [ -d "$packages" ] || fail "cannot write $packages."
 fi
 
