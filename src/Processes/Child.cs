@@ -14,7 +14,7 @@ internal static class Child
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Runs a program to its end. <paramref name="argv"/>: the program (looked up in PATH unless it has a slash) and its arguments; no
+    /// Runs a program to its end. <paramref name="argv"/>: the program (looked up by <see cref="ProgramPath"/>) and its arguments; no
     /// shell is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
     /// <paramref name="timeout"/>: null waits for ever. <paramref name="maxOutputBytes"/>: kept of each of the two outputs; the rest is
     /// read and dropped. <paramref name="terminal"/>: what it may have of the terminal after all; null: nothing. Cancelling kills the
@@ -32,10 +32,16 @@ internal static class Child
         cancellation.ThrowIfCancellationRequested();
         if (argv.Count == 0 || argv[0].Length == 0)
             return new ChildResult.NotStarted("", "no program is named");
+        var program = ProgramPath.Of(argv[0], StartEnvironment.Variable("PATH"));
+        if (program is ProgramPath.Relative { Reason: var reason })
+            return new ChildResult.NotStarted(argv[0], reason);
+        if (program is not ProgramPath.Found { Path: var path })
+            return new ChildResult.NotStarted(argv[0], SpawnedProcess.Describe(SpawnedProcess.NoSuchFile)) { NotFound = true };
 
         using var outputPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
         using var errorPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
         var (process, errno) = SpawnedProcess.Start(
+            path,
             argv,
             EnvironmentWith(environmentChanges),
             outputPipe.ClientSafePipeHandle,
@@ -134,9 +140,11 @@ internal static class Child
         }
     }
 
-    /// <summary>Passes on each line as soon as it is complete.</summary>
+    /// <summary>Passes on each line as soon as it is complete; of a longer one the first bytes.</summary>
     private sealed class LineSplitter(Action<string> onLine)
     {
+        private const int MaxLineBytes = 4 * 1024;
+
         private readonly List<byte> pending = [];
 
         public void Add(ReadOnlySpan<byte> bytes)
@@ -145,7 +153,7 @@ internal static class Child
             {
                 if (b == '\n')
                     Pass();
-                else
+                else if (pending.Count < MaxLineBytes)
                     pending.Add(b);
             }
         }

@@ -22,7 +22,7 @@ internal sealed unsafe partial class SpawnedProcess
     /// <summary>No program can exit with it: exit codes end at 255.</summary>
     private const int UnknownExitCode = -1;
 
-    [LibraryImport("libc", EntryPoint = "posix_spawnp")]
+    [LibraryImport("libc", EntryPoint = "posix_spawn")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Spawn(int* pid, byte* file, void* actions, void* attributes, byte** argv, byte** environment);
 

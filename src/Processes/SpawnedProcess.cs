@@ -31,10 +31,12 @@ internal sealed unsafe partial class SpawnedProcess
     public Task<ExitStatus> Ended { get; }
 
     /// <summary>
-    /// Starts the program, or gives errno. The two handles become its standard output and standard error; its standard input is /dev/null.
-    /// With <paramref name="withStdin"/> it has our standard input and error, and stays in our session.
+    /// Starts the program at <paramref name="path"/>, or gives errno; <paramref name="argv"/> begins with its name. The two handles become
+    /// its standard output and standard error; its standard input is /dev/null. With <paramref name="withStdin"/> it has our standard input
+    /// and error, and stays in our session.
     /// </summary>
     public static (SpawnedProcess? Process, int Errno) Start(
+        string path,
         IReadOnlyList<string> argv,
         IReadOnlyDictionary<string, string> environment,
         SafeHandle output,
@@ -42,6 +44,7 @@ internal sealed unsafe partial class SpawnedProcess
         bool withStdin = false
     )
     {
+        using var file = new NativeStrings([path]);
         using var arguments = new NativeStrings(argv);
         using var variables = new NativeStrings([.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
 
@@ -67,9 +70,9 @@ internal sealed unsafe partial class SpawnedProcess
                 return (null, errno);
             attributesReady = true;
 
-            fixed (byte* path = nothing)
+            fixed (byte* noInput = nothing)
             {
-                if (!withStdin && (errno = AddOpen(actions, 0, path, 0, 0)) != 0)
+                if (!withStdin && (errno = AddOpen(actions, 0, noInput, 0, 0)) != 0)
                     return (null, errno);
             }
             if (
@@ -105,7 +108,7 @@ internal sealed unsafe partial class SpawnedProcess
                 return (null, errno);
 
             int pid;
-            errno = Spawn(&pid, arguments.First, actions, attributes, arguments.Pointers, variables.Pointers);
+            errno = Spawn(&pid, file.First, actions, attributes, arguments.Pointers, variables.Pointers);
             return errno == 0 ? (new SpawnedProcess(pid, !withStdin), 0) : (null, errno);
         }
         finally

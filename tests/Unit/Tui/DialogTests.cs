@@ -158,7 +158,7 @@ public sealed class DialogTests
             .Type("1234")
             .Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
-        Assert.Contains("permissions (fail): nothing lifts that", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.Contains("permissions (fail): cannot be overridden", play.Dialog.Message, StringComparison.Ordinal);
     }
 
     [Fact]
