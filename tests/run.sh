@@ -27,12 +27,15 @@ step() {
   "$@" || { echo "$name failed." >&2; finish 0 1; }
 }
 
-install_compiler() {
-  command -v clang >/dev/null || command -v gcc >/dev/null && return
-  if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev >&2
-  fi # Otherwise install.sh says what is missing and how to get it.
+# install PACKAGE...: on Debian as root; elsewhere the program that needs it says what is missing and how to get it.
+install() {
+  command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || return 0
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }
+
+install_compiler() { command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev; }
+
+check_workflows() { { command -v npm >/dev/null || install npm; } && tests/tools/check-workflows.sh >&2; }
 
 provide_servers() {
   [ -n "${KUBE_TEST_BIN:-}" ] && return
@@ -58,7 +61,7 @@ run() {
   mkdir -p TestResults
   rm -f "$report"
   echo "== $name tests" >&2
-  dotnet "tests/$name/bin/Debug/net10.0/Helmstuck.Tests.$name.dll" -noColor -xml "$report" "$@" || true
+  dotnet "tests/$name/bin/Debug/net10.0/Helmstuck.Tests.$name.dll" -noColor -xml "$report" -jUnit "TestResults/$name.junit.xml" "$@" || true
   [ -s "$report" ] || { echo "the $name tests ended without a report." >&2; failed=$((failed + 1)); return; }
   local skipped
   skipped=$(count "$report" skipped)
@@ -102,6 +105,7 @@ case "$part" in
   all)
     step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
     step "format (mend it with: dotnet csharpier format .)" check_format
+    step "workflows, pipeline and issue forms" check_workflows
     step "build" build kubectl-helmstuck.slnx
     step "native binary" provide_binary
     run Unit
