@@ -71,7 +71,7 @@ internal static class ExplainCommand
         session.Streams.Say(
             review.Problems.Count > 0
                 ? review.Problems[0]
-                : await session.Surveyor.WhyNoReleaseAsync(session.OneNamespace, release, cancellation).ConfigureAwait(false)
+                : await session.Surveyor.Absences.WhyNoReleaseAsync(session.OneNamespace, release, cancellation).ConfigureAwait(false)
         );
         return null;
     }

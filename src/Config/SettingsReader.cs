@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Helmstuck.Go;
 
 namespace Helmstuck.Config;
 
@@ -119,7 +120,7 @@ internal static class SettingsReader
 
     private static Regex? Expression(string? text) => text is null ? null : ValueRules.Compile(text);
 
-    private static TimeSpan? Duration(string? text) => text is not null && GoDuration.TryParse(text, out var duration) ? duration : null;
+    private static TimeSpan? Duration(string? text) => text is null ? null : GoDuration.Parse(text);
 
     /// <summary>The file or variable to look into for what a list's item lacks.</summary>
     private static string SourceOf(string key, Provenance provenance) =>

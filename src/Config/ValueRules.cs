@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Helmstuck.Go;
 
 namespace Helmstuck.Config;
 
@@ -23,12 +24,12 @@ internal static class ValueRules
             ? null
             : "is not a number from 0 to 1";
 
-    public static string? Duration(string value) => GoDuration.TryParse(value, out _) ? null : "is not a duration like 10m, 90s or 1h30m";
+    public static string? Duration(string value) => GoDuration.Parse(value) is null ? "is not a duration like 10m, 90s or 1h30m" : null;
 
     public static string? TimeLimit(string value) =>
         Duration(value)
         ?? (
-            GoDuration.TryParse(value, out var limit) && limit >= TimeSpan.FromMilliseconds(1) && limit <= LongestWait
+            GoDuration.Parse(value) is { } limit && limit >= TimeSpan.FromMilliseconds(1) && limit <= LongestWait
                 ? null
                 : "is not between 1ms and 24h"
         );

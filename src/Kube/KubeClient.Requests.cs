@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Helmstuck.Go;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Kube.Transport;
 using Helmstuck.Kube.Wire;

@@ -1,3 +1,4 @@
+using Helmstuck.Go;
 using Helmstuck.Kube.Configuration;
 using Helmstuck.Kube.Wire;
 

@@ -13,7 +13,7 @@ internal static class JournalReader
         Result = "-result";
 
     /// <summary>
-    /// The deeds on the release of that cluster and namespace. A journal that is not there has none; what cannot be read is told in the
+    /// The actions on the release of that cluster and namespace. A journal that is not there has none; what cannot be read is told in the
     /// list.
     /// </summary>
     /// <param name="server">The API server's host and port, as the journal names the cluster.</param>
@@ -28,7 +28,7 @@ internal static class JournalReader
         {
             return new ActionHistory([], [$"the journal could not be read: {failure.Message}"]);
         }
-        var deeds = new List<JournaledAction>();
+        var actions = new List<JournaledAction>();
         var unreadable = new List<string>();
         for (var number = 1; number <= lines.Length; number++)
         {
@@ -37,17 +37,17 @@ internal static class JournalReader
             try
             {
                 using var entry = JsonDocument.Parse(lines[number - 1]);
-                Take(deeds, entry.RootElement, server, ns, release);
+                Take(actions, entry.RootElement, server, ns, release);
             }
             catch (JsonException)
             {
                 unreadable.Add(string.Create(CultureInfo.InvariantCulture, $"line {number} of {path} is no entry of a journal"));
             }
         }
-        return new ActionHistory(deeds, unreadable);
+        return new ActionHistory(actions, unreadable);
     }
 
-    private static void Take(List<JournaledAction> deeds, JsonElement entry, string server, string ns, string release)
+    private static void Take(List<JournaledAction> actions, JsonElement entry, string server, string ns, string release)
     {
         var record = entry.Text("record") ?? "";
         if (
@@ -58,9 +58,9 @@ internal static class JournalReader
             return;
         var name = entry.Text("entry") ?? "";
         if (name.EndsWith(Intent, StringComparison.Ordinal) && KindOf(name[..^Intent.Length]) is { } begun)
-            deeds.Add(Begun(begun, entry, record));
+            actions.Add(Begun(begun, entry, record));
         else if (name.EndsWith(Result, StringComparison.Ordinal) && KindOf(name[..^Result.Length]) is { } ended)
-            End(deeds, ended, entry, record);
+            End(actions, ended, entry, record);
     }
 
     private static JournaledAction Begun(JournaledActionKind kind, JsonElement entry, string record) =>
@@ -81,14 +81,14 @@ internal static class JournalReader
         };
 
     /// <summary>The result belongs to the last such intent that has none yet.</summary>
-    private static void End(List<JournaledAction> deeds, JournaledActionKind kind, JsonElement entry, string record)
+    private static void End(List<JournaledAction> actions, JournaledActionKind kind, JsonElement entry, string record)
     {
-        var index = deeds.FindLastIndex(deed =>
-            deed.Kind == kind && deed.Record == record && deed.Uid == entry.Text("uid") && deed.Result.Length == 0
+        var index = actions.FindLastIndex(action =>
+            action.Kind == kind && action.Record == record && action.Uid == entry.Text("uid") && action.Result.Length == 0
         );
         if (index < 0)
             return;
-        deeds[index] = deeds[index] with { Result = entry.Text("result") ?? "", Applied = entry.Flag("applied") };
+        actions[index] = actions[index] with { Result = entry.Text("result") ?? "", Applied = entry.Flag("applied") };
     }
 
     private static JournaledActionKind? KindOf(string name) =>
@@ -96,7 +96,7 @@ internal static class JournalReader
         {
             "delete" => JournaledActionKind.Delete,
             "mark-failed" => JournaledActionKind.MarkFailed,
-            "restore" => JournaledActionKind.PutBack,
+            "restore" => JournaledActionKind.Restore,
             _ => null,
         };
 }

@@ -4,7 +4,7 @@ internal enum JournaledActionKind
 {
     Delete,
     MarkFailed,
-    PutBack,
+    Restore,
 }
 
 /// <summary>

@@ -41,8 +41,8 @@ internal static class Report
         );
         if (record.BeganAt is { } started)
         {
-            var since = record.Meta is { PutBack: true, StartedAt: { } back }
-                ? $"deleted and put back: {PlainText.Utc(back)}"
+            var since = record.Meta is { Restored: true, StartedAt: { } restored }
+                ? $"deleted and put back: {PlainText.Utc(restored)}"
                 : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}";
             Line($"- Began: {PlainText.Utc(started)}; {since}");
         }
@@ -138,41 +138,43 @@ internal static class Report
         line("");
         line("## What was done");
         line("");
-        foreach (var deed in done.Actions)
+        foreach (var action in done.Actions)
         {
-            line($"- {PlainText.Utc(deed.At)}: {Code(deed.User)} {Verb(deed)} {Code(deed.Record)} (uid {Code(deed.Uid)}): {Ended(deed)}");
-            if (deed.Checks.Count > 0)
-                line($"  - checks then: {string.Join(", ", deed.Checks.Select(check => $"{check.Id} {check.State}"))}");
-            foreach (var lifted in deed.Overrides)
+            line(
+                $"- {PlainText.Utc(action.At)}: {Code(action.User)} {Verb(action)} {Code(action.Record)} (uid {Code(action.Uid)}): {Ended(action)}"
+            );
+            if (action.Checks.Count > 0)
+                line($"  - checks then: {string.Join(", ", action.Checks.Select(check => $"{check.Id} {check.State}"))}");
+            foreach (var lifted in action.Overrides)
                 line($"  - overridden: {lifted.CheckId}: {Inline(lifted.Reason)}");
-            if (deed.Attested)
+            if (action.Attested)
                 line("  - attested: I have checked that no CI job is running");
-            if (deed.Backup.Length > 0)
-                line($"  - backup: {Code(deed.Backup)}");
+            if (action.Backup.Length > 0)
+                line($"  - backup: {Code(action.Backup)}");
         }
         foreach (var sentence in done.Unreadable)
             line($"- {Inline(sentence)}");
     }
 
-    private static string Verb(JournaledAction deed) =>
-        (deed.Kind, deed.Applied) switch
+    private static string Verb(JournaledAction action) =>
+        (action.Kind, action.Applied) switch
         {
             (JournaledActionKind.Delete, true) => "deleted",
             (JournaledActionKind.MarkFailed, true) => "marked failed",
-            (JournaledActionKind.PutBack, true) => "put back",
+            (JournaledActionKind.Restore, true) => "put back",
             (JournaledActionKind.Delete, _) => "was to delete",
             (JournaledActionKind.MarkFailed, _) => "was to mark failed",
             _ => "was to put back",
         };
 
-    private static string Ended(JournaledAction deed) =>
-        deed switch
+    private static string Ended(JournaledAction action) =>
+        action switch
         {
             { Result.Length: 0 } => "the journal has no result: read the record again",
             { Result: "done" } => "verified",
             { Applied: true } => "Helm was still locked afterwards, or that could not be verified",
-            { Applied: false } => $"{deed.Result}, nothing was changed",
-            _ => $"{deed.Result}, whether it took effect is not known",
+            { Applied: false } => $"{action.Result}, nothing was changed",
+            _ => $"{action.Result}, whether it took effect is not known",
         };
 
     private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";

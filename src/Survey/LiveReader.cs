@@ -15,36 +15,18 @@ internal sealed record HookAnswer(HookProgress? Progress, Loadable<IReadOnlyList
 /// <summary>Fetches single objects that a manifest or a hook names, and compares them.</summary>
 internal sealed class LiveReader(KubeClient client)
 {
-    /// <summary>Objects asked for at once: enough to hide the latency of a far server, few enough for its fairness rules.</summary>
-    private const int AtOnce = 8;
-
     /// <summary>Says for each change which of the two manifests the live object matches, and when Helm last wrote it.</summary>
     public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(
         Subject subject,
         IReadOnlyList<ManifestChange> changes,
         WorkloadAnswer known,
         CancellationToken cancellation
-    )
-    {
-        using var places = new SemaphoreSlim(AtOnce);
-        return await Task.WhenAll(
-                changes.Select(async change =>
-                {
-                    await places.WaitAsync(cancellation).ConfigureAwait(false);
-                    try
-                    {
-                        return await CompareOneAsync(subject, change, known, cancellation).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                })
-            )
+    ) =>
+        await changes
+            .AskEachAsync(SideBySide.SmallAnswers, change => CompareOneAsync(subject, change, known, cancellation), cancellation)
             .ConfigureAwait(false);
-    }
 
-    private async Task<(ManifestChange, HelmWrite?)> CompareOneAsync(
+    private async Task<(ManifestChange Change, HelmWrite? Write)> CompareOneAsync(
         Subject subject,
         ManifestChange change,
         WorkloadAnswer known,
@@ -93,39 +75,14 @@ internal sealed class LiveReader(KubeClient client)
         if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status))
             return new HookAnswer(null, new Loadable<IReadOnlyList<string>>.Known([]));
         var last = HookFacts.Last(payload);
-        using var places = new SemaphoreSlim(AtOnce);
         var runners = subject
             .Below.Select(below => below.Release)
             .OfType<ReleasePayload>()
             .Prepend(payload)
             .SelectMany(HookFacts.AllRunners)
             .Distinct();
-        var answers = await Task.WhenAll(
-                runners.Select(async runner =>
-                {
-                    await places.WaitAsync(cancellation).ConfigureAwait(false);
-                    try
-                    {
-                        var answer = await client
-                            .GetAsync(
-                                runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods,
-                                runner.Namespace,
-                                runner.Name,
-                                cancellation
-                            )
-                            .ConfigureAwait(false);
-                        var life =
-                            answer.ValueOrDefault is { } found ? LifeOf(found)
-                            : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone
-                            : HookLife.Unknown;
-                        return (Runner: runner, Life: life, Why: answer.Error?.Message);
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                })
-            )
+        var answers = await runners
+            .AskEachAsync(SideBySide.SmallAnswers, runner => LifeAsync(runner, cancellation), cancellation)
             .ConfigureAwait(false);
         List<string> active =
         [
@@ -153,6 +110,18 @@ internal sealed class LiveReader(KubeClient client)
                 ? Loadable.Unreadable<IReadOnlyList<string>>(unreadable)
                 : new Loadable<IReadOnlyList<string>>.Known(active)
         );
+    }
+
+    private async Task<(ObjectKey Runner, HookLife Life, string? Why)> LifeAsync(ObjectKey runner, CancellationToken cancellation)
+    {
+        var answer = await client
+            .GetAsync(runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods, runner.Namespace, runner.Name, cancellation)
+            .ConfigureAwait(false);
+        var life =
+            answer.ValueOrDefault is { } found ? LifeOf(found)
+            : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone
+            : HookLife.Unknown;
+        return (runner, life, answer.Error?.Message);
     }
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>

@@ -74,7 +74,9 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             .Select(revision => RecordName.Of(release, revision))
             .Distinct(StringComparer.Ordinal)
             .Where(name => metas.All(meta => meta.ObjectName != name));
-        var answers = await Task.WhenAll(names.Select(name => client.GetMetadataAsync(Type, ns, name, cancellation))).ConfigureAwait(false);
+        var answers = await names
+            .AskEachAsync(SideBySide.SmallAnswers, name => client.GetMetadataAsync(Type, ns, name, cancellation), cancellation)
+            .ConfigureAwait(false);
         // Whoever may read only records of certain names is not told of others: then the labels' word stands.
         return
             answers.FirstOrDefault(answer => answer.Error is { Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) })?.Error
@@ -175,26 +177,23 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     public IReadOnlyList<RecordMeta> NewestFirst(IReadOnlyList<ObjectMeta> items) =>
         [.. items.Select(item => RecordMeta.From(Driver, item)).OfType<RecordMeta>().OrderByDescending(meta => meta.Revision)];
 
+    /// <summary>
+    /// The records of each release, newest first. One without a name label is in no release's history (Helm: storage.go History).
+    /// </summary>
+    public IEnumerable<IReadOnlyList<RecordMeta>> Histories(IReadOnlyList<ObjectMeta> items) =>
+        NewestFirst(items).Where(meta => meta.HasNameLabel).GroupBy(meta => (meta.Namespace, meta.Release)).Select(group => group.ToList());
+
     private async Task<KubeError?> ReadInto(
         Dictionary<string, ReleaseRecord> payloads,
         IReadOnlyList<RecordMeta> metas,
         CancellationToken cancellation
     )
     {
-        using var places = new SemaphoreSlim(4);
-        var answers = await Task.WhenAll(
-                metas.Select(async meta =>
-                {
-                    await places.WaitAsync(cancellation).ConfigureAwait(false);
-                    try
-                    {
-                        return (meta, answer: await ReadAsync(meta, cancellation).ConfigureAwait(false));
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                })
+        var answers = await metas
+            .AskEachAsync(
+                SideBySide.Payloads,
+                async meta => (meta, answer: await ReadAsync(meta, cancellation).ConfigureAwait(false)),
+                cancellation
             )
             .ConfigureAwait(false);
         foreach (var (meta, answer) in answers)

@@ -1,17 +1,18 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
 /// <summary>
 /// Finds the releases that are stuck (or all), from metadata alone: first from the API server's cache, then from a consistent read.
 /// </summary>
-internal sealed class ReleaseFinder(KubeClient client, RecordReader records, TimeProvider time)
+internal sealed class ReleaseFinder(KubeClient client, RecordReader records, AbsenceExplainer absences, TimeProvider time)
 {
     /// <summary>From so many stuck releases on, one list of all records is cheaper than a question for each.</summary>
     private const int AskEachUpTo = 30;
+
+    private readonly DeepReleaseFinder deep = new(client, records, time);
 
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
@@ -46,10 +47,10 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
     public async Task<ReleaseListing> FindConsistentAsync(ListScope scope, CancellationToken cancellation)
     {
         var listing = scope.Deep
-            ? await ListDeepAsync(scope, cancellation).ConfigureAwait(false)
+            ? await deep.FindAsync(scope, cancellation).ConfigureAwait(false)
             : await ListAsync(scope, fromCache: false, cancellation).ConfigureAwait(false);
         if (listing is { Error: null, Rows.Count: 0 })
-            listing = await ExplainEmptyAsync(listing, cancellation).ConfigureAwait(false);
+            listing = await absences.ExplainEmptyAsync(listing, cancellation).ConfigureAwait(false);
         return listing;
     }
 
@@ -59,28 +60,22 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
     /// </summary>
     private async Task<ReleaseListing?> ConfirmAsync(ReleaseListing early, CancellationToken cancellation)
     {
-        using var places = new SemaphoreSlim(8);
-        var answers = await Task.WhenAll(
-                early.Rows.Select(async row =>
+        var answers = await early
+            .Rows.AskEachAsync(
+                SideBySide.SmallAnswers,
+                async row =>
                 {
-                    await places.WaitAsync(cancellation).ConfigureAwait(false);
-                    try
-                    {
-                        var record = client.GetMetadataAsync(records.Type, row.Namespace, row.Record, cancellation);
-                        var next = await client
-                            .GetMetadataAsync(records.Type, row.Namespace, RecordName.Of(row.Release, row.Revision + 1), cancellation)
-                            .ConfigureAwait(false);
-                        return (row, record: await record.ConfigureAwait(false), next);
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                })
+                    var record = client.GetMetadataAsync(records.Type, row.Namespace, row.Record, cancellation);
+                    var next = await client
+                        .GetMetadataAsync(records.Type, row.Namespace, RecordName.Of(row.Release, row.Revision + 1), cancellation)
+                        .ConfigureAwait(false);
+                    return (record: await record.ConfigureAwait(false), next);
+                },
+                cancellation
             )
             .ConfigureAwait(false);
         var rows = new List<ReleaseRow>();
-        foreach (var (row, record, next) in answers)
+        foreach (var (record, next) in answers)
         {
             if (record.Error is { Kind: not KubeErrorKind.NotFound } || next.Error is not { Kind: KubeErrorKind.NotFound })
                 return null;
@@ -89,9 +84,9 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
                 && RecordMeta.From(records.Driver, found) is { } meta
                 && ReleaseStatus.IsStuck(meta.LabelStatus)
             )
-                rows.Add(Row(meta, meta.LabelStatus, true, ""));
+                rows.Add(ReleaseRow.Of(meta, meta.LabelStatus));
         }
-        return rows.Count == 0 ? null : Answer(early.Scope, Ordered(rows, early.Scope), fromCache: false);
+        return rows.Count == 0 ? null : ReleaseListing.Of(early.Scope, rows, time.GetUtcNow());
     }
 
     private async Task<ReleaseListing> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
@@ -106,17 +101,17 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
             )
             .ConfigureAwait(false);
         if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
-            return Answer(scope, [], fromCache) with { Error = Say(answer.Error!, scope) };
+            return ReleaseListing.Unreadable(scope, answer.Error!, time.GetUtcNow());
         var newest = Newest(list.Items);
         if (!whole)
         {
             var checkedRows = await KeepNewestAsync(scope, newest, fromCache, cancellation).ConfigureAwait(false);
             if (checkedRows is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var kept })
-                return Answer(scope, [], fromCache) with { Error = Say(checkedRows.Error!, scope) };
+                return ReleaseListing.Unreadable(scope, checkedRows.Error!, time.GetUtcNow());
             newest = kept;
         }
-        var rows = newest.Select(meta => Row(meta, meta.LabelStatus, ReleaseStatus.IsStuck(meta.LabelStatus), ""));
-        return Answer(scope, Ordered(rows, scope), fromCache);
+        var rows = newest.Select(meta => ReleaseRow.Of(meta, meta.LabelStatus));
+        return ReleaseListing.Of(scope, rows, time.GetUtcNow()) with { FromCache = fromCache };
     }
 
     /// <summary>
@@ -144,20 +139,11 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
                 (IReadOnlyList<RecordMeta>)[.. Newest(list.Items).Where(meta => ReleaseStatus.IsStuck(meta.LabelStatus))]
             );
         }
-        using var places = new SemaphoreSlim(8);
-        var answers = await Task.WhenAll(
-                candidates.Select(async meta =>
-                {
-                    await places.WaitAsync(cancellation).ConfigureAwait(false);
-                    try
-                    {
-                        return (meta, newest: await IsNewestAsync(meta, fromCache, cancellation).ConfigureAwait(false));
-                    }
-                    finally
-                    {
-                        places.Release();
-                    }
-                })
+        var answers = await candidates
+            .AskEachAsync(
+                SideBySide.SmallAnswers,
+                async meta => (meta, newest: await IsNewestAsync(meta, fromCache, cancellation).ConfigureAwait(false)),
+                cancellation
             )
             .ConfigureAwait(false);
         var kept = new List<RecordMeta>();
@@ -201,188 +187,6 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Tim
         return true;
     }
 
-    /// <summary>
-    /// Reads the newest payload of each release: its status is what Helm acts on. Only below one that cannot be decoded is another one
-    /// read, as Helm would.
-    /// </summary>
-    private async Task<ReleaseListing> ListDeepAsync(ListScope scope, CancellationToken cancellation)
-    {
-        var answer = await client
-            .ListMetadataAsync(records.Type, scope.Namespace, new ListOptions { LabelSelector = "owner=helm" }, cancellation)
-            .ConfigureAwait(false);
-        if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
-            return Answer(scope, [], false) with { Error = Say(answer.Error!, scope) };
-        using var places = new SemaphoreSlim(4);
-        var rows = await Task.WhenAll(
-                Releases(list.Items)
-                    .Select(async history =>
-                    {
-                        await places.WaitAsync(cancellation).ConfigureAwait(false);
-                        try
-                        {
-                            return await DeepRowAsync(history, cancellation).ConfigureAwait(false);
-                        }
-                        finally
-                        {
-                            places.Release();
-                        }
-                    })
-            )
-            .ConfigureAwait(false);
-        if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
-            return Answer(scope, [], false) with { Error = Say(error, scope) };
-        List<ReleaseRow> found = [.. rows.Select(row => row.Row).OfType<ReleaseRow>()];
-        List<string> hints = scope.All
-            ? []
-            :
-            [
-                .. Ordered(found, scope)
-                    .Where(row => row is { Stuck: false, Unreadable: false, Note.Length: > 0 })
-                    .Select(row =>
-                        $"{row.Release} in {row.Namespace} is not stuck: revision {row.Revision} is {row.Status}, though {row.Note}"
-                    ),
-            ];
-        return Answer(scope, Ordered(found.Where(row => scope.All || row.Stuck || row.Unreadable), scope), false) with { Hints = hints };
-    }
-
-    /// <param name="history">A release's records, newest first.</param>
-    /// <returns>Neither row nor error where the release is gone by now.</returns>
-    private async Task<(ReleaseRow? Row, KubeError? Error)> DeepRowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
-    {
-        var newest = history[0];
-        foreach (var meta in history)
-        {
-            var answer = await records.ReadAsync(meta, cancellation).ConfigureAwait(false);
-            if (answer is not KubeResult<ReleaseRecord>.Ok { Value: var record })
-                return answer.Error!.Kind == KubeErrorKind.NotFound
-                    ? await DeepRowAgainAsync(newest, cancellation).ConfigureAwait(false)
-                    : (null, answer.Error);
-            if (record.Release is not null)
-                return (DeepRow(newest, record), null);
-        }
-        return (DeepRow(newest, null), null);
-    }
-
-    /// <summary>A record went away between the list and the read: what is there now decides.</summary>
-    private async Task<(ReleaseRow? Row, KubeError? Error)> DeepRowAgainAsync(RecordMeta gone, CancellationToken cancellation)
-    {
-        var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);
-        if (answer is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var all })
-            return (null, answer.Error);
-        var now = all.Where(meta => meta.IsVisibleIn(gone.Release)).ToList();
-        return now.Count == 0 ? (null, null) : await DeepRowAsync(now, cancellation).ConfigureAwait(false);
-    }
-
-    /// <param name="newest">The release's newest record by its labels.</param>
-    /// <param name="seen">The newest that Helm can decode; null where there is none.</param>
-    private static ReleaseRow DeepRow(RecordMeta newest, ReleaseRecord? seen)
-    {
-        if (seen is null || seen.Meta.ObjectName != newest.ObjectName)
-        {
-            var note =
-                $"revision {newest.Revision} cannot be decoded; Helm sees "
-                + $"{(seen is null ? "no release" : $"revision {seen.Revision}, {seen.Status}")}";
-            return Row(
-                newest,
-                newest.LabelStatus,
-                ReleaseStatus.IsStuck(newest.LabelStatus) || (seen is not null && ReleaseStatus.IsStuck(seen.Status)),
-                note
-            ) with
-            {
-                Unreadable = true,
-            };
-        }
-        var disagrees =
-            seen.Status == newest.LabelStatus
-                ? ""
-                : $"its label says {(newest.LabelStatus.Length == 0 ? "nothing" : newest.LabelStatus)}; Helm believes the payload";
-        return Row(newest, seen.Status, ReleaseStatus.IsStuck(seen.Status), disagrees);
-    }
-
-    /// <summary>An empty answer helps on: does the namespace exist, are there records under the other driver, what else to try.</summary>
-    private async Task<ReleaseListing> ExplainEmptyAsync(ReleaseListing listing, CancellationToken cancellation)
-    {
-        var hints = listing.Hints.ToList();
-        if (listing.Scope.Namespace is { } ns)
-        {
-            var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
-            if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
-                return listing with { Error = missing.Message };
-            if (found.Error is { Kind: not KubeErrorKind.Forbidden } unreadable)
-                return listing with { Error = unreadable.Message };
-            if (found.Error is not null)
-                hints.Add($"whether namespace {ns} exists cannot be told: you may not read namespaces");
-        }
-        var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
-        if (!listing.Scope.All && !listing.Scope.Deep)
-            hints.Insert(
-                0,
-                $"No record {where} is labelled pending. If Helm still says 'another operation (install/upgrade/rollback) is in "
-                    + $"progress', press s (`list --deep`)."
-            );
-        if (listing.Scope.Namespace is { } only)
-            hints.Add($"Only namespace {only} was looked at: press n (`-n NAME`, or `-A` for all) to look elsewhere.");
-        var other = records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
-        var elsewhere = await client
-            .ListMetadataAsync(
-                RecordReader.TypeOf(other),
-                listing.Scope.Namespace,
-                new ListOptions { LabelSelector = "owner=helm", FromCache = true },
-                cancellation
-            )
-            .ConfigureAwait(false);
-        if (elsewhere.ValueOrDefault is { Items.Count: > 0 } records2)
-            hints.Add(
-                $"{PlainText.Count(records2.Items.Count, "record")} {where} {(records2.Items.Count == 1 ? "lies" : "lie")} in "
-                    + $"{RecordReader.TypeOf(other).Plural}: try --driver {(other == StorageDriver.Secret ? "secret" : "configmap")}"
-            );
-        return listing with { Hints = hints };
-    }
-
-    private IReadOnlyList<RecordMeta> Newest(IReadOnlyList<ObjectMeta> items) => [.. Releases(items).Select(history => history[0])];
-
-    /// <summary>
-    /// The records of each release, newest first. One without a name label is in no release's history (Helm: storage.go History).
-    /// </summary>
-    private IEnumerable<IReadOnlyList<RecordMeta>> Releases(IReadOnlyList<ObjectMeta> items) =>
-        records
-            .NewestFirst(items)
-            .Where(meta => meta.HasNameLabel)
-            .GroupBy(meta => (meta.Namespace, meta.Release))
-            .Select(group => group.ToList());
-
-    private ReleaseListing Answer(ListScope scope, IReadOnlyList<ReleaseRow> rows, bool fromCache) =>
-        new()
-        {
-            Scope = scope,
-            Rows = rows,
-            FromCache = fromCache,
-            ReadAt = time.GetUtcNow(),
-        };
-
-    private static IReadOnlyList<ReleaseRow> Ordered(IEnumerable<ReleaseRow> rows, ListScope scope) =>
-        [
-            .. rows.OrderBy(row => scope.All && !row.Stuck)
-                .ThenBy(row => row.Namespace, StringComparer.Ordinal)
-                .ThenBy(row => row.Release, StringComparer.Ordinal),
-        ];
-
-    private static ReleaseRow Row(RecordMeta meta, string status, bool stuck, string note) =>
-        new()
-        {
-            Namespace = meta.Namespace,
-            Release = meta.Release,
-            Revision = meta.Revision,
-            Status = status,
-            Stuck = stuck,
-            Record = meta.ObjectName,
-            StartedAt = meta.StartedAt,
-            LastWrittenAt = meta.LastWrittenAt,
-            Note = note,
-        };
-
-    private static string Say(KubeError error, ListScope scope) =>
-        error.Kind == KubeErrorKind.Forbidden && scope.Namespace is null
-            ? $"{error.Message}; name a namespace that you may read with -n"
-            : error.Message;
+    private IReadOnlyList<RecordMeta> Newest(IReadOnlyList<ObjectMeta> items) =>
+        [.. records.Histories(items).Select(history => history[0])];
 }

@@ -8,41 +8,6 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
-/// <summary>What a survey needs besides the cluster; plain values from the settings.</summary>
-internal sealed record SurveyOptions
-{
-    public StorageDriver Driver { get; init; } = StorageDriver.Secret;
-
-    /// <summary>Settings <c>helm.idleAfter</c>.</summary>
-    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Settings <c>health.hpaTolerance</c>: a share, 0 to 1.</summary>
-    public double HpaTolerance { get; init; } = 0.10;
-
-    public IReadOnlyList<ICiSource> CiSources { get; init; } = [];
-}
-
-/// <summary>How much of one Review to read.</summary>
-internal sealed record ReviewOptions
-{
-    /// <summary>Read the payload of every record, not only of those that Helm's next step depends on.</summary>
-    public bool WholeHistory { get; init; }
-
-    /// <summary>
-    /// Which records there are, the API server's cache may say: enough to look at, and cheap. Each payload is read consistently all the
-    /// same, and whatever is decided by a Review is read again first.
-    /// </summary>
-    public bool FromCache { get; init; }
-
-    /// <summary>
-    /// Nobody asked for it, time has passed: what lies outside the cluster is not bothered again within <see cref="Surveyor.CiRest"/>.
-    /// </summary>
-    public bool Unasked { get; init; }
-
-    /// <summary>What is to be done: it decides which permission is asked for.</summary>
-    public Remedy Remedy { get; init; } = Remedy.Delete;
-}
-
 /// <summary>The one place that asks: fetches what a Review needs, side by side, and hands it over as it arrives.</summary>
 internal sealed class Surveyor
 {
@@ -67,7 +32,8 @@ internal sealed class Surveyor
         this.options = options;
         this.time = time;
         Records = new RecordReader(client, options.Driver);
-        Finder = new ReleaseFinder(client, Records, time);
+        Absences = new AbsenceExplainer(client, Records);
+        Finder = new ReleaseFinder(client, Records, Absences, time);
         workloads = new WorkloadReader(client, options.HpaTolerance);
         live = new LiveReader(client);
         ciJobs = new CiJobsProbe(options.CiSources);
@@ -76,6 +42,8 @@ internal sealed class Surveyor
     public RecordReader Records { get; }
 
     public ReleaseFinder Finder { get; }
+
+    public AbsenceExplainer Absences { get; }
 
     /// <summary>The uid of namespace kube-system, which names a cluster whatever its address; empty where it may not be read.</summary>
     public async Task<string> ClusterUidAsync(CancellationToken cancellation) =>
@@ -91,49 +59,6 @@ internal sealed class Surveyor
                 .ListMetadataAsync(ResourceType.Namespaces, null, new ListOptions { FromCache = true }, cancellation)
                 .ConfigureAwait(false)
         ).Select(list => (IReadOnlyList<string>)[.. list.Items.Select(item => item.Name).Order(StringComparer.Ordinal)]);
-
-    /// <summary>
-    /// Why a release that was named is not there, in one line: no such namespace, records under the other driver, or simply no such
-    /// release.
-    /// </summary>
-    public async Task<string> WhyNoReleaseAsync(string ns, string release, CancellationToken cancellation)
-    {
-        var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
-        if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
-            return missing.Message;
-        var doubt = found.Error is null
-            ? ""
-            : $" (whether the namespace exists cannot be told: "
-                + $"{(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
-        var other = Records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
-        var elsewhere = await new RecordReader(client, other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
-        if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
-            return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which "
-                + $"lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, though that name stays taken";
-        return elsewhere.ValueOrDefault is { Count: > 0 }
-            ? $"error: release \"{release}\" has no record among the {Records.Type.Plural} of {ns}, but among its "
-                + $"{RecordReader.TypeOf(other).Plural}: add --driver {other.ToString().ToLowerInvariant()}"
-            : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
-    }
-
-    /// <summary>
-    /// The newest record that is the release's by its object's name alone; null where there is none, or the records cannot be listed.
-    /// </summary>
-    private async Task<RecordMeta?> HiddenRecordAsync(string ns, string release, CancellationToken cancellation)
-    {
-        foreach (var selector in (string[])[$"name={release}", "owner=helm"])
-        {
-            var listed = await client
-                .ListMetadataAsync(Records.Type, ns, new ListOptions { LabelSelector = selector }, cancellation)
-                .ConfigureAwait(false);
-            var found = Records
-                .NewestFirst(listed.ValueOrDefault?.Items ?? [])
-                .FirstOrDefault(meta => RecordName.TryParse(meta.ObjectName, out var of, out _) && of == release);
-            if (found is not null)
-                return found;
-        }
-        return null;
-    }
 
     /// <summary>
     /// Reviews one release. <paramref name="arrived"/> is called with a fuller Review whenever a fact arrives, never twice at once; the
@@ -226,8 +151,10 @@ internal sealed class Surveyor
     {
         var records = Planner.Records(board.Latest, remedy);
         var verb = remedy == Remedy.Delete ? "delete" : "update";
-        var answers = await Task.WhenAll(
-                records.Select(async record =>
+        var answers = await records
+            .AskEachAsync(
+                SideBySide.SmallAnswers,
+                async record =>
                 {
                     var meta = record.Meta;
                     var answer = await client
@@ -236,7 +163,8 @@ internal sealed class Surveyor
                     return answer is KubeResult<AccessDecision>.Ok { Value: var decision }
                         ? new Permission(verb, Records.Type.Plural, meta.ObjectName, decision.Allowed, decision.Reason)
                         : new Permission(verb, Records.Type.Plural, meta.ObjectName, null, answer.Error!.Message);
-                })
+                },
+                cancellation
             )
             .ConfigureAwait(false);
         board.Add(facts => facts with { Permissions = answers });

@@ -62,13 +62,19 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         if (stuck is null && previous is null)
             wanted.UnionWith([(ResourceType.StatefulSets, ns), (ResourceType.DaemonSets, ns)]);
 
-        var hpasTask = Task.WhenAll(wanted.Select(want => want.Namespace).Distinct().Select(where => HpasAsync(where, cancellation)));
-        var lists = await Task.WhenAll(
-                wanted.Select(async want => new Listed(
+        var hpasTask = wanted
+            .Select(want => want.Namespace)
+            .Distinct()
+            .AskEachAsync(SideBySide.SmallAnswers, where => HpasAsync(where, cancellation), cancellation);
+        var lists = await wanted
+            .AskEachAsync(
+                SideBySide.SmallAnswers,
+                async want => new Listed(
                     want.Type,
                     want.Namespace,
                     await client.ListAsync(want.Type, want.Namespace, new ListOptions(), cancellation).ConfigureAwait(false)
-                ))
+                ),
+                cancellation
             )
             .ConfigureAwait(false);
         var hpaLists = await hpasTask.ConfigureAwait(false);

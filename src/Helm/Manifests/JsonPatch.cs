@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Helmstuck.Go;
 using Helmstuck.Helm.Payload;
 
 namespace Helmstuck.Helm.Manifests;
@@ -70,7 +71,7 @@ internal static class JsonPatch
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             any = true;
-            var name = PayloadBuilder.Text(ref reader);
+            var name = GoJson.Text(ref reader);
             reader.Read();
             if (path.Length > 0)
             {
@@ -82,7 +83,7 @@ internal static class JsonPatch
             }
             var from = (int)reader.TokenStartIndex;
             var isText = reader.TokenType == JsonTokenType.String;
-            var value = isText ? PayloadBuilder.Text(ref reader) : null;
+            var value = isText ? GoJson.Text(ref reader) : null;
             reader.Skip();
             for (var i = 0; i < members.Count; i++)
             {
@@ -110,7 +111,7 @@ internal static class JsonPatch
     {
         if (path.Length == 0)
         {
-            found = reader.TokenType == JsonTokenType.String ? PayloadBuilder.Text(ref reader) : null;
+            found = reader.TokenType == JsonTokenType.String ? GoJson.Text(ref reader) : null;
             reader.Skip();
             return;
         }
@@ -121,7 +122,7 @@ internal static class JsonPatch
         }
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var here = PayloadBuilder.Text(ref reader) == path[0];
+            var here = GoJson.Text(ref reader) == path[0];
             reader.Read();
             if (here)
                 Find(ref reader, path[1..], ref found);

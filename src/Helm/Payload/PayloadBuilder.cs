@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Helmstuck.Go;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
@@ -33,7 +31,7 @@ internal sealed class PayloadBuilder
         {
             case JsonTokenType.PropertyName:
                 var parent = open.Peek().Shape;
-                next = parent.Kind == ShapeKind.Struct ? parent.Member(Text(ref reader)) : parent.Inner;
+                next = parent.Kind == ShapeKind.Struct ? parent.Member(GoJson.Text(ref reader)) : parent.Inner;
                 return null;
             case JsonTokenType.StartObject:
                 return Open(Expected(), false);
@@ -115,7 +113,7 @@ internal sealed class PayloadBuilder
             case (JsonTokenType.True or JsonTokenType.False, ShapeKind.Flag):
                 return null;
             case (JsonTokenType.Number, ShapeKind.Any):
-                return FitsDouble(ref reader) ? null : "a number is too large for a float64";
+                return GoJson.FitsDouble(ref reader) ? null : "a number is too large for a float64";
             case (JsonTokenType.Number, ShapeKind.Number):
                 if (!reader.TryGetInt64(out var number))
                     return "a number that must be whole is not";
@@ -123,10 +121,10 @@ internal sealed class PayloadBuilder
                 return null;
             case (JsonTokenType.String, ShapeKind.Text):
                 if (shape.Slot != PayloadSlot.None)
-                    Keep(shape.Slot, Text(ref reader));
+                    Keep(shape.Slot, GoJson.Text(ref reader));
                 return null;
             case (JsonTokenType.String, ShapeKind.Time or ShapeKind.HelmTime):
-                var time = Text(ref reader);
+                var time = GoJson.Text(ref reader);
                 // Go's time.Time looks at the JSON as it is spelled; Helm 4 undoes escapes in its own times before (Helm:
                 // release/v1/info.go UnmarshalJSON).
                 if (reader.ValueIsEscaped && shape.Kind == ShapeKind.Time)
@@ -136,7 +134,7 @@ internal sealed class PayloadBuilder
                 Keep(shape.Slot, Json.ParseTime(time));
                 return null;
             case (JsonTokenType.String, ShapeKind.Bytes):
-                return IsBase64(ref reader) ? null : "a file's data is not base64";
+                return GoJson.IsBase64(ref reader) ? null : "a file's data is not base64";
             default:
                 return Misfit(
                     reader.TokenType == JsonTokenType.String ? "a string"
@@ -149,10 +147,10 @@ internal sealed class PayloadBuilder
 
     private static string Misfit(string found, Shape shape) =>
         shape.Slot == PayloadSlot.None
-            ? $"{found} stands where Helm expects {Words(shape.Kind)}"
-            : $"{found} stands where Helm expects {Words(shape.Kind)} ({shape.Slot})";
+            ? $"{found} stands where Helm expects {NameOf(shape.Kind)}"
+            : $"{found} stands where Helm expects {NameOf(shape.Kind)} ({shape.Slot})";
 
-    private static string Words(ShapeKind kind) =>
+    private static string NameOf(ShapeKind kind) =>
         kind switch
         {
             ShapeKind.Text => "a string",
@@ -239,71 +237,5 @@ internal sealed class PayloadBuilder
                 events.Add(text);
                 break;
         }
-    }
-
-    /// <summary>Whether Go can hold the number in an interface{}; only an exponent, or hundreds of digits, can make it too large.</summary>
-    private static bool FitsDouble(ref Utf8JsonReader reader) =>
-        reader.ValueSpan.Length < 300 && reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') < 0
-        || double.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
-
-    private static bool IsBase64(ref Utf8JsonReader reader)
-    {
-        var text = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Text(ref reader)) : reader.ValueSpan;
-        return text.IndexOfAny((byte)' ', (byte)'\t') < 0 && Base64.IsValid(text);
-    }
-
-    /// <summary>
-    /// The string as Go reads it: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD, where .NET throws.
-    /// </summary>
-    public static string Text(ref Utf8JsonReader reader)
-    {
-        if (!reader.ValueIsEscaped)
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return Unescape(Encoding.UTF8.GetString(reader.ValueSpan));
-        }
-    }
-
-    private static string Unescape(string escaped)
-    {
-        var text = new StringBuilder(escaped.Length);
-        for (var i = 0; i < escaped.Length; i++)
-        {
-            if (escaped[i] != '\\')
-            {
-                text.Append(escaped[i]);
-                continue;
-            }
-            i++;
-            text.Append(
-                escaped[i] switch
-                {
-                    'b' => '\b',
-                    'f' => '\f',
-                    'n' => '\n',
-                    'r' => '\r',
-                    't' => '\t',
-                    'u' => (char)ushort.Parse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-                    var itself => itself,
-                }
-            );
-            if (escaped[i] == 'u')
-                i += 4;
-        }
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else
-                text[i] = '\ufffd';
-        }
-        return text.ToString();
     }
 }

@@ -59,8 +59,8 @@ internal sealed record RecordMeta
     /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty where none is recorded.</summary>
     public string LastWriter { get; init; } = "";
 
-    /// <summary>Nobody but kubectl or this program has ever written this object: it was put back from a backup.</summary>
-    public bool PutBack => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
+    /// <summary>Nobody but kubectl or this program has ever written this object: it was restored from a backup.</summary>
+    public bool Restored => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
 
     /// <summary>
     /// The newest write of whoever is not kubectl or this program: programs that carry Helm inside write records under names of their own,

@@ -14,7 +14,7 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     /// the client that ran Helm, unless it is an uninstall, which does not renew that time.
     /// </summary>
     public DateTimeOffset? BeganAt =>
-        Meta.PutBack && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
+        Meta.Restored && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
 
     public ReleasePayload? Release => (Payload as RecordPayload.Decoded)?.Release;
 }

@@ -38,8 +38,8 @@ internal static class HelmIdleCheck
         var began = record.BeganAt;
         if (began is { } started)
             evidence.Add($"the operation began {Ago(time, started)} ago ({PlainText.Utc(started)})");
-        if (record.Meta is { PutBack: true, StartedAt: { } putBack })
-            evidence.Add($"the record was deleted and put back {Ago(time, putBack)} ago, not by Helm");
+        if (record.Meta is { Restored: true, StartedAt: { } restored })
+            evidence.Add($"the record was deleted and put back {Ago(time, restored)} ago, not by Helm");
         var last = writes.MaxBy(write => write.At);
         if (last is not null)
             evidence.Add($"last write by {last.Manager}: {last.Object}, {Ago(time, last.At)} ago ({PlainText.Utc(last.At)})");

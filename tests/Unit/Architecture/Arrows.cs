@@ -16,13 +16,14 @@ internal static partial class Arrows
         ["Recovery"] = AskedThings,
         ["Survey"] = ["Runbook", "Helm", "Health", "Pipelines", "Kube"],
         ["Runbook"] = ["Helm", "Health", "Pipelines"],
-        ["Helm"] = ["Kube.Resources"],
+        ["Helm"] = ["Kube.Resources", "Go"],
         ["Health"] = ["Kube.Resources"],
         ["Pipelines"] = ["Kube.Resources", "Processes"],
-        ["Kube"] = ["Processes"],
+        ["Kube"] = ["Processes", "Go"],
         ["Demo"] = ["Kube"],
-        ["Config"] = ["Helm"],
+        ["Config"] = ["Helm", "Go"],
         ["Processes"] = [],
+        ["Go"] = [],
         ["Terminal"] = [],
     };
 
@@ -94,7 +95,7 @@ internal static partial class Arrows
 
     // A type's name begins with a capital; what follows a dot, or a member of a value of the same name (Health.Health), is not a namespace.
     [GeneratedRegex(
-        @"(?<![\w.])(?<part>Hosting|Survey|Recovery|Runbook|Pipelines|Processes|Demo|Tui|Cli|Config|Terminal|Kube|Helm|Health)\.(?=[A-Z]\w*[\s(.<>?,;)])"
+        @"(?<![\w.])(?<part>Hosting|Survey|Recovery|Runbook|Pipelines|Processes|Demo|Tui|Cli|Config|Terminal|Kube|Helm|Health|Go)\.(?=[A-Z]\w*[\s(.<>?,;)])"
     )]
     private static partial Regex ShortName();
 

@@ -7,48 +7,6 @@ namespace Helmstuck.Tests.Unit.Kube;
 
 public sealed class WireTests
 {
-    [Theory]
-    [InlineData("0", 0)]
-    [InlineData("30", 30_000)]
-    [InlineData("30s", 30_000)]
-    [InlineData("1m30s", 90_000)]
-    [InlineData("1.5h", 5_400_000)]
-    [InlineData("250ms", 250)]
-    [InlineData("+1s", 1000)]
-    [InlineData("1h0.5s", 3_600_500)]
-    public void A_timeout_is_seconds_or_a_Go_duration_rule_16(string text, double milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), GoDuration.ParseTimeout(text));
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("x")]
-    [InlineData("-1")]
-    [InlineData("-1s")]
-    [InlineData("1")]
-    [InlineData("1d")]
-    [InlineData("s")]
-    [InlineData("1.2.3s")]
-    [InlineData("1s2")]
-    [InlineData("99999999999999999999h")]
-    [InlineData("1.s.")]
-    public void What_is_no_Go_duration_is_null(string text) => Assert.Null(GoDuration.Parse(text));
-
-    [Theory]
-    [InlineData(0, "0s")]
-    [InlineData(0.25, "250ms")]
-    [InlineData(0.0001, "100µs")]
-    [InlineData(1, "1s")]
-    [InlineData(1.5, "1.5s")]
-    [InlineData(90, "1m30s")]
-    [InlineData(3600, "1h0m0s")]
-    [InlineData(3661, "1h1m1s")]
-    [InlineData(172800, "48h0m0s")]
-    public void Durations_print_as_in_Go(double seconds, string text)
-    {
-        Assert.Equal(text, GoDuration.Format(TimeSpan.FromSeconds(seconds)));
-        Assert.Equal(TimeSpan.FromSeconds(seconds), GoDuration.Parse(text));
-    }
-
     [Fact]
     public void Paths_are_spelled_as_the_API_has_them()
     {

@@ -20,17 +20,18 @@ public sealed class JournalReaderTests
         Assert.Equal(0, (await scene.RecoverAsync(plan, consent)).ExitCode);
         Assert.Equal(0, (await scene.Restorer.RunAsync(scene.Backups[0], CancellationToken.None)).ExitCode);
 
-        var deeds = Read(scene).Actions;
-        Assert.Equal([JournaledActionKind.Delete, JournaledActionKind.PutBack], deeds.Select(deed => deed.Kind));
+        var actions = Read(scene).Actions;
+        Assert.Equal([JournaledActionKind.Delete, JournaledActionKind.Restore], actions.Select(action => action.Kind));
         Assert.All(
-            deeds,
-            deed => Assert.Equal((RecoveryScene.Stuck, "sre@demo", "done", true), (deed.Record, deed.User, deed.Result, deed.Applied))
+            actions,
+            action =>
+                Assert.Equal((RecoveryScene.Stuck, "sre@demo", "done", true), (action.Record, action.User, action.Result, action.Applied))
         );
-        Assert.Equal([new Override(CheckId.CiJobs, "the runner is gone, INC-42")], deeds[0].Overrides);
-        Assert.Equal(CheckId.All, deeds[0].Checks.Select(check => check.Id));
-        Assert.False(deeds[0].Attested);
-        Assert.Equal(scene.Backups[0], deeds[0].Backup);
-        Assert.Equal(plan.Records[0].Meta.Uid, deeds[0].Uid);
+        Assert.Equal([new Override(CheckId.CiJobs, "the runner is gone, INC-42")], actions[0].Overrides);
+        Assert.Equal(CheckId.All, actions[0].Checks.Select(check => check.Id));
+        Assert.False(actions[0].Attested);
+        Assert.Equal(scene.Backups[0], actions[0].Backup);
+        Assert.Equal(plan.Records[0].Meta.Uid, actions[0].Uid);
     }
 
     [Fact]

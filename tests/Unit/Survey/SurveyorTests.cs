@@ -126,7 +126,7 @@ public sealed class SurveyorTests
     public async Task Why_there_is_no_such_release_is_said_in_one_line()
     {
         using var scene = new RecoveryScene();
-        Task<string> Why(string ns, string release) => scene.Surveyor.WhyNoReleaseAsync(ns, release, CancellationToken.None);
+        Task<string> Why(string ns, string release) => scene.Surveyor.Absences.WhyNoReleaseAsync(ns, release, CancellationToken.None);
         Assert.Contains("namespaces \"nowhere\" not found", await Why("nowhere", "web"), StringComparison.Ordinal);
         Assert.Equal("error: release \"web\" not found in namespace default", await Why("default", "web"));
         await scene.SeedAsync(new SeedRecord("default", "web", 1, "deployed") { Driver = "configmap" });

@@ -5,7 +5,7 @@ using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Manifests;
 
 /// <summary>A pair of manifests as large as they come; prints what it costs.</summary>
 public sealed class ChangeLargeTests(ITestOutputHelper output)

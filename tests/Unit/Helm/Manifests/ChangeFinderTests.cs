@@ -1,6 +1,6 @@
 using Helmstuck.Helm.Manifests;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Manifests;
 
 public sealed class ChangeFinderTests
 {

@@ -2,7 +2,7 @@ using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Live;
 
 public sealed class LiveMatcherTests
 {

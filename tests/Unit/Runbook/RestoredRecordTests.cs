@@ -7,7 +7,7 @@ using Helmstuck.Runbook.Checks;
 namespace Helmstuck.Tests.Unit.Runbook;
 
 /// <summary>Putting a record back is no write by Helm: it must not make a dead operation look alive again.</summary>
-public sealed class PutBackTests
+public sealed class RestoredRecordTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 3, 0, 0, TimeSpan.Zero);
 

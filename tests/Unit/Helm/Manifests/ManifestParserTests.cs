@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Helmstuck.Helm.Manifests;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Manifests;
 
 public sealed class ManifestParserTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Payload;
 
 public sealed class PayloadEditorTests
 {

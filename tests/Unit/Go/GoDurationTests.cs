@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Helmstuck.Config;
+using Helmstuck.Go;
 
-namespace Helmstuck.Tests.Unit.Config;
+namespace Helmstuck.Tests.Unit.Go;
 
 public sealed class GoDurationTests
 {
@@ -22,11 +22,10 @@ public sealed class GoDurationTests
     [InlineData("3000μs", 3)]
     [InlineData("4000000ns", 4)]
     [InlineData("1m1m", 120_000)]
-    public void Reads_what_Go_reads(string text, double milliseconds)
-    {
-        Assert.True(GoDuration.TryParse(text, out var duration));
-        Assert.Equal(milliseconds, duration.TotalMilliseconds);
-    }
+    [InlineData("+1s", 1000)]
+    [InlineData("1h0.5s", 3_600_500)]
+    public void Reads_what_Go_reads(string text, double milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), GoDuration.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -35,7 +34,10 @@ public sealed class GoDurationTests
     [InlineData("10 m")]
     [InlineData("10m ")]
     [InlineData("-10m")]
-    [InlineData("+10m")]
+    [InlineData("--10m")]
+    [InlineData("s")]
+    [InlineData("1s2")]
+    [InlineData("1.s.")]
     [InlineData("10min")]
     [InlineData("1d")]
     [InlineData("1M")]
@@ -46,7 +48,7 @@ public sealed class GoDurationTests
     [InlineData("00:10:00")]
     [InlineData("999999999999h")]
     [InlineData("99999999999999999999999999999999999999h")]
-    public void Refuses_the_rest(string text) => Assert.False(GoDuration.TryParse(text, out _));
+    public void Refuses_the_rest(string text) => Assert.Null(GoDuration.Parse(text));
 
     [Fact]
     public void Reads_back_what_it_writes() =>
@@ -56,7 +58,7 @@ public sealed class GoDurationTests
                 milliseconds =>
                 {
                     var duration = TimeSpan.FromMilliseconds(milliseconds);
-                    return GoDuration.TryParse(GoDuration.Format(duration), out var read) && read == duration;
+                    return GoDuration.Parse(GoDuration.Format(duration)) == duration;
                 }
             )
         );
@@ -66,7 +68,7 @@ public sealed class GoDurationTests
         Check.QuickThrowOnFailure(
             Prop.ForAll(
                 Gen.Elements("1", "9", ".", "h", "m", "s", "n", "u", "µ", "-", " ", "\0", "99999999999999999").ArrayOf().ToArbitrary(),
-                parts => GoDuration.TryParse(string.Concat(parts), out var duration) ? duration >= TimeSpan.Zero : duration >= TimeSpan.Zero
+                parts => GoDuration.Parse(string.Concat(parts)) is null or { Ticks: >= 0 }
             )
         );
 
@@ -74,7 +76,26 @@ public sealed class GoDurationTests
     [InlineData(5400, "1h30m")]
     [InlineData(600, "10m")]
     [InlineData(0, "0s")]
-    [InlineData(90_061.5, "25h1m1s500ms")]
+    [InlineData(0.25, "250ms")]
+    [InlineData(0.0001, "100µs")]
+    [InlineData(1.5, "1.5s")]
+    [InlineData(90, "1m30s")]
+    [InlineData(3661, "1h1m1s")]
+    [InlineData(172_800, "48h")]
+    [InlineData(90_061.5, "25h1m1.5s")]
     public void Writes_the_shortest_spelling(double seconds, string text) =>
         Assert.Equal(text, GoDuration.Format(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("30", 30_000)]
+    [InlineData("1m30s", 90_000)]
+    public void A_timeout_is_seconds_or_a_Go_duration(string text, double milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), GoDuration.ParseTimeout(text));
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("-1s")]
+    [InlineData("1.5")]
+    public void What_is_no_timeout_is_null(string text) => Assert.Null(GoDuration.ParseTimeout(text));
 }

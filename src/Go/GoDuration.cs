@@ -2,16 +2,19 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Helmstuck.Kube.Wire;
+namespace Helmstuck.Go;
 
-/// <summary>Durations as Go reads and prints them. client-go: tools/clientcmd/helpers.go ParseTimeout, Go: time.ParseDuration.</summary>
+/// <summary>Durations as Go reads them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>100ms</c> (Go: time.ParseDuration).</summary>
 internal static class GoDuration
 {
+    /// <summary>Go counts nanoseconds in an int64: about 290 years.</summary>
+    private const decimal MostTicks = long.MaxValue / 100;
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     /// <summary>
     /// Whole seconds (<c>30</c>) or a Go duration (<c>1m30s</c>, <c>1.5h</c>, <c>250ms</c>); null for anything else, and for a negative
-    /// one.
+    /// one (client-go: tools/clientcmd/helpers.go ParseTimeout).
     /// </summary>
     public static TimeSpan? ParseTimeout(string text)
     {
@@ -20,7 +23,7 @@ internal static class GoDuration
         return Parse(text);
     }
 
-    /// <summary>A Go duration with its units; null where it is none or negative.</summary>
+    /// <summary>A duration with its units, or a bare <c>0</c>; null where it is none, negative, or longer than Go can hold.</summary>
     public static TimeSpan? Parse(string text)
     {
         var rest = text.AsSpan();
@@ -55,29 +58,33 @@ internal static class GoDuration
             if (ticks is not { } factor || number > 1e12m)
                 return null;
             total += number * factor;
+            if (total > MostTicks)
+                return null;
             rest = rest[unit.Length..];
         }
-        // Go's own limit: 290 years of nanoseconds.
-        return total <= 92_233_720_368_547_758m ? new TimeSpan((long)total) : null;
+        return new TimeSpan((long)total);
     }
 
-    /// <summary><c>1m30s</c>, as Go's Duration.String prints it.</summary>
+    /// <summary>The shortest spelling that Go reads back: <c>1h30m</c>, <c>10m</c>, <c>1.5s</c>, <c>250ms</c>, <c>0s</c>.</summary>
     public static string Format(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero)
             return "0s";
+        if (duration < TimeSpan.FromMilliseconds(1))
+            return Number((decimal)duration.Ticks / TimeSpan.TicksPerMicrosecond) + "µs";
         if (duration < TimeSpan.FromSeconds(1))
-            return duration < TimeSpan.FromMilliseconds(1)
-                ? Number((decimal)duration.Ticks / 10) + "µs"
-                : Number((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond) + "ms";
+            return Number((decimal)duration.Ticks / TimeSpan.TicksPerMillisecond) + "ms";
         var text = new StringBuilder();
-        var hours = duration.Ticks / TimeSpan.TicksPerHour;
-        var minutes = duration.Minutes;
-        if (hours > 0)
-            text.Append(CultureInfo.InvariantCulture, $"{hours}h");
-        if (hours > 0 || minutes > 0)
-            text.Append(CultureInfo.InvariantCulture, $"{minutes}m");
-        return text.Append(Number((decimal)(duration.Ticks % TimeSpan.TicksPerMinute) / TimeSpan.TicksPerSecond)).Append('s').ToString();
+        Append(duration.Ticks / TimeSpan.TicksPerHour, "h");
+        Append(duration.Minutes, "m");
+        Append((decimal)(duration.Ticks % TimeSpan.TicksPerMinute) / TimeSpan.TicksPerSecond, "s");
+        return text.ToString();
+
+        void Append(decimal count, string unit)
+        {
+            if (count != 0)
+                text.Append(Number(count)).Append(unit);
+        }
 
         static string Number(decimal value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
     }

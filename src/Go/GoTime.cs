@@ -1,4 +1,6 @@
-namespace Helmstuck.Helm.Payload;
+using System.Globalization;
+
+namespace Helmstuck.Go;
 
 /// <summary>The spelling of a time that Go's time.Time takes from JSON; .NET's own parsers take much more.</summary>
 internal static class GoTime
@@ -17,14 +19,7 @@ internal static class GoTime
             || !Two(text[17..], 0, 59, out _)
         )
             return false;
-        if (
-            !int.TryParse(
-                text[..4],
-                System.Globalization.NumberStyles.None,
-                System.Globalization.CultureInfo.InvariantCulture,
-                out var year
-            )
-        )
+        if (!int.TryParse(text[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year))
             return false;
         // Year 0 is a leap year to Go and no year to .NET; 2000 has the same calendar.
         if (!Two(text[8..], 1, DateTime.DaysInMonth(year == 0 ? 2000 : year, month), out _))

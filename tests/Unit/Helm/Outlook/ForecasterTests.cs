@@ -1,7 +1,7 @@
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Outlook;
 
 public sealed class ForecasterTests
 {

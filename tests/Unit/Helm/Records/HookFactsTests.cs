@@ -1,9 +1,9 @@
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Records;
 
-public sealed class ChangeHookTests
+public sealed class HookFactsTests
 {
     private static readonly DateTimeOffset Start = new(2024, 6, 7, 14, 0, 0, TimeSpan.Zero);
 

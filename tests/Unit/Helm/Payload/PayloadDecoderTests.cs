@@ -4,7 +4,7 @@ using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 
-namespace Helmstuck.Tests.Unit.Helm;
+namespace Helmstuck.Tests.Unit.Helm.Payload;
 
 public sealed class PayloadDecoderTests
 {

@@ -1,0 +1,94 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
+using Helmstuck.Kube.Resources;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Survey;
+
+/// <summary>Says why what was asked for is not there, and where else to look.</summary>
+internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
+{
+    /// <summary>The driver that was not asked for: Helm may keep its records there.</summary>
+    private StorageDriver Other => records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
+
+    /// <summary>An empty answer helps on: does the namespace exist, are there records under the other driver, what else to try.</summary>
+    public async Task<ReleaseListing> ExplainEmptyAsync(ReleaseListing listing, CancellationToken cancellation)
+    {
+        var hints = listing.Hints.ToList();
+        if (listing.Scope.Namespace is { } ns)
+        {
+            var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
+            if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
+                return listing with { Error = missing.Message };
+            if (found.Error is { Kind: not KubeErrorKind.Forbidden } unreadable)
+                return listing with { Error = unreadable.Message };
+            if (found.Error is not null)
+                hints.Add($"whether namespace {ns} exists cannot be told: you may not read namespaces");
+        }
+        var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
+        if (!listing.Scope.All && !listing.Scope.Deep)
+            hints.Insert(
+                0,
+                $"No record {where} is labelled pending. If Helm still says 'another operation (install/upgrade/rollback) is in "
+                    + $"progress', press s (`list --deep`)."
+            );
+        if (listing.Scope.Namespace is { } only)
+            hints.Add($"Only namespace {only} was looked at: press n (`-n NAME`, or `-A` for all) to look elsewhere.");
+        var elsewhere = await client
+            .ListMetadataAsync(
+                RecordReader.TypeOf(Other),
+                listing.Scope.Namespace,
+                new ListOptions { LabelSelector = "owner=helm", FromCache = true },
+                cancellation
+            )
+            .ConfigureAwait(false);
+        if (elsewhere.ValueOrDefault is { Items.Count: > 0 } inOther)
+            hints.Add(
+                $"{PlainText.Count(inOther.Items.Count, "record")} {where} {(inOther.Items.Count == 1 ? "lies" : "lie")} in "
+                    + $"{RecordReader.TypeOf(Other).Plural}: try --driver {(Other.ToString().ToLowerInvariant())}"
+            );
+        return listing with { Hints = hints };
+    }
+
+    /// <summary>
+    /// Why a release that was named is not there, in one line: no such namespace, records under the other driver, or simply no such
+    /// release.
+    /// </summary>
+    public async Task<string> WhyNoReleaseAsync(string ns, string release, CancellationToken cancellation)
+    {
+        var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
+        if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
+            return missing.Message;
+        var doubt = found.Error is null
+            ? ""
+            : $" (whether the namespace exists cannot be told: "
+                + $"{(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
+        var elsewhere = await new RecordReader(client, Other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
+        if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
+            return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which "
+                + $"lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, though that name stays taken";
+        return elsewhere.ValueOrDefault is { Count: > 0 }
+            ? $"error: release \"{release}\" has no record among the {records.Type.Plural} of {ns}, but among its "
+                + $"{RecordReader.TypeOf(Other).Plural}: add --driver {Other.ToString().ToLowerInvariant()}"
+            : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
+    }
+
+    /// <summary>
+    /// The newest record that is the release's by its object's name alone; null where there is none, or the records cannot be listed.
+    /// </summary>
+    private async Task<RecordMeta?> HiddenRecordAsync(string ns, string release, CancellationToken cancellation)
+    {
+        foreach (var selector in (string[])[$"name={release}", "owner=helm"])
+        {
+            var listed = await client
+                .ListMetadataAsync(records.Type, ns, new ListOptions { LabelSelector = selector }, cancellation)
+                .ConfigureAwait(false);
+            var found = records
+                .NewestFirst(listed.ValueOrDefault?.Items ?? [])
+                .FirstOrDefault(meta => RecordName.TryParse(meta.ObjectName, out var of, out _) && of == release);
+            if (found is not null)
+                return found;
+        }
+        return null;
+    }
+}

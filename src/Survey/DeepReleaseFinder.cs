@@ -1,0 +1,92 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
+
+namespace Helmstuck.Survey;
+
+/// <summary>Finds the releases that are stuck (or all) by their payloads, which can differ from the labels.</summary>
+internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records, TimeProvider time)
+{
+    /// <summary>
+    /// Reads the newest payload of each release: its status is what Helm acts on. Only below one that cannot be decoded is another one
+    /// read, as Helm would.
+    /// </summary>
+    public async Task<ReleaseListing> FindAsync(ListScope scope, CancellationToken cancellation)
+    {
+        var answer = await client
+            .ListMetadataAsync(records.Type, scope.Namespace, new ListOptions { LabelSelector = "owner=helm" }, cancellation)
+            .ConfigureAwait(false);
+        if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
+            return ReleaseListing.Unreadable(scope, answer.Error!, time.GetUtcNow());
+        var rows = await records
+            .Histories(list.Items)
+            .AskEachAsync(SideBySide.Payloads, history => RowAsync(history, cancellation), cancellation)
+            .ConfigureAwait(false);
+        if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
+            return ReleaseListing.Unreadable(scope, error, time.GetUtcNow());
+        var all = ReleaseListing.Of(scope, rows.Select(row => row.Row).OfType<ReleaseRow>(), time.GetUtcNow());
+        if (scope.All)
+            return all;
+        return all with
+        {
+            Rows = [.. all.Rows.Where(row => row.Stuck || row.Unreadable)],
+            Hints =
+            [
+                .. all
+                    .Rows.Where(row => row is { Stuck: false, Unreadable: false, Note.Length: > 0 })
+                    .Select(row =>
+                        $"{row.Release} in {row.Namespace} is not stuck: revision {row.Revision} is {row.Status}, though {row.Note}"
+                    ),
+            ],
+        };
+    }
+
+    /// <param name="history">A release's records, newest first.</param>
+    /// <returns>Neither row nor error where the release is gone by now.</returns>
+    private async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
+    {
+        var newest = history[0];
+        foreach (var meta in history)
+        {
+            var answer = await records.ReadAsync(meta, cancellation).ConfigureAwait(false);
+            if (answer is not KubeResult<ReleaseRecord>.Ok { Value: var record })
+                return answer.Error!.Kind == KubeErrorKind.NotFound
+                    ? await RowAgainAsync(newest, cancellation).ConfigureAwait(false)
+                    : (null, answer.Error);
+            if (record.Release is not null)
+                return (Row(newest, record), null);
+        }
+        return (Row(newest, null), null);
+    }
+
+    /// <summary>A record went away between the list and the read: what is there now decides.</summary>
+    private async Task<(ReleaseRow? Row, KubeError? Error)> RowAgainAsync(RecordMeta gone, CancellationToken cancellation)
+    {
+        var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);
+        if (answer is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var all })
+            return (null, answer.Error);
+        var now = all.Where(meta => meta.IsVisibleIn(gone.Release)).ToList();
+        return now.Count == 0 ? (null, null) : await RowAsync(now, cancellation).ConfigureAwait(false);
+    }
+
+    /// <param name="newest">The release's newest record by its labels.</param>
+    /// <param name="seen">The newest that Helm can decode; null where there is none.</param>
+    private static ReleaseRow Row(RecordMeta newest, ReleaseRecord? seen)
+    {
+        if (seen is null || seen.Meta.ObjectName != newest.ObjectName)
+            return ReleaseRow.Of(newest, newest.LabelStatus) with
+            {
+                Stuck = ReleaseStatus.IsStuck(newest.LabelStatus) || (seen is not null && ReleaseStatus.IsStuck(seen.Status)),
+                Note =
+                    $"revision {newest.Revision} cannot be decoded; Helm sees "
+                    + $"{(seen is null ? "no release" : $"revision {seen.Revision}, {seen.Status}")}",
+                Unreadable = true,
+            };
+        return ReleaseRow.Of(newest, seen.Status) with
+        {
+            Note =
+                seen.Status == newest.LabelStatus
+                    ? ""
+                    : $"its label says {(newest.LabelStatus.Length == 0 ? "nothing" : newest.LabelStatus)}; Helm believes the payload",
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Survey;
+
+/// <summary>One release as a list shows it. <see cref="Status"/> is the label's, but the payload's where the list was deep.</summary>
+internal sealed record ReleaseRow
+{
+    public required string Namespace { get; init; }
+    public required string Release { get; init; }
+
+    /// <summary>The newest record's revision.</summary>
+    public required int Revision { get; init; }
+
+    public required string Status { get; init; }
+    public required bool Stuck { get; init; }
+
+    /// <summary>Name of the newest record's Secret or ConfigMap.</summary>
+    public required string Record { get; init; }
+
+    /// <summary>When the newest record was made, by the server's clock.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When Helm last wrote the newest record, by the server's clock.</summary>
+    public DateTimeOffset? LastWrittenAt { get; init; }
+
+    /// <summary>
+    /// What a deep list found that the label hides or gets wrong, or that the payload cannot be decoded; empty otherwise.
+    /// </summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The newest payload cannot be decoded (found by a deep list only).</summary>
+    public bool Unreadable { get; init; }
+
+    /// <summary>The row of a release whose newest record is <paramref name="newest"/> and whose status is <paramref name="status"/>.</summary>
+    public static ReleaseRow Of(RecordMeta newest, string status) =>
+        new()
+        {
+            Namespace = newest.Namespace,
+            Release = newest.Release,
+            Revision = newest.Revision,
+            Status = status,
+            Stuck = ReleaseStatus.IsStuck(status),
+            Record = newest.ObjectName,
+            StartedAt = newest.StartedAt,
+            LastWrittenAt = newest.LastWrittenAt,
+        };
+}
