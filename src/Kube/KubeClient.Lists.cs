@@ -55,9 +55,12 @@ internal sealed partial class KubeClient
         var limit = options.FromCache ? 0 : options.Limit;
         var next = "";
         var whole = false;
+        var asked = new Asked(type, ns, null);
+        var (left, pages) = (Budget.ListBytes, 0);
         while (true)
         {
             var before = items.Count;
+            var read = 0L;
             var path = ApiPath
                 .Of(type, ns, null)
                 .With("labelSelector", options.LabelSelector)
@@ -66,13 +69,22 @@ internal sealed partial class KubeClient
                 .With("limit", limit > 0 ? limit.ToString(CultureInfo.InvariantCulture) : null)
                 .With("continue", next);
             var result = await SendAsync<Page>(
-                    new Call(HttpMethod.Get, path) { Accept = accept, Type = type },
+                    new Call(HttpMethod.Get, path)
+                    {
+                        Accept = accept,
+                        Type = type,
+                        MaxBytes = left,
+                    },
                     async (body, token) =>
                     {
                         // A page that broke in the middle is read again from its beginning.
                         items.RemoveRange(before, items.Count - before);
-                        var reader = new ListReader(item => items.Add(take(item, type)));
-                        await reader.ReadAsync(body, token).ConfigureAwait(false);
+                        var reader = new ListReader(item =>
+                        {
+                            asked.Check(item);
+                            items.Add(take(item, type));
+                        });
+                        read = await reader.ReadAsync(body, token).ConfigureAwait(false);
                         if (!reader.Kind.EndsWith("List", StringComparison.Ordinal))
                             throw new JsonException($"a list was asked for, and the answer's kind is \"{reader.Kind}\"");
                         return new Page(reader.ResourceVersion, reader.Continue);
@@ -95,6 +107,13 @@ internal sealed partial class KubeClient
             }
             if (page.Continue.Length == 0)
                 return new Listed<TItem>(items, page.ResourceVersion);
+            left -= read;
+            if (page.Continue == next || ++pages == Budget.Pages)
+                return new KubeError(
+                    KubeErrorKind.BadAnswer,
+                    $"error: the list of {type.Qualified} from {Target.ServerHost} does not end: the API server sends the same page again, "
+                        + $"or more than {Budget.Pages} pages"
+                );
             next = page.Continue;
         }
     }

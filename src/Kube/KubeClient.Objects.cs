@@ -11,11 +11,13 @@ internal sealed partial class KubeClient
 
     /// <summary>One object in full, by a consistent read.</summary>
     public Task<KubeResult<KubeObject>> GetAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
-        ReadOneAsync(type, ns, name, Json, ObjectAsync, ct);
+        ReadOneAsync(type, ns, name, Json, AboutAsync(new Asked(type, ns, name)), ct);
 
     /// <summary>One object's metadata, by a consistent read; its contents do not cross the wire.</summary>
     public async Task<KubeResult<ObjectMeta>> GetMetadataAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
-        (await ReadOneAsync(type, ns, name, MetadataAccept, ObjectAsync, ct).ConfigureAwait(false)).Select(found => found.Meta);
+        (await ReadOneAsync(type, ns, name, MetadataAccept, AboutAsync(new Asked(type, ns, name)), ct).ConfigureAwait(false)).Select(
+            found => found.Meta
+        );
 
     /// <summary>One object exactly as the API gave it, byte for byte.</summary>
     public Task<KubeResult<byte[]>> GetRawAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
@@ -27,7 +29,8 @@ internal sealed partial class KubeClient
             async (body, token) =>
             {
                 var bytes = await Bytes.ReadAsync(body, int.MaxValue, token).ConfigureAwait(false);
-                _ = Parse(bytes); // What is not an object must not become a backup.
+                // What is not this object must not become a backup.
+                new Asked(type, ns, name).Check(Parse(bytes).Json);
                 return bytes;
             },
             ct
@@ -78,13 +81,15 @@ internal sealed partial class KubeClient
             {
                 var answer = await ObjectAsync(stream, token).ConfigureAwait(false);
                 return answer.Select(found =>
-                    found.Kind == "Status"
-                        ? new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false)
-                        : new DeleteAnswer(
-                            found.Meta.Uid,
-                            found.Meta.DeletionTimestamp is not null && found.Json.Items("metadata", "finalizers").Any()
-                        )
-                );
+                {
+                    if (found.Kind == "Status")
+                        return new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false);
+                    new Asked(type, ns, name).Check(found.Json);
+                    return new DeleteAnswer(
+                        found.Meta.Uid,
+                        found.Meta.DeletionTimestamp is not null && found.Json.Items("metadata", "finalizers").Any()
+                    );
+                });
             },
             ct
         );
@@ -107,7 +112,7 @@ internal sealed partial class KubeClient
                 Mutates = true,
                 Type = type,
             },
-            ObjectAsync,
+            AboutAsync(new Asked(type, ns, null)),
             ct
         );
 
@@ -133,7 +138,7 @@ internal sealed partial class KubeClient
                     Type = type,
                     Name = name,
                 },
-                ObjectAsync,
+                AboutAsync(new Asked(type, ns, name)),
                 ct
             );
 
@@ -163,6 +168,16 @@ internal sealed partial class KubeClient
         var answer = Parse(await Bytes.ReadAsync(body, int.MaxValue, ct).ConfigureAwait(false));
         return answer.Json.ValueKind == JsonValueKind.Object ? answer : throw new JsonException("the answer is not an object");
     }
+
+    /// <summary>Reads one object that must be the one that was asked for.</summary>
+    private static Func<Stream, CancellationToken, Task<KubeResult<KubeObject>>> AboutAsync(Asked asked) =>
+        async (body, ct) =>
+        {
+            var answer = await ObjectAsync(body, ct).ConfigureAwait(false);
+            if (answer.ValueOrDefault is { } found)
+                asked.Check(found.Json);
+            return answer;
+        };
 
     private static string? Query(DryRun dryRun) => dryRun == DryRun.Server ? "All" : null;
 

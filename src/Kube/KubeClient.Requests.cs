@@ -20,6 +20,9 @@ internal sealed partial class KubeClient
     {
         public string Accept { get; init; } = Json;
         public ReadOnlyMemory<byte>? Body { get; init; }
+
+        /// <summary>How much of the answer is read, in bytes after decompression.</summary>
+        public long MaxBytes { get; init; } = Budget.ObjectBytes;
         public bool Mutates { get; init; }
         public ResourceType? Type { get; init; }
         public string? Name { get; init; }
@@ -75,7 +78,7 @@ internal sealed partial class KubeClient
                 $"{call.Method} {request.RequestUri} {(int)response.StatusCode} {response.ReasonPhrase} in "
                     + $"{time.GetElapsedTime(started).TotalMilliseconds:0} milliseconds"
             );
-            var body = await OpenAsync(response, token).ConfigureAwait(false);
+            var body = await OpenAsync(response, call.MaxBytes, token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
                 if ((int)response.StatusCode is >= 200 and <= 206)
@@ -165,15 +168,16 @@ internal sealed partial class KubeClient
         }
     }
 
-    private async Task<Stream> OpenAsync(HttpResponseMessage response, CancellationToken ct)
+    private async Task<Stream> OpenAsync(HttpResponseMessage response, long maxBytes, CancellationToken ct)
     {
         var raw = new BodyStream(
             await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false),
             read => Interlocked.Add(ref bytesReceived, read)
         );
-        return response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase)
+        var whole = response.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase)
             ? new GZipStream(raw, CompressionMode.Decompress)
-            : raw;
+            : (Stream)raw;
+        return new LimitedStream(whole, maxBytes);
     }
 
     private static async Task<Attempt<T>> RefusedAsync<T>(Call call, HttpResponseMessage response, Stream body, CancellationToken ct)

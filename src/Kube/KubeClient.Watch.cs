@@ -53,6 +53,7 @@ internal sealed partial class KubeClient
                             Accept = MetadataAccept,
                             Type = type,
                             LongRunning = true,
+                            MaxBytes = long.MaxValue,
                         },
                         async (body, token) =>
                         {

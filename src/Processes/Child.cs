@@ -140,12 +140,14 @@ internal static class Child
         }
     }
 
-    /// <summary>Passes on each line as soon as it is complete; of a longer one the first bytes.</summary>
+    /// <summary>Passes on each line as soon as it is complete; of a long line the first bytes, of many lines the first ones.</summary>
     private sealed class LineSplitter(Action<string> onLine)
     {
         private const int MaxLineBytes = 4 * 1024;
+        private const int MaxLines = 200;
 
         private readonly List<byte> pending = [];
+        private int lines;
 
         public void Add(ReadOnlySpan<byte> bytes)
         {
@@ -166,7 +168,10 @@ internal static class Child
 
         private void Pass()
         {
-            onLine(Encoding.UTF8.GetString([.. pending]).TrimEnd('\r'));
+            if (++lines <= MaxLines)
+                onLine(Encoding.UTF8.GetString([.. pending]).TrimEnd('\r'));
+            else if (lines == MaxLines + 1)
+                onLine($"… more than {MaxLines} lines; the rest is not shown");
             pending.Clear();
         }
     }

@@ -10,15 +10,26 @@ internal abstract record YamlTree
 {
     private const int MaxDepth = 100;
 
+    /// <summary>Values in a text, each alias counted as what it stands for: a few aliases of aliases can stand for any number.</summary>
+    private const long MaxSize = 1_000_000;
+
     /// <summary><paramref name="Plain"/>: not quoted, so it may be a number, a boolean or null.</summary>
     public sealed record Scalar(string Text, bool Plain) : YamlTree
     {
         public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
     }
 
-    public sealed record Sequence(IReadOnlyList<YamlTree> Items) : YamlTree;
+    public sealed record Sequence(IReadOnlyList<YamlTree> Items) : YamlTree
+    {
+        protected override long Size { get; } = 1 + Items.Sum(item => item.Size);
+    }
 
-    public sealed record Mapping(IReadOnlyDictionary<string, YamlTree> Members) : YamlTree;
+    public sealed record Mapping(IReadOnlyDictionary<string, YamlTree> Members) : YamlTree
+    {
+        protected override long Size { get; } = 1 + Members.Values.Sum(member => member.Size);
+    }
+
+    protected virtual long Size => 1;
 
     /// <summary>The member of a mapping; null where there is none or it is null.</summary>
     public YamlTree? this[string name] =>
@@ -135,6 +146,8 @@ internal abstract record YamlTree
             }
             value = new Mapping(members);
         }
+        if (value.Size > MaxSize)
+            throw new YamlException(parser.Current?.Start ?? Mark.Empty, Mark.Empty, "document contains excessive aliasing");
         if (!anchor.IsEmpty)
             anchors[anchor] = value;
         return value;

@@ -12,6 +12,8 @@ internal static class JsonLines
         var length = 0;
         while (true)
         {
+            if (length == buffer.Length && length >= Budget.ObjectBytes)
+                throw new InvalidDataException($"one line is larger than {Budget.ObjectBytes >> 20} MiB");
             if (length == buffer.Length)
                 Array.Resize(ref buffer, buffer.Length * 2);
             var read = await stream.ReadAsync(buffer.AsMemory(length), ct).ConfigureAwait(false);

@@ -34,18 +34,22 @@ internal sealed class ListReader(Action<JsonElement> onItem)
 
     /// <summary>
     /// Reads to the end of the stream. Throws <see cref="JsonException"/> on anything that is not one JSON object with an array (or null)
-    /// of items.
+    /// of items, and <see cref="InvalidDataException"/> on an item that is larger than <see cref="Budget.ObjectBytes"/>. Gives the bytes
+    /// read.
     /// </summary>
-    public async Task ReadAsync(Stream stream, CancellationToken ct)
+    public async Task<long> ReadAsync(Stream stream, CancellationToken ct)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             var length = 0;
+            var total = 0L;
             while (true)
             {
                 if (length == buffer.Length)
                 {
+                    if (length >= Budget.ObjectBytes)
+                        throw new InvalidDataException($"one item is larger than {Budget.ObjectBytes >> 20} MiB");
                     var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
                     buffer.AsSpan(0, length).CopyTo(larger);
                     ArrayPool<byte>.Shared.Return(buffer);
@@ -53,11 +57,12 @@ internal sealed class ListReader(Action<JsonElement> onItem)
                 }
                 var read = await stream.ReadAsync(buffer.AsMemory(length), ct).ConfigureAwait(false);
                 length += read;
+                total += read;
                 var consumed = Step(buffer.AsSpan(0, length), read == 0);
                 buffer.AsSpan(consumed, length - consumed).CopyTo(buffer);
                 length -= consumed;
                 if (read == 0)
-                    return;
+                    return total;
             }
         }
         finally

@@ -10,16 +10,19 @@ namespace Helmstuck.Tests.Unit.Kube;
 
 public sealed class KubeClientTests
 {
-    private const string Secret = """{"kind":"Secret","apiVersion":"v1","metadata":{"name":"x","uid":"u","resourceVersion":"7"}}""";
+    private const string Secret =
+        """{"kind":"Secret","apiVersion":"v1","metadata":{"name":"x","namespace":"ns","uid":"u","resourceVersion":"7"}}""";
 
     [Fact]
     public async Task Metadata_is_listed_in_pages_of_500_and_consistently_rule_42()
     {
         using var api = new FakeApi()
             .Answer(
-                """{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9","continue":"c1"},"items":[{"metadata":{"name":"a"}}]}"""
+                """{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9","continue":"c1"},"items":[{"metadata":{"name":"a","namespace":"ns"}}]}"""
             )
-            .Answer("""{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"b"}}]}""");
+            .Answer(
+                """{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"b","namespace":"ns"}}]}"""
+            );
         using var client = api.Client();
         var list = (
             await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions { LabelSelector = "owner=helm" }, default)
@@ -54,12 +57,12 @@ public sealed class KubeClientTests
     public async Task Expired_continue_token_starts_one_whole_list_rule_40()
     {
         using var api = new FakeApi()
-            .Answer("""{"kind":"SecretList","metadata":{"continue":"c1"},"items":[{"metadata":{"name":"old"}}]}""")
+            .Answer("""{"kind":"SecretList","metadata":{"continue":"c1"},"items":[{"metadata":{"name":"old","namespace":"ns"}}]}""")
             .Answer(
                 HttpStatusCode.Gone,
                 """{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"m","metadata":{"continue":"inconsistent"}}"""
             )
-            .Answer("""{"kind":"SecretList","metadata":{"resourceVersion":"11"},"items":[{"metadata":{"name":"new"}}]}""");
+            .Answer("""{"kind":"SecretList","metadata":{"resourceVersion":"11"},"items":[{"metadata":{"name":"new","namespace":"ns"}}]}""");
         using var client = api.Client();
         var list = (await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).ValueOrDefault!;
         Assert.Equal(["new"], list.Items.Select(item => item.Name));
@@ -70,7 +73,7 @@ public sealed class KubeClientTests
     public async Task Items_of_a_list_get_their_kind_back()
     {
         using var api = new FakeApi().Answer(
-            """{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[{"metadata":{"name":"web"},"spec":{"replicas":3}}]}"""
+            """{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[{"metadata":{"name":"web","namespace":"ns"},"spec":{"replicas":3}}]}"""
         );
         using var client = api.Client();
         var found = Assert.Single((await client.ListAsync(ResourceType.Deployments, "ns", new ListOptions(), default)).ValueOrDefault!);
@@ -119,7 +122,7 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Raw_is_byte_for_byte()
     {
-        const string odd = """{ "metadata" : {"name":"x"}, "n": 1.50, "big": 12345678901234567890123 }""";
+        const string odd = """{ "metadata" : {"name":"x","namespace":"ns"}, "n": 1.50, "big": 12345678901234567890123 }""";
         using var api = new FakeApi().Answer(odd);
         using var client = api.Client();
         Assert.Equal(odd, Encoding.UTF8.GetString((await client.GetRawAsync(ResourceType.Secrets, "ns", "x", default)).ValueOrDefault!));
@@ -406,8 +409,8 @@ public sealed class KubeClientTests
     {
         using var api = new FakeApi().Answer(
             """
-            {"type":"ADDED","object":{"metadata":{"name":"a"}}}
-            {"type":"MODIFIED","object":{"metadata":{"name":"b"}}}
+            {"type":"ADDED","object":{"metadata":{"name":"a","namespace":"ns"}}}
+            {"type":"MODIFIED","object":{"metadata":{"name":"b","namespace":"ns"}}}
             {"type":"DELETED","object":{"metadata":{"name":"c"}}}
             {"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"12"}}}
             {"type":"ERROR","object":{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"too old"}}

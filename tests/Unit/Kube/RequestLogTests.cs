@@ -22,7 +22,9 @@ public sealed class RequestLogTests
     private static async Task<List<string>> LogOfAsync()
     {
         var log = new List<string>();
-        using var api = new FakeApi().Answer("""{"kind":"Secret","apiVersion":"v1","metadata":{"name":"x"},"data":{"a":"aHVudGVyMg=="}}""");
+        using var api = new FakeApi().Answer(
+            """{"kind":"Secret","apiVersion":"v1","metadata":{"name":"x","namespace":"ns"},"data":{"a":"aHVudGVyMg=="}}"""
+        );
         var target = new ClusterTarget
         {
             Server = new Uri("https://api.example:6443"),

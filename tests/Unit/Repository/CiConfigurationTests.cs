@@ -48,13 +48,12 @@ public sealed class CiConfigurationTests
     }
 
     [Fact]
-    public void Both_hand_the_test_results_out_after_a_failure()
+    public void Both_hand_the_test_results_out()
     {
         var upload = _ci.Map("jobs", "test").Maps("steps")[^1];
         Assert.Equal(("failure()", "TestResults/"), (upload.Text("if"), upload.Map("with").Text("path")));
         var artifacts = _gitlab.Map("test", "artifacts");
-        Assert.Equal("on_failure", artifacts.Text("when"));
-        Assert.Equal(["TestResults/"], artifacts.Texts("paths"));
+        Assert.Equal(("always", "TestResults/*.junit.xml"), (artifacts.Text("when"), artifacts.Map("reports").Text("junit")));
     }
 
     [Fact]
