@@ -40,8 +40,9 @@ internal sealed class LoopbackListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
+        // In this order: to accept on a stopped listener is an error of its own.
         await accepting;
+        listener.Stop();
         stop.Dispose();
     }
 
