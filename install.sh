@@ -107,11 +107,26 @@ older() {
 
 # build TARGET...: runs dotnet in folders of its own, so that a build beside it is not disturbed.
 build() {
-  dotnet "$@" "$home/kubectl-helmstuck.csproj" -r "$rid" --nologo -v q -p:BaseIntermediateOutputPath="obj/native/" </dev/null
+  dotnet "$@" "$home/kubectl-helmstuck.csproj" -r "$rid" --nologo -v q -p:BaseIntermediateOutputPath="obj/native/" \
+    -p:LinkForOldGlibc="$for_old_glibc" </dev/null
+}
+
+# Whether an executable for glibc 2.28 can be linked here, whatever glibc is installed; said where it cannot.
+choose_glibc() {
+  for_old_glibc=false
+  case "$rid" in linux-x64 | linux-arm64) ;; *) return 0 ;; esac
+  stubs=$(mktemp -d)
+  if sh "$home/release/glibc/stubs.sh" "$stubs" >/dev/null 2>&1; then
+    for_old_glibc=true
+  else
+    warn "this machine's linker cannot link for glibc 2.28, so the executable starts only where glibc is as new as here ($libc)."
+  fi
+  rm -rf "$stubs"
 }
 
 # publish FOLDER: leaves the native executable in FOLDER.
 publish() {
+  choose_glibc
   log=$(mktemp)
   build restore >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not restore the packages."; }
   say "Building the native executable (half a minute or so) ..."

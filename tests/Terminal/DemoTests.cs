@@ -6,7 +6,7 @@ namespace Helmstuck.Tests.Terminal;
 /// <summary>The published binary by itself: one native file, and the cluster inside it.</summary>
 public sealed class DemoTests : IDisposable
 {
-    private const int MostBytes = 14 * 1024 * 1024;
+    private const int MostBytes = 12_500_000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("helmstuck-demo-test-").FullName;
 

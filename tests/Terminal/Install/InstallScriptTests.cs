@@ -17,7 +17,7 @@ public sealed class InstallScriptTests : IDisposable
             ["kubectl-helmstuck", "kubectl_complete-helmstuck"],
             Directory.GetFiles(bin).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
-        Assert.InRange(new FileInfo(Path.Combine(bin, "kubectl-helmstuck")).Length, 1, 14_000_000);
+        Assert.InRange(new FileInfo(Path.Combine(bin, "kubectl-helmstuck")).Length, 1, 12_500_000);
         (await RunAsync(["--uninstall", "--prefix", _folder])).MustSucceed();
         Assert.Empty(Directory.GetFiles(bin));
         (await RunAsync(["--uninstall", "--prefix", _folder])).MustSucceed();
