@@ -39,9 +39,7 @@ internal static class CommandLine
     public static RootCommand Build(CliRoot root)
     {
         var globals = new GlobalFlags();
-        var command = new RootCommand(
-            "Find the Helm release that is stuck, see whether it is safe to touch, and unstick it without a rollback."
-        );
+        var command = new RootCommand("Find a stuck Helm release, see whether it is safe to unstick, and unstick it without a rollback.");
         foreach (var option in globals.All)
             command.Add(option);
         foreach (var version in command.Options.OfType<VersionOption>())

@@ -9,6 +9,6 @@ internal static class ConfigCommand
     {
         var view = new Command("view", "Print the effective settings and where each value came from");
         view.SetAction(parsed => run.Root.ConfigView(run.Globals(parsed)));
-        return new Command("config", "Show this program's settings") { view };
+        return new Command("config", "Show the settings") { view };
     }
 }

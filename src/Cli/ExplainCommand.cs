@@ -60,7 +60,7 @@ internal static class ExplainCommand
     {
         if (session.Namespace is null)
         {
-            session.Streams.Say($"error: which {release}? A release is named with its namespace: -n NS instead of -A");
+            session.Streams.Say($"error: {release} needs a namespace: use -n NS instead of -A");
             return null;
         }
         var review = await session

@@ -76,7 +76,7 @@ internal sealed class GlobalFlags
     };
     private readonly Option<int> verbosity = new("--v", "-v")
     {
-        Description = "Log level: from 6 on, each request is logged to standard error",
+        Description = "Log level; 6 and higher log each request to standard error",
         HelpName = "LEVEL",
         Recursive = true,
         Arity = ArgumentArity.OneOrMore,
@@ -98,10 +98,18 @@ internal sealed class GlobalFlags
         "Where Helm keeps its records: secret or configmap (default: HELM_DRIVER, else secret)",
         "DRIVER"
     );
-    private readonly Option<bool> readOnly = new("--read-only") { Description = "Change nothing, whatever is asked", Recursive = true };
-    private readonly Option<bool> demo = new("--demo") { Description = "Use the small cluster inside the program", Recursive = true };
-    private readonly Option<bool> noColor = new("--no-color") { Description = "No colours (NO_COLOR does the same)", Recursive = true };
-    private readonly Option<bool> ascii = new("--ascii") { Description = "Draw with ASCII only", Recursive = true };
+    private readonly Option<bool> readOnly = new("--read-only")
+    {
+        Description = "Refuse everything that changes the cluster",
+        Recursive = true,
+    };
+    private readonly Option<bool> demo = new("--demo")
+    {
+        Description = "Use the demo cluster that is built into the program",
+        Recursive = true,
+    };
+    private readonly Option<bool> noColor = new("--no-color") { Description = "Do not use colours (same as NO_COLOR)", Recursive = true };
+    private readonly Option<bool> ascii = new("--ascii") { Description = "Use ASCII characters only", Recursive = true };
     private readonly Option<string?> theme = Text("--theme", "Colours: default, mono or high-contrast", "NAME");
 
     public IEnumerable<Option> All =>

@@ -16,8 +16,11 @@ internal static class ListCommand
     {
         var output = new Option<string?>("--output", "-o") { Description = "Output format: wide, json, yaml or name", HelpName = "FORMAT" };
         output.AcceptOnlyFromAmong("wide", "json", "yaml", "name");
-        var all = new Option<bool>("--all") { Description = "Every release, not only stuck ones" };
-        var deep = new Option<bool>("--deep") { Description = "Read the newest payload of each release: finds those whose label hides it" };
+        var all = new Option<bool>("--all") { Description = "List all releases, not only stuck ones" };
+        var deep = new Option<bool>("--deep")
+        {
+            Description = "Read the newest payload of each release, to find stuck releases that their label hides",
+        };
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit 3 if a release is stuck" };
         var command = new Command("list", "List stuck releases") { output, all, deep, exitCode };
         command.SetAction(

@@ -9,7 +9,7 @@ internal static class RestoreCommand
     public static Command Build(CommandRunner run)
     {
         var file = new Argument<string>("FILE") { Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups" };
-        var command = new Command("restore", "Put a deleted record back from its backup, if its name is still free") { file };
+        var command = new Command("restore", "Restore a deleted record from its backup, if its name is still free") { file };
         command.SetAction(
             (parsed, cancellation) =>
                 run.WithSession(
@@ -18,7 +18,7 @@ internal static class RestoreCommand
                     {
                         if (session.ReadOnly)
                         {
-                            session.Streams.Say("error: read-only: nothing may be put back");
+                            session.Streams.Say("error: read-only: nothing can be restored");
                             return 1;
                         }
                         return Outcome.Print(

@@ -16,7 +16,7 @@ internal static class ScreenCommand
         };
         var view = new Option<string?>("--view")
         {
-            Description = "What to open: health, outlook, changes, history, evidence, delete or help",
+            Description = "The part to open: health, outlook, changes, history, evidence, delete or help",
             HelpName = "NAME",
         };
         view.AcceptOnlyFromAmong("health", "outlook", "changes", "history", "evidence", "delete", "help");

@@ -27,25 +27,25 @@ internal static class UnstickCommand
         var release = ReleaseArgument.New();
         var revision = new Option<string>("--revision")
         {
-            Description = "The stuck revision (list shows it); of stacked pending records all, newest first: 9,8",
+            Description = "The stuck revision, as printed by list; for stacked pending records all of them, newest first: 9,8",
             HelpName = "N",
             Required = true,
         };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask" };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask for confirmation" };
         var dryRun = new Option<string>("--dry-run")
         {
-            Description = "none, client (nothing is sent that could change anything) or server (the API server checks it)",
+            Description = "none, client (send nothing that changes the cluster) or server (let the API server check the request)",
             HelpName = "MODE",
             DefaultValueFactory = _ => "none",
         };
         dryRun.AcceptOnlyFromAmong("none", "client", "server");
         var markFailed = new Option<bool>("--mark-failed")
         {
-            Description = "Keep the record and write status failed into it, instead of deleting it",
+            Description = "Set the status of the record to failed instead of deleting it",
         };
         var lift = new Option<string[]>("--override")
         {
-            Description = "Lift a check that blocks, with the reason; a bare reason lifts every check that may be lifted",
+            Description = "Override a check that blocks; a reason without CHECK= overrides every check that can be overridden",
             HelpName = "[CHECK=]REASON",
             AllowMultipleArgumentsPerToken = false,
         };
@@ -103,7 +103,7 @@ internal static class UnstickCommand
     {
         var streams = session.Streams;
         if (session.ReadOnly && request.DryRun == DryRunMode.None)
-            return Refuse(streams, "error: read-only: nothing may be changed (--dry-run=client shows what would be)");
+            return Refuse(streams, "error: read-only: nothing can be changed (use --dry-run=client to see what would be)");
         var review = await ExplainCommand
             .ReadAsync(session, request.Release, new ReviewOptions { Remedy = request.Remedy }, cancellation)
             .ConfigureAwait(false);
@@ -132,7 +132,7 @@ internal static class UnstickCommand
         var code = Outcome.Print(streams, outcome);
         // The runbook's last step: what the stuck release made fail is run again.
         foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
-            streams.Print(Terminal.Clean.Line($"last failed CI job, to be run again: {job}"));
+            streams.Print(Terminal.Clean.Line($"run the last failed CI job again: {job}"));
         return code;
     }
 
@@ -178,8 +178,8 @@ internal static class UnstickCommand
             streams.Say(
                 check switch
                 {
-                    { Id: CheckId.CiJobs, State: CheckState.Unknown } => "look for running CI jobs yourself, then add --attest ci-jobs",
-                    _ when CheckId.CanBeOverridden(check.Id) => $"to go on all the same: --override {check.Id}=REASON",
+                    { Id: CheckId.CiJobs, State: CheckState.Unknown } => "check that no CI job is running, then add --attest ci-jobs",
+                    _ when CheckId.CanBeOverridden(check.Id) => $"to override it: --override {check.Id}=REASON",
                     _ => $"{check.Id} cannot be overridden",
                 }
             );
@@ -221,10 +221,10 @@ internal static class UnstickCommand
         var streams = session.Streams;
         if (!streams.InputIsTerminal)
         {
-            streams.Say("refused: there is no terminal to ask on; add --yes");
+            streams.Say("refused: there is no terminal to ask for confirmation; add --yes");
             return false;
         }
-        streams.Error.Write(Terminal.Clean.Line($"Type {plan.Confirmation} to go on: "));
+        streams.Error.Write(Terminal.Clean.Line($"Type {plan.Confirmation} to continue: "));
         streams.Error.Flush();
         // Beside the signals: a read from the terminal goes on after Ctrl-C.
         var typed = await Task.Run(streams.ReadLine, CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);

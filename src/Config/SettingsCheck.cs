@@ -43,7 +43,7 @@ internal static class SettingsCheck
             }
         }
         if (shape is not Shape.Value leaf)
-            return $"{variable}: {key} is a group of settings, not one{Shown(variable, value)}";
+            return $"{variable}: {key} is a group of settings, not a single setting{Shown(variable, value)}";
         return leaf.Problem(value) is { } problem ? $"{variable}: {key}: {Sentence(leaf, Quote(value), problem)}" : null;
     }
 
@@ -127,7 +127,7 @@ internal static class SettingsCheck
     private static string Spoken(JsonType type) =>
         type switch
         {
-            JsonType.Text => "a text",
+            JsonType.Text => "a string",
             JsonType.Number => "a number",
             _ => "true or false",
         };

@@ -39,7 +39,7 @@ internal static class SettingsReader
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"pipelines.command[{commands.Count}]");
             if (part.Run is not { Count: > 0 } run || run[0].Length == 0)
-                return new SettingsResult.Failed($"{SourceOf(key, provenance)}: {key}.run names no program");
+                return new SettingsResult.Failed($"{SourceOf(key, provenance)}: {key}.run has no program");
             commands.Add(
                 new CommandSettings
                 {
@@ -85,7 +85,7 @@ internal static class SettingsReader
         if (part.Project is null)
             return $"{source}: {key}.project is missing";
         if (part.TokenEnv is not null && part.TokenFile is not null)
-            return $"{source}: {key} has both tokenEnv ({part.TokenEnv}) and tokenFile ({part.TokenFile}): one must go";
+            return $"{source}: {key} has both tokenEnv ({part.TokenEnv}) and tokenFile ({part.TokenFile}): remove one of them";
         return (part.TokenEnv ?? part.TokenFile) is not null && new Uri(part.Url) is { Scheme: "http", IsLoopback: false }
             ? $"{source}: {key}.url: a token would cross the network in the clear: {part.Url} is not https"
             : null;

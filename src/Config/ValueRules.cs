@@ -66,7 +66,7 @@ internal static class ValueRules
     public static string? VariableName(string value) =>
         value.Length > 0 && !char.IsAsciiDigit(value[0]) && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
             ? null
-            : "the value is not the name of an environment variable (the token itself belongs into that variable, never here)";
+            : "the value is not the name of an environment variable (put the token itself into that variable, never here)";
 
     public static string? WebAddress(string value)
     {

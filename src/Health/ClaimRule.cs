@@ -15,8 +15,8 @@ internal static class ClaimRule
         var (verdict, reason) = status.Json.Text("status", "phase") switch
         {
             "Bound" => (WorkloadVerdict.Healthy, resizing ? "bound, resizing" : "bound"),
-            "Lost" => (WorkloadVerdict.Degraded, "lost: its volume is gone"),
-            "Pending" or null or "" => (WorkloadVerdict.Progressing, "pending: it waits for a volume"),
+            "Lost" => (WorkloadVerdict.Degraded, "lost: its volume no longer exists"),
+            "Pending" or null or "" => (WorkloadVerdict.Progressing, "pending: waiting for a volume"),
             var phase => (WorkloadVerdict.Unknown, $"the phase is {phase}"),
         };
         return WorkloadJudge.Facts(verdict, reason) with { RollingOut = verdict == WorkloadVerdict.Progressing };

@@ -19,17 +19,17 @@ internal static class DaemonSetRule
         var misplaced = status.Count("status", "numberMisscheduled");
         var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
 
-        var counts = desired == 0 ? "no node wants a pod of it" : $"{available} of {desired} available";
+        var counts = desired == 0 ? "no node should run a pod of it" : $"{available} of {desired} available";
         if (updated < desired)
             counts +=
-                $", {updated} of {desired} updated{(onDelete ? " (OnDelete: the others change when somebody deletes their pods)" : "")}";
+                $", {updated} of {desired} updated{(onDelete ? " (OnDelete: the others are updated when their pods are deleted)" : "")}";
         if (misplaced > 0)
-            counts += $", {misplaced} on nodes that should have none";
+            counts += $", {misplaced} on nodes that should not run one";
 
         var (verdict, reason) =
             stale is not null ? (WorkloadVerdict.Progressing, stale)
             : (updated < desired && !onDelete) || current < desired ? (WorkloadVerdict.Progressing, counts)
-            : available < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout explains it: pods start, or fail")
+            : available < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout is in progress: pods are starting or failing")
             : (WorkloadVerdict.Healthy, counts);
         return WorkloadJudge.Facts(verdict, reason) with
         {

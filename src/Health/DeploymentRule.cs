@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Helmstuck.Health;
 
 /// <summary>
@@ -15,9 +13,14 @@ internal static class DeploymentRule
     public static WorkloadHealth Judge(StatusReader status, HpaFacts? hpa, bool hpasReadable, double tolerance)
     {
         var facts = new DeploymentFacts(status);
-        var (verdict, reason) = Ladder(facts, hpa, hpasReadable, tolerance);
+        var allowance = hpa is null ? null : new Allowance(facts, hpa, tolerance);
+        var (verdict, reason) = Ladder(facts, allowance, hpasReadable);
         return WorkloadJudge.Facts(verdict, reason) with
         {
+            Arithmetic =
+                allowance is { Differs: true } && facts.Stale is null && verdict is not (WorkloadVerdict.Stalled or WorkloadVerdict.Paused)
+                    ? allowance.Arithmetic
+                    : "",
             Desired = facts.Desired,
             Updated = facts.Updated,
             Ready = facts.Ready,
@@ -28,12 +31,7 @@ internal static class DeploymentRule
         };
     }
 
-    private static (WorkloadVerdict Verdict, string Reason) Ladder(
-        DeploymentFacts facts,
-        HpaFacts? hpa,
-        bool hpasReadable,
-        double tolerance
-    )
+    private static (WorkloadVerdict Verdict, string Reason) Ladder(DeploymentFacts facts, Allowance? allowance, bool hpasReadable)
     {
         if (facts.Stale is { } stale)
             return (WorkloadVerdict.Progressing, stale);
@@ -49,7 +47,7 @@ internal static class DeploymentRule
             return (WorkloadVerdict.Stalled, $"Progressing is False: {Words(halted)}");
         if (facts.Paused)
             return (WorkloadVerdict.Paused, $"the rollout is paused: {Counts(facts)}");
-        return facts.IsComplete ? JudgeConditions(facts) : JudgeCounts(facts, hpa, hpasReadable, tolerance);
+        return facts.IsComplete ? JudgeConditions(facts) : JudgeCounts(facts, allowance, hpasReadable);
     }
 
     private static (WorkloadVerdict, string) JudgeConditions(DeploymentFacts facts)
@@ -58,13 +56,13 @@ internal static class DeploymentRule
         if (facts.AvailableCondition is not { Status: "True" })
         {
             return facts.AvailableCondition is { } available
-                ? (WorkloadVerdict.Degraded, $"{counts}, yet Available is {available.Status}: {Words(available)}")
+                ? (WorkloadVerdict.Degraded, $"{counts}, but Available is {available.Status}: {Words(available)}")
                 : (WorkloadVerdict.Progressing, $"{counts}, but the controller has not written the condition Available yet");
         }
         return facts.Progressing switch
         {
             { Status: "True" } => (WorkloadVerdict.Healthy, counts),
-            { } progressing => (WorkloadVerdict.Progressing, $"{counts}, yet Progressing is {progressing.Status}: {Words(progressing)}"),
+            { } progressing => (WorkloadVerdict.Progressing, $"{counts}, but Progressing is {progressing.Status}: {Words(progressing)}"),
             null when facts.HasNoDeadline => (
                 WorkloadVerdict.Healthy,
                 $"{counts}; no progressDeadlineSeconds, so there is no condition Progressing"
@@ -73,44 +71,34 @@ internal static class DeploymentRule
         };
     }
 
-    private static (WorkloadVerdict, string) JudgeCounts(DeploymentFacts facts, HpaFacts? hpa, bool hpasReadable, double tolerance)
+    private static (WorkloadVerdict, string) JudgeCounts(DeploymentFacts facts, Allowance? allowance, bool hpasReadable)
     {
         var counts = Counts(facts);
         var suffix = "";
-        if (hpa is not null)
+        if (allowance is not null)
         {
-            var share = Share(tolerance);
-            var allowed = (long)decimal.Floor(share * facts.Desired);
-            var pending = Math.Abs(facts.Desired - facts.Updated);
-            var missing = Math.Abs(facts.Updated - facts.Available);
-            var within = pending <= allowed && missing <= allowed;
-            var arithmetic = $"floor({share.ToString("0.############", CultureInfo.InvariantCulture)} × {facts.Desired}) = {allowed}";
-            if (within && facts.AvailableCondition is { Status: "True" } && facts.Progressing is { Status: "True" })
-            {
-                return (
-                    WorkloadVerdict.WithinTolerance,
-                    $"{counts}; |desired − updated| = {pending} and |updated − available| = {missing} are at most {arithmetic}, and HPA "
-                        + $"{hpa.Name} scales it"
-                );
-            }
-            suffix = within
-                ? "; Available and Progressing are not both True, so the HPA's tolerance does not apply"
-                : $"; |desired − updated| = {pending} and |updated − available| = {missing}, but HPA {hpa.Name} excuses at most "
-                    + $"{arithmetic}";
+            if (allowance.Holds && facts.AvailableCondition is { Status: "True" } && facts.Progressing is { Status: "True" })
+                return (WorkloadVerdict.WithinTolerance, $"{counts}, within {allowance.Name}");
+            suffix = allowance.Holds
+                ? $"; Available and Progressing are not both True, so {allowance.Name} does not apply"
+                : $", outside {allowance.Name}";
         }
         else if (!hpasReadable)
         {
-            suffix = ". HPAs may not be read, so no tolerance was applied";
+            suffix = ". HPAs could not be read, so no tolerance applies";
         }
 
         if (facts.Updated > facts.Desired)
-            return (WorkloadVerdict.Progressing, $"{counts}: it is scaling down{suffix}");
+            return (WorkloadVerdict.Progressing, $"{counts}: scaling down{suffix}");
         if (facts.Available > facts.Updated && facts.OldReplicas == 0)
-            return (WorkloadVerdict.Progressing, $"{counts}: more available than there are, the counts are about to change{suffix}");
+            return (
+                WorkloadVerdict.Progressing,
+                $"{counts}: more pods are available than exist, so the counts are about to change{suffix}"
+            );
         // Written once a rollout is done and then not looked at again (Kubernetes: deployment/progress.go): what is missing now failed, or
         // was added, later.
         if (facts.Updated == facts.Desired && facts.OldReplicas == 0 && facts.Progressing is { Status: "True", Reason: Completed })
-            return (WorkloadVerdict.Degraded, $"{counts}, though the rollout had finished: pods failed later or were just added{suffix}");
+            return (WorkloadVerdict.Degraded, $"{counts}, although the rollout finished: pods failed later or were just added{suffix}");
         return (WorkloadVerdict.Progressing, counts + suffix);
     }
 
@@ -141,13 +129,10 @@ internal static class DeploymentRule
         return string.Join(", ", parts);
     }
 
-    // Decimal, because 0.29 × 100 is 28.999… in binary floating point and the floor would take one away.
-    private static decimal Share(double tolerance) => double.IsNaN(tolerance) ? 0 : (decimal)Math.Clamp(tolerance, 0, 1);
-
     private static string Words(Condition condition) =>
         (condition.Reason, condition.Message) switch
         {
-            ("", "") => "it does not say why",
+            ("", "") => "no reason given",
             ("", var message) => message,
             (var reason, "") => reason,
             var (reason, message) => $"{reason}: {message}",

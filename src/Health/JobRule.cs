@@ -24,7 +24,7 @@ internal static class JobRule
                 ? (WorkloadVerdict.Degraded, $"{failure.Reason}: {failure.Message} ({counts})")
             : status.Condition("Complete") is { Status: "True" } ? (WorkloadVerdict.Healthy, $"complete: {counts}")
             : suspended ? (WorkloadVerdict.Paused, $"suspended: {counts}")
-            : active > 0 ? (WorkloadVerdict.Progressing, $"still runs: {counts}")
+            : active > 0 ? (WorkloadVerdict.Progressing, $"running: {counts}")
             : (WorkloadVerdict.Progressing, $"not finished: {counts}");
         return WorkloadJudge.Facts(verdict, reason) with
         {

@@ -104,8 +104,8 @@ internal static class PodProblems
         if (failing is null || serving <= 0)
             return null;
         var desired = workload.Json.Number("spec", "replicas") ?? 1;
-        return $"revision {stuckRevision}'s pods {Share(newest)} {failing}, the old ones serve {serving}/{desired}. A fix forward needs "
-            + $"the lock gone: override with a reason.";
+        return $"pods of revision {stuckRevision}: {Share(newest)} ready ({failing}); the old pods serve {serving}/{desired}. "
+            + $"To fix forward, override workloads with a reason.";
     }
 
     private sealed record ReasonGroup(string Reason, string Line, bool Fails);

@@ -20,9 +20,9 @@ internal static class ReplicaSetRule
         var (verdict, reason) =
             stale is not null ? (WorkloadVerdict.Progressing, stale)
             : refused is not null ? (WorkloadVerdict.Stalled, $"{counts}; {refused}")
-            : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods where {desired} are desired: it is scaling down")
+            : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods, {desired} desired: scaling down")
             : replicas < desired ? (WorkloadVerdict.Progressing, counts)
-            : available < desired ? (WorkloadVerdict.Degraded, $"{counts}: pods start, or fail")
+            : available < desired ? (WorkloadVerdict.Degraded, $"{counts}: pods are starting or failing")
             : (WorkloadVerdict.Healthy, counts);
         return WorkloadJudge.Facts(verdict, reason) with
         {

@@ -29,15 +29,15 @@ internal static class StatefulSetRule
         if (updated < desired && replicas > 0)
             counts += $", {updated} of {desired} updated";
         if (updated < desired && replicas > 0 && onDelete)
-            counts += " (OnDelete: the others change when somebody deletes their pods)";
+            counts += " (OnDelete: the others are updated when their pods are deleted)";
         else if (updated < desired && partition > 0 && updated >= wanted)
             counts += $" (partition {partition} holds the others back)";
 
         var (verdict, reason) =
             stale is not null ? (WorkloadVerdict.Progressing, stale)
-            : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods where {desired} are desired: it is scaling down")
+            : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods, {desired} desired: scaling down")
             : replicas < desired || rolling ? (WorkloadVerdict.Progressing, counts)
-            : ready < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout explains it: pods start, or fail")
+            : ready < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout is in progress: pods are starting or failing")
             : updated < wanted ? (WorkloadVerdict.Progressing, counts)
             : (WorkloadVerdict.Healthy, counts);
         return WorkloadJudge.Facts(verdict, reason) with

@@ -54,8 +54,14 @@ internal sealed record WorkloadHealth
 
     public HpaFacts? Hpa { get; init; }
 
-    /// <summary>The verdict in one plain sentence, with the arithmetic where a tolerance was applied.</summary>
+    /// <summary>The verdict in one plain sentence.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The counts against the tolerance, where an HPA targets it and they differ; else empty.</summary>
+    public string Arithmetic { get; init; } = "";
+
+    /// <summary><see cref="Reason"/> with <see cref="Arithmetic"/>, for evidence.</summary>
+    public string Evidence => Arithmetic.Length == 0 ? Reason : $"{Reason}: {Arithmetic}";
 
     public NamedIn NamedIn { get; init; }
 

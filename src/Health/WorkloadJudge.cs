@@ -44,10 +44,7 @@ internal static class WorkloadJudge
             "Job" => JobRule.Judge(status),
             "Pod" => PodRule.Judge(status),
             "PersistentVolumeClaim" => ClaimRule.Judge(status),
-            _ => Facts(
-                WorkloadVerdict.Unknown,
-                kind.Length == 0 ? "the object does not say its kind" : $"there is no rule for the kind {kind}"
-            ),
+            _ => Facts(WorkloadVerdict.Unknown, kind.Length == 0 ? "the object has no kind" : $"there is no rule for the kind {kind}"),
         };
         if (status.Malformed is { } member)
             judged = judged with
@@ -77,7 +74,7 @@ internal static class WorkloadJudge
 
     /// <summary>Named in a manifest, absent from the cluster.</summary>
     public static WorkloadHealth Missing(string kind, string ns, string name) =>
-        Facts(WorkloadVerdict.Missing, "named in the manifest, absent from the cluster") with
+        Facts(WorkloadVerdict.Missing, "in the manifest, but not in the cluster") with
         {
             Kind = kind,
             Namespace = ns,
@@ -112,8 +109,8 @@ internal static class WorkloadJudge
         if (observed > 0 && generation <= observed)
             return null;
         return observed == 0
-            ? "the controller has not looked at it yet"
-            : $"the controller has not looked at the newest spec yet (generation {generation}, observed {observed}): the counts are "
-                + $"about the old one";
+            ? "the controller has not observed it yet"
+            : $"the controller has not observed the newest spec yet (generation {generation}, observed {observed}): the counts are "
+                + $"those of the old one";
     }
 }

@@ -149,8 +149,8 @@ internal static class Composition
     private static string NoSuchDriver(string name) =>
         name.ToLowerInvariant() switch
         {
-            "sql" => "error: Helm's sql driver keeps its records in a database, where this program cannot look; use helm itself against it",
-            "memory" => "error: Helm's memory driver keeps no records after helm ends: nothing can be stuck in it",
+            "sql" => "error: Helm's sql driver keeps its records in a database, which this program cannot read; use helm itself",
+            "memory" => "error: Helm's memory driver keeps no records after helm ends, so nothing can be stuck",
             _ => $"error: unknown Helm storage driver \"{name}\": it must be secret or configmap (--driver, HELM_DRIVER)",
         };
 }

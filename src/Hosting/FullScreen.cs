@@ -55,7 +55,7 @@ internal static class FullScreen
         }
         if (request.Release is not null && session.Namespace is null)
         {
-            session.Streams.Say($"error: which {request.Release}? A release is named with its namespace: -n NS instead of -A");
+            session.Streams.Say($"error: {request.Release} needs a namespace: use -n NS instead of -A");
             return 1;
         }
         var release = request.Release is { } name ? new ReleaseKey(session.OneNamespace, name) : null;

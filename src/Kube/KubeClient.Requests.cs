@@ -35,8 +35,8 @@ internal sealed partial class KubeClient
     private readonly record struct Attempt<T>(KubeResult<T> Result, TimeSpan? RetryAfter);
 
     /// <summary>
-    /// Sends, retries by rule 39 (up to 10 times: 429 with Retry-After; for reads also 5xx with Retry-After and broken connections, a
-    /// second apart; a minute of waiting in all), and gives the body of a success to <paramref name="read"/>, which may be called again
+    /// Sends, retries as client-go does (up to 10 times: 429 with Retry-After; for reads also 5xx with Retry-After and broken connections,
+    /// a second apart; a minute of waiting in all), and gives the body of a success to <paramref name="read"/>, which may be called again
     /// after a broken connection. Source: client-go rest/with_retry.go.
     /// </summary>
     private async Task<KubeResult<T>> SendAsync<T>(

@@ -150,7 +150,7 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
         token = token.Trim();
         return token.All(letter => letter is > ' ' and < '\x7f')
             ? (token, null)
-            : (null, $"no token: {where} holds characters that no token has");
+            : (null, $"no token: {where} contains characters that are not allowed in a token");
     }
 
     private string Refusal(HttpResponseMessage response)
@@ -172,7 +172,7 @@ internal sealed class GitLabApi(GitLabOptions options, Func<string, string?> env
             ),
             429 => $"{said} Too Many Requests",
             >= 300 and < 400 when response.Headers.Location is { } target =>
-                $"{said}: it redirects to {Place(target)}, which is not followed; put the right address into url",
+                $"{said}: it redirects to {Place(target)}, which is not followed; set url to the final address",
             _ => said,
         };
     }

@@ -74,7 +74,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Project} has more than {active.Jobs.Count} running and pending jobs; none of those read matches"
+                    $"{options.Project} has more than {active.Jobs.Count} running and pending jobs; no job that was read matches"
                 )
             );
 
@@ -109,7 +109,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
                 [
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"no job{Filters()} runs or waits in {options.Project} ({Others(active.Jobs.Count)})"
+                        $"no job{Filters()} is running or waiting in {options.Project} ({Others(active.Jobs.Count)})"
                     ),
                 ]
             );
@@ -118,9 +118,9 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     private static string Others(int count) =>
         count switch
         {
-            0 => "nor does any other",
-            1 => "1 other does",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{count} others do"),
+            0 => "no other job either",
+            1 => "1 other job is",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{count} other jobs are"),
         };
 
     private (List<GitLabJob> Deploys, bool Undecided) Select(IReadOnlyList<GitLabJob> jobs)

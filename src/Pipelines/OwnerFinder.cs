@@ -78,11 +78,11 @@ internal static class OwnerFinder
             evidence,
             CommandIf(
                 IsPlain(name) && IsPlain(home),
-                "Flux unlocks the release by itself at its next reconciliation. To have it now:",
+                "Flux unlocks the release by itself at its next reconciliation. To do it now:",
                 $"flux reconcile helmrelease {name} -n {home} --reset",
                 "To work by hand, stop Flux first:",
                 $"flux suspend helmrelease {name} -n {home}",
-                "and let it go on afterwards:",
+                "Resume it afterwards:",
                 $"flux resume helmrelease {name} -n {home}"
             ),
             LeaveToOwner: true
@@ -121,8 +121,8 @@ internal static class OwnerFinder
             ],
             CommandIf(
                 IsPlain(release) && IsPlain(home),
-                "K3s sets a pending release to failed and tries again by itself; its default failurePolicy then uninstalls and installs "
-                    + "anew. See what it does:",
+                "K3s sets a pending release to failed and tries again by itself; its default failurePolicy then uninstalls the release "
+                    + "and installs it again. See what it does:",
                 $"kubectl get helmchart.helm.cattle.io {release} -n {home} -o yaml",
                 $"kubectl logs -n {home} job/helm-install-{release}"
             ),
@@ -150,7 +150,7 @@ internal static class OwnerFinder
                 "Rancher Fleet",
                 evidence,
                 [
-                    "Fleet's agent deploys by itself. Find its bundle, and pause it (spec.paused) before anything is changed by hand:",
+                    "Fleet's agent deploys by itself. Find its bundle, and pause it (spec.paused) before you change anything by hand:",
                     "kubectl get bundledeployments.fleet.cattle.io --all-namespaces",
                 ],
                 LeaveToOwner: true
@@ -195,7 +195,7 @@ internal static class OwnerFinder
             application,
             [.. tracked.Take(3).Select(pair => $"{Describe(pair.Item)} is tracked by Argo CD application {application}")],
             [
-                "Argo CD deploys these objects without Helm's records: this record is left from a Helm that was run beside it, and "
+                "Argo CD deploys these objects without Helm's records: this record is left from a Helm that somebody ran as well, and "
                     + "every upgrade with Helm is undone by Argo CD's next sync.",
                 .. CommandIf(
                     IsPlain(application.Replace("/", "", StringComparison.Ordinal)),
@@ -242,7 +242,7 @@ internal static class OwnerFinder
                 OwnerKind.Other,
                 writer,
                 [.. WrittenBy(records, writer)],
-                [$"{writer} writes this release. Make sure that it does not act while the record is changed."],
+                [$"{writer} writes this release. Make sure that it does nothing while you change the record."],
                 LeaveToOwner: false
             );
     }
@@ -293,5 +293,5 @@ internal static class OwnerFinder
         name.Length > 0 && name[0] != '-' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 
     private static string[] CommandIf(bool plain, params string[] lines) =>
-        plain ? lines : ["Its name holds characters that no command line should: look at it by hand."];
+        plain ? lines : ["Its name contains characters that are unsafe in a command: inspect it by hand."];
 }

@@ -37,7 +37,7 @@ internal abstract partial record ProgramPath
                 ? new Found(path)
                 : new Relative(
                     $"{name} was found in {(folder is "" or "." ? "the current folder" : $"the relative folder {folder}")} by PATH, "
-                        + "which is not trusted: name it by its full path, or take that entry out of PATH"
+                        + "which is not trusted: use its full path, or remove that entry from PATH"
                 );
         }
         return new Missing();

@@ -77,7 +77,7 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
             );
         var metaPath = StateFolder.MetaPath(path);
         if (ReadJson(metaPath, out error) is not { } meta)
-            return (null, $"{error}; it says which cluster the backup belongs to, and without it nothing is put back");
+            return (null, $"{error}; it says which cluster the backup belongs to, and without it nothing can be restored");
         return (
             new StoredBackup(
                 path,

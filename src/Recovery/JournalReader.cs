@@ -41,7 +41,7 @@ internal static class JournalReader
             }
             catch (JsonException)
             {
-                unreadable.Add(string.Create(CultureInfo.InvariantCulture, $"line {number} of {path} is no entry of a journal"));
+                unreadable.Add(string.Create(CultureInfo.InvariantCulture, $"line {number} of {path} is not a journal entry"));
             }
         }
         return new ActionHistory(actions, unreadable);

@@ -24,7 +24,7 @@ internal sealed partial class Recoverer
         if (newest is not null && newest.Revision > reviewed.Revision)
             return new RecoveryOutcome.Changed
             {
-                Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm is at work or was", LookAgain],
+                Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm has run since the review", LookAgain],
             };
         foreach (var record in plan.Records.Concat(plan.Review.History).DistinctBy(record => record.Meta.ObjectName))
         {
@@ -34,7 +34,7 @@ internal sealed partial class Recoverer
                 return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
         }
         return metas.FirstOrDefault(meta => plan.Review.History.All(record => record.Meta.ObjectName != meta.ObjectName)) is { } added
-            ? new RecoveryOutcome.Changed { Lines = [$"{added.ObjectName} was not there when the release was reviewed", LookAgain] }
+            ? new RecoveryOutcome.Changed { Lines = [$"{added.ObjectName} was created after the review", LookAgain] }
             : null;
     }
 
@@ -65,13 +65,13 @@ internal sealed partial class Recoverer
     private static string? Difference(RecordMeta reviewed, RecordMeta now)
     {
         if (now.Uid != reviewed.Uid)
-            return $"{reviewed.ObjectName} is another object now (uid {now.Uid}, reviewed {reviewed.Uid}): it was deleted and made anew";
+            return $"{reviewed.ObjectName} was deleted and created again after the review (uid {now.Uid}, reviewed {reviewed.Uid})";
         if (now.ResourceVersion == reviewed.ResourceVersion)
             return null;
         return now.LabelStatus == reviewed.LabelStatus
-            ? $"{reviewed.ObjectName} was written since it was reviewed (resourceVersion {now.ResourceVersion}, reviewed "
+            ? $"{reviewed.ObjectName} was written after the review (resourceVersion {now.ResourceVersion}, reviewed "
                 + $"{reviewed.ResourceVersion})"
-            : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} when it was reviewed";
+            : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} at the review";
     }
 
     /// <summary>How each record comes back. A marked one still holds its name, which restore does not take from it.</summary>
@@ -79,8 +79,8 @@ internal sealed partial class Recoverer
         [
             .. backups.Select(backup =>
                 remedy == Remedy.Delete
-                    ? $"put it back: {backup.RestoreCommand}"
-                    : $"as it was: {backup.Path}; once the marked record is gone, put it back: {backup.RestoreCommand}"
+                    ? $"to restore it: {backup.RestoreCommand}"
+                    : $"backup: {backup.Path}; to restore it, delete the marked record, then: {backup.RestoreCommand}"
             ),
         ];
 
@@ -94,7 +94,7 @@ internal sealed partial class Recoverer
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
             return new RecoveryOutcome.Unverified
             {
-                Lines = [.. lines, $"what Helm thinks now could not be read: {history.Error!.Message}", .. restore],
+                Lines = [.. lines, $"could not read what Helm thinks now: {history.Error!.Message}", .. restore],
                 Backups = written,
             };
         var after = Forecaster.Of(plan.Review.Release, records);
@@ -142,8 +142,8 @@ internal sealed partial class Recoverer
                 Lines =
                 [
                     .. lines,
-                    $"{held.Name} is being deleted, but something holds it (metadata.finalizers): until whoever put that there lets go, "
-                        + $"Helm is locked, and the name is taken",
+                    $"{held.Name} is being deleted, but a finalizer holds it (metadata.finalizers): until the finalizer is removed, "
+                        + $"Helm stays locked and the name stays in use",
                     .. restore,
                 ],
                 Backups = written,
@@ -166,7 +166,7 @@ internal sealed partial class Recoverer
                 .. lines,
                 $"Helm is unstuck: {OutlookText.Now(plan.Review.Release, after)}",
                 .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0 }
-                    ? new[] { $"the next dry run may show again what runs already: {plan.ClusterRuns}" }
+                    ? new[] { $"the next dry run may show changes that the cluster runs already: {plan.ClusterRuns}" }
                     : [],
                 "roll forward: run the deploy again; never helm rollback: migrations may have run already",
                 .. restore,

@@ -20,7 +20,7 @@ internal sealed partial class Recoverer(
 )
 {
     private const string NothingChanged = "nothing was changed";
-    private const string LookAgain = $"{NothingChanged}; look at the release again";
+    private const string LookAgain = $"{NothingChanged}; review the release again";
 
     private readonly BackupStore backups = new(folder, time);
     private readonly Journal journal = new(folder, time);
@@ -219,7 +219,7 @@ internal sealed partial class Recoverer(
                     Lines =
                     [
                         $"{error.Message}; {record.Meta.ObjectName} is still there and unchanged so far, but the request may still take "
-                            + $"effect: look again",
+                            + $"effect: read the release again",
                     ],
                 };
         }
@@ -227,7 +227,7 @@ internal sealed partial class Recoverer(
         {
             Lines =
             [
-                $"{error.Message}; whether {record.Meta.ObjectName} was {Done(remedy)} could not be found out: "
+                $"{error.Message}; could not determine whether {record.Meta.ObjectName} was {Done(remedy)}: "
                     + $"{look.Error?.Message ?? "it has changed since"}",
             ],
         };
@@ -250,7 +250,7 @@ internal sealed partial class Recoverer(
                     .ConfigureAwait(false)
             ).Error;
         if (
-            PayloadEditor.MarkFailed(meta.Driver, raw, $"Marked failed by kubectl helmstuck: it was left {record.Status}")
+            PayloadEditor.MarkFailed(meta.Driver, raw, $"Marked failed by kubectl helmstuck (it was {record.Status})")
             is not PayloadEdit<byte[]>.Done { Value: var edited }
         )
             return new KubeError(KubeErrorKind.Invalid, $"error: {meta.ObjectName} cannot be marked failed: its payload cannot be decoded");
@@ -304,7 +304,7 @@ internal sealed partial class Recoverer(
     private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, NothingChanged] };
 
     private static RecoveryOutcome.Changed Gone(ReleaseRecord record) =>
-        new() { Lines = [$"{Noun(record)} is gone already: somebody else deleted it", LookAgain] };
+        new() { Lines = [$"{Noun(record)} was already deleted by somebody else", LookAgain] };
 
     private static string Noun(ReleaseRecord record) =>
         $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";

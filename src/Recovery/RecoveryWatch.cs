@@ -29,15 +29,15 @@ internal static class RecoveryWatch
         var revision = plan.Records[0].Revision;
         var sentences = new List<string>
         {
-            $"A Helm is alive: after the delete it has written {was.ObjectName}, which is now {after!.LabelStatus} (it was "
+            $"Helm is still running: after the delete it wrote {was.ObjectName}, which is now {after!.LabelStatus} (it was "
                 + $"{was.LabelStatus}).",
         };
         if (now.All(meta => meta.LabelStatus != ReleaseStatus.Deployed))
             sentences.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Its own record is gone, so no revision is deployed any more, and the cluster may run all of revision {revision}. "
-                        + $"Put the record back (u), then mark it failed (f): the next upgrade then starts from {revision}."
+                    $"Its own record is deleted, so no revision is deployed now, and the cluster may run all of revision {revision}. "
+                        + $"Restore the record (u), then mark it failed (f): the next upgrade then starts from {revision}."
                 )
             );
         return sentences;
@@ -50,7 +50,7 @@ internal static class RecoveryWatch
             sentences.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The Helm was alive: it has written over the mark, and revision {own.Revision} is now {own.LabelStatus}."
+                    $"Helm was still running: it has overwritten the mark, and revision {own.Revision} is now {own.LabelStatus}."
                 )
             );
         if (begun is not null)
@@ -59,7 +59,7 @@ internal static class RecoveryWatch
     }
 
     private static string Anew(RecordMeta begun) =>
-        string.Create(CultureInfo.InvariantCulture, $"Helm has made revision {begun.Revision} since: it is {begun.LabelStatus}.");
+        string.Create(CultureInfo.InvariantCulture, $"Helm has since created revision {begun.Revision}, which is {begun.LabelStatus}.");
 
     /// <summary>The newest record that was made since. What the cache still shows of a deleted one is none.</summary>
     private static RecordMeta? Begun(RecoveryPlan plan, IReadOnlyList<RecordMeta> left, IReadOnlyList<RecordMeta> now) =>

@@ -93,7 +93,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
             {
                 Lines =
                 [
-                    $"{error.Message}; whether {record.ObjectName} was put back could not be found out: "
+                    $"{error.Message}; could not determine whether {record.ObjectName} was restored: "
                         + $"{look.Error?.Message ?? "another object has its name"}",
                 ],
             },
@@ -103,14 +103,14 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
 
     private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record)
     {
-        var line = $"{record.ObjectName} is back in {record.Namespace}";
+        var line = $"{record.ObjectName} is restored in {record.Namespace}";
         // The backup says where this record lives, whatever the driver of this run.
         var records = record.Driver == surveyor.Records.Driver ? surveyor.Records : new RecordReader(client, record.Driver);
         var history = await records
             .ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None)
             .ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var all })
-            return new RecoveryOutcome.Unverified { Lines = [line, $"what Helm thinks now could not be read: {history.Error!.Message}"] };
+            return new RecoveryOutcome.Unverified { Lines = [line, $"could not read what Helm thinks now: {history.Error!.Message}"] };
         var after = Forecaster.Of(record.Release, all);
         return new RecoveryOutcome.Done { Lines = [line, OutlookText.Now(record.Release, after)], After = after };
     }
@@ -125,8 +125,8 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         // Whoever may not read kube-system is held to the server's address.
         return backup.Server == client.Target.ServerHost
             ? null
-            : $"error: the backup was made on {backup.Server} (context {backup.Context}), and whether {client.Target.ServerHost} is the "
-                + $"same cluster cannot be told; nothing was changed";
+            : $"error: the backup was made on {backup.Server} (context {backup.Context}); could not determine whether {client.Target.ServerHost} "
+                + $"is the same cluster; nothing was changed";
     }
 
     /// <summary>The object without what belongs to the deleted one: the API server refuses a resourceVersion and gives a new uid.</summary>

@@ -23,7 +23,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
             if (found.Error is { Kind: not KubeErrorKind.Forbidden } unreadable)
                 return listing with { Error = unreadable.Message };
             if (found.Error is not null)
-                hints.Add($"whether namespace {ns} exists cannot be told: you may not read namespaces");
+                hints.Add($"could not check whether namespace {ns} exists: no permission to read namespaces");
         }
         var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
         if (!listing.Scope.All && !listing.Scope.Deep)
@@ -33,7 +33,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
                     + $"progress', press s (`list --deep`)."
             );
         if (listing.Scope.Namespace is { } only)
-            hints.Add($"Only namespace {only} was looked at: press n (`-n NAME`, or `-A` for all) to look elsewhere.");
+            hints.Add($"Only namespace {only} was searched: press n (`-n NAME`, or `-A` for all) to search elsewhere.");
         var elsewhere = await client
             .ListMetadataAsync(
                 RecordReader.TypeOf(Other),
@@ -44,7 +44,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
             .ConfigureAwait(false);
         if (elsewhere.ValueOrDefault is { Items.Count: > 0 } inOther)
             hints.Add(
-                $"{PlainText.Count(inOther.Items.Count, "record")} {where} {(inOther.Items.Count == 1 ? "lies" : "lie")} in "
+                $"{PlainText.Count(inOther.Items.Count, "record")} {where} {(inOther.Items.Count == 1 ? "is" : "are")} in "
                     + $"{RecordReader.TypeOf(Other).Plural}: try --driver {(Other.ToString().ToLowerInvariant())}"
             );
         return listing with { Hints = hints };
@@ -61,12 +61,12 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
             return missing.Message;
         var doubt = found.Error is null
             ? ""
-            : $" (whether the namespace exists cannot be told: "
-                + $"{(found.Error.Kind == KubeErrorKind.Forbidden ? "you may not read namespaces" : found.Error.Message)})";
+            : $" (could not check whether the namespace exists: "
+                + $"{(found.Error.Kind == KubeErrorKind.Forbidden ? "no permission to read namespaces" : found.Error.Message)})";
         var elsewhere = await new RecordReader(client, Other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
         if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
             return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which "
-                + $"lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, though that name stays taken";
+                + $"lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, but that name stays in use";
         return elsewhere.ValueOrDefault is { Count: > 0 }
             ? $"error: release \"{release}\" has no record among the {records.Type.Plural} of {ns}, but among its "
                 + $"{RecordReader.TypeOf(Other).Plural}: add --driver {Other.ToString().ToLowerInvariant()}"

@@ -86,7 +86,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
             Note =
                 seen.Status == newest.LabelStatus
                     ? ""
-                    : $"its label says {(newest.LabelStatus.Length == 0 ? "nothing" : newest.LabelStatus)}; Helm believes the payload",
+                    : $"its label says {(newest.LabelStatus.Length == 0 ? "nothing" : newest.LabelStatus)}; Helm uses the payload",
         };
     }
 }

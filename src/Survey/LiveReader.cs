@@ -147,7 +147,7 @@ internal sealed class LiveReader(KubeClient client)
             [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]
         );
         return owner is null && (foundJobs.Error ?? foundPods.Error) is { } unread
-            ? Loadable.Unreadable<OwnerFact?>($"whether a controller works on it in a Job or a Pod is not known: {unread.Message}")
+            ? Loadable.Unreadable<OwnerFact?>($"could not check whether a controller works on it in a Job or a Pod: {unread.Message}")
             : new Loadable<OwnerFact?>.Known(owner);
     }
 

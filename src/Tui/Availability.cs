@@ -45,34 +45,35 @@ internal static class Availability
             : model.Review.Delete is null ? NothingToDelete(model.Review)
             : null,
             Command.Filter => model.Filter.Length == 0 && model.Rows.Count == 0 ? "There is nothing to filter." : null,
-            Command.Deep => model.Scope.Deep && model.ListFetch is not null ? "The deeper search is under way." : null,
+            Command.Deep => model.Scope.Deep && model.ListFetch is not null ? "The deeper search is already running." : null,
             Command.Open => model.Selected is null || model.Zoomed ? "There is nothing more to open." : null,
             Command.Back => model.Zoomed || model.Focus == Pane.Detail || model.Filter.Length > 0
                 ? null
-                : "This is the first page; q quits.",
+                : "This is the first page. Press q to quit.",
             _ => null,
         };
 
     private static string? WhyNotInDialog(Command command, Overlay.Confirm dialog) =>
         command switch
         {
-            Command.Attest or Command.Override when dialog.Broken.Length > 0 => "Nothing can be confirmed here any more.",
+            Command.Attest or Command.Override when dialog.Broken.Length > 0 => "This can no longer be confirmed.",
             Command.Attest => dialog.Facts.Review.Find(CheckId.CiJobs) switch
             {
                 { Pending: true } => "ci-jobs is still being read.",
                 { State: CheckState.Unknown } => null,
-                { State: CheckState.Fail } => "ci-jobs failed: attesting does not lift that. If it must be, o overrides it with a reason.",
-                _ => "ci-jobs needs no attesting.",
+                { State: CheckState.Fail } =>
+                    "ci-jobs failed: only an unknown ci-jobs can be attested. Press o to override it with a reason.",
+                _ => "ci-jobs needs no attestation.",
             },
             Command.Override => dialog.Facts.Review.Checks.Any(check => check.Blocks && !check.Pending && CheckId.CanBeOverridden(check.Id))
                 ? null
-                : "There is no check that a reason could override.",
+                : "No check can be overridden.",
             _ => null,
         };
 
     private static string? WhyNoUndo(Model model) =>
-        model.ReadOnly ? "read-only: nothing is put back."
-        : model.Undo.Count == 0 ? "Nothing was deleted in this run. Older backups: kubectl helmstuck restore FILE."
+        model.ReadOnly ? "read-only: nothing can be restored."
+        : model.Undo.Count == 0 ? "Nothing was deleted in this run. For older backups use kubectl helmstuck restore FILE."
         : null;
 
     /// <summary>The page of a mark, or of a refusal, must not offer to put back what was deleted before it.</summary>
@@ -84,7 +85,7 @@ internal static class Availability
     private static string? WhyNoPlan(Model model, Remedy remedy)
     {
         if (model.ReadOnly)
-            return remedy == Remedy.Delete ? "read-only: nothing is deleted." : "read-only: nothing is marked.";
+            return remedy == Remedy.Delete ? "read-only: nothing can be deleted." : "read-only: nothing can be marked.";
         if (model.Selected is not { } selected)
             return "No release is selected.";
         if (model.Review is not { } facts || facts.Key != selected)
@@ -92,7 +93,7 @@ internal static class Availability
                 ? $"{selected.Release} could not be read: {model.ReviewError}"
                 : $"{selected.Release} is still being read.";
         if (remedy == Remedy.MarkFailed && facts.Review.Record?.Payload is RecordPayload.Undecodable)
-            return "Its payload cannot be decoded, so no status can be written into it; d deletes the record.";
+            return "Its payload cannot be decoded, so its status cannot be changed. Press d to delete the record.";
         return facts.Plan(remedy) is null ? NothingToDelete(facts) : null;
     }
 

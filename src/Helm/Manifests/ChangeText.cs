@@ -12,7 +12,7 @@ internal static class ChangeText
     public static string Summary(IReadOnlyList<ManifestChange> changes, int stuckRevision, int? baseRevision, int? thinks = null)
     {
         var think =
-            baseRevision is not { } known ? "Helm will know of no revision"
+            baseRevision is not { } known ? "Helm will find no revision"
             : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}"
             : $"Helm will think {known}";
         var all = changes.Count;

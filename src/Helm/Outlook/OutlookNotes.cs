@@ -28,8 +28,8 @@ internal static class OutlookNotes
         if (record?.Release is { } payload && after.Last?.Release is { } next && IsServerSide(payload) != IsServerSide(next))
             Add(
                 "apply-method-flip",
-                $"Revision {stuck} was applied {Side(payload)}, revision {next.Version} {Side(next)}: after the delete a Helm 4 upgrade "
-                    + $"works {Side(next)} again, after marking {stuck} failed it goes on {Side(payload)}."
+                $"Revision {stuck} was applied {Side(payload)}, revision {next.Version} {Side(next)}. After the delete, a Helm 4 upgrade "
+                    + $"applies {Side(next)}; after marking {stuck} failed, it applies {Side(payload)}."
             );
         AddDeployed(Add, after, isStuck);
         AddNames(Add, release, now, left);
@@ -39,8 +39,8 @@ internal static class OutlookNotes
         if (Differs(left.Upgrade, left.UpgradeInstall) && left.Upgrade.Outcome == VerdictOutcome.Proceeds)
             Add(
                 "install-order",
-                "`helm upgrade --install` takes the last record by name for the newest, not the last by number, and so decides "
-                    + "otherwise than `helm upgrade` here."
+                "`helm upgrade --install` takes the last record by name, not by number, as the newest. Here it decides differently "
+                    + "from `helm upgrade`."
             );
         return notes;
     }
@@ -57,35 +57,35 @@ internal static class OutlookNotes
         if (outlook.ToDelete.Count > 1)
             add(
                 "stacked",
-                $"{outlook.ToDelete.Count} records must go before Helm is unlocked, newest first: {Join(outlook.ToDelete)}. Removing "
-                    + $"the newest alone leaves the release {outlook.AfterDelete.Last?.Status}. Changes compares the newest of them; "
-                    + $"what the others brought is among the workloads."
+                $"Helm stays locked until {outlook.ToDelete.Count} records are deleted, newest first: {Join(outlook.ToDelete)}. Deleting "
+                    + $"only the newest leaves the release {outlook.AfterDelete.Last?.Status}. The changes compare only the newest; the "
+                    + $"workloads include those of all of them."
             );
         if (record?.Status == ReleaseStatus.PendingInstall && now.History.Count == 1)
             add(
                 "lone-install",
-                $"Revision {record.Revision} is the only record of {release}: after the delete Helm does not know the release, and what "
-                    + $"its install created stays in the cluster. A next install adopts those objects that carry Helm's labels of this "
-                    + $"release."
+                $"Revision {record.Revision} is the only record of {release}. After the delete Helm does not know the release, and the "
+                    + $"objects that the install created stay in the cluster. The next install adopts those that carry Helm's labels "
+                    + $"for this release."
             );
         if (record?.Status == ReleaseStatus.Uninstalling)
             add(
                 "uninstalling",
-                $"An uninstall stopped half-way: what it had deleted is gone from the cluster. `helm uninstall {release}` run again "
-                    + $"finishes it; deleting the record keeps the rest "
-                    + $"running{(left.Last is { } last ? $" and brings revision {Number(last.Revision)} back to Helm's mind" : "")}."
+                $"An uninstall stopped before its end: the objects that it deleted are gone. Run `helm uninstall {release}` again to "
+                    + $"finish it. If you delete the record instead, the remaining objects keep "
+                    + $"running{(left.Last is { } last ? $", and Helm reports revision {Number(last.Revision)} as current" : "")}."
             );
         if (record is { Status: ReleaseStatus.PendingRollback })
             add(
                 "pending-rollback",
-                $"Revision {record.Revision} is a rollback that did not end: the cluster may run what it rolled back to, or the "
-                    + $"revision before it, or a mixture."
+                $"Revision {record.Revision} is a rollback that did not finish: the cluster may run the revision that it rolls back "
+                    + $"to, the revision before it, or a mixture of both."
             );
         if (Forecaster.EverythingApplied(release, now.All))
             add(
                 "superseded-base",
-                $"Helm superseded the previous revision after revision {Number(now.Last!.Revision)} began, which it does last of all: "
-                    + $"everything was applied, only the final write is missing. After the delete no record is deployed."
+                $"Helm marked the previous revision superseded after revision {Number(now.Last!.Revision)} began. Helm does this last: "
+                    + $"everything was applied, and only the final write is missing. After the delete no record is deployed."
             );
     }
 
@@ -94,7 +94,7 @@ internal static class OutlookNotes
         if ((left.Upgrade.NewRevision ?? left.UpgradeInstall.NewRevision) is not { } next || next > stuck)
             return;
         var instead = outlook.AfterMarkFailed.Upgrade.NewRevision is { } other ? $"; marking {stuck} failed makes it {Number(other)}" : "";
-        add("number-reuse", $"After the delete the next revision is called {Number(next)}{(next == stuck ? " again" : "")}{instead}.");
+        add("number-reuse", $"After the delete the next revision is {Number(next)}{(next == stuck ? " again" : "")}{instead}.");
     }
 
     private static void AddOrphans(Action<string, string> add, string release, RecordStore now, ReleaseRecord? record, Outlook outlook)
@@ -110,12 +110,12 @@ internal static class OutlookNotes
             return;
         var unlessFailed =
             outlook.AfterMarkFailed.Upgrade.Base == record.Revision
-                ? $" Marking revision {record.Revision} failed avoids that: the next upgrade then starts from it."
-                : " Marking it failed makes no difference here.";
+                ? $" Marking revision {record.Revision} failed avoids this: the next upgrade then starts from it."
+                : " Marking it failed does not change this.";
         add(
             "orphans",
-            $"Objects that revision {record.Revision} created and that neither revision {Number(start)} nor the next chart names will "
-                + $"never be deleted by Helm; those that the next chart names are adopted if they carry Helm's labels of "
+            $"Helm never deletes objects that revision {record.Revision} created, unless revision {Number(start)} or the next chart "
+                + $"contains them. It adopts those that the next chart contains if they carry Helm's labels for "
                 + $"{release}.{unlessFailed}"
         );
     }
@@ -130,11 +130,11 @@ internal static class OutlookNotes
         if (deployed.Count > 1)
             add(
                 "two-deployed",
-                $"Revisions {Join(deployed)} are all labelled deployed: the next upgrade starts from {Number(deployed[^1])}, and the "
+                $"Revisions {Join(deployed)} are all labelled deployed. The next upgrade starts from {Number(deployed[^1])}; the "
                     + $"others stay deployed."
             );
         else if (deployed.Count == 0 && after.History.Count > 0)
-            add("none-deployed", isStuck ? "No record that stays is labelled deployed." : "No record is labelled deployed.");
+            add("none-deployed", isStuck ? "No remaining record is labelled deployed." : "No record is labelled deployed.");
     }
 
     private static void AddNames(Action<string, string> add, string release, RecordStore now, Forecast left)
@@ -144,27 +144,27 @@ internal static class OutlookNotes
             var newest = now.Last is null || corrupt.Meta.Revision > now.Last.Revision;
             add(
                 newest ? "corrupt-newest" : "corrupt",
-                $"{corrupt.Meta.ObjectName} cannot be decoded ({((RecordPayload.Undecodable)corrupt.Payload).Reason}): Helm skips it "
-                    + $"silently, but its name stays taken{(newest ? ", and stops the revision of that number" : "")}."
+                $"{corrupt.Meta.ObjectName} cannot be decoded ({((RecordPayload.Undecodable)corrupt.Payload).Reason}). Helm ignores it "
+                    + $"silently, but its name stays in use{(newest ? " and blocks the revision of that number" : "")}."
             );
         }
         foreach (var hidden in now.All.Where(found => !found.Meta.IsVisibleIn(release)))
             add(
                 "owner-missing",
-                $"{hidden.Meta.ObjectName} lacks the labels that Helm looks for (owner=helm, name={release}): Helm does not see it, but "
-                    + $"its name stays taken."
+                $"{hidden.Meta.ObjectName} lacks the labels that Helm looks for (owner=helm, name={release}). Helm does not see it, but "
+                    + $"its name stays in use."
             );
         foreach (var other in now.History.Where(found => now.KeyOf(found) != found.Meta.ObjectName))
             add(
                 "version-disagrees",
-                $"{other.Meta.ObjectName} holds a payload that calls itself {other.Release?.Name} revision {Number(other.Revision)}: "
-                    + $"Helm reads it as that, and updates and deletes it under that name, which is another object or none."
+                $"{other.Meta.ObjectName} has the payload of {other.Release?.Name} revision {Number(other.Revision)}. Helm reads it as "
+                    + $"that revision, and updates and deletes the object of that name, which is another one or does not exist."
             );
         if (left.Upgrade.Error == HelmErrorText.Exists)
             add(
                 "name-taken",
-                "The name of the next revision is taken by a record that Helm does not see: every upgrade will end with `release: "
-                    + "already exists` until that record is gone."
+                "A record that Helm does not see has the name of the next revision: every upgrade fails with `release: already "
+                    + "exists` until that record is deleted."
             );
     }
 
@@ -175,10 +175,12 @@ internal static class OutlookNotes
             || Pruning.Of(after, Forecaster.MaxHistory).Revisions is not { Count: > 0 } gone
         )
             return;
-        var unspared = after.Deployed is null ? " As none is labelled deployed, none is spared: the last good one goes with its turn." : "";
+        var unspared = after.Deployed is null
+            ? " No record is labelled deployed, so Helm spares none and removes the last good one too."
+            : "";
         add(
             "pruning",
-            $"Helm keeps {Forecaster.MaxHistory} revisions unless told otherwise: the next upgrade removes "
+            $"Helm keeps {Forecaster.MaxHistory} revisions by default: the next upgrade removes "
                 + $"{(gone.Count == 1 ? "revision" : "revisions")} {Join(gone)} from the history.{unspared}"
         );
     }
@@ -189,13 +191,13 @@ internal static class OutlookNotes
         {
             var stuck = ReleaseStatus.IsStuck(record.Status);
             var consequence =
-                ReferenceEquals(record, now.Last) && stuck ? "Helm goes by the payload and is stuck, although the label hides it"
+                ReferenceEquals(record, now.Last) && stuck ? "Helm uses the payload and is stuck, although the label hides it"
                 : ReferenceEquals(record, now.Last) && ReleaseStatus.IsStuck(record.Meta.LabelStatus)
-                    ? "Helm goes by the payload and is not stuck, although the label says so"
+                    ? "Helm uses the payload and is not stuck, although the label says so"
                 : record.Meta.LabelStatus == ReleaseStatus.Deployed
-                    ? "Helm goes by the label when it looks for the deployed revision, and by the payload for all else"
+                    ? "Helm uses the label to find the deployed revision, and the payload for everything else"
                 : record.Status == ReleaseStatus.Deployed ? "Helm does not find it as the deployed revision unless it is the newest"
-                : "Helm goes by the payload";
+                : "Helm uses the payload";
             add(
                 "label-disagrees",
                 $"Revision {Number(record.Revision)} is labelled {record.Meta.LabelStatus} while its payload says {record.Status}: "
@@ -209,8 +211,8 @@ internal static class OutlookNotes
         if (left.Last is { Revision: > 1 } last && left.Rollback.Error == HelmErrorText.NoVersion(last.Revision - 1))
             add(
                 "gaps",
-                $"Revision {Number(last.Revision - 1)} is missing from the history: `helm rollback` without a revision would be "
-                    + $"refused. Upgrades do not mind."
+                $"Revision {Number(last.Revision - 1)} is missing from the history: `helm rollback` without a revision is "
+                    + $"refused. Upgrades are not affected."
             );
     }
 

@@ -10,11 +10,11 @@ internal static class OutlookText
     /// revision that was stuck, so that a number which comes back is called "again"; null to leave that out.
     /// </summary>
     public static string Sentence(string release, Forecast forecast, int? was = null) =>
-        $"{Thinks(release, forecast, "will think", "will know")} {Upgrade(release, forecast, was)}";
+        $"{Thinks(release, forecast, "will think", "will find")} {Upgrade(release, forecast, was)}";
 
     /// <summary>The same about the present: what Helm thinks now, and what an upgrade would do now.</summary>
     public static string Now(string release, Forecast forecast) =>
-        $"{Thinks(release, forecast, "thinks", "knows")} {Upgrade(release, forecast, null)}";
+        $"{Thinks(release, forecast, "thinks", "finds")} {Upgrade(release, forecast, null)}";
 
     /// <summary>
     /// A verdict in a few words: <c>proceeds from 7 as revision 9</c>, <c>installs as revision 1</c>, or <c>refused: …</c> in Helm 4's
@@ -34,17 +34,17 @@ internal static class OutlookText
     /// <summary>Helm's words; both, where Helm 3 and Helm 4 differ.</summary>
     public static string Of(HelmError error) =>
         error.Helm3 == error.Helm4 ? error.Helm3
-        : error.Helm4.Length == 0 ? $"Helm 3: {error.Helm3}; Helm 4 goes ahead"
+        : error.Helm4.Length == 0 ? $"Helm 3: {error.Helm3}; Helm 4 proceeds"
         : $"Helm 3: {error.Helm3}; Helm 4: {error.Helm4}";
 
-    private static string Thinks(string release, Forecast forecast, string thinks, string knows)
+    private static string Thinks(string release, Forecast forecast, string thinks, string finds)
     {
         if (forecast.Last is { } last)
             return $"Helm {thinks} {release} is at revision {Number(last.Revision)} "
                 + $"({(last.Chart.Length > 0 ? $"chart {last.Chart}, " : "")}{last.Status}).";
         return forecast.Upgrade.Error == HelmErrorText.NoRevision(release)
-            ? $"Helm {knows} that {release} has records, but can read none of them."
-            : $"Helm {knows} no release {release}.";
+            ? $"Helm {finds} records of {release}, but can decode none of them."
+            : $"Helm {finds} no release {release}.";
     }
 
     private static string Upgrade(string release, Forecast forecast, int? was)
@@ -52,13 +52,13 @@ internal static class OutlookText
         var again = forecast.Upgrade.NewRevision is { } revision && revision == was ? " again" : "";
         var plain =
             forecast.Upgrade.Outcome == VerdictOutcome.Proceeds
-                ? $"The next upgrade will be accepted, will be called {Number(forecast.Upgrade.NewRevision)}{again}, and will start "
+                ? $"The next upgrade will be accepted, will be revision {Number(forecast.Upgrade.NewRevision)}{again}, and will start "
                     + $"from {Number(forecast.Upgrade.Base)}."
                 : $"The next upgrade will be refused: {Of(forecast.Upgrade.Error!)}.";
         return forecast.UpgradeInstall switch
         {
             { Outcome: VerdictOutcome.Installs, NewRevision: { } installed } =>
-                $"{plain} `helm upgrade --install` will install it{(installed == 1 ? " anew" : "")} as revision "
+                $"{plain} `helm upgrade --install` will install it as revision "
                     + $"{Number(installed)}{(installed == was ? " again" : "")}.",
             { Outcome: VerdictOutcome.Refused, Error: { } error } when forecast.Upgrade.Outcome == VerdictOutcome.Proceeds =>
                 $"{plain} But `helm upgrade --install` will be refused: {Of(error)}.",

@@ -12,7 +12,7 @@ internal static class WorkloadsCheck
     {
         if (workloads.Count == 0)
             return new Check(CheckId.Workloads, CheckState.Warn, "this release has no workload, so nothing can be said of its health", []);
-        var evidence = workloads.Select(workload => $"{workload.Kind} {workload.Name}: {workload.Reason}").ToList();
+        var evidence = workloads.Select(workload => $"{workload.Kind} {workload.Name}: {workload.Evidence}").ToList();
         var broken = workloads.Where(Broken).ToList();
         var unknown = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Unknown).ToList();
         var onlyNew = workloads.Where(workload => workload is { Verdict: WorkloadVerdict.Missing, NamedIn: NamedIn.StuckOnly }).ToList();

@@ -36,13 +36,13 @@ internal static class ConfirmRules
                 return "";
             var now = plan.Plan.Records[0];
             if (plan.Plan.Records.Count != dialog.Plan.Plan.Records.Count || now.Meta.ObjectName != reviewed.Meta.ObjectName)
-                return $"The records changed while this was open: it was about {Names(dialog.Plan)}, now it would be {Names(plan)}.";
+                return $"The records changed while this dialog was open: it named {Names(dialog.Plan)}; now it would name {Names(plan)}.";
             return Rewritten(reviewed, now);
         }
         if (facts.Review.Record is { } record)
         {
             if (record.Meta.ObjectName != reviewed.Meta.ObjectName)
-                return $"The record changed while this was open: the newest is now revision {record.Revision}, {record.Status}.";
+                return $"The record changed while this dialog was open: the newest is now revision {record.Revision}, {record.Status}.";
             if (record.Meta.Uid != reviewed.Meta.Uid || record.Meta.ResourceVersion != reviewed.Meta.ResourceVersion)
                 return Rewritten(reviewed, record);
         }
@@ -51,9 +51,9 @@ internal static class ConfirmRules
 
     private static string Rewritten(ReleaseRecord before, ReleaseRecord now) =>
         before.Meta.Uid != now.Meta.Uid
-            ? $"The record was replaced while this was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
-            : $"The record was written while this was open: resourceVersion was {before.Meta.ResourceVersion}, is now "
-                + $"{now.Meta.ResourceVersion} ({now.Status}). A Helm may be alive.";
+            ? $"The record was replaced while this dialog was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
+            : $"The record was written while this dialog was open: resourceVersion was {before.Meta.ResourceVersion}, is now "
+                + $"{now.Meta.ResourceVersion} ({now.Status}). Helm may still be running.";
 
     private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
 
@@ -66,7 +66,7 @@ internal static class ConfirmRules
                 $"{check.Id} was {ReviewText.Of(before.Find(check.Id)!.State)}, is now {ReviewText.Of(check.State)}: {check.Summary}"
             )
             .ToList();
-        return changed.Count == 0 ? "" : $"Changed while this was open: {string.Join("; ", changed)}";
+        return changed.Count == 0 ? "" : $"Changed while this dialog was open: {string.Join("; ", changed)}";
     }
 
     /// <summary>Which checks stop it and what lifts each, as sentences; empty where none does.</summary>
@@ -82,12 +82,14 @@ internal static class ConfirmRules
         if (never.Count > 0)
         {
             var mayAsk = never.Any(check => check is { Id: CheckId.Permissions, State: CheckState.Fail });
-            sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; 5 Evidence has the rule to ask for" : "")}.");
+            sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; Evidence (5) has the rule to ask for" : "")}.");
         }
         if (lifted.Count > 0)
         {
             var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });
-            sentences.Add($"Blocked by {List(lifted)}: {(attestable ? "c attests ci-jobs; " : "")}o overrides with a reason.");
+            sentences.Add(
+                $"Blocked by {List(lifted)}: {(attestable ? "press c to attest ci-jobs, " : "press ")}o to override with a reason."
+            );
         }
         if (pending.Count > 0)
             sentences.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");

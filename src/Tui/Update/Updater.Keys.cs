@@ -19,7 +19,7 @@ internal static partial class Updater
             Scene.Dialog => PressInDialog(model, (Overlay.Confirm)model.Overlay!, key),
             Scene.Line => PressInLine(model, key),
             _ => KeyMap.Find(scene, key) is { } binding ? Run(model, scene, binding.Command)
-            : scene == Scene.Main ? Hint(model, "That key does nothing here; ? shows those that do.")
+            : scene == Scene.Main ? Hint(model, "This key does nothing here. Press ? for help.")
             : model,
         };
     }
@@ -194,8 +194,8 @@ internal static partial class Updater
         return model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog
             ? model with
             {
-                Overlay = dialog with { Message = "A paste does not count here: type the revision." },
+                Overlay = dialog with { Message = "Pasted text is ignored: type the revision." },
             }
-            : Hint(model, "Pasted text is not taken for keys.");
+            : Hint(model, "Pasted text is ignored.");
     }
 }

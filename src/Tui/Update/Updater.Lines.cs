@@ -46,7 +46,7 @@ internal static partial class Updater
                             {
                                 Reason = null,
                                 Consent = dialog.Consent with { Overrides = [] },
-                                Message = "No reason was given: nothing is overridden.",
+                                Message = "No reason given: nothing is overridden.",
                             }
                             : dialog with
                             {

@@ -170,7 +170,7 @@ internal static partial class Updater
                 ExitCode = outcome.ExitCode == 6 ? 6 : 0,
                 Undo = outcome is RecoveryOutcome.Done ? [] : model.Undo,
                 Overlay = new Overlay.Result(
-                    $"Put {string.Join(" and ", asked.Backups.Select(backup => backup.ObjectName))} back",
+                    $"Restore {string.Join(" and ", asked.Backups.Select(backup => backup.ObjectName))}",
                     outcome,
                     [],
                     false,
@@ -193,7 +193,7 @@ internal static partial class Updater
         {
             Lines =
             [
-                $"The program failed while acting: {text}",
+                $"The program failed during the operation: {text}",
                 "It is not known whether the request was sent. Read the record again (r) before doing anything else.",
             ],
         };
@@ -205,10 +205,7 @@ internal static partial class Updater
             model with
             {
                 Busy = true,
-                Overlay = new Overlay.Progress(
-                    $"Put {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))} back",
-                    null
-                ),
+                Overlay = new Overlay.Progress($"Restore {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))}", null),
             },
             [new Effect.Restore(prompt.Backups)]
         );

@@ -57,12 +57,12 @@ internal static partial class Updater
             ? model with
             {
                 QuitWhenDone = true,
-                Notice = new Notice(NoticeKind.Hint, $"{name}: ends as soon as the result is known."),
+                Notice = new Notice(NoticeKind.Hint, $"{name}: quits as soon as the result is known."),
             }
             : new Step(model, [new Effect.Quit(model.ExitCode == 0 ? 1 : model.ExitCode)]);
 
     private static Step Quit(Model model) =>
-        model.Busy ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Ends as soon as the result is known.") }
+        model.Busy ? model with { QuitWhenDone = true, Notice = new Notice(NoticeKind.Hint, "Quits as soon as the result is known.") }
         : model.ExitCode == 0 && Unread(model) is { } error
             ? new Step(model with { Epilogue = [.. model.Epilogue, error] }, [new Effect.Quit(1)])
         : new Step(model, [new Effect.Quit(model.ExitCode)]);

@@ -81,7 +81,7 @@ internal static class AnswersView
         [
             Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),
             IsWell(facts)
-                ? Answer(width, theme, 2, "Running", new Piece("nothing of Helm's: no operation is open", theme.Text))
+                ? Answer(width, theme, 2, "Running", new Piece("no Helm operation is open", theme.Text))
                 : Checks(width, theme, 2, "Running", facts, Running, named: true),
             Checks(width, theme, 3, "Healthy", facts, [CheckId.Workloads], named: false),
             Target(width, theme, facts, model),
@@ -251,9 +251,9 @@ internal static class AnswersView
 
     /// <summary>Why not to, in a few words; empty where the delete is what is advised.</summary>
     private static string Reservation(Review review, bool readOnly) =>
-        readOnly ? " (read-only: not here)"
+        readOnly ? " (read-only)"
         : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice
-            ? $" (advised instead: {TuiText.Of(advice.Action)})"
+            ? $" (advice: {TuiText.Of(advice.Action)})"
         : "";
 
     private static Page Next(int width, Theme theme, ScreenReview? facts)
@@ -265,7 +265,7 @@ internal static class AnswersView
                 theme,
                 5,
                 "Next",
-                new Piece(facts is { Complete: true } ? "nothing: there is no record to go by" : "reading …", theme.Dim)
+                new Piece(facts is { Complete: true } ? "nothing: there is no record" : "reading …", theme.Dim)
             );
         return Answer(
             width,

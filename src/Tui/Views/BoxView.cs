@@ -14,17 +14,15 @@ internal static class BoxView
                 Namespaces(grid, layout, prompt, theme);
                 break;
             case Overlay.UndoPrompt undo:
-                var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme)
-                    .Add("Put back what was deleted, from its backup:")
-                    .Blank();
+                var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme).Add("Restore from the backup:").Blank();
                 foreach (var backup in undo.Backups)
                     question.Add(new Piece(backup.ObjectName, theme.Strong)).Beside("  ", new Piece(backup.Path, theme.Dim));
                 question
                     .Blank()
-                    .Add(new Piece("The release is stuck again then: Helm refuses every upgrade of it.", theme.Warn))
+                    .Add(new Piece("The release will be stuck again: Helm will refuse every upgrade of it.", theme.Warn))
                     .Blank()
-                    .Add(new Piece("Enter puts it back, Esc leaves it deleted.", theme.Prompt));
-                Box(grid, layout, "Put back", question, theme);
+                    .Add(new Piece("Enter restores it, Esc cancels.", theme.Prompt));
+                Box(grid, layout, "Restore", question, theme);
                 break;
             case Overlay.Progress progress:
                 Progress(grid, layout, model, progress, theme);
@@ -57,7 +55,7 @@ internal static class BoxView
             }
         }
         if (model.QuitWhenDone)
-            page.Blank().Add(new Piece("Ends as soon as the result is known.", theme.Warn));
+            page.Blank().Add(new Piece("Quits as soon as the result is known.", theme.Warn));
         Box(grid, layout, progress.Title, page, theme);
     }
 
@@ -69,7 +67,7 @@ internal static class BoxView
         var page = new Page(width, theme).Add(new Piece("namespace: ", theme.Prompt), new Piece(prompt.Typed, theme.Text));
         var cursor = page.Lines[^1].Width;
         if (prompt.Error.Length > 0)
-            page.Beside("", new Piece($"The namespaces could not be listed: {prompt.Error.TrimEnd('.')}. Type one.", theme.Warn));
+            page.Beside("", new Piece($"Could not list the namespaces: {prompt.Error.TrimEnd('.')}. Type one.", theme.Warn));
         else if (prompt.Known is null)
             page.Add(new Piece("reading the namespaces …", theme.Dim));
         var view = Scroll.Window(shown.Count, prompt.Selected, height, 0);

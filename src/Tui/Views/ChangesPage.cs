@@ -41,7 +41,7 @@ internal static class ChangesPage
         }
         var hidden = all ? 0 : changes.Sum(change => change.Fields.Count(field => !field.IsImage));
         if (hidden > 0)
-            page.Blank().Add(new Piece($"{PlainText.Count(hidden, "more changed field")}: Enter opens them.", theme.Dim));
+            page.Blank().Add(new Piece($"{PlainText.Count(hidden, "more changed field")}: press Enter to show.", theme.Dim));
         return page;
     }
 
@@ -67,7 +67,7 @@ internal static class ChangesPage
         live switch
         {
             LiveMatch.Stuck => new Piece(stuck is { } number ? $"{number} (stuck)" : "stuck", theme.Warn),
-            LiveMatch.Previous => new Piece(previous is { } number ? $"{number} (base)" : "none of it", theme.Text),
+            LiveMatch.Previous => new Piece(previous is { } number ? $"{number} (base)" : "absent", theme.Text),
             LiveMatch.Both => new Piece("both", theme.Text),
             LiveMatch.Neither => new Piece("! neither", theme.Fail),
             LiveMatch.Missing => new Piece("✗ missing", theme.Fail),

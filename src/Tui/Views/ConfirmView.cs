@@ -44,7 +44,7 @@ internal static class ConfirmView
         var width = rect.Width - 2;
         List<Spans> prompt =
             dialog.Broken.Length > 0
-                ? [new Piece("Nothing can be confirmed here any more. Esc goes back: look again.", theme.Prompt)]
+                ? [new Piece("This can no longer be confirmed. Press Esc and review again.", theme.Prompt)]
                 :
                 [
                     .. new Spans(
@@ -74,7 +74,7 @@ internal static class ConfirmView
 
     private static Spans Message(Overlay.Confirm dialog, Theme theme) =>
         dialog.Broken.Length > 0 ? new Piece($"✗ {Clean.Line(dialog.Broken)}", theme.Fail)
-        : dialog.Rechecking ? new Piece("Running the checks once more before anything is sent …", theme.Strong)
+        : dialog.Rechecking ? new Piece("Running the checks again before anything is sent …", theme.Strong)
         : dialog.Message.Length > 0 ? new Piece(Clean.Line(dialog.Message), theme.Strong)
         : new Piece(ConfirmRules.Blocked(dialog), theme.Strong);
 
@@ -119,8 +119,8 @@ internal static class ConfirmView
             Label,
             new Piece(
                 dialog.Remedy == Remedy.Delete
-                    ? "nothing else is deleted: no pod, no workload is touched"
-                    : "only its status is written: no pod, no workload is touched",
+                    ? "nothing else is deleted; pods and workloads are not changed"
+                    : "only its status is changed; pods and workloads are not changed",
                 theme.Dim
             )
         );
@@ -132,7 +132,7 @@ internal static class ConfirmView
             plan.ClusterRuns.Length > 0
                 ? new Piece(plan.ClusterRuns, theme.Text)
                 : new Piece(
-                    review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "what it runs could not be compared",
+                    review.Changes is null && !dialog.Facts.Complete ? "comparing …" : "the cluster could not be compared",
                     theme.Dim
                 )
         );
@@ -179,7 +179,7 @@ internal static class ConfirmView
         // The advice to wait tells what a delete would do to a live Helm; a mark it simply writes over.
         dialog.Remedy == Remedy.MarkFailed
         && advice.Action == RecommendedAction.Wait
-            ? ". Marking is the safer way if you cannot: a Helm that is in fact alive writes over the mark and ends cleanly"
+            ? ". If you cannot wait, marking is safer than deleting: a Helm that is still running overwrites the mark and finishes normally"
         : advice.Reasons.FirstOrDefault(reason => dialog.Facts.Review.Checks.All(check => check.Summary != reason)) is { } reason
             ? $": {reason}"
         : "";

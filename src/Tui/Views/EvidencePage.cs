@@ -11,12 +11,7 @@ internal static class EvidencePage
     {
         var theme = page.Theme;
         if (review is { Stuck: false, Record.Payload: not RecordPayload.Undecodable })
-            page.Add(
-                    new Piece(
-                        "Nothing is stuck, and so nothing would be deleted. These are the answers that would count if it were.",
-                        theme.Text
-                    )
-                )
+            page.Add(new Piece("Nothing is stuck, so there is nothing to delete. These checks would apply if it were.", theme.Text))
                 .Blank();
         foreach (var id in CheckId.All)
         {
@@ -43,7 +38,7 @@ internal static class EvidencePage
             if (record.BeganAt is { } started)
                 page.Field("started", 17, new Piece(PlainText.Utc(started), theme.Text));
             if (record.Meta is { Restored: true, StartedAt: { } restored })
-                page.Field("put back", 17, new Piece(PlainText.Utc(restored), theme.Text));
+                page.Field("restored", 17, new Piece(PlainText.Utc(restored), theme.Text));
             if (record.Meta.LastWrittenAt is { } written)
                 page.Field("last written", 17, new Piece($"{PlainText.Utc(written)} by {record.Meta.LastWriter}", theme.Text));
         }

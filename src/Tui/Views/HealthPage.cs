@@ -62,13 +62,13 @@ internal static class HealthPage
         var fine = workload.Verdict == WorkloadVerdict.Healthy;
         if ((!fine || all) && workload.Reason.Length > 0)
             page.Beside("    ", new Piece(workload.Reason, fine ? theme.Dim : theme.Text));
+        if (all && workload.Arithmetic.Length > 0)
+            page.Beside("    ", new Piece(workload.Arithmetic, theme.Dim));
         if (workload.NamedIn != NamedIn.Both)
             page.Beside(
                 "    ",
                 new Piece(
-                    workload.NamedIn == NamedIn.StuckOnly
-                        ? $"only revision {review.Record?.Revision} has it"
-                        : "only the previous revision has it",
+                    workload.NamedIn == NamedIn.StuckOnly ? $"only in revision {review.Record?.Revision}" : "only in the previous revision",
                     theme.Dim
                 )
             );
@@ -78,7 +78,7 @@ internal static class HealthPage
             page.Beside(
                 "    ",
                 new Piece(
-                    $"HPA {hpa.Name}: {Number(hpa.Min)} to {Number(hpa.Max)}, has {Number(hpa.Current)}, wants "
+                    $"HPA {hpa.Name}: {Number(hpa.Min)} to {Number(hpa.Max)} replicas, current {Number(hpa.Current)}, desired "
                         + $"{Number(hpa.Desired)}{(hpa.Trouble.Length > 0 ? $"; {hpa.Trouble}" : "")}",
                     hpa.Trouble.Length > 0 ? theme.Warn : theme.Dim
                 )

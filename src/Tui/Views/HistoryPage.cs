@@ -59,11 +59,11 @@ internal static class HistoryPage
         if (record.Payload is RecordPayload.Undecodable corrupt)
             yield return $"Helm cannot read it either: {corrupt.Reason}";
         if (record.Release is { } release && release.Status != record.Meta.LabelStatus)
-            yield return $"the label says {(record.Meta.LabelStatus.Length == 0 ? "nothing" : record.Meta.LabelStatus)}; Helm believes "
+            yield return $"the label says {(record.Meta.LabelStatus.Length == 0 ? "nothing" : record.Meta.LabelStatus)}; Helm uses "
                 + $"the payload";
         if (record.Release is { } payload && payload.Version != record.Meta.Revision)
             yield return $"its name and label say revision {record.Meta.Revision}, its payload {payload.Version}";
         if (!record.Meta.OwnedByHelm)
-            yield return "the label owner=helm is missing: Helm does not see it, though its name is taken";
+            yield return "the label owner=helm is missing: Helm does not see it, but its name is in use";
     }
 }

@@ -32,10 +32,13 @@ internal static class OutlookPage
                 .Field(
                     "Stacked",
                     Label,
-                    new Piece($"{outlook.ToDelete.Count} records must go, in this order: {string.Join(", ", outlook.ToDelete)}", theme.Warn)
+                    new Piece(
+                        $"{outlook.ToDelete.Count} records must be deleted, in this order: {string.Join(", ", outlook.ToDelete)}",
+                        theme.Warn
+                    )
                 );
         if (outlook.Notes.Count > 0)
-            page.Heading("Worth knowing");
+            page.Heading("Notes");
         foreach (var note in outlook.Notes)
             page.Bullet(note.Text, 0);
         return page;
@@ -96,10 +99,10 @@ internal static class OutlookPage
     private static void Lists(Page page, Outlook outlook, Theme theme)
     {
         page.Blank();
-        page.Field("Shown now by", Label, new Piece(Listed(outlook.Now.Listed), theme.Text));
+        page.Field("Listed now by", Label, new Piece(Listed(outlook.Now.Listed), theme.Text));
         var then = (outlook.AfterDeleteAll ?? outlook.AfterDelete).Listed;
         if (then != outlook.Now.Listed)
-            page.Field("then by", Label, new Piece(Listed(then), theme.Text));
+            page.Field("afterwards by", Label, new Piece(Listed(then), theme.Text));
     }
 
     private static string Listed(Listed listed)

@@ -45,7 +45,7 @@ internal static class PageView
 
     private static Page Help(Page page)
     {
-        (string Title, Scene Scene)[] sections = [("In the panes", Scene.Main), ("In the dialog before a delete or a mark", Scene.Dialog)];
+        (string Title, Scene Scene)[] sections = [("Main screen", Scene.Main), ("Dialog for delete and mark failed", Scene.Dialog)];
         foreach (var (title, scene) in sections)
         {
             page.Heading(title);
@@ -55,7 +55,7 @@ internal static class PageView
         page.Heading("Signs");
         page.Beside(
             "  ",
-            new Piece("✓ pass and ! warn let the delete through; ✗ fail and ? unknown stop it. … is still being read.", page.Theme.Text)
+            new Piece("✓ pass and ! warn allow the delete; ✗ fail and ? unknown block it; … is still being read.", page.Theme.Text)
         );
         return page;
     }
@@ -63,8 +63,8 @@ internal static class PageView
     private static Page Commands(Page page, Overlay.Commands commands)
     {
         page.Add(
-                "The same delete and the way back, as safely: a record that is another one by then is refused. No check of the runbook, "
-                    + "no journal, no verification."
+                "These commands make the same backup and the same delete, and restore the record. The API server refuses the delete "
+                    + "if the record has changed. They run no checks, write no journal and verify nothing."
             )
             .Blank();
         foreach (var line in commands.Lines)
@@ -80,8 +80,8 @@ internal static class PageView
         {
             RecoveryOutcome.Done => ("✓", "done", theme.Pass),
             RecoveryOutcome.Unverified => ("!", "not verified", theme.Warn),
-            RecoveryOutcome.Changed => ("✗", "nothing was changed: the record is another one by now", theme.Fail),
-            RecoveryOutcome.Blocked => ("✗", "nothing was changed: checks block it", theme.Fail),
+            RecoveryOutcome.Changed => ("✗", "nothing was changed: the record is no longer the one reviewed", theme.Fail),
+            RecoveryOutcome.Blocked => ("✗", "nothing was changed: a check blocks", theme.Fail),
             _ => ("✗", "nothing was changed", theme.Fail),
         };
         page.Add(new Piece($"{mark} {word}", style)).Blank();
@@ -106,19 +106,19 @@ internal static class PageView
         if (result.Attested)
             page.Field("Attested", 12, new Piece("that no CI job is running", theme.Text));
         if (result.FailedJobs.Count > 0)
-            page.Heading("Last failed CI jobs, to be run again");
+            page.Heading("Last failed CI jobs: run them again");
         foreach (var job in result.FailedJobs)
             page.Beside("  ", new Piece(job, theme.Text));
         if (outcome.Backups.Count > 0)
-            page.Blank().Add(new Piece("The lines above are printed once more when you quit, unbroken.", theme.Dim));
+            page.Blank().Add(new Piece("These lines are printed again when you quit, without line breaks.", theme.Dim));
         if (result.Watch is { } watch && model.Refresh > TimeSpan.Zero)
         {
             page.Blank()
                 .Add(
                     new Piece(
                         watch.Error.Length > 0
-                            ? $"The records cannot be watched for a Helm that is still alive: {watch.Error}"
-                            : "Watching the records, for as long as this page is open: a Helm that is alive after all would write them.",
+                            ? $"Cannot watch the records for a Helm that is still running: {watch.Error}"
+                            : "Watching the records while this page is open, for a Helm that is still running.",
                         theme.Dim
                     )
                 );

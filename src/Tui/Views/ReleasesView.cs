@@ -111,13 +111,16 @@ internal static class ReleasesView
             page.Add(new Piece($"✗ {error}", theme.Fail));
             foreach (var hint in listing.Hints)
                 page.Blank().Add(hint);
-            return page.Blank().Add(new Piece("r reads again, n changes the namespace.", theme.Dim));
+            return page.Blank().Add(new Piece("Press r to read again, n to change the namespace.", theme.Dim));
         }
         if (model.Filter.Length > 0 && listing.Rows.Count > 0)
-            return page.Add($"Nothing matches “{model.Filter}”. Esc shows all {listing.Rows.Count}.");
+            return page.Add($"Nothing matches “{model.Filter}”. Press Esc to show all {listing.Rows.Count}.");
         if (listing.FromCache)
             return page.Add(
-                new Piece($"None is stuck {Where(model)} as of the API server's cache; the consistent answer is on its way …", theme.Dim)
+                new Piece(
+                    $"No release is stuck {Where(model)} according to the API server's cache; the consistent read is running …",
+                    theme.Dim
+                )
             );
         page.Add(new Piece(model.Scope.All ? $"no release {Where(model)}" : $"no release is stuck {Where(model)}", theme.Strong));
         var hints =

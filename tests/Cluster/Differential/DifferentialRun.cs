@@ -179,7 +179,7 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
             return result.ExitCode == 0 ? "success without a record" : Refusal(result);
         if (created.Count > 1)
             return $"{created.Count} new records";
-        // Helm 4 goes ahead where Helm 3 is refused: the forecast then names no revision.
+        // Helm 4 proceeds where Helm 3 is refused: the forecast then names no revision.
         if (verdict.Outcome == VerdictOutcome.Refused && verdict.Error!.Helm4.Length == 0)
             return "proceeds";
         var outcome = result.Output.Contains("does not exist. Installing it now.", StringComparison.Ordinal) ? "installs" : "proceeds";

@@ -42,7 +42,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
             """Waiting for deployment "web" rollout to finish: 2 of 3 updated replicas are available..."""
         );
         Assert.Equal(
-            ("2 of 3 available, though the rollout had finished: pods failed later or were just added", false),
+            ("2 of 3 available, although the rollout finished: pods failed later or were just added", false),
             (judged.Reason, judged.RollingOut)
         );
         var explained = await ExplainAsync(scene, judged, item, []);
@@ -130,8 +130,8 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         var explained = await ExplainAsync(scene, judged, item, ["web:v2"]);
         Assert.True(explained.BrokenByStuckRevision);
         Assert.Equal(
-            "web: revision 1234's pods 0/1 ImagePullBackOff, the old ones serve 3/3. A fix forward needs the lock gone: override with a "
-                + "reason.",
+            "web: pods of revision 1234: 0/1 ready (ImagePullBackOff); the old pods serve 3/3. To fix forward, override workloads with "
+                + "a reason.",
             HealthText.Of(explained)
         );
         Assert.Contains("ImagePullBackOff ×1: app, Back-off pulling image web:v2", explained.Problems);
@@ -251,7 +251,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     }
 
     [Fact]
-    public async Task An_autoscaler_excuses_one_tenth_and_no_more()
+    public async Task An_autoscaler_allows_one_tenth_and_no_more()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
         await scene.CreateAsync(Kind, "web", """{ "replicas": 20 }""");
@@ -273,9 +273,11 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         const string waiting = """Waiting for deployment "web" rollout to finish: 18 of 20 updated replicas are available...""";
         var judged = await scene.ExpectAsync("within an HPA's tolerance", item, Kind, "within-tolerance", waiting, hpa);
         Assert.Equal(
-            "18 of 20 available; |desired − updated| = 0 and |updated − available| = 2 are at most floor(0.1 × 20) = 2, and HPA web-hpa "
-                + "scales it",
-            judged.Reason
+            (
+                "18 of 20 available, within the 10 % HPA tolerance (2)",
+                "|desired − updated| = 0, |updated − available| = 2, allowed floor(0.1 × 20) = 2; HPA web-hpa scales it"
+            ),
+            (judged.Reason, judged.Arithmetic)
         );
         await scene.ExpectAsync("the same without an HPA", item, Kind, "degraded", waiting);
 
@@ -289,11 +291,8 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
             """Waiting for deployment "web" rollout to finish: 17 of 20 updated replicas are available...""",
             hpa
         );
-        Assert.EndsWith(
-            "|updated − available| = 3, but HPA web-hpa excuses at most floor(0.1 × 20) = 2",
-            judged.Reason,
-            StringComparison.Ordinal
-        );
+        Assert.EndsWith("outside the 10 % HPA tolerance (2)", judged.Reason, StringComparison.Ordinal);
+        Assert.Contains("|updated − available| = 3, allowed floor(0.1 × 20) = 2", judged.Arithmetic, StringComparison.Ordinal);
 
         // It scales up: 22 pods now exist, the new ones are not ready yet, nor are those three.
         await scene.SetReadyAsync("web:v1", true);

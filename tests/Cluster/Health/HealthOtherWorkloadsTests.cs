@@ -120,7 +120,7 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
             "healthy",
             "error: rollout status is only available for RollingUpdate strategy type"
         );
-        Assert.Equal("2 of 2 ready, 0 of 2 updated (OnDelete: the others change when somebody deletes their pods)", judged.Reason);
+        Assert.Equal("2 of 2 ready, 0 of 2 updated (OnDelete: the others are updated when their pods are deleted)", judged.Reason);
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
         await scene.CreateAsync($"apis/batch/v1/namespaces/{scene.Space}/jobs", Job("good", "good:v1"));
         var item = await scene.UntilAsync("Job", "good", json => json.Number("status", "active") == 1);
-        Expect(item, "Job", "progressing", "still runs: 0 of 1 succeeded, 1 active");
+        Expect(item, "Job", "progressing", "running: 0 of 1 succeeded, 1 active");
         await EndAsync(scene, "good:v1", "Succeeded");
         item = await scene.UntilAsync("Job", "good", json => new StatusReader(new KubeObject(json)).Condition("Complete") is not null);
         Expect(item, "Job", "healthy", "complete: 1 of 1 succeeded");
@@ -245,7 +245,7 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
             await scene.ReadAsync(scene.PathOf("PersistentVolumeClaim", "data")),
             "PersistentVolumeClaim",
             "progressing",
-            "pending: it waits for a volume"
+            "pending: waiting for a volume"
         );
         await scene.PatchStatusAsync("PersistentVolumeClaim", "data", """{ "phase": "Bound" }""");
         Expect(await scene.ReadAsync(scene.PathOf("PersistentVolumeClaim", "data")), "PersistentVolumeClaim", "healthy", "bound");

@@ -3,7 +3,8 @@ using Helmstuck.Kube;
 namespace Helmstuck.Tests.Cluster.Kube;
 
 /// <summary>
-/// The same kubeconfig and flags to real kubectl: the same words of complaint (rules 1, 5, 9 to 16, 27 to 35, 37), with its lines joined.
+/// The same kubeconfig and flags to real kubectl: the same error messages, with the lines joined. The rules come from
+/// client-go: tools/clientcmd (loader.go, client_config.go, overrides.go, validation.go) and plugin/pkg/client/auth/exec/exec.go.
 /// </summary>
 public sealed class KubeconfigAgainstKubectlTests : IDisposable
 {

@@ -127,7 +127,7 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
         {
             var empty = await cli.RunAsync("list", "--exit-code");
             Assert.Equal(0, empty.ExitCode);
-            Assert.Contains("cannot be told: you may not read namespaces", empty.Error, StringComparison.Ordinal);
+            Assert.Contains("no permission to read namespaces", empty.Error, StringComparison.Ordinal);
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
             Assert.NotEqual(0, ended.ExitCode);
             Assert.Contains("not found", ended.Error, StringComparison.Ordinal);
         }
-        await terminal.WaitForAsync("! A Helm is alive: after the delete it has written sh.helm.release.v1.web.v1");
+        await terminal.WaitForAsync("! Helm is still running: after the delete it wrote sh.helm.release.v1.web.v1");
         Assert.Contains("no revision is deployed any more", terminal.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
         // The advice is followed: the record comes back, is marked failed, and the next upgrade starts from what the cluster runs.

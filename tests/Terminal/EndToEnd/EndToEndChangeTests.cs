@@ -23,8 +23,8 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
 
         await using (plane.KeepPodsReady(scene.Space))
             (await running.FinishAsync()).MustSucceed();
-        await terminal.WaitForAsync("Nothing can be confirmed here any more.");
-        Assert.Contains("The record was written while this was open", terminal.Screen, StringComparison.Ordinal);
+        await terminal.WaitForAsync("This can no longer be confirmed.");
+        Assert.Contains("The record was written while this dialog was open", terminal.Screen, StringComparison.Ordinal);
         Assert.Contains("(deployed)", terminal.Screen, StringComparison.Ordinal);
 
         // What is typed now goes nowhere; Esc leads back, and the next look at the list finds nothing.
@@ -39,8 +39,8 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
     }
 
     [Theory]
-    [InlineData("deployed", "The record changed while this was open")]
-    [InlineData("pending-rollback", "The records changed while this was open")]
+    [InlineData("deployed", "The record changed while this dialog was open")]
+    [InlineData("pending-rollback", "The records changed while this dialog was open")]
     public async Task Newer_revision_ends_the_dialog(string status, string said)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 3);
@@ -79,7 +79,7 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
         await terminal.WaitUntilAsync(
             screen =>
                 screen.Contains($"{scene.Release.Record} is now deployed; it was pending-upgrade")
-                || screen.Contains("The record was written while this was open"),
+                || screen.Contains("The record was written while this dialog was open"),
             "the screen says what changed"
         );
         Assert.DoesNotContain("✓ done", terminal.Screen, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
         await using var terminal = scene.Start(columns, rows);
         await Screens.WaitUntilReadAsync(terminal);
         terminal.Send("y");
-        await terminal.WaitForAsync("# to put it back");
+        await terminal.WaitForAsync("# restore");
         var shown = terminal.See(screen => screen.Lines.ToList());
         terminal.Send("\e");
         await terminal.WaitUntilAsync(screen => !screen.Contains("# back it up"), "the panes are back");
@@ -29,7 +29,7 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
             '\n',
             shown
                 .SkipWhile(line => !line.StartsWith("CTX=", StringComparison.Ordinal))
-                .TakeWhile(line => !line.StartsWith("# to put it back", StringComparison.Ordinal))
+                .TakeWhile(line => !line.StartsWith("# restore", StringComparison.Ordinal))
         );
         var folder = Directory.CreateDirectory(Path.Combine(plane.Folder, $"paste-{Guid.NewGuid():N}")).FullName;
         var environment = scene.Environment(

@@ -38,7 +38,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
         terminal.Send("\r");
-        await terminal.WaitForAsync("Blocked by workloads (fail): o overrides with a reason.");
+        await terminal.WaitForAsync("Blocked by workloads (fail): press o to override with a reason.");
         await scene.AssertNothingWasDeletedAsync();
 
         // Nobody touches a key: the pods come up, and nothing blocks any more.

@@ -28,7 +28,7 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
         await terminal.WaitUntilAsync(screen => Screens.Typed(screen).Length == 0, "the line is empty again");
         Assert.True(terminal.See(screen => screen.BracketedPaste));
         terminal.Paste("2\r");
-        await terminal.WaitForAsync("A paste does not count here: type the revision.");
+        await terminal.WaitForAsync("Pasted text is ignored: type the revision.");
         Assert.Equal("", terminal.See(Screens.Typed));
         await scene.AssertNothingWasDeletedAsync();
 

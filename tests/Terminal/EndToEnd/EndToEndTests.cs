@@ -33,7 +33,7 @@ public sealed class EndToEndTests(SharedControlPlane shared)
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
-        Assert.Contains("put it back: kubectl helmstuck restore ", terminal.Screen, StringComparison.Ordinal);
+        Assert.Contains("to restore it: kubectl helmstuck restore ", terminal.Screen, StringComparison.Ordinal);
 
         secrets.Remove(scene.Release.Record);
         Assert.Equal(secrets, await scene.SecretsAsync());

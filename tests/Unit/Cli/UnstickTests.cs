@@ -204,7 +204,7 @@ public sealed class UnstickTests
         var result = await cli.RunAsync([.. Cny, "--yes", "--mark-failed"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"secret \"{RecoveryScene.Stuck}\" marked failed", result.Out, StringComparison.Ordinal);
-        Assert.Contains("will be called 1235", result.Error, StringComparison.Ordinal);
+        Assert.Contains("will be revision 1235", result.Error, StringComparison.Ordinal);
         Assert.True(await cli.World.ExistsAsync());
         Assert.Equal(1, (await cli.RunAsync([.. Cny, "--yes"])).ExitCode);
     }
@@ -216,7 +216,7 @@ public sealed class UnstickTests
         await cli.RunAsync([.. Cny, "--yes"]);
         var restored = await cli.RunAsync("restore", cli.World.Backups[0]);
         Assert.Equal(0, restored.ExitCode);
-        Assert.Contains($"{RecoveryScene.Stuck} is back in gitlab", restored.Out, StringComparison.Ordinal);
+        Assert.Contains($"{RecoveryScene.Stuck} is restored in gitlab", restored.Out, StringComparison.Ordinal);
         Assert.Equal(1, (await cli.RunAsync("restore", cli.World.Backups[0])).ExitCode);
         Assert.Equal(1, (await cli.RunAsync("restore", "/nowhere.json")).ExitCode);
     }

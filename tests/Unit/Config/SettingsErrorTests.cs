@@ -22,11 +22,11 @@ public sealed class SettingsErrorTests : IDisposable
         """{ "pipelines": { "gitlab": [ { "url": "https://a", "project": "p", "branch": {} } ] } }""",
         "unknown key pipelines.gitlab[0].branch (an object)"
     )]
-    [InlineData("""{ "namespace": 5 }""", "namespace: 5 is not a text")]
+    [InlineData("""{ "namespace": 5 }""", "namespace: 5 is not a string")]
     [InlineData("""{ "namespace": "Not A Name" }""", "namespace: \"Not A Name\" is not a namespace's name")]
     [InlineData("""{ "helm": "secret" }""", "helm is not an object but \"secret\"")]
     [InlineData("""{ "helm": [] }""", "helm is not an object but a list")]
-    [InlineData("""{ "helm": { "idleAfter": 600 } }""", "helm.idleAfter: 600 is not a text")]
+    [InlineData("""{ "helm": { "idleAfter": 600 } }""", "helm.idleAfter: 600 is not a string")]
     [InlineData("""{ "helm": { "idleAfter": "10 minutes" } }""", "helm.idleAfter: \"10 minutes\" is not a duration like 10m, 90s or 1h30m")]
     [InlineData("""{ "helm": { "driver": "sql" } }""", "helm.driver: \"sql\" is not one of secret, configmap")]
     [InlineData("""{ "health": { "hpaTolerance": "0.1" } }""", "health.hpaTolerance: \"0.1\" is not a number")]
@@ -52,15 +52,15 @@ public sealed class SettingsErrorTests : IDisposable
     )]
     [InlineData(
         """{ "pipelines": { "gitlab": [ { "url": "https://a", "project": "p", "tokenEnv": "T", "tokenFile": "f" } ] } }""",
-        "pipelines.gitlab[0] has both tokenEnv (T) and tokenFile (f): one must go"
+        "pipelines.gitlab[0] has both tokenEnv (T) and tokenFile (f): remove one of them"
     )]
     [InlineData(
         """{ "pipelines": { "command": [ { "run": "check --all" } ] } }""",
         "pipelines.command[0].run is not a list but \"check --all\""
     )]
-    [InlineData("""{ "pipelines": { "command": [ { "run": [ "a", 1 ] } ] } }""", "pipelines.command[0].run[1]: 1 is not a text")]
-    [InlineData("""{ "pipelines": { "command": [ { "name": "x" } ] } }""", "pipelines.command[0].run names no program")]
-    [InlineData("""{ "pipelines": { "command": [ { "run": [] } ] } }""", "pipelines.command[0].run names no program")]
+    [InlineData("""{ "pipelines": { "command": [ { "run": [ "a", 1 ] } ] } }""", "pipelines.command[0].run[1]: 1 is not a string")]
+    [InlineData("""{ "pipelines": { "command": [ { "name": "x" } ] } }""", "pipelines.command[0].run has no program")]
+    [InlineData("""{ "pipelines": { "command": [ { "run": [] } ] } }""", "pipelines.command[0].run has no program")]
     [InlineData(
         """{ "pipelines": { "command": [ { "run": [ "a" ], "timeout": "25h" } ] } }""",
         "pipelines.command[0].timeout: \"25h\" is not between 1ms and 24h"
@@ -87,7 +87,7 @@ public sealed class SettingsErrorTests : IDisposable
     [Theory]
     [InlineData("HELMSTUCK_NOPE", "x", "HELMSTUCK_NOPE: unknown setting (\"x\")")]
     [InlineData("HELMSTUCK_HELM__IDLE_AFTER", "5m", "HELMSTUCK_HELM__IDLE_AFTER: unknown setting (\"5m\")")]
-    [InlineData("HELMSTUCK_HELM", "5m", "HELMSTUCK_HELM: helm is a group of settings, not one (\"5m\")")]
+    [InlineData("HELMSTUCK_HELM", "5m", "HELMSTUCK_HELM: helm is a group of settings, not a single setting (\"5m\")")]
     [InlineData(
         "HELMSTUCK_HELM__IDLEAFTER",
         "soon",

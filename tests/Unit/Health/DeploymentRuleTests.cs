@@ -9,10 +9,10 @@ public sealed class DeploymentRuleTests
     [InlineData(
         "metadata.generation=5",
         "progressing",
-        "the controller has not looked at the newest spec yet (generation 5, observed 4): the counts are about the old one",
+        "the controller has not observed the newest spec yet (generation 5, observed 4): the counts are those of the old one",
         true
     )]
-    [InlineData("status=-", "progressing", "the controller has not looked at it yet", true)]
+    [InlineData("status=-", "progressing", "the controller has not observed it yet", true)]
     [InlineData(
         "status.updatedReplicas=12 conditions.Progressing=True/ReplicaSetUpdated",
         "progressing",
@@ -40,25 +40,25 @@ public sealed class DeploymentRuleTests
     [InlineData(
         "status.updatedReplicas=32 status.replicas=32 status.availableReplicas=32",
         "progressing",
-        "32 of 30 updated, 32 of 30 available: it is scaling down",
+        "32 of 30 updated, 32 of 30 available: scaling down",
         true
     )]
     [InlineData(
         "status.availableReplicas=28",
         "degraded",
-        "28 of 30 available, though the rollout had finished: pods failed later or were just added",
+        "28 of 30 available, although the rollout finished: pods failed later or were just added",
         false
     )]
     [InlineData(
         "status.availableReplicas=31",
         "progressing",
-        "31 of 30 available: more available than there are, the counts are about to change",
+        "31 of 30 available: more pods are available than exist, so the counts are about to change",
         true
     )]
     [InlineData(
         "conditions.Available=False/MinimumReplicasUnavailable/too_few",
         "degraded",
-        "30 of 30 available, yet Available is False: MinimumReplicasUnavailable: too few",
+        "30 of 30 available, but Available is False: MinimumReplicasUnavailable: too few",
         false
     )]
     [InlineData(
@@ -103,7 +103,7 @@ public sealed class DeploymentRuleTests
     [InlineData(
         "conditions.Progressing=Unknown/DeploymentResumed",
         "progressing",
-        "30 of 30 available, yet Progressing is Unknown: DeploymentResumed",
+        "30 of 30 available, but Progressing is Unknown: DeploymentResumed",
         true
     )]
     [InlineData(
@@ -158,82 +158,92 @@ public sealed class DeploymentRuleTests
         "status.availableReplicas=27",
         0.10,
         "within-tolerance",
-        "27 of 30 available; |desired − updated| = 0 and |updated − available| = 3 are at most floor(0.1 × 30) = 3, and HPA web scales it"
+        "27 of 30 available, within the 10 % HPA tolerance (3)",
+        "|desired − updated| = 0, |updated − available| = 3, allowed floor(0.1 × 30) = 3; HPA web scales it"
     )]
     [InlineData(
         "status.availableReplicas=26",
         0.10,
         "degraded",
-        "26 of 30 available, though the rollout had finished: pods failed later or were just added; |desired − updated| = 0 and "
-            + "|updated − available| = 4, but HPA web excuses at most floor(0.1 × 30) = 3"
+        "26 of 30 available, although the rollout finished: pods failed later or were just added, outside the 10 % HPA tolerance (3)",
+        "|desired − updated| = 0, |updated − available| = 4, allowed floor(0.1 × 30) = 3; HPA web scales it"
     )]
     [InlineData(
         "spec.replicas=33",
         0.10,
         "within-tolerance",
-        "30 of 33 updated, 30 of 33 available; |desired − updated| = 3 and |updated − available| = 0 are at most floor(0.1 × 33) = 3, "
-            + "and HPA web scales it"
+        "30 of 33 updated, 30 of 33 available, within the 10 % HPA tolerance (3)",
+        "|desired − updated| = 3, |updated − available| = 0, allowed floor(0.1 × 33) = 3; HPA web scales it"
     )]
     [InlineData(
         "spec.replicas=34",
         0.10,
         "progressing",
-        "30 of 34 updated, 30 of 34 available; |desired − updated| = 4 and |updated − available| = 0, but HPA web excuses at most "
-            + "floor(0.1 × 34) = 3"
+        "30 of 34 updated, 30 of 34 available, outside the 10 % HPA tolerance (3)",
+        "|desired − updated| = 4, |updated − available| = 0, allowed floor(0.1 × 34) = 3; HPA web scales it"
     )]
     [InlineData(
         "spec.replicas=28",
         0.10,
         "within-tolerance",
-        "30 of 28 updated, 30 of 28 available; |desired − updated| = 2 and |updated − available| = 0 are at most floor(0.1 × 28) = 2, "
-            + "and HPA web scales it"
+        "30 of 28 updated, 30 of 28 available, within the 10 % HPA tolerance (2)",
+        "|desired − updated| = 2, |updated − available| = 0, allowed floor(0.1 × 28) = 2; HPA web scales it"
     )]
     [InlineData(
         "spec.replicas=9 status.replicas=9 status.updatedReplicas=9 status.availableReplicas=8",
         0.10,
         "degraded",
-        "8 of 9 available, though the rollout had finished: pods failed later or were just added; |desired − updated| = 0 and |updated "
-            + "− available| = 1, but HPA web excuses at most floor(0.1 × 9) = 0"
+        "8 of 9 available, although the rollout finished: pods failed later or were just added, outside the 10 % HPA tolerance (0)",
+        "|desired − updated| = 0, |updated − available| = 1, allowed floor(0.1 × 9) = 0; HPA web scales it"
     )]
     [InlineData(
         "spec.replicas=100 status.replicas=100 status.updatedReplicas=100 status.availableReplicas=71",
         0.29,
         "within-tolerance",
-        "71 of 100 available; |desired − updated| = 0 and |updated − available| = 29 are at most floor(0.29 × 100) = 29, and HPA web "
-            + "scales it"
+        "71 of 100 available, within the 29 % HPA tolerance (29)",
+        "|desired − updated| = 0, |updated − available| = 29, allowed floor(0.29 × 100) = 29; HPA web scales it"
     )]
     [InlineData(
         "status.availableReplicas=29 conditions.Available=False/MinimumReplicasUnavailable",
         0.10,
         "degraded",
-        "29 of 30 available, though the rollout had finished: pods failed later or were just added; Available and Progressing are not "
-            + "both True, so the HPA's tolerance does not apply"
+        "29 of 30 available, although the rollout finished: pods failed later or were just added; Available and Progressing are not "
+            + "both True, so the 10 % HPA tolerance (3) does not apply",
+        "|desired − updated| = 0, |updated − available| = 1, allowed floor(0.1 × 30) = 3; HPA web scales it"
     )]
     [InlineData(
         "status.availableReplicas=29 metadata.generation=5",
         0.10,
         "progressing",
-        "the controller has not looked at the newest spec yet (generation 5, observed 4): the counts are about the old one"
+        "the controller has not observed the newest spec yet (generation 5, observed 4): the counts are those of the old one",
+        ""
     )]
     [InlineData(
         "status.availableReplicas=29 conditions.ReplicaFailure=True/FailedCreate/exceeded_quota",
         0.10,
         "stalled",
-        "29 of 30 available; pods cannot be created or deleted: FailedCreate: exceeded quota"
+        "29 of 30 available; pods cannot be created or deleted: FailedCreate: exceeded quota",
+        ""
     )]
-    [InlineData("status.availableReplicas=29 spec.paused=true", 0.10, "paused", "the rollout is paused: 29 of 30 available")]
+    [InlineData("status.availableReplicas=29 spec.paused=true", 0.10, "paused", "the rollout is paused: 29 of 30 available", "")]
     [InlineData(
         "status.availableReplicas=29",
         double.NaN,
         "degraded",
-        "29 of 30 available, though the rollout had finished: pods failed later or were just added; |desired − updated| = 0 and "
-            + "|updated − available| = 1, but HPA web excuses at most floor(0 × 30) = 0"
+        "29 of 30 available, although the rollout finished: pods failed later or were just added, outside the 0 % HPA tolerance (0)",
+        "|desired − updated| = 0, |updated − available| = 1, allowed floor(0 × 30) = 0; HPA web scales it"
     )]
-    [InlineData("", 0.10, "healthy", "30 of 30 available")]
-    public void Excuses_a_small_difference_where_an_autoscaler_is_at_work(string change, double tolerance, string verdict, string reason)
+    [InlineData("", 0.10, "healthy", "30 of 30 available", "")]
+    public void Allows_a_small_difference_where_an_autoscaler_is_at_work(
+        string change,
+        double tolerance,
+        string verdict,
+        string reason,
+        string arithmetic
+    )
     {
         var judged = WorkloadJudge.Judge(Given.Deployment(change), Given.Hpa, true, tolerance);
-        Assert.Equal((verdict, reason), (WorkloadVerdictNames.Of(judged.Verdict), judged.Reason));
+        Assert.Equal((verdict, reason, arithmetic), (WorkloadVerdictNames.Of(judged.Verdict), judged.Reason, judged.Arithmetic));
         Assert.Same(Given.Hpa, judged.Hpa);
     }
 
@@ -242,7 +252,7 @@ public sealed class DeploymentRuleTests
     {
         var judged = WorkloadJudge.Judge(Given.Deployment("status.availableReplicas=29"), null, false, 0.10);
         Assert.Equal(WorkloadVerdict.Degraded, judged.Verdict);
-        Assert.EndsWith(". HPAs may not be read, so no tolerance was applied", judged.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(". HPAs could not be read, so no tolerance applies", judged.Reason, StringComparison.Ordinal);
         Assert.Equal("30 of 30 available", WorkloadJudge.Judge(Given.Deployment(), null, false, 0.10).Reason);
     }
 

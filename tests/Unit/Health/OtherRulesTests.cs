@@ -10,7 +10,7 @@ public sealed class OtherRulesTests
     [InlineData(
         "metadata.generation=3",
         "progressing",
-        "the controller has not looked at the newest spec yet (generation 3, observed 2): the counts are about the old one"
+        "the controller has not observed the newest spec yet (generation 3, observed 2): the counts are those of the old one"
     )]
     [InlineData("status.updatedReplicas=1 status.updateRevision=\"db-2\"", "progressing", "3 of 3 ready, 1 of 3 updated")]
     [InlineData(
@@ -20,7 +20,7 @@ public sealed class OtherRulesTests
     )]
     [InlineData("status.readyReplicas=2 status.updateRevision=\"db-2\"", "progressing", "2 of 3 ready")]
     [InlineData("status.replicas=1 status.readyReplicas=1 status.updatedReplicas=1", "progressing", "1 of 3 ready, 1 of 3 updated")]
-    [InlineData("status.readyReplicas=2", "degraded", "2 of 3 ready, and no rollout explains it: pods start, or fail")]
+    [InlineData("status.readyReplicas=2", "degraded", "2 of 3 ready, and no rollout is in progress: pods are starting or failing")]
     [InlineData(
         "status.updatedReplicas=1 status.updateRevision=\"db-2\" spec.updateStrategy.rollingUpdate.partition=2",
         "healthy",
@@ -39,15 +39,15 @@ public sealed class OtherRulesTests
     [InlineData(
         "status.updatedReplicas=1 status.updateRevision=\"db-2\" spec.updateStrategy.type=\"OnDelete\"",
         "healthy",
-        "3 of 3 ready, 1 of 3 updated (OnDelete: the others change when somebody deletes their pods)"
+        "3 of 3 ready, 1 of 3 updated (OnDelete: the others are updated when their pods are deleted)"
     )]
     [InlineData(
         "status.readyReplicas=1 spec.updateStrategy.type=\"OnDelete\"",
         "degraded",
-        "1 of 3 ready, and no rollout explains it: pods start, or fail"
+        "1 of 3 ready, and no rollout is in progress: pods are starting or failing"
     )]
     [InlineData("spec.replicas=0 status.replicas=0 status.readyReplicas=0 status.updatedReplicas=0", "healthy", "scaled to zero")]
-    [InlineData("spec.replicas=2", "progressing", "3 pods where 2 are desired: it is scaling down")]
+    [InlineData("spec.replicas=2", "progressing", "3 pods, 2 desired: scaling down")]
     [InlineData("status.readyReplicas=-3", "unknown", "status.readyReplicas is not a value that Kubernetes writes")]
     public void StatefulSet(string change, string verdict, string reason) => Expect(Given.StatefulSet(change), verdict, reason);
 
@@ -56,7 +56,7 @@ public sealed class OtherRulesTests
     [InlineData(
         "metadata.generation=3",
         "progressing",
-        "the controller has not looked at the newest spec yet (generation 3, observed 2): the counts are about the old one"
+        "the controller has not observed the newest spec yet (generation 3, observed 2): the counts are those of the old one"
     )]
     [InlineData("status.updatedNumberScheduled=1", "progressing", "3 of 3 available, 1 of 3 updated")]
     [InlineData(
@@ -64,19 +64,19 @@ public sealed class OtherRulesTests
         "progressing",
         "2 of 3 available, 2 of 3 updated"
     )]
-    [InlineData("status.numberAvailable=2", "degraded", "2 of 3 available, and no rollout explains it: pods start, or fail")]
+    [InlineData("status.numberAvailable=2", "degraded", "2 of 3 available, and no rollout is in progress: pods are starting or failing")]
     [InlineData(
         "status.updatedNumberScheduled=1 spec.updateStrategy.type=\"OnDelete\"",
         "healthy",
-        "3 of 3 available, 1 of 3 updated (OnDelete: the others change when somebody deletes their pods)"
+        "3 of 3 available, 1 of 3 updated (OnDelete: the others are updated when their pods are deleted)"
     )]
-    [InlineData("status={\"observedGeneration\":2}", "healthy", "no node wants a pod of it")]
-    [InlineData("status.numberMisscheduled=2", "healthy", "3 of 3 available, 2 on nodes that should have none")]
+    [InlineData("status={\"observedGeneration\":2}", "healthy", "no node should run a pod of it")]
+    [InlineData("status.numberMisscheduled=2", "healthy", "3 of 3 available, 2 on nodes that should not run one")]
     public void DaemonSet(string change, string verdict, string reason) => Expect(Given.DaemonSet(change), verdict, reason);
 
     [Theory]
     [InlineData("", "progressing", "not finished: 0 of 1 succeeded")]
-    [InlineData("status.active=1", "progressing", "still runs: 0 of 1 succeeded, 1 active")]
+    [InlineData("status.active=1", "progressing", "running: 0 of 1 succeeded, 1 active")]
     [InlineData("status.succeeded=1 conditions.Complete=True/", "healthy", "complete: 1 of 1 succeeded")]
     [InlineData(
         "status.failed=7 conditions.Failed=True/BackoffLimitExceeded/too_many",
@@ -84,7 +84,7 @@ public sealed class OtherRulesTests
         "BackoffLimitExceeded: too many (0 of 1 succeeded, 7 failed)"
     )]
     [InlineData("spec.suspend=true", "paused", "suspended: 0 of 1 succeeded")]
-    [InlineData("spec.completions=- status.active=2", "progressing", "still runs: 0 succeeded, 2 active")]
+    [InlineData("spec.completions=- status.active=2", "progressing", "running: 0 succeeded, 2 active")]
     public void Job(string change, string verdict, string reason) => Expect(Given.Job(change), verdict, reason);
 
     [Theory]
@@ -115,8 +115,8 @@ public sealed class OtherRulesTests
     [Theory]
     [InlineData("", "healthy", "bound")]
     [InlineData("conditions.FileSystemResizePending=True/", "healthy", "bound, resizing")]
-    [InlineData("status.phase=\"Pending\"", "progressing", "pending: it waits for a volume")]
-    [InlineData("status.phase=\"Lost\"", "degraded", "lost: its volume is gone")]
+    [InlineData("status.phase=\"Pending\"", "progressing", "pending: waiting for a volume")]
+    [InlineData("status.phase=\"Lost\"", "degraded", "lost: its volume no longer exists")]
     public void Claim(string change, string verdict, string reason) => Expect(Given.Claim(change), verdict, reason);
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class OtherRulesTests
     public void What_is_absent_or_unreadable_is_never_healthy()
     {
         Assert.Equal(
-            (WorkloadVerdict.Missing, "named in the manifest, absent from the cluster"),
+            (WorkloadVerdict.Missing, "in the manifest, but not in the cluster"),
             (WorkloadJudge.Missing("Deployment", "shop", "web").Verdict, WorkloadJudge.Missing("Deployment", "shop", "web").Reason)
         );
         Assert.Equal(

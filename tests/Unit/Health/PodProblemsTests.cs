@@ -25,8 +25,8 @@ public sealed class PodProblemsTests
 
         Assert.True(explained.BrokenByStuckRevision);
         Assert.Equal(
-            "web: revision 1234's pods 0/3 ImagePullBackOff, the old ones serve 28/30. A fix forward needs the lock gone: override with "
-                + "a reason.",
+            "web: pods of revision 1234: 0/3 ready (ImagePullBackOff); the old pods serve 28/30. To fix forward, override workloads "
+                + "with a reason.",
             HealthText.Of(explained)
         );
         Assert.Equal(WorkloadVerdict.Progressing, explained.Verdict);
@@ -158,7 +158,7 @@ public sealed class PodProblemsTests
             explained.Problems
         );
         Assert.StartsWith(
-            "revision 1234's pods 0/3 cannot be created, the old ones serve 28/30.",
+            "pods of revision 1234: 0/3 ready (cannot be created); the old pods serve 28/30.",
             explained.Reason,
             StringComparison.Ordinal
         );

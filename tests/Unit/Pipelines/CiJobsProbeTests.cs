@@ -106,7 +106,7 @@ public sealed class CiJobsProbeTests
         Assert.Equal(
             [
                 "ops: deploy running on main since 2026-09-12 14:02:11Z by @jane: https://ops.example/g/n/-/jobs/3",
-                "mirror: no job runs or waits in group/sub group/name (nor does any other)",
+                "mirror: no job is running or waiting in group/sub group/name (no other job either)",
                 "lock: /bin/sh exited 0",
                 "lock: free",
             ],

@@ -12,7 +12,7 @@ public sealed class GitLabSourceTests
         using var server = Serving(Job(1, "deploy", "success"), Job(2, "deploy", "manual"), Job(3, "deploy", "canceled"));
         var answer = await Ask(server.Options());
         Assert.Equal(SourceState.Idle, answer.State);
-        Assert.Equal(["no job runs or waits in group/sub group/name (nor does any other)"], answer.Evidence);
+        Assert.Equal(["no job is running or waiting in group/sub group/name (no other job either)"], answer.Evidence);
         Assert.Empty(answer.FailedJobs);
     }
 
@@ -91,7 +91,7 @@ public sealed class GitLabSourceTests
             ("x-next-page", $"{request.Page + 1}")
         ));
         Assert.Equal(
-            "group/sub group/name has more than 20 running and pending jobs; none of those read matches",
+            "group/sub group/name has more than 20 running and pending jobs; no job that was read matches",
             await UnknownReason(server.Options() with { Jobs = Pattern("^deploy"), Refs = Pattern("^main") })
         );
     }
@@ -132,7 +132,7 @@ public sealed class GitLabSourceTests
         );
         var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
         Assert.Equal(SourceState.Idle, answer.State);
-        Assert.Equal(["no job named /^deploy/ runs or waits in group/sub group/name (1 other does)"], answer.Evidence);
+        Assert.Equal(["no job named /^deploy/ is running or waiting in group/sub group/name (1 other job is)"], answer.Evidence);
     }
 
     [Fact]

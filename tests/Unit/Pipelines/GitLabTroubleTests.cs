@@ -127,8 +127,8 @@ public sealed class GitLabTroubleTests
         using var server = new FakeGitLab(_ => new Reply(status, "", ("Location", $"{elsewhere.Url}api/v4/jobs?x=secret")));
         var reason = await UnknownReason(server.Options());
         Assert.Equal(
-            $"localhost:{server.Port} answered {status}: it redirects to {elsewhere.Url}api/v4/jobs, which is not followed; put the "
-                + $"right address into url",
+            $"localhost:{server.Port} answered {status}: it redirects to {elsewhere.Url}api/v4/jobs, which is not followed; set url to the "
+                + $"final address",
             reason
         );
         Assert.Empty(elsewhere.Requests);
@@ -205,8 +205,8 @@ public sealed class GitLabTroubleTests
     [Theory]
     [InlineData(null, "no token: the variable GITLAB_TOKEN is not set")]
     [InlineData(" ", "no token: the variable GITLAB_TOKEN is not set")]
-    [InlineData("a\r\nX-Admin: 1", "no token: the variable GITLAB_TOKEN holds characters that no token has")]
-    [InlineData("tökén", "no token: the variable GITLAB_TOKEN holds characters that no token has")]
+    [InlineData("a\r\nX-Admin: 1", "no token: the variable GITLAB_TOKEN contains characters that are not allowed in a token")]
+    [InlineData("tökén", "no token: the variable GITLAB_TOKEN contains characters that are not allowed in a token")]
     public async Task Without_the_configured_token_nothing_is_asked(string? token, string reason)
     {
         using var server = Serving();

@@ -90,11 +90,11 @@ public sealed class OwnerFinderTests
         Assert.Equal(["Deployment web is labelled helm.toolkit.fluxcd.io/name=web-release"], owner.Evidence);
         Assert.Equal(
             [
-                "Flux unlocks the release by itself at its next reconciliation. To have it now:",
+                "Flux unlocks the release by itself at its next reconciliation. To do it now:",
                 "flux reconcile helmrelease web-release -n flux-system --reset",
                 "To work by hand, stop Flux first:",
                 "flux suspend helmrelease web-release -n flux-system",
-                "and let it go on afterwards:",
+                "Resume it afterwards:",
                 "flux resume helmrelease web-release -n flux-system",
             ],
             owner.Advice

@@ -150,7 +150,7 @@ public sealed class RecovererTests
         await scene.SeedAsync(new SeedRecord("gitlab", "gitlab-cny", 1234, "pending-upgrade"));
         var anew = await scene.RecoverAsync(plan);
         Assert.Equal(5, anew.ExitCode);
-        Assert.Contains("is another object now", anew.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("was deleted and created again", anew.Lines[0], StringComparison.Ordinal);
         Assert.Empty(scene.Api.Mutations);
     }
 

@@ -39,9 +39,9 @@ public sealed class RecoveryWatchTests
     {
         var said = AfterDelete(Written(Base, "superseded"));
         Assert.Equal(2, said.Count);
-        Assert.Contains("A Helm is alive", said[0], StringComparison.Ordinal);
+        Assert.Contains("Helm is still running", said[0], StringComparison.Ordinal);
         Assert.Contains($"{Base.ObjectName}, which is now superseded (it was deployed)", said[0], StringComparison.Ordinal);
-        Assert.Contains("no revision is deployed any more", said[1], StringComparison.Ordinal);
+        Assert.Contains("no revision is deployed now", said[1], StringComparison.Ordinal);
         Assert.Contains("(u), then mark it failed (f)", said[1], StringComparison.Ordinal);
     }
 
@@ -49,7 +49,7 @@ public sealed class RecoveryWatchTests
     public void A_revision_that_was_made_anew_is_only_told()
     {
         var again = Stuck with { Uid = "another", LabelStatus = "deployed", ResourceVersion = "950" };
-        Assert.Equal(["Helm has made revision 2 since: it is deployed."], AfterDelete(again, Written(Base, "superseded")));
+        Assert.Equal(["Helm has since created revision 2, which is deployed."], AfterDelete(again, Written(Base, "superseded")));
     }
 
     [Fact]
@@ -61,6 +61,6 @@ public sealed class RecoveryWatchTests
             [marked, Base],
             [Written(Stuck, "deployed"), Written(Base, "superseded")]
         );
-        Assert.Equal(["The Helm was alive: it has written over the mark, and revision 2 is now deployed."], said);
+        Assert.Equal(["Helm was still running: it has overwritten the mark, and revision 2 is now deployed."], said);
     }
 }

@@ -57,7 +57,7 @@ public sealed class RestorerTests
         elsewhere.Api.Forbid("namespaces/kube-system");
         var blind = await elsewhere.Restorer.RunAsync(backup, CancellationToken.None);
         Assert.Equal(1, blind.ExitCode);
-        Assert.Contains("cannot be told", Assert.Single(blind.Lines), StringComparison.Ordinal);
+        Assert.Contains("could not determine whether", Assert.Single(blind.Lines), StringComparison.Ordinal);
 
         first.Api.Forbid("namespaces/kube-system");
         Assert.Equal(0, (await first.Restorer.RunAsync(backup, CancellationToken.None)).ExitCode);
@@ -83,7 +83,7 @@ public sealed class RestorerTests
         await File.WriteAllTextAsync(meta, "{");
         await Refused(backup, "is not JSON");
         File.Delete(meta);
-        await Refused(backup, "without it nothing is put back");
+        await Refused(backup, "without it nothing can be restored");
         await File.WriteAllTextAsync(backup, "[]");
         await Refused(backup, "not a backup");
         Assert.Single(scene.Api.Mutations);

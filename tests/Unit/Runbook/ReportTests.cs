@@ -49,7 +49,7 @@ public sealed class ReportTests
             Fixtures.Deployed(),
             new ActionHistory(
                 [Deleted with { Result = "", Applied = null }, Deleted],
-                ["line 3 of /home/sre/.local/state/helmstuck/journal.jsonl is no entry of a journal"]
+                ["line 3 of /home/sre/.local/state/helmstuck/journal.jsonl is not a journal entry"]
             )
         );
 

@@ -114,7 +114,7 @@ public sealed class ReleaseFinderTests
             Task.FromResult(request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal) ? ApiSpy.Forbidden("namespaces") : null);
         var untold = await FindAsync(scene, "nowhere");
         Assert.Null(untold.Error);
-        Assert.Contains(untold.Hints, hint => hint.Contains("cannot be told", StringComparison.Ordinal));
+        Assert.Contains(untold.Hints, hint => hint.Contains("could not check whether", StringComparison.Ordinal));
         scene.Api.Before = request =>
             Task.FromResult(
                 request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal)
@@ -133,7 +133,7 @@ public sealed class ReleaseFinderTests
         Assert.False(empty.FromCache);
         Assert.Equal(2, empty.Hints.Count);
         Assert.Contains("list --deep", empty.Hints[0], StringComparison.Ordinal);
-        Assert.Contains("Only namespace default was looked at", empty.Hints[1], StringComparison.Ordinal);
+        Assert.Contains("Only namespace default was searched", empty.Hints[1], StringComparison.Ordinal);
         await scene.SeedAsync(new SeedRecord("default", "web", 1, "pending-upgrade") { Driver = "configmap" });
         Assert.Contains((await FindAsync(scene)).Hints, hint => hint.Contains("try --driver configmap", StringComparison.Ordinal));
         Assert.DoesNotContain((await FindAsync(scene, deep: true)).Hints, hint => hint.Contains("--deep", StringComparison.Ordinal));
@@ -182,10 +182,10 @@ public sealed class ReleaseFinderTests
         var deep = await FindAsync(scene, deep: true);
         var hidden = Assert.Single(deep.Rows);
         Assert.Equal(("hidden", "pending-upgrade", true), (hidden.Release, hidden.Status, hidden.Stuck));
-        Assert.Contains("Helm believes the payload", hidden.Note, StringComparison.Ordinal);
+        Assert.Contains("Helm uses the payload", hidden.Note, StringComparison.Ordinal);
         // One that is not stuck is no row of a list of stuck ones, but it is said.
         Assert.Equal(
-            "finished in default is not stuck: revision 2 is deployed, though its label says pending-upgrade; Helm believes the payload",
+            "finished in default is not stuck: revision 2 is deployed, though its label says pending-upgrade; Helm uses the payload",
             Assert.Single(deep.Hints)
         );
     }

@@ -132,7 +132,7 @@ public sealed class SurveyorTests
         await scene.SeedAsync(new SeedRecord("default", "web", 1, "deployed") { Driver = "configmap" });
         Assert.Contains("add --driver configmap", await Why("default", "web"), StringComparison.Ordinal);
         scene.Api.Forbid("namespaces/default");
-        Assert.Contains("cannot be told", await Why("default", "web"), StringComparison.Ordinal);
+        Assert.Contains("could not check whether", await Why("default", "web"), StringComparison.Ordinal);
     }
 
     [Fact]

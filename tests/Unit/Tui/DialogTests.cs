@@ -68,7 +68,10 @@ public sealed class DialogTests
     {
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Type("1234").Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
-        Assert.Equal("Blocked by ci-jobs (unknown), workloads (fail): c attests ci-jobs; o overrides with a reason.", play.Dialog.Message);
+        Assert.Equal(
+            "Blocked by ci-jobs (unknown), workloads (fail): press c to attest ci-jobs, o to override with a reason.",
+            play.Dialog.Message
+        );
     }
 
     [Fact]
@@ -221,7 +224,11 @@ public sealed class DialogTests
     public void A_check_that_changes_its_mind_is_shown()
     {
         var play = Refresh(Healthy.Open(), Fixtures.Healthy().With(Fixtures.WorkloadsFail));
-        Assert.StartsWith("Changed while this was open: workloads was pass, is now fail", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Changed while this dialog was open: workloads was pass, is now fail",
+            play.Dialog.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -252,7 +259,7 @@ public sealed class DialogTests
         );
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.StartsWith(
-            "Nothing was sent. Changed while this was open: workloads was pass, is now fail",
+            "Nothing was sent. Changed while this dialog was open: workloads was pass, is now fail",
             play.Dialog.Message,
             StringComparison.Ordinal
         );

@@ -191,15 +191,15 @@ internal static class Fixtures
     public static readonly Check CiUnknown = Answer(
         CheckId.CiJobs,
         CheckState.Unknown,
-        "no CI source is configured for context gprd: look yourself",
+        "no CI source is configured for context gprd: check CI yourself",
         "settings: pipelines.gitlab, pipelines.command"
     );
 
     public static readonly Check WorkloadsFail = Answer(
         CheckId.Workloads,
         CheckState.Fail,
-        "1 of 4 is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old ones "
-            + "serve 28/30"
+        "1 of 4 is not reconciled: Deployment gitlab-cny-webservice-default: pods of revision 1234: 0/3 ready (ImagePullBackOff); the "
+            + "old pods serve 28/30"
     );
 
     /// <summary>The commonest real case: the stuck upgrade broke a Deployment, and nobody knows about CI.</summary>
@@ -287,7 +287,7 @@ internal static class Fixtures
                             CheckId.Workloads => Answer(
                                 CheckId.Workloads,
                                 CheckState.Fail,
-                                "1 of 1 is not reconciled: Deployment web: named in the manifest, absent from the cluster"
+                                "1 of 1 is not reconciled: Deployment web: in the manifest, but not in the cluster"
                             ),
                             _ => check,
                         }
@@ -295,16 +295,7 @@ internal static class Fixtures
             ],
             Workloads =
             [
-                Workload(
-                    "Deployment",
-                    "web",
-                    WorkloadVerdict.Missing,
-                    2,
-                    null,
-                    null,
-                    null,
-                    "named in the manifest, absent from the cluster"
-                ),
+                Workload("Deployment", "web", WorkloadVerdict.Missing, 2, null, null, null, "in the manifest, but not in the cluster"),
             ],
             Changes = [],
             Recommendation = new Recommendation(
@@ -411,7 +402,7 @@ internal static class Fixtures
                 "secret \"sh.helm.release.v1.gitlab-cny.v1234\" deleted",
                 $"Helm is unstuck: {OutlookText.Now(Release, Forecaster.Of(Release, [.. History().Skip(1)]))}",
                 "never helm rollback: migrations may have run already; roll forward",
-                $"put it back: {Backup().RestoreCommand}",
+                $"to restore it: {Backup().RestoreCommand}",
             ],
             Backups = [Backup()],
             After = Forecaster.Of(Release, [.. History().Skip(1)]),
@@ -427,9 +418,11 @@ internal static class Fixtures
                 30,
                 28,
                 28,
-                "|30 updated - 28 available| = 2 is within floor(0.10 × 30) = 3; an HPA is scaling it"
+                "28 of 30 available, within the 10 % HPA tolerance (3)"
             ) with
             {
+                Arithmetic =
+                    "|desired − updated| = 0, |updated − available| = 2, allowed floor(0.1 × 30) = 3; HPA gitlab-cny-webservice-default scales it",
                 Hpa = new HpaFacts("gitlab-cny-webservice-default", 20, 75, 28, 30),
             },
             Workload(
@@ -455,7 +448,7 @@ internal static class Fixtures
             3,
             28,
             28,
-            "revision 1234's pods 0/3 ImagePullBackOff, the old ones serve 28/30"
+            "pods of revision 1234: 0/3 ready (ImagePullBackOff); the old pods serve 28/30"
         ) with
         {
             BrokenByStuckRevision = true,

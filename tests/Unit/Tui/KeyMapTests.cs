@@ -81,17 +81,17 @@ public sealed class KeyMapTests
     {
         var nothing = Footer(Fixtures.Model() with { Listing = Fixtures.Listing([]) });
         Assert.DoesNotContain("delete", nothing, StringComparison.Ordinal);
-        Assert.DoesNotContain("put back", nothing, StringComparison.Ordinal);
+        Assert.DoesNotContain("restore", nothing, StringComparison.Ordinal);
         Assert.Contains("search deeper", nothing, StringComparison.Ordinal);
 
         var stuck = Footer(Fixtures.Screen(Fixtures.Healthy()) with { Undo = [Fixtures.Backup()] });
-        Assert.StartsWith("d delete  f mark failed  u put back", stuck, StringComparison.Ordinal);
+        Assert.StartsWith("d delete  f mark failed  u restore", stuck, StringComparison.Ordinal);
         Assert.EndsWith("? help  q quit  ", stuck, StringComparison.Ordinal);
 
         var readOnly = Footer(Fixtures.Screen(Fixtures.Healthy()) with { ReadOnly = true, Undo = [Fixtures.Backup()] });
         Assert.DoesNotContain("delete", readOnly, StringComparison.Ordinal);
         Assert.DoesNotContain("mark failed", readOnly, StringComparison.Ordinal);
-        Assert.DoesNotContain("put back", readOnly, StringComparison.Ordinal);
+        Assert.DoesNotContain("restore", readOnly, StringComparison.Ordinal);
     }
 
     /// <summary>The README's table is this list: paste what the failure expects between its markers.</summary>

@@ -63,7 +63,7 @@ public sealed class TuiProgramTests
         _screen.Press("4\r");
         await _screen.Sees("read the record again");
         _screen.Press("q");
-        await _screen.Sees("Ends as soon as the result is known.");
+        await _screen.Sees("Quits as soon as the result is known.");
         _recovery.SetResult(Fixtures.Deleted());
         var ended = await end;
         Assert.Equal(0, ended.ExitCode);

@@ -42,10 +42,10 @@ public sealed class WatchTests
                 new Message.Tick(Fixtures.Now.AddSeconds(2)),
                 new Message.RecordsSeen(Fixtures.Key, [Base with { LabelStatus = "superseded", ResourceVersion = "999999" }], "")
             );
-        Assert.Contains("! A Helm is alive", Text(play), StringComparison.Ordinal);
+        Assert.Contains("! Helm is still running", Text(play), StringComparison.Ordinal);
         play.Send(new Message.RecordsSeen(Fixtures.Key, [], "the connection was lost"));
-        Assert.Contains("! A Helm is alive", Text(play), StringComparison.Ordinal);
-        Assert.Contains("cannot be watched for a Helm that is still alive: the connection was lost", Text(play), StringComparison.Ordinal);
+        Assert.Contains("! Helm is still running", Text(play), StringComparison.Ordinal);
+        Assert.Contains("Cannot watch the records for a Helm that is still running: the connection was lost", Text(play), StringComparison.Ordinal);
     }
 
     [Fact]

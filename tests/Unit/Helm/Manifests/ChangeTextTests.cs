@@ -48,9 +48,9 @@ public sealed class ChangeTextTests
     public void The_sentence_says_what_runs_and_what_Helm_will_think(string lives, string words) => Assert.Equal(words, Words(lives));
 
     [Theory]
-    [InlineData("ss", "The cluster runs revision 1234 on all 2 changed objects; Helm will know of no revision.")]
-    [InlineData("sp", "The cluster runs revision 1234 on 1 of 2 changed objects; Helm will know of no revision.")]
-    [InlineData("pp", "The cluster runs revision 1234 on none of 2 changed objects; Helm will know of no revision.")]
-    [InlineData("", "Revision 1234 has no objects; Helm will know of no revision.")]
+    [InlineData("ss", "The cluster runs revision 1234 on all 2 changed objects; Helm will find no revision.")]
+    [InlineData("sp", "The cluster runs revision 1234 on 1 of 2 changed objects; Helm will find no revision.")]
+    [InlineData("pp", "The cluster runs revision 1234 on none of 2 changed objects; Helm will find no revision.")]
+    [InlineData("", "Revision 1234 has no objects; Helm will find no revision.")]
     public void Without_a_base_Helm_will_know_nothing(string lives, string words) => Assert.Equal(words, Words(lives, null));
 }

@@ -18,12 +18,12 @@ public sealed class ForecasterTests
             OutlookText.Now(Web, outlook.Now)
         );
         Assert.Equal(
-            "Helm will think web is at revision 2 (chart demo-1.0.0, deployed). The next upgrade will be accepted, will be called 3 "
+            "Helm will think web is at revision 2 (chart demo-1.0.0, deployed). The next upgrade will be accepted, will be revision 3 "
                 + "again, and will start from 2.",
             OutlookText.Sentence(Web, outlook.AfterDelete, 3)
         );
         Assert.Equal(
-            "Helm will think web is at revision 3 (chart demo-1.0.0, failed). The next upgrade will be accepted, will be called 4, and "
+            "Helm will think web is at revision 3 (chart demo-1.0.0, failed). The next upgrade will be accepted, will be revision 4, and "
                 + "will start from 2.",
             OutlookText.Sentence(Web, outlook.AfterMarkFailed, 3)
         );
@@ -31,9 +31,7 @@ public sealed class ForecasterTests
         Assert.Null(outlook.AfterDeleteAll);
         Assert.Contains(
             outlook.Notes,
-            note =>
-                note.Id == "number-reuse"
-                && note.Text == "After the delete the next revision is called 3 again; marking 3 failed makes it 4."
+            note => note.Id == "number-reuse" && note.Text == "After the delete the next revision is 3 again; marking 3 failed makes it 4."
         );
     }
 
@@ -119,12 +117,12 @@ public sealed class ForecasterTests
     public void Words_fit_every_end()
     {
         Assert.Equal(
-            "Helm will know no release web. The next upgrade will be refused: \"web\" has no deployed releases. `helm upgrade "
-                + "--install` will install it anew as revision 1 again.",
+            "Helm will find no release web. The next upgrade will be refused: \"web\" has no deployed releases. `helm upgrade "
+                + "--install` will install it as revision 1 again.",
             OutlookText.Sentence(Web, Forecaster.Of(Web, []), 1)
         );
         Assert.Equal(
-            "Helm will know that web has records, but can read none of them. The next upgrade will be refused: no revision for release "
+            "Helm will find records of web, but can decode none of them. The next upgrade will be refused: no revision for release "
                 + "\"web\".",
             OutlookText.Sentence(Web, Forecaster.Of(Web, new SeededHistory("1 deployed corrupt=gzip").Records(Web)))
         );
