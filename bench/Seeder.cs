@@ -14,7 +14,7 @@ internal static class Seeder
     public static async Task SeedAsync(ControlPlane plane, string space, Options options)
     {
         for (var index = 0; index < options.Stuck; index++)
-            await plane.PostAsync($"apis/apps/v1/namespaces/{space}/deployments", Deployment(ReleaseName(index), space));
+            await CreateDeploymentAsync(plane, space, ReleaseName(index));
         await plane.MakeHealthyAsync(space);
 
         var all =
@@ -75,27 +75,21 @@ internal static class Seeder
             """;
 
     // What Helm would have made of that manifest.
-    private static JsonObject Deployment(string name, string space) =>
-        new()
-        {
-            ["metadata"] = new JsonObject
+    private static Task CreateDeploymentAsync(ControlPlane plane, string space, string name) =>
+        plane.Second.CreateDeploymentAsync(
+            space,
+            name,
+            2,
+            "example.test/web:v1",
+            deployment =>
             {
-                ["name"] = name,
-                ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "Helm" },
-                ["annotations"] = new JsonObject { ["meta.helm.sh/release-name"] = name, ["meta.helm.sh/release-namespace"] = space },
-            },
-            ["spec"] = new JsonObject
-            {
-                ["replicas"] = 2,
-                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = name } },
-                ["template"] = new JsonObject
+                deployment.Metadata.Labels = new Dictionary<string, string> { ["app.kubernetes.io/managed-by"] = "Helm" };
+                deployment.Metadata.Annotations = new Dictionary<string, string>
                 {
-                    ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = name } },
-                    ["spec"] = new JsonObject
-                    {
-                        ["containers"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = "example.test/web:v1" }),
-                    },
-                },
-            },
-        };
+                    ["meta.helm.sh/release-name"] = name,
+                    ["meta.helm.sh/release-namespace"] = space,
+                };
+                deployment.Spec.Template.Spec.Containers[0].Name = "web";
+            }
+        );
 }

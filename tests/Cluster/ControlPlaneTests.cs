@@ -51,12 +51,34 @@ public sealed class ControlPlaneTests(SharedControlPlane shared)
     }
 
     [Fact]
+    public async Task Second_client_reads_what_kubectl_reads()
+    {
+        var plane = await shared.GetAsync();
+        var space = await plane.CreateNamespaceAsync();
+        await plane.SeedAsync(new SeedRecord(space, "web", 1, "deployed"));
+        var held = Assert.Single(await plane.Second.RecordsAsync(space));
+        var format = "{{.metadata.name}} {{.metadata.uid}} {{.metadata.resourceVersion}} {{.type}} release={{base64decode .data.release}}";
+        var read = await plane.Kubectl("get", "secret", held.Name, "-n", space, "-o", $"go-template={format}");
+        Assert.Equal($"{held.Name} {held.Uid} {held.ResourceVersion} {held.Type} {held.Data}", read.MustSucceed().Output);
+    }
+
+    [Fact]
+    public async Task Second_client_refuses_a_server_of_another_authority()
+    {
+        var plane = await shared.GetAsync();
+        using var other = new CertificateAuthority("another-ca");
+        using var client = new SecondClient(plane.Server, plane.AdminUser.Token!, other.Pem);
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.RecordsAsync("default"));
+        Assert.Equal(HttpRequestError.SecureConnectionError, refused.HttpRequestError);
+    }
+
+    [Fact]
     public async Task Delete_is_audited_with_its_preconditions()
     {
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync();
-        var stored = await plane.SeedAsync(new SeedRecord(space, "web", 1, "deployed"));
-        var uid = (string)stored["metadata"]!["uid"]!;
+        await plane.SeedAsync(new SeedRecord(space, "web", 1, "deployed"));
+        var uid = Assert.Single(await plane.Second.RecordsAsync(space)).Uid;
         var options = Path.Combine(plane.Folder, $"{space}.json");
         await File.WriteAllTextAsync(options, $$"""{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"{{uid}}" } }""");
         (

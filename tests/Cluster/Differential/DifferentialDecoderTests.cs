@@ -73,7 +73,8 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
             var payload = Break(random, Payload($"r{number}", space, 1 + number));
             var record = new SeedRecord(space, $"r{number}", 1 + number, "deployed") { EncodedPayload = Encode(random, payload) };
             texts[$"r{number}"] = Encoding.UTF8.GetString(payload);
-            var stored = await plane.SeedAsync(record);
+            await plane.SeedAsync(record);
+            var stored = (await plane.GetAsync($"api/v1/namespaces/{space}/secrets/{record.Name}"))!;
             if (SeededHistory.Read(stored, "secret").Release is not { } release)
                 refused++;
             // Helm crashes over a record without info; the named states have those.

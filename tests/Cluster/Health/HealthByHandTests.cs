@@ -18,7 +18,7 @@ public sealed class HealthByHandTests
     {
         await using var plane = await ControlPlane.StartAsync(new ControlPlaneOptions { Controllers = false });
         var scene = await HealthScene.OpenAsync(plane);
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
+        await scene.CreateDeploymentAsync(3);
         var path = scene.PathOf(Kind, "web");
         const string unseen = "Waiting for deployment spec update to be observed...";
         var judged = await scene.ExpectAsync("spec not seen yet", await scene.ReadAsync(path), Kind, "progressing", unseen);
@@ -73,7 +73,7 @@ public sealed class HealthByHandTests
     {
         await using var plane = await ControlPlane.StartAsync(new ControlPlaneOptions { Controllers = false });
         var scene = await HealthScene.OpenAsync(plane);
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 20 }""");
+        await scene.CreateDeploymentAsync(20);
         var path = scene.PathOf(Kind, "web");
         var random = new Random(20260730);
         var same = new Dictionary<string, int>();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Helmstuck.Health;
 using Helmstuck.Kube.Resources;
+using k8s.Models;
 
 namespace Helmstuck.Tests.Cluster.Health;
 
@@ -14,7 +15,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task New_rollout_then_finished_then_a_crash()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
+        await scene.CreateDeploymentAsync(3);
         var item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "updatedReplicas") == 3);
         var judged = await scene.ExpectAsync(
             "new rollout",
@@ -53,10 +54,13 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Second_rollout_step_by_step()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(
-            Kind,
-            "web",
-            """{ "replicas": 3, "strategy": { "rollingUpdate": { "maxSurge": 1, "maxUnavailable": 0 } } }"""
+        await scene.CreateDeploymentAsync(
+            3,
+            spec =>
+                spec.Strategy = new V1DeploymentStrategy
+                {
+                    RollingUpdate = new V1RollingUpdateDeployment { MaxSurge = 1, MaxUnavailable = 0 },
+                }
         );
         await scene.FinishAsync(Kind, "web");
         await scene.SetImageAsync(Kind, "web", "web:v2");
@@ -98,7 +102,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Stuck_on_the_deadline_because_the_stuck_revision_broke_it()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 3, "progressDeadlineSeconds": 2 }""");
+        await scene.CreateDeploymentAsync(3, spec => spec.ProgressDeadlineSeconds = 2);
         await scene.FinishAsync(Kind, "web");
         await scene.SetImageAsync(Kind, "web", "web:v2");
         await scene.UntilPodsAsync("web:v2", 1);
@@ -146,7 +150,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Paused()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
+        await scene.CreateDeploymentAsync(3);
         await scene.FinishAsync(Kind, "web");
         await scene.PatchAsync(Kind, "web", """{ "spec": { "paused": true } }""");
         var item = await scene.UntilAsync(
@@ -170,7 +174,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Scaled_to_zero()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 2 }""");
+        await scene.CreateDeploymentAsync(2);
         await scene.FinishAsync(Kind, "web");
         await scene.PatchAsync(Kind, "web", """{ "spec": { "replicas": 0 } }""");
         var item = await scene.UntilAsync(Kind, "web", json => json.Number("status", "replicas") is null or 0);
@@ -181,7 +185,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Without_a_deadline_there_is_no_condition_Progressing()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 2, "progressDeadlineSeconds": 2147483647 }""");
+        await scene.CreateDeploymentAsync(2, spec => spec.ProgressDeadlineSeconds = 2147483647);
         var judged = await scene.ExpectAsync("no deadline", await scene.FinishAsync(Kind, "web"), Kind, "healthy", Done);
         Assert.Null(judged.ConditionProgressing);
         Assert.Equal("2 of 2 available; no progressDeadlineSeconds, so there is no condition Progressing", judged.Reason);
@@ -191,7 +195,14 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task Ready_but_not_yet_for_long_enough()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 2, "minReadySeconds": 86000, "progressDeadlineSeconds": 86400 }""");
+        await scene.CreateDeploymentAsync(
+            2,
+            spec =>
+            {
+                spec.MinReadySeconds = 86000;
+                spec.ProgressDeadlineSeconds = 86400;
+            }
+        );
         var item = await scene.FinishAsync(Kind, "web", json => json.Number("status", "readyReplicas") == 2);
         var judged = await scene.ExpectAsync(
             "ready, not yet available",
@@ -213,7 +224,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         );
         // The controller that fills this in does not run here; the admission that refuses pods does.
         await scene.PatchStatusAsync("ResourceQuota", "small", """{ "hard": { "pods": "1" }, "used": { "pods": "0" } }""");
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 3 }""");
+        await scene.CreateDeploymentAsync(3);
         var item = await scene.UntilAsync(
             Kind,
             "web",
@@ -254,11 +265,8 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
     public async Task An_autoscaler_allows_one_tenth_and_no_more()
     {
         var scene = await HealthScene.OpenAsync(await shared.GetAsync());
-        await scene.CreateAsync(Kind, "web", """{ "replicas": 20 }""");
-        await scene.CreateAsync(
-            $"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers",
-            """{ "metadata": { "name": "web-hpa" }, "spec": { "minReplicas": 5, "maxReplicas": 40, "targetCPUUtilizationPercentage": 80, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "web" } } }"""
-        );
+        await scene.CreateDeploymentAsync(20);
+        await scene.Plane.Second.CreateAutoscalerAsync(scene.Space, "web-hpa", "web", min: 5, max: 40, targetCpuPercent: 80);
         await scene.FinishAsync(Kind, "web");
 
         await scene.SetReadyAsync("web:v1", false, 2);
@@ -315,10 +323,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         var newest = versions.Contains("v2") ? "v2" : "v2beta2";
         Assert.Contains("v1", versions);
         Assert.Contains(newest, versions);
-        await scene.CreateAsync(
-            $"apis/autoscaling/v1/namespaces/{scene.Space}/horizontalpodautoscalers",
-            """{ "metadata": { "name": "lost" }, "spec": { "maxReplicas": 4, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "nobody" } } }"""
-        );
+        await plane.Second.CreateAutoscalerAsync(scene.Space, "lost", "nobody", min: null, max: 4);
         // What the autoscaler writes at its next round, up to a quarter of a minute later.
         Assert.NotNull(
             await plane.PatchAsync(

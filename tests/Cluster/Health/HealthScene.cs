@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Helmstuck.Health;
 using Helmstuck.Kube.Resources;
+using k8s.Models;
 
 namespace Helmstuck.Tests.Cluster.Health;
 
@@ -12,6 +13,8 @@ namespace Helmstuck.Tests.Cluster.Health;
 /// </summary>
 internal sealed class HealthScene(ControlPlane plane, string space)
 {
+    public ControlPlane Plane => plane;
+
     public string Space => space;
 
     public static async Task<HealthScene> OpenAsync(ControlPlane plane) => new(plane, await plane.CreateNamespaceAsync("health"));
@@ -39,6 +42,10 @@ internal sealed class HealthScene(ControlPlane plane, string space)
             }
         );
     }
+
+    /// <summary>Creates the Deployment web, which runs web:v1.</summary>
+    public Task CreateDeploymentAsync(int replicas, Action<V1DeploymentSpec>? edit = null) =>
+        plane.Second.CreateDeploymentAsync(space, "web", replicas, "web:v1", deployment => edit?.Invoke(deployment.Spec));
 
     public Task CreateAsync(string collection, string json) => plane.PostAsync($"{collection}", JsonNode.Parse(json)!.AsObject());
 

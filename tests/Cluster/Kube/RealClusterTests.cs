@@ -20,22 +20,13 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         return new KubeClient(loaded.ValueOrDefault ?? throw new InvalidOperationException(loaded.Error!.Message));
     }
 
-    private static async Task<string> SecretAsync(ControlPlane plane, string space, string name, string label = "deployed")
-    {
-        var made = await plane.PostAsync(
-            $"api/v1/namespaces/{space}/secrets",
-            new JsonObject
-            {
-                ["metadata"] = new JsonObject
-                {
-                    ["name"] = name,
-                    ["labels"] = new JsonObject { ["owner"] = "helm", ["status"] = label },
-                },
-                ["data"] = new JsonObject { ["release"] = Convert.ToBase64String(new byte[2000]) },
-            }
+    private static Task<string> SecretAsync(ControlPlane plane, string space, string name, string label = "deployed") =>
+        plane.Second.CreateSecretAsync(
+            space,
+            name,
+            new Dictionary<string, string> { ["owner"] = "helm", ["status"] = label },
+            new Dictionary<string, byte[]> { ["release"] = new byte[2000] }
         );
-        return (string)made["metadata"]!["uid"]!;
-    }
 
     [Fact]
     public async Task Twelve_hundred_records_in_pages_and_from_the_cache_and_no_payload_crosses_the_wire()

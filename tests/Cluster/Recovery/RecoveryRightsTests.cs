@@ -77,7 +77,7 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
     }
 
     [Fact]
-    public async Task Who_may_not_delete_knows_it_before_anything_is_tried_and_can_paste_the_missing_rule()
+    public async Task Who_may_not_delete_is_told_before_anything_is_tried_and_can_paste_the_missing_rule()
     {
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("rights");
@@ -107,6 +107,7 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
             Assert.Equal(4, (await cli.UnstickAsync("web", "2", "--mark-failed")).ExitCode);
             var done = await cli.UnstickAsync("web", "2");
             Assert.True(done.ExitCode == 0, done.Error + done.Out);
+            Assert.Equal(["sh.helm.release.v1.web.v1"], (await plane.Second.RecordsAsync(space)).Select(record => record.Name));
         }
     }
 

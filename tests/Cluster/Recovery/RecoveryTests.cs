@@ -47,26 +47,26 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("recovery");
         var stuck = await plane.LeaveStuckUpgradeAsync(major, space, "web");
-        var was = (await plane.GetAsync(Path(space, 2)))!;
+        var was = await plane.Second.RecordsAsync(space);
         var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         Assert.Contains("pending-upgrade", (await cli.RunAsync("list")).Out, StringComparison.Ordinal);
 
         var done = await cli.UnstickAsync("web", "2");
         Assert.True(done.ExitCode == 0, done.Error + done.Out);
-        Assert.Null(await plane.GetAsync(Path(space, 2)));
+        Assert.Equal([was[0]], await plane.Second.RecordsAsync(space));
         var deletion = Assert.Single(await plane.AuditAsync(user.Name), entry => entry.Mutates);
         Assert.Equal(("delete", "secrets", stuck.Record, 200), (deletion.Verb, deletion.Resource, deletion.Name, deletion.Code));
         var preconditions = deletion.Body!.Value.GetProperty("preconditions");
-        Assert.Equal((string?)was["metadata"]!["uid"], preconditions.GetProperty("uid").GetString());
-        Assert.Equal((string?)was["metadata"]!["resourceVersion"], preconditions.GetProperty("resourceVersion").GetString());
+        Assert.Equal(was[1].Uid, preconditions.GetProperty("uid").GetString());
+        Assert.Equal(was[1].ResourceVersion, preconditions.GetProperty("resourceVersion").GetString());
 
         var restored = await cli.RunAsync("restore", Assert.Single(cli.Backups));
         Assert.True(restored.ExitCode == 0, restored.Error + restored.Out);
-        var now = (await plane.GetAsync(Path(space, 2)))!;
-        Assert.Equal((string?)was["data"]!["release"], (string?)now["data"]!["release"]);
-        Assert.True(JsonNode.DeepEquals(was["metadata"]!["labels"], now["metadata"]!["labels"]));
-        Assert.Equal((string?)was["type"], (string?)now["type"]);
+        var now = await plane.Second.RecordsAsync(space);
+        Assert.Equal([was[0], was[1].Content], [now[0], now[1].Content]);
+        Assert.Equal(2, now.Count);
+        Assert.NotEqual(was[1].Uid, now[1].Uid);
         var history = (await plane.Helm(major, "history", "web", "-n", space)).MustSucceed().Output;
         Assert.Contains("pending-upgrade", history, StringComparison.Ordinal);
         Assert.NotEqual(0, (await plane.Helm(major, "upgrade", "web", stuck.Chart, "-n", space)).ExitCode);
@@ -86,6 +86,7 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("recovery");
         var stuck = await plane.LeaveStuckUpgradeAsync(major, space, "web");
+        var was = await plane.Second.RecordsAsync(space);
         var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         var foretold = JsonDocument
@@ -103,6 +104,8 @@ public sealed class RecoveryTests(SharedControlPlane shared)
                 ? (update.Verb, update.Resource, update.Code)
                 : default
         );
+        var now = await plane.Second.RecordsAsync(space);
+        Assert.Equal([was[0], was[1].WithStatus("failed") with { ResourceVersion = now[1].ResourceVersion, Data = now[1].Data }], now);
         Assert.Contains("failed", (await plane.Helm(major, "status", "web", "-n", space)).MustSucceed().Output, StringComparison.Ordinal);
         (await plane.Helm(major, "upgrade", "web", stuck.Chart, "-n", space)).MustSucceed();
         Assert.Equal("superseded", Status(await plane.GetAsync(Path(space, 1))));
@@ -139,6 +142,7 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         var plan = await cli.PlanAsync("web");
+        var was = await plane.Second.RecordsAsync(space);
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "failed" } } };
         using var changed = new ManualResetEventSlim();
         var outcome = await Task.Run(() =>
@@ -157,21 +161,23 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         );
         Assert.Equal(5, outcome.ExitCode);
         Assert.Contains("is now failed; it was pending-upgrade", outcome.Lines[0], StringComparison.Ordinal);
-        Assert.NotNull(await plane.GetAsync(Path(space, 2)));
+        Assert.Equal([was[0].Uid, was[1].Uid], (await plane.Second.RecordsAsync(space)).Select(record => record.Uid));
         Assert.Equal(409, Assert.Single(await plane.AuditAsync(user.Name), entry => entry.Mutates).Code);
     }
 
     [Fact]
-    public async Task Stacked_records_go_newest_first_and_the_next_upgrade_takes_the_number_that_was_foretold()
+    public async Task Stacked_records_go_newest_first_and_the_next_upgrade_takes_the_foretold_number()
     {
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("recovery");
         await plane.SeedHistoryAsync(space, "web", "deployed", "pending-upgrade", "pending-rollback");
+        var was = await plane.Second.RecordsAsync(space);
         var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         Assert.Equal(1, (await cli.UnstickAsync("web", "3")).ExitCode);
         var done = await cli.UnstickAsync("web", "3,2");
         Assert.True(done.ExitCode == 0, done.Error + done.Out);
+        Assert.Equal([was[0]], await plane.Second.RecordsAsync(space));
         Assert.Equal(["v3", "v2"], (await plane.AuditAsync(user.Name)).Where(entry => entry.Mutates).Select(entry => entry.Name![^2..]));
         (await plane.Helm3("upgrade", "web", TestChart.Small.Write(plane.Folder), "-n", space)).MustSucceed();
         Assert.Equal("deployed", Status(await plane.GetAsync(Path(space, 2))));
@@ -183,6 +189,7 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("recovery");
         await plane.SeedHistoryAsync(space, "web", "deployed", "pending-upgrade");
+        var was = await plane.Second.RecordsAsync(space);
         var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         Assert.Equal(0, (await cli.UnstickAsync("web", "2", "--dry-run=client")).ExitCode);
@@ -192,7 +199,7 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         var rehearsals = (await plane.AuditAsync(user.Name)).Where(entry => entry.Mutates).ToList();
         Assert.Equal(["delete 200", "update 200"], rehearsals.Select(entry => $"{entry.Verb} {entry.Code}"));
         Assert.All(rehearsals, entry => Assert.Contains("dryRun=All", entry.Path, StringComparison.Ordinal));
-        Assert.Equal("pending-upgrade", Status(await plane.GetAsync(Path(space, 2))));
+        Assert.Equal(was, await plane.Second.RecordsAsync(space));
         Assert.False(Directory.Exists(cli.State.Root));
     }
 
@@ -209,11 +216,15 @@ public sealed class RecoveryTests(SharedControlPlane shared)
             Assert.Contains("--driver configmap", (await secrets.RunAsync("list")).Error, StringComparison.Ordinal);
             Assert.Contains("--driver configmap", (await secrets.RunAsync("explain", "web")).Error, StringComparison.Ordinal);
         }
+        var was = await plane.Second.RecordsAsync(space, "configmap");
         using var cli = new ClusterCli(plane, user, space, StorageDriver.ConfigMap);
         Assert.Equal($"configmap/sh.helm.release.v1.web.v2\n", (await cli.RunAsync("list", "-o", "name")).Out);
         var done = await cli.UnstickAsync("web", "2");
         Assert.True(done.ExitCode == 0, done.Error + done.Out);
-        Assert.Null(await plane.GetAsync(Path(space, 2, "configmap")));
+        Assert.Equal(
+            was.Where(record => !record.Name.EndsWith(".web.v2", StringComparison.Ordinal)),
+            await plane.Second.RecordsAsync(space, "configmap")
+        );
         var environment = new Dictionary<string, string?>(plane.EnvironmentOf(plane.AdminUser)) { ["HELM_DRIVER"] = "configmap" };
         (
             await ExternalCommand.RunAsync(

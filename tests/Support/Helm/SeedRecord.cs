@@ -82,10 +82,10 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
         return payload;
     }
 
-    /// <summary>The object that holds the record: a Secret (the payload in base64 once more) or a ConfigMap.</summary>
-    public JsonObject Object()
+    /// <summary>The labels as they are stored.</summary>
+    public IReadOnlyDictionary<string, string> StoredLabels()
     {
-        var labels = new JsonObject
+        var labels = new Dictionary<string, string>
         {
             ["name"] = Release,
             ["owner"] = "helm",
@@ -100,7 +100,17 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
                 labels.Remove(name);
             else
                 labels[name] = value;
-        var encoded = EncodedPayload ?? Encode(Encoding.UTF8.GetBytes(Payload().ToJsonString()));
+        return labels;
+    }
+
+    /// <summary>The payload as it is stored: JSON, gzip, base64 (a Secret's data are in base64 once more).</summary>
+    public string StoredPayload() => EncodedPayload ?? Encode(Encoding.UTF8.GetBytes(Payload().ToJsonString()));
+
+    /// <summary>The object that holds the record: a Secret (the payload in base64 once more) or a ConfigMap.</summary>
+    public JsonObject Object()
+    {
+        var labels = new JsonObject(StoredLabels().Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+        var encoded = StoredPayload();
         var metadata = new JsonObject
         {
             ["name"] = Name,

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Helmstuck.Tests.Support;
 
 /// <summary>A release that real Helm left stuck: killed in the middle of an upgrade.</summary>
@@ -14,9 +12,8 @@ internal sealed record StuckRelease(string Namespace, string Name, int HelmMajor
 
 internal sealed partial class ControlPlane
 {
-    /// <summary>Writes a release record as given; the object as the API server stored it.</summary>
-    public Task<JsonObject> SeedAsync(SeedRecord record) =>
-        PostAsync($"api/v1/namespaces/{record.Namespace}/{record.Driver}s", record.Object());
+    /// <summary>Writes a release record as given.</summary>
+    public Task SeedAsync(SeedRecord record) => Second.SeedAsync(record);
 
     /// <summary>Writes one record for each status, as revisions 1, 2, 3 and so on.</summary>
     public async Task SeedHistoryAsync(string space, string release, params string[] statuses)

@@ -25,6 +25,7 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("helmstuck-cluster-").FullName;
         AuthorityFile = Write("ca.crt", _authority.Pem);
         Admin = null!;
+        Second = null!;
         Server = null!;
         AdminUser = null!;
     }
@@ -43,6 +44,9 @@ internal sealed partial class ControlPlane : IAsyncDisposable
 
     /// <summary>The API as <see cref="AdminUser"/>, with <see cref="Server"/> as base address.</summary>
     public HttpClient Admin { get; private set; }
+
+    /// <summary>The API as <see cref="AdminUser"/>, through a client that shares no code with the product.</summary>
+    public SecondClient Second { get; private set; }
 
     /// <summary>The process ids of the servers, for a test that looks for what was left behind.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _servers.Select(server => server.Id)];
@@ -74,6 +78,7 @@ internal sealed partial class ControlPlane : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Admin?.Dispose();
+        Second?.Dispose();
         // The API server goes before etcd, or it spends its last moments complaining.
         foreach (var server in Enumerable.Reverse(_servers))
             await server.DisposeAsync();
@@ -90,6 +95,7 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         AdminUser = new ClusterUser("admin", ["system:masters"], "", _adminToken);
         AdminUser = AdminUser with { Kubeconfig = WriteKubeconfig(AdminUser, null) };
         Admin = CreateClient(_adminToken);
+        Second = new SecondClient(Server, _adminToken, _authority.Pem);
 
         var store = await StartAsync(
             "etcd",
@@ -121,7 +127,8 @@ internal sealed partial class ControlPlane : IAsyncDisposable
                 "kube-controller-manager",
                 [
                     $"--kubeconfig={AdminUser.Kubeconfig}",
-                    "--controllers=deployment,replicaset,statefulset,daemonset,job,cronjob,namespace,garbagecollector,horizontalpodautoscaling,disruption",
+                    "--controllers=deployment,replicaset,statefulset,daemonset,job,cronjob,namespace,garbagecollector,"
+                        + "horizontalpodautoscaling,disruption",
                     "--leader-elect=false",
                     "--concurrent-deployment-syncs=10",
                     .. await ControllerPortArgumentsAsync(cancel),

@@ -45,6 +45,8 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
             "the record is back"
         );
         Assert.Equal(["1 superseded", "2 pending-upgrade"], await scene.HistoryAsync());
+        var back = (await plane.Second.RecordsAsync(scene.Space))[^1];
+        Assert.Equal(scene.Stuck.Content, back.Content);
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);

@@ -37,15 +37,16 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
         );
         Task<CommandResult> Paste(string text) => ExternalCommand.RunAsync("/bin/sh", ["-ec", $"cd {folder}\n{text}"], environment);
         (await Paste(script)).MustSucceed();
-        Assert.Null(await plane.GetAsync(scene.RecordPath));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
         var backup = Assert.Single(Directory.GetFiles(folder, "sh.helm.release.v1.*.json"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(backup));
 
         // The same commands later, when another record has that name: refused.
         await plane.SeedAsync(new SeedRecord(space, release, 2, "pending-upgrade"));
+        var held = await plane.Second.RecordsAsync(space);
         var again = await Paste(script);
         Assert.NotEqual(0, again.ExitCode);
         Assert.Contains("Error from server (Conflict)", again.Error, StringComparison.Ordinal);
-        Assert.NotNull(await plane.GetAsync(scene.RecordPath));
+        Assert.Equal(held, await plane.Second.RecordsAsync(space));
     }
 }

@@ -51,7 +51,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
-        Assert.Null(await scene.Plane.GetAsync(scene.RecordPath));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
         Assert.Empty((await scene.JournalAsync())[0].GetProperty("overrides").EnumerateArray());
         (await scene.UpgradeAsync()).MustSucceed();
     }
@@ -84,8 +84,10 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
             var status = JsonNode.Parse(
                 """
                 { "phase": "Running",
-                  "conditions": [ { "type": "Ready", "status": "False", "reason": "ContainersNotReady" }, { "type": "PodScheduled", "status": "True" } ],
-                  "containerStatuses": [ { "name": "web", "image": "x", "imageID": "", "ready": false, "restartCount": 7, "state": { "waiting": { "reason": "CrashLoopBackOff" } } } ] }
+                  "conditions": [ { "type": "Ready", "status": "False", "reason": "ContainersNotReady" },
+                                  { "type": "PodScheduled", "status": "True" } ],
+                  "containerStatuses": [ { "name": "web", "image": "x", "imageID": "", "ready": false, "restartCount": 7,
+                                           "state": { "waiting": { "reason": "CrashLoopBackOff" } } } ] }
                 """
             );
             await scene.Plane.PatchAsync(

@@ -29,7 +29,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         await scene.TypeRevisionAsync(terminal);
         terminal.Send("\r");
         await proxy.Held;
-        Assert.Null(await scene.Plane.GetAsync(scene.RecordPath));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));
 
         switch (by)
@@ -91,6 +91,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Assert.Contains("Helm is unstuck", terminal.Screen, StringComparison.Ordinal);
         Assert.Equal(["delete-intent", "delete-result"], await EntriesAsync(scene));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
     }
 
     private static async Task<IEnumerable<string>> EntriesAsync(EndToEndScene scene) =>

@@ -39,6 +39,7 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Assert.Equal(["delete"], (await scene.ChangesAskedForAsync()).Select(change => change.Verb));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
     }
 
     [Fact]

@@ -12,9 +12,9 @@ internal sealed class EndToEndScene
 {
     private static readonly string[] Read = ["get", "list"];
 
-    private EndToEndScene(ControlPlane plane, StuckRelease release, ClusterUser user)
+    private EndToEndScene(ControlPlane plane, StuckRelease release, ClusterUser user, IReadOnlyList<HeldRecord> before)
     {
-        (Plane, Release, User) = (plane, release, user);
+        (Plane, Release, User, Before) = (plane, release, user, before);
         StateHome = Path.Combine(plane.Folder, $"state-{release.Namespace}");
     }
 
@@ -28,6 +28,9 @@ internal sealed class EndToEndScene
 
     /// <summary>XDG_STATE_HOME of the program: backups and journal go there.</summary>
     public string StateHome { get; }
+
+    /// <summary>What the namespace held when the scene was set.</summary>
+    public IReadOnlyList<HeldRecord> Before { get; }
 
     public string RecordPath => $"api/v1/namespaces/{Space}/secrets/{Release.Record}";
 
@@ -69,7 +72,7 @@ internal sealed class EndToEndScene
             new Allow(["namespaces"], ["get"], [release.Namespace]),
             new Allow(["namespaces"], ["get"], ["kube-system"])
         );
-        return new EndToEndScene(plane, release, user);
+        return new EndToEndScene(plane, release, user, await plane.Second.RecordsAsync(release.Namespace));
     }
 
     /// <summary>
@@ -149,12 +152,6 @@ internal sealed class EndToEndScene
             ),
         ];
 
-    /// <summary>The namespace's Secrets by name, each with its resourceVersion.</summary>
-    public async Task<Dictionary<string, string>> SecretsAsync() =>
-        (await Plane.GetAsync($"api/v1/namespaces/{Space}/secrets"))!["items"]!
-            .AsArray()
-            .ToDictionary(item => (string)item!["metadata"]!["name"]!, item => (string)item!["metadata"]!["resourceVersion"]!);
-
     /// <summary>The only backup there is.</summary>
     public string Backup() =>
         Assert.Single(
@@ -179,10 +176,29 @@ internal sealed class EndToEndScene
     public Task<CommandResult> UpgradeAsync() =>
         Plane.Helm(Release.HelmMajor, "upgrade", Release.Name, Release.Chart, "-n", Space, "--set", "image.tag=v3");
 
-    /// <summary>The record is there as it was, and the engineer asked for no change at all.</summary>
+    /// <summary>The namespace holds what it held when the scene was set, byte for byte, but for the stuck record.</summary>
+    public async Task AssertOnlyTheRecordIsGoneAsync() =>
+        Assert.Equal(Before.Where(record => record.Name != Release.Record), await Plane.Second.RecordsAsync(Space));
+
+    /// <summary>
+    /// The namespace holds what it held when the scene was set: the stuck record as another object with the same name, labels, type and
+    /// data, all others untouched.
+    /// </summary>
+    public async Task AssertTheRecordIsBackAsync()
+    {
+        var now = await Plane.Second.RecordsAsync(Space);
+        Assert.Equal(Before.Select(record => record.Content), now.Select(record => record.Content));
+        Assert.Equal([Release.Record], now.Except(Before).Select(record => record.Name));
+        Assert.DoesNotContain(now, record => record.Uid == Stuck.Uid);
+    }
+
+    /// <summary>The stuck record as it was when the scene was set.</summary>
+    public HeldRecord Stuck => Before.Single(record => record.Name == Release.Record);
+
+    /// <summary>The record is still the same object, and the engineer asked for no change at all.</summary>
     public async Task AssertNothingWasDeletedAsync()
     {
-        Assert.NotNull(await Plane.GetAsync(RecordPath));
+        Assert.Contains(await Plane.Second.RecordsAsync(Space), record => record.Uid == Stuck.Uid);
         Assert.Empty(await ChangesAskedForAsync());
         Assert.Empty(await JournalAsync());
     }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Helmstuck.Tests.Terminal.EndToEnd;
 
 /// <summary>What was deleted comes back as it was.</summary>
@@ -12,7 +10,6 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, helmMajor);
         await scene.Plane.GrantAsync(scene.User, scene.Space, new Allow(["secrets"], ["create"]));
-        var before = (await scene.Plane.GetAsync(scene.RecordPath))!;
         await using var terminal = scene.Start();
         await scene.DeleteAsync(terminal);
         Assert.Equal(["1 deployed"], await scene.HistoryAsync());
@@ -21,7 +18,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         await terminal.WaitForAsync("Enter puts it back");
         terminal.Send("\e");
         await terminal.WaitUntilAsync(screen => !screen.Contains("Enter puts it back"), "the question is gone");
-        Assert.Null(await scene.Plane.GetAsync(scene.RecordPath));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
 
         terminal.Send("u");
         await terminal.WaitForAsync("Enter puts it back");
@@ -34,13 +31,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
 
-        var after = (await scene.Plane.GetAsync(scene.RecordPath))!;
-        Assert.Equal((string?)before["data"]!["release"], (string?)after["data"]!["release"]);
-        Assert.Equal((string?)before["type"], (string?)after["type"]);
-        Assert.True(
-            JsonNode.DeepEquals(before["metadata"]!["labels"], after["metadata"]!["labels"]),
-            after["metadata"]!["labels"]!.ToJsonString()
-        );
+        await scene.AssertTheRecordIsBackAsync();
         Assert.Equal(["1 deployed", "2 pending-upgrade"], await scene.HistoryAsync());
         Assert.Equal(["delete", "create"], (await scene.ChangesAskedForAsync()).Select(change => change.Verb));
         Assert.Equal(
@@ -64,7 +55,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         terminal.Send("q");
         await terminal.WaitForExitAsync();
         Screens.AssertGivenBack(terminal);
-        Assert.Null(await scene.Plane.GetAsync(scene.RecordPath));
+        await scene.AssertOnlyTheRecordIsGoneAsync();
         Assert.True(File.Exists(scene.Backup()));
     }
 }
