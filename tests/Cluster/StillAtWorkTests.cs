@@ -134,7 +134,9 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
             JsonNode
                 .Parse(
                     """
-                    { "metadata": { "name": "set" }, "spec": { "replicas": 2, "selector": { "matchLabels": { "app": "set" } }, "template": { "metadata": { "labels": { "app": "set" } }, "spec": { "containers": [ { "name": "a", "image": "a" } ] } } } }
+                    { "metadata": { "name": "set" }, "spec": { "replicas": 2, "selector": { "matchLabels": { "app": "set" } },
+                      "template": { "metadata": { "labels": { "app": "set" } }, "spec": { "containers": [ { "name": "a",
+                      "image": "a" } ] } } } }
                     """
                 )!
                 .AsObject()

@@ -20,7 +20,8 @@ esac
 root="$(cd "${1:-$here/../..}" && pwd)"
 
 for program in node npm; do
-  command -v "$program" >/dev/null || fail "needs $program, and there is none on PATH: install Node 18 or later with npm (on Debian: apt-get install npm)."
+  command -v "$program" >/dev/null ||
+    fail "needs $program, and there is none on PATH: install Node 18 or later with npm (on Debian: apt-get install npm)."
 done
 [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] || fail "needs Node 18 or later, and this is $(node --version)."
 

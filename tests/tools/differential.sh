@@ -16,5 +16,6 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 "$root/tests/tools/provision.sh" >/dev/null
 dotnet build "$root/tests/Cluster" -v q --nologo >/dev/null
 HELMSTUCK_DIFFERENTIAL_COUNT=$count HELMSTUCK_DIFFERENTIAL_SEED=$seed \
-    exec dotnet "$root/tests/Cluster/bin/Debug/net10.0/Helmstuck.Tests.Cluster.dll" -nologo -method 'Helmstuck.Tests.Cluster.Differential.DifferentialTests.Random_histories_are_forecast_as_Helm_acts' \
+    exec dotnet "$root/tests/Cluster/bin/Debug/net10.0/Helmstuck.Tests.Cluster.dll" -nologo \
+    -method 'Helmstuck.Tests.Cluster.Differential.DifferentialTests.Random_histories_are_forecast_as_Helm_acts' \
     -method 'Helmstuck.Tests.Cluster.Differential.DifferentialDecoderTests.*'

@@ -63,12 +63,15 @@ need_packages() {
   [ ${#missing[@]} -eq 0 ] && return
   command -v apt-get >/dev/null || fail "needs ${missing[*]}, and there is no apt-get here: this machine is not a Debian one."
   if [ "$(id -u)" -ne 0 ]; then
-    sudo -n true 2>/dev/null || fail "needs Debian packages and may not install them: run 'sudo apt-get install --no-install-recommends ${missing[*]}', then this again."
+    sudo -n true 2>/dev/null ||
+      fail "needs Debian packages and may not install them: run" \
+        "'sudo apt-get install --no-install-recommends ${missing[*]}', then this again."
     sudo=sudo
   fi
   say "installing ${missing[*]}"
   refresh_apt "$sudo"
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >"$root/apt.log" 2>&1 ||
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+    </dev/null >"$root/apt.log" 2>&1 ||
     { tail -20 "$root/apt.log" >&2; fail "could not install ${missing[*]}."; }
 }
 
@@ -160,7 +163,8 @@ fetch_kube_source() {
   local apt_get=(apt-get -o "Dir::Etc::SourceList=$apt/sources.list" -o "Dir::Etc::SourceParts=$apt/parts"
     -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o "APT::Sandbox::User=$(id -un)" -qq)
   say "downloading the source of Kubernetes $KUBE_VERSION"
-  "${apt_get[@]}" update </dev/null >"$root/apt.log" 2>&1 || { tail -5 "$root/apt.log" >&2; fail "apt could not read the list of source packages."; }
+  "${apt_get[@]}" update </dev/null >"$root/apt.log" 2>&1 ||
+    { tail -5 "$root/apt.log" >&2; fail "apt could not read the list of source packages."; }
   (cd "$apt/source" && "${apt_get[@]}" source --download-only "$KUBE_SOURCE" </dev/null >"$root/apt.log" 2>&1) ||
     { tail -5 "$root/apt.log" >&2; fail "the source package $KUBE_SOURCE cannot be had here (it belongs to Debian 12)."; }
 }
@@ -187,7 +191,8 @@ get_kube() {
   set -m # A process group of its own, so that an interrupted run takes the compilers along.
   (
     cd "$tree"
-    export GOPATH="$gopath" GOCACHE="$work/gocache" CGO_ENABLED=0 KUBE_GIT_VERSION="v$KUBE_VERSION" KUBE_GIT_TREE_STATE=clean KUBE_GIT_COMMIT=debian
+    export GOPATH="$gopath" GOCACHE="$work/gocache" CGO_ENABLED=0
+    export KUBE_GIT_VERSION="v$KUBE_VERSION" KUBE_GIT_TREE_STATE=clean KUBE_GIT_COMMIT=debian
     exec make WHAT="$what"
   ) </dev/null >"$root/build.log" 2>&1 &
   build=$!
@@ -195,7 +200,8 @@ get_kube() {
   trap 'kill -- "-$build" 2>/dev/null || true' EXIT
   while kill -0 "$build" 2>/dev/null; do
     sleep 5
-    [ $(((SECONDS - started) % 30)) -ge 5 ] || ! kill -0 "$build" 2>/dev/null || say "still compiling ($((SECONDS - started)) s): $(tail -1 "$root/build.log" | cut -c1-100)"
+    [ $(((SECONDS - started) % 30)) -ge 5 ] || ! kill -0 "$build" 2>/dev/null ||
+      say "still compiling ($((SECONDS - started)) s): $(tail -1 "$root/build.log" | cut -c1-100)"
   done
   wait "$build" || { tail -20 "$root/build.log" >&2; fail "compiling Kubernetes failed."; }
   trap - EXIT

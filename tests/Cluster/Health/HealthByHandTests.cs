@@ -10,8 +10,9 @@ public sealed class HealthByHandTests
 {
     private const string Kind = "Deployment";
     private const string Done = "deployment \"web\" successfully rolled out";
-    private const string Conditions =
-        """[ { "type": "Available", "status": "True" }, { "type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable" } ]""";
+    private const string Conditions = """
+        [ { "type": "Available", "status": "True" }, { "type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable" } ]
+        """;
 
     [Fact]
     public async Task States_that_no_controller_leaves_standing()
@@ -27,7 +28,10 @@ public sealed class HealthByHandTests
         await scene.PatchStatusAsync(
             Kind,
             "web",
-            $$"""{ "observedGeneration": 1, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 3, "conditions": {{Conditions}} }"""
+            $$"""
+            { "observedGeneration": 1, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 3,
+              "conditions": {{Conditions}} }
+            """
         );
         await scene.ExpectAsync("finished", await scene.ReadAsync(path), Kind, "healthy", Done);
 
@@ -39,7 +43,11 @@ public sealed class HealthByHandTests
         await scene.PatchStatusAsync(
             Kind,
             "web",
-            """{ "observedGeneration": 2, "conditions": [ { "type": "Available", "status": "False", "reason": "MinimumReplicasUnavailable" }, { "type": "Progressing", "status": "True", "reason": "NewReplicaSetAvailable" } ] }"""
+            """
+            { "observedGeneration": 2, "conditions": [ { "type": "Available", "status": "False",
+              "reason": "MinimumReplicasUnavailable" }, { "type": "Progressing", "status": "True",
+              "reason": "NewReplicaSetAvailable" } ] }
+            """
         );
         await scene.ExpectAsync(
             "Available or Progressing is not True, the counts match",

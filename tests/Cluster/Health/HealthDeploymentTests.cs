@@ -110,7 +110,11 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         await scene.PatchStatusAsync(
             "Pod",
             pod.Meta.Name,
-            """{ "phase": "Pending", "conditions": [ { "type": "PodScheduled", "status": "True" } ], "containerStatuses": [ { "name": "app", "image": "web:v2", "imageID": "", "ready": false, "restartCount": 0, "state": { "waiting": { "reason": "ImagePullBackOff", "message": "Back-off pulling image web:v2" } } } ] }"""
+            """
+            { "phase": "Pending", "conditions": [ { "type": "PodScheduled", "status": "True" } ], "containerStatuses": [ {
+              "name": "app", "image": "web:v2", "imageID": "", "ready": false, "restartCount": 0, "state": { "waiting": {
+              "reason": "ImagePullBackOff", "message": "Back-off pulling image web:v2" } } } ] }
+            """
         );
 
         var item = await scene.UntilAsync(
@@ -330,7 +334,10 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
                 $"apis/autoscaling/{newest}/namespaces/{scene.Space}/horizontalpodautoscalers/lost/status",
                 JsonNode
                     .Parse(
-                        """{ "status": { "currentReplicas": 0, "desiredReplicas": 0, "conditions": [ { "type": "AbleToScale", "status": "False", "reason": "FailedGetScale", "message": "no such target" } ] } }"""
+                        """
+                        { "status": { "currentReplicas": 0, "desiredReplicas": 0, "conditions": [ { "type": "AbleToScale",
+                          "status": "False", "reason": "FailedGetScale", "message": "no such target" } ] } }
+                        """
                     )!
                     .AsObject()
             )

@@ -80,7 +80,9 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
         await scene.CreateAsync(
             Stateful,
             "db",
-            """{ "replicas": 2, "serviceName": "db", "updateStrategy": { "type": "RollingUpdate", "rollingUpdate": { "partition": 1 } } }""",
+            """
+            { "replicas": 2, "serviceName": "db", "updateStrategy": { "type": "RollingUpdate", "rollingUpdate": { "partition": 1 } } }
+            """,
             "db:v1"
         );
         await scene.FinishAsync(Stateful, "db");
@@ -179,7 +181,10 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
         await scene.PatchAsync(
             Daemon,
             "log",
-            """{ "spec": { "updateStrategy": { "type": "OnDelete", "rollingUpdate": null }, "template": { "metadata": { "annotations": { "changed": "yes" } } } } }"""
+            """
+            { "spec": { "updateStrategy": { "type": "OnDelete", "rollingUpdate": null }, "template": { "metadata": { "annotations": {
+              "changed": "yes" } } } } }
+            """
         );
         await scene.SetReadyAsync("log:v2", true);
         item = await scene.UntilAsync(
@@ -216,7 +221,10 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
         Expect(item, "Job", "degraded", "BackoffLimitExceeded: Job has reached the specified backoff limit (0 of 1 succeeded, 1 failed)");
 
         static string Job(string name, string image) =>
-            $$"""{ "metadata": { "name": "{{name}}" }, "spec": { "completions": 1, "backoffLimit": 0, "template": { "spec": { "restartPolicy": "Never", "containers": [ { "name": "app", "image": "{{image}}" } ] } } } }""";
+            $$"""
+                { "metadata": { "name": "{{name}}" }, "spec": { "completions": 1, "backoffLimit": 0, "template": { "spec": {
+                  "restartPolicy": "Never", "containers": [ { "name": "app", "image": "{{image}}" } ] } } } }
+                """;
 
         static async Task EndAsync(HealthScene scene, string image, string phase)
         {
@@ -239,7 +247,10 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
         Expect(await scene.ReadAsync(scene.PathOf("Pod", "shell")), "Pod", "healthy", "running and ready");
         await scene.CreateAsync(
             $"api/v1/namespaces/{scene.Space}/persistentvolumeclaims",
-            """{ "metadata": { "name": "data" }, "spec": { "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": { "storage": "1Gi" } } } }"""
+            """
+            { "metadata": { "name": "data" }, "spec": { "accessModes": [ "ReadWriteOnce" ], "resources": { "requests": {
+              "storage": "1Gi" } } } }
+            """
         );
         Expect(
             await scene.ReadAsync(scene.PathOf("PersistentVolumeClaim", "data")),

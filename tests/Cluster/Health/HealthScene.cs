@@ -108,7 +108,10 @@ internal sealed class HealthScene(ControlPlane plane, string space)
         return PatchStatusAsync(
             "Pod",
             pod.Meta.Name,
-            $$"""{ "phase": "Running", "conditions": [ { "type": "Ready", "status": "{{status}}", "lastTransitionTime": "{{now}}" }, { "type": "PodScheduled", "status": "True" } ] }"""
+            $$"""
+            { "phase": "Running", "conditions": [ { "type": "Ready", "status": "{{status}}", "lastTransitionTime": "{{now}}" }, {
+              "type": "PodScheduled", "status": "True" } ] }
+            """
         );
     }
 

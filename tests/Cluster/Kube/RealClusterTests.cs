@@ -29,7 +29,7 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         );
 
     [Fact]
-    public async Task Twelve_hundred_records_in_pages_and_from_the_cache_and_no_payload_crosses_the_wire()
+    public async Task Twelve_hundred_records_in_pages_and_from_the_cache_without_their_payload()
     {
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("list");

@@ -77,7 +77,7 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
     }
 
     [Fact]
-    public async Task Who_may_not_delete_is_told_before_anything_is_tried_and_can_paste_the_missing_rule()
+    public async Task User_who_may_not_delete_is_told_first_and_can_paste_the_missing_rule()
     {
         var plane = await shared.GetAsync();
         var space = await plane.CreateNamespaceAsync("rights");

@@ -95,7 +95,8 @@ internal static partial class Arrows
 
     // A type's name begins with a capital; what follows a dot, or a member of a value of the same name (Health.Health), is not a namespace.
     [GeneratedRegex(
-        @"(?<![\w.])(?<part>Hosting|Survey|Recovery|Runbook|Pipelines|Processes|Demo|Tui|Cli|Config|Terminal|Kube|Helm|Health|Go)\.(?=[A-Z]\w*[\s(.<>?,;)])"
+        @"(?<![\w.])(?<part>Hosting|Survey|Recovery|Runbook|Pipelines|Processes|Demo|Tui|Cli|Config|Terminal|Kube|Helm|Health|Go)"
+            + @"\.(?=[A-Z]\w*[\s(.<>?,;)])"
     )]
     private static partial Regex ShortName();
 
@@ -128,7 +129,9 @@ internal static partial class Purity
             : [];
 
     [GeneratedRegex(
-        @"(?<![\w.])(?:System\.(?:IO\.)?)?(?:DateTime(?:Offset)?\.(?:Now|UtcNow)|TimeProvider\.System|Environment\.\w+|File\.\w+|Directory\.\w+|FileStream\b|Console\.\w+|Process\.\w+|Task\.Delay|Stopwatch\.\w+|Thread\.Sleep|Random\.Shared)|\b(?:HttpClient|HttpRequestMessage|Socket|TcpClient)\b"
+        @"(?<![\w.])(?:System\.(?:IO\.)?)?(?:DateTime(?:Offset)?\.(?:Now|UtcNow)|TimeProvider\.System|Environment\.\w+|File\.\w+"
+            + @"|Directory\.\w+|FileStream\b|Console\.\w+|Process\.\w+|Task\.Delay|Stopwatch\.\w+|Thread\.Sleep|Random\.Shared)"
+            + @"|\b(?:HttpClient|HttpRequestMessage|Socket|TcpClient)\b"
     )]
     private static partial Regex Forbidden();
 }

@@ -16,10 +16,12 @@ public sealed class SettingsLoaderTests : IDisposable
           "helm":      { "idleAfter": "1h30m", "driver": "configmap" },
           "contexts":  { "production": "^gprd" },
           "event":     true,
-          "pipelines": { "gitlab":  [ { "name": "ops", "url": "https://ops.example/git", "project": "group/name", "tokenEnv": "GITLAB_TOKEN",
+          "pipelines": { "gitlab":  [ { "name": "ops", "url": "https://ops.example/git", "project": "group/name",
+            "tokenEnv": "GITLAB_TOKEN",
                                         "jobs": "^deploy", "refs": "^main$", "contexts": "gprd", "timeout": "3s" },
                                       { "url": "http://127.0.0.1:1", "project": "7", "tokenFile": "~/token", "caFile": "ca.pem" } ],
-                         "command": [ { "name": "lock", "run": [ "check-lock", "a b" ], "timeout": "90s", "contexts": "." }, { "run": [ "/usr/bin/other" ] } ] },
+                         "command": [ { "name": "lock", "run": [ "check-lock", "a b" ], "timeout": "90s", "contexts": "." }, { "run": [
+                           "/usr/bin/other" ] } ] },
           "ui":        { "theme": "high-contrast", "ascii": true, "refresh": "500ms" },
           "readOnly":  true }
         """;
@@ -126,7 +128,10 @@ public sealed class SettingsLoaderTests : IDisposable
     public void Variables_win_over_the_file_in_any_case()
     {
         given.Write(
-            """{ "namespace": "a", "helm": { "idleAfter": "5m", "driver": "configmap" }, "pipelines": { "gitlab": [ { "url": "https://a.example", "project": "p", "jobs": "x" } ] } }"""
+            """
+            { "namespace": "a", "helm": { "idleAfter": "5m", "driver": "configmap" }, "pipelines": { "gitlab": [ {
+              "url": "https://a.example", "project": "p", "jobs": "x" } ] } }
+            """
         );
         var (settings, provenance) = given.OkWith(
             null,

@@ -262,19 +262,27 @@ public sealed class AnyJsonTests
     /// event.
     /// </summary>
     private const string Everything = """
-        { "kind": "Deployment", "type": "Warning", "reason": "FailedCreate", "message": "pods web-abc12", "count": 3, "lastTimestamp": "2026-07-30T14:02:09Z",
+        { "kind": "Deployment", "type": "Warning", "reason": "FailedCreate", "message": "pods web-abc12", "count": 3,
+          "lastTimestamp": "2026-07-30T14:02:09Z",
           "series": { "count": 3, "lastObservedTime": "2026-07-30T14:02:09Z" }, "involvedObject": { "kind": "Pod", "uid": "u" },
           "metadata": { "name": "web", "namespace": "", "uid": "u", "generation": 2, "creationTimestamp": "2026-07-30T14:02:09Z",
-            "annotations": { "deployment.kubernetes.io/revision": "7", "autoscaling.alpha.kubernetes.io/conditions": "[{\"type\":\"AbleToScale\",\"status\":\"False\"}]" },
+            "annotations": { "deployment.kubernetes.io/revision": "7",
+              "autoscaling.alpha.kubernetes.io/conditions": "[{\"type\":\"AbleToScale\",\"status\":\"False\"}]" },
             "ownerReferences": [ { "uid": "u", "controller": true } ] },
-          "spec": { "replicas": 3, "minReplicas": 1, "maxReplicas": 9, "completions": 3, "suspend": false, "minReadySeconds": 5, "progressDeadlineSeconds": 600, "paused": false,
-            "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "" }, "updateStrategy": { "type": "RollingUpdate", "rollingUpdate": { "partition": 1 } },
+          "spec": { "replicas": 3, "minReplicas": 1, "maxReplicas": 9, "completions": 3, "suspend": false, "minReadySeconds": 5,
+            "progressDeadlineSeconds": 600, "paused": false,
+            "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "" }, "updateStrategy": {
+              "type": "RollingUpdate", "rollingUpdate": { "partition": 1 } },
             "template": { "spec": { "containers": [ { "name": "app", "image": "web:v2" } ] } } },
-          "status": { "observedGeneration": 2, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 2, "active": 1, "succeeded": 1, "failed": 1,
-            "desiredNumberScheduled": 3, "currentNumberScheduled": 3, "updatedNumberScheduled": 3, "numberReady": 3, "numberAvailable": 2, "currentReplicas": 2, "desiredReplicas": 3, "phase": "Running",
-            "conditions": [ { "type": "Available", "status": "True" }, { "type": "Progressing", "status": "True", "reason": "ReplicaSetUpdated" }, { "type": "ReplicaFailure", "status": "True", "message": "exceeded quota" } ],
+          "status": { "observedGeneration": 2, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 2,
+            "active": 1, "succeeded": 1, "failed": 1,
+            "desiredNumberScheduled": 3, "currentNumberScheduled": 3, "updatedNumberScheduled": 3, "numberReady": 3,
+              "numberAvailable": 2, "currentReplicas": 2, "desiredReplicas": 3, "phase": "Running",
+            "conditions": [ { "type": "Available", "status": "True" }, { "type": "Progressing", "status": "True",
+              "reason": "ReplicaSetUpdated" }, { "type": "ReplicaFailure", "status": "True", "message": "exceeded quota" } ],
             "initContainerStatuses": [ { "name": "init", "state": { "terminated": { "exitCode": 1, "reason": "Error" } } } ],
-            "containerStatuses": [ { "name": "app", "restartCount": 2, "state": { "waiting": { "reason": "CrashLoopBackOff", "message": "back-off" } }, "lastState": { "terminated": { "exitCode": 137 } } },
+            "containerStatuses": [ { "name": "app", "restartCount": 2, "state": { "waiting": { "reason": "CrashLoopBackOff",
+              "message": "back-off" } }, "lastState": { "terminated": { "exitCode": 137 } } },
               { "name": "side", "restartCount": 2, "ready": false, "state": { "running": { } } } ] } }
         """;
 

@@ -29,9 +29,11 @@ internal static class Given
     public static KubeObject StatefulSet(string change = "") =>
         Changed(
             """
-            { "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": { "name": "db", "namespace": "shop", "uid": "s-1", "generation": 2 },
+            { "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": { "name": "db", "namespace": "shop", "uid": "s-1",
+              "generation": 2 },
               "spec": { "replicas": 3, "updateStrategy": { "type": "RollingUpdate", "rollingUpdate": { "partition": 0 } } },
-              "status": { "observedGeneration": 2, "replicas": 3, "readyReplicas": 3, "updatedReplicas": 3, "currentReplicas": 3, "currentRevision": "db-1", "updateRevision": "db-1" } }
+              "status": { "observedGeneration": 2, "replicas": 3, "readyReplicas": 3, "updatedReplicas": 3, "currentReplicas": 3,
+                "currentRevision": "db-1", "updateRevision": "db-1" } }
             """,
             change
         );
@@ -39,9 +41,11 @@ internal static class Given
     public static KubeObject DaemonSet(string change = "") =>
         Changed(
             """
-            { "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": { "name": "log", "namespace": "shop", "uid": "n-1", "generation": 2 },
+            { "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": { "name": "log", "namespace": "shop", "uid": "n-1",
+              "generation": 2 },
               "spec": { "updateStrategy": { "type": "RollingUpdate" } },
-              "status": { "observedGeneration": 2, "desiredNumberScheduled": 3, "currentNumberScheduled": 3, "updatedNumberScheduled": 3, "numberReady": 3, "numberAvailable": 3 } }
+              "status": { "observedGeneration": 2, "desiredNumberScheduled": 3, "currentNumberScheduled": 3,
+                "updatedNumberScheduled": 3, "numberReady": 3, "numberAvailable": 3 } }
             """,
             change
         );
@@ -57,20 +61,27 @@ internal static class Given
 
     public static KubeObject Pod(string change = "") =>
         Changed(
-            """{ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "shell", "namespace": "shop", "uid": "p-1" }, "status": { "phase": "Running" } }""",
+            """
+            { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "shell", "namespace": "shop", "uid": "p-1" }, "status": {
+              "phase": "Running" } }
+            """,
             change
         );
 
     public static KubeObject Claim(string change = "") =>
         Changed(
-            """{ "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data", "namespace": "shop", "uid": "c-1" }, "status": { "phase": "Bound" } }""",
+            """
+            { "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data", "namespace": "shop", "uid": "c-1" },
+              "status": { "phase": "Bound" } }
+            """,
             change
         );
 
     public static KubeObject ReplicaSet(string name, int revision, int wanted, int ready, string image, string conditions = "[]") =>
         KubeObject.Parse(
             $$"""
-            { "metadata": { "name": "{{name}}", "namespace": "shop", "uid": "{{name}}", "annotations": { "deployment.kubernetes.io/revision": "{{revision}}" },
+            { "metadata": { "name": "{{name}}", "namespace": "shop", "uid": "{{name}}", "annotations": {
+              "deployment.kubernetes.io/revision": "{{revision}}" },
                 "ownerReferences": [ { "kind": "Deployment", "name": "web", "uid": "d-1", "controller": true } ] },
               "spec": { "replicas": {{wanted}}, "template": { "spec": { "containers": [ { "name": "app", "image": "{{image}}" } ] } } },
               "status": { "replicas": {{wanted}}, "readyReplicas": {{ready}}, "conditions": {{conditions}} } }
@@ -80,13 +91,17 @@ internal static class Given
     public static KubeObject PodOf(string owner, string name, string status) =>
         KubeObject.Parse(
             $$"""
-            { "metadata": { "name": "{{name}}", "namespace": "shop", "uid": "{{name}}", "ownerReferences": [ { "kind": "ReplicaSet", "name": "{{owner}}", "uid": "{{owner}}", "controller": true } ] },
+            { "metadata": { "name": "{{name}}", "namespace": "shop", "uid": "{{name}}", "ownerReferences": [ { "kind": "ReplicaSet",
+              "name": "{{owner}}", "uid": "{{owner}}", "controller": true } ] },
               "status": {{status}} }
             """
         );
 
     public static string Waiting(string reason, string message = "") =>
-        $$"""{ "phase": "Pending", "containerStatuses": [ { "name": "app", "ready": false, "state": { "waiting": { "reason": "{{reason}}", "message": "{{message}}" } } } ] }""";
+        $$"""
+            { "phase": "Pending", "containerStatuses": [ { "name": "app", "ready": false, "state": { "waiting": { "reason": "{{reason}}",
+              "message": "{{message}}" } } } ] }
+            """;
 
     public static KubeObject Event(
         string uid,

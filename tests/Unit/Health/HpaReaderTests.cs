@@ -6,8 +6,10 @@ namespace Helmstuck.Tests.Unit.Health;
 
 public sealed class HpaReaderTests
 {
-    private const string Broken =
-        """[ { "type": "AbleToScale", "status": "True", "reason": "SucceededGetScale" }, { "type": "ScalingActive", "status": "False", "reason": "FailedGetResourceMetric", "message": "no metrics" } ]""";
+    private const string Broken = """
+        [ { "type": "AbleToScale", "status": "True", "reason": "SucceededGetScale" }, { "type": "ScalingActive", "status": "False",
+          "reason": "FailedGetResourceMetric", "message": "no metrics" } ]
+        """;
 
     [Theory]
     [InlineData("autoscaling/v2")]
@@ -45,7 +47,9 @@ public sealed class HpaReaderTests
     {
         var young = HpaReader.Read(
             KubeObject.Parse(
-                """{ "metadata": { "name": "h" }, "spec": { "maxReplicas": 5, "scaleTargetRef": { "kind": "Deployment", "name": "web" } } }"""
+                """
+                { "metadata": { "name": "h" }, "spec": { "maxReplicas": 5, "scaleTargetRef": { "kind": "Deployment", "name": "web" } } }
+                """
             )
         );
         Assert.Equal((null, new HpaFacts("h", 1, 5, null, null)), (young.TargetApiVersion, young.Facts));
@@ -71,7 +75,10 @@ public sealed class HpaReaderTests
     public void Another_groups_object_of_the_same_name_is_not_the_target()
     {
         var foreign = KubeObject.Parse(
-            """{ "metadata": { "namespace": "shop" }, "spec": { "scaleTargetRef": { "apiVersion": "example.com/v1", "kind": "Deployment", "name": "web" } } }"""
+            """
+            { "metadata": { "namespace": "shop" }, "spec": { "scaleTargetRef": { "apiVersion": "example.com/v1", "kind": "Deployment",
+              "name": "web" } } }
+            """
         );
         Assert.Null(HpaReader.For("Deployment", "shop", "web", [foreign]));
     }
@@ -81,7 +88,8 @@ public sealed class HpaReaderTests
         var hpa = JsonNode.Parse(
             """
             { "metadata": { "name": "web-hpa", "namespace": "shop" },
-              "spec": { "minReplicas": 2, "maxReplicas": 30, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment", "name": "web" } },
+              "spec": { "minReplicas": 2, "maxReplicas": 30, "scaleTargetRef": { "apiVersion": "apps/v1", "kind": "Deployment",
+                "name": "web" } },
               "status": { "currentReplicas": 28, "desiredReplicas": 30 } }
             """
         )!;

@@ -57,7 +57,7 @@ public sealed class PodProblemsTests
     }
 
     [Fact]
-    public void Does_not_blame_the_stuck_revision_if_its_manifest_names_no_image_or_it_is_the_first() =>
+    public void Stuck_revision_is_not_blamed_if_it_names_no_image_or_is_the_first() =>
         Assert.All<(KubeObject[] Sets, string[] Images)>(
             [([Old, Given.ReplicaSet("web-new", 7, 3, 0, "web:v2")], []), ([Given.ReplicaSet("web-new", 7, 3, 0, "web:v2")], ["web:v2"])],
             given =>
@@ -79,25 +79,42 @@ public sealed class PodProblemsTests
         [
             Pod(
                 "a",
-                """{ "phase": "Running", "conditions": [ { "type": "Ready", "status": "True" } ], "containerStatuses": [ { "name": "app", "ready": true } ] }"""
+                """
+                { "phase": "Running", "conditions": [ { "type": "Ready", "status": "True" } ], "containerStatuses": [ { "name": "app",
+                  "ready": true } ] }
+                """
             ),
             Pod("b", Given.Waiting("ContainerCreating")),
             Pod("c", Given.Waiting("ContainerCreating")),
             Pod(
                 "d",
-                """{ "phase": "Running", "containerStatuses": [ { "name": "side", "ready": true }, { "name": "app", "ready": false, "state": { "waiting": { "reason": "CrashLoopBackOff", "message": "back-off" } }, "lastState": { "terminated": { "exitCode": 137, "reason": "OOMKilled" } } } ] }"""
+                """
+                { "phase": "Running", "containerStatuses": [ { "name": "side", "ready": true }, { "name": "app", "ready": false,
+                  "state": { "waiting": { "reason": "CrashLoopBackOff", "message": "back-off" } }, "lastState": { "terminated": {
+                  "exitCode": 137, "reason": "OOMKilled" } } } ] }
+                """
             ),
             Pod(
                 "e",
-                """{ "phase": "Pending", "conditions": [ { "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/9 nodes are available:\n insufficient cpu" } ] }"""
+                """
+                { "phase": "Pending", "conditions": [ { "type": "PodScheduled", "status": "False", "reason": "Unschedulable",
+                  "message": "0/9 nodes are available:\n insufficient cpu" } ] }
+                """
             ),
             Pod(
                 "f",
-                """{ "phase": "Pending", "initContainerStatuses": [ { "name": "wait", "state": { "terminated": { "exitCode": 0 } } }, { "name": "migrate", "state": { "terminated": { "exitCode": 1, "reason": "Error", "message": "no table" } } } ], "containerStatuses": [ { "name": "app", "state": { "waiting": { "reason": "PodInitializing" } } } ] }"""
+                """
+                { "phase": "Pending", "initContainerStatuses": [ { "name": "wait", "state": { "terminated": { "exitCode": 0 } } }, {
+                  "name": "migrate", "state": { "terminated": { "exitCode": 1, "reason": "Error", "message": "no table" } } } ],
+                  "containerStatuses": [ { "name": "app", "state": { "waiting": { "reason": "PodInitializing" } } } ] }
+                """
             ),
             Pod(
                 "g",
-                """{ "phase": "Running", "containerStatuses": [ { "name": "app", "ready": false, "restartCount": 0, "state": { "running": { } } } ] }"""
+                """
+                { "phase": "Running", "containerStatuses": [ { "name": "app", "ready": false, "restartCount": 0, "state": { "running": {
+                  } } } ] }
+                """
             ),
             Given.PodOf("web-old", "old", Given.Waiting("CreateContainerConfigError", "secret not found")),
             Given.PodOf("stranger", "other", Given.Waiting("ErrImagePull")),
@@ -121,8 +138,10 @@ public sealed class PodProblemsTests
     [Fact]
     public void Says_what_a_quota_refused_and_the_last_warnings_once()
     {
-        const string conditions =
-            """[ { "type": "ReplicaFailure", "status": "True", "reason": "FailedCreate", "message": "pods is forbidden: exceeded quota: small" } ]""";
+        const string conditions = """
+            [ { "type": "ReplicaFailure", "status": "True", "reason": "FailedCreate",
+              "message": "pods is forbidden: exceeded quota: small" } ]
+            """;
         var newest = Given.ReplicaSet("web-new", 7, 3, 0, "web:v2", conditions);
         KubeObject[] events =
         [
@@ -187,7 +206,10 @@ public sealed class PodProblemsTests
     {
         var set = Given.StatefulSet("status.readyReplicas=2");
         var pod = KubeObject.Parse(
-            $$"""{ "metadata": { "name": "db-2", "uid": "db-2", "ownerReferences": [ { "uid": "s-1", "controller": true } ] }, "status": {{Given.Waiting("CrashLoopBackOff")}} }"""
+            $$"""
+            { "metadata": { "name": "db-2", "uid": "db-2", "ownerReferences": [ { "uid": "s-1", "controller": true } ] },
+              "status": {{Given.Waiting("CrashLoopBackOff")}} }
+            """
         );
         var verdict = WorkloadJudge.Judge(set, null, true, 0.1);
         Assert.Equal(["CrashLoopBackOff ×1: app"], PodProblems.Explain(verdict, set, [], [pod], [], 2, []).Problems);

@@ -201,7 +201,7 @@ public sealed class CredentialsTests : IDisposable
     }
 
     [Fact]
-    public async Task Missing_plugin_gives_its_hint_and_is_not_looked_for_in_the_current_folder_rule_35()
+    public async Task Missing_plugin_gives_its_hint_and_the_current_folder_is_not_searched_rule_35()
     {
         using var api = new FakeApi();
         var plugin = Plugin(Says("x")) with { Command = "helmstuck-no-such-login", InstallHint = "install it\nlike this" };

@@ -18,10 +18,16 @@ public sealed class KubeClientTests
     {
         using var api = new FakeApi()
             .Answer(
-                """{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9","continue":"c1"},"items":[{"metadata":{"name":"a","namespace":"ns"}}]}"""
+                """
+                {"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9","continue":"c1"},
+                  "items":[{"metadata":{"name":"a","namespace":"ns"}}]}
+                """
             )
             .Answer(
-                """{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"b","namespace":"ns"}}]}"""
+                """
+                {"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"b",
+                  "namespace":"ns"}}]}
+                """
             );
         using var client = api.Client();
         var list = (
@@ -60,7 +66,9 @@ public sealed class KubeClientTests
             .Answer("""{"kind":"SecretList","metadata":{"continue":"c1"},"items":[{"metadata":{"name":"old","namespace":"ns"}}]}""")
             .Answer(
                 HttpStatusCode.Gone,
-                """{"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"m","metadata":{"continue":"inconsistent"}}"""
+                """
+                {"kind":"Status","status":"Failure","reason":"Expired","code":410,"message":"m","metadata":{"continue":"inconsistent"}}
+                """
             )
             .Answer("""{"kind":"SecretList","metadata":{"resourceVersion":"11"},"items":[{"metadata":{"name":"new","namespace":"ns"}}]}""");
         using var client = api.Client();
@@ -73,7 +81,10 @@ public sealed class KubeClientTests
     public async Task Items_of_a_list_get_their_kind_back()
     {
         using var api = new FakeApi().Answer(
-            """{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[{"metadata":{"name":"web","namespace":"ns"},"spec":{"replicas":3}}]}"""
+            """
+            {"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[{"metadata":{"name":"web","namespace":"ns"},
+              "spec":{"replicas":3}}]}
+            """
         );
         using var client = api.Client();
         var found = Assert.Single((await client.ListAsync(ResourceType.Deployments, "ns", new ListOptions(), default)).ValueOrDefault!);
@@ -340,8 +351,10 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Types_are_found_by_kind_and_fetched_once()
     {
-        const string resources =
-            """{"kind":"APIResourceList","groupVersion":"apps/v1","resources":[{"name":"deployments/scale","namespaced":true,"kind":"Deployment"},{"name":"deployments","namespaced":true,"kind":"Deployment"}]}""";
+        const string resources = """
+            {"kind":"APIResourceList","groupVersion":"apps/v1","resources":[{"name":"deployments/scale","namespaced":true,
+              "kind":"Deployment"},{"name":"deployments","namespaced":true,"kind":"Deployment"}]}
+            """;
         using var api = new FakeApi().Answer(resources).Answer(HttpStatusCode.NotFound, "404 page not found").Answer(resources);
         using var client = api.Client();
         Assert.Equal(ResourceType.Deployments, (await client.FindTypeAsync("apps/v1", "Deployment", default)).ValueOrDefault);

@@ -176,7 +176,10 @@ public sealed class KubeconfigTests : IDisposable
     {
         var file = Write(
             "config",
-            """{"kind":"Config","new":{"x":[1]},"current-context":"a","contexts":[{"name":"a","context":{"cluster":"c","user":""}}],"clusters":[{"name":"c","cluster":{"server":"https://json"}}]}"""
+            """
+            {"kind":"Config","new":{"x":[1]},"current-context":"a","contexts":[{"name":"a","context":{"cluster":"c","user":""}}],
+              "clusters":[{"name":"c","cluster":{"server":"https://json"}}]}
+            """
         );
         Assert.Equal("https://json/", Load(new KubeFlags { Kubeconfig = file }).Server.AbsoluteUri);
         file = Write(

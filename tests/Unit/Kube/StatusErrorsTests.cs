@@ -36,8 +36,10 @@ public sealed class StatusErrorsTests
     [InlineData(500, "", "broken\nin two lines", nameof(KubeErrorKind.Server), "Error from server: broken in two lines")]
     public void Status_is_spelled_as_kubectl_does(int code, string reason, string message, string kind, string line)
     {
-        var body =
-            $$"""{"kind":"Status","apiVersion":"v1","status":"Failure","message":{{System.Text.Json.JsonSerializer.Serialize(message)}},"reason":"{{reason}}","code":{{code}}}""";
+        var body = $$"""
+            {"kind":"Status","apiVersion":"v1","status":"Failure","message":{{System.Text.Json.JsonSerializer.Serialize(message)}},
+              "reason":"{{reason}}","code":{{code}}}
+            """;
         var error = StatusErrors.FromAnswer(code, Encoding.UTF8.GetBytes(body), false, "GET", ResourceType.Secrets, "x");
         Assert.Equal((kind, line, code, reason), (error.Kind.ToString(), error.Message, error.StatusCode, error.Reason));
     }
@@ -78,8 +80,10 @@ public sealed class StatusErrorsTests
     [Fact]
     public void Invalid_objects_name_the_fields()
     {
-        var body =
-            """{"kind":"Status","status":"Failure","reason":"Invalid","code":422,"message":"m","details":{"kind":"Secret","name":"x","causes":[{"field":"type","message":"Required"},{"field":"data","message":"Bad"}]}}""";
+        var body = """
+            {"kind":"Status","status":"Failure","reason":"Invalid","code":422,"message":"m","details":{"kind":"Secret","name":"x",
+              "causes":[{"field":"type","message":"Required"},{"field":"data","message":"Bad"}]}}
+            """;
         Assert.Equal(
             "The Secret \"x\" is invalid: type: Required; data: Bad",
             StatusErrors.FromAnswer(422, Encoding.UTF8.GetBytes(body), false, "PUT", null, null).Message

@@ -125,7 +125,8 @@ public sealed class CiJobsProbeTests
 
     private static string Annotations(string job, string reference, int id = 1, string project = "https://ops.example/g/n") =>
         $$"""
-            "annotations": { "job.runner.gitlab.com/id": "{{id}}", "job.runner.gitlab.com/name": "{{job}}", "job.runner.gitlab.com/ref": "{{reference}}",
+            "annotations": { "job.runner.gitlab.com/id": "{{id}}", "job.runner.gitlab.com/name": "{{job}}",
+              "job.runner.gitlab.com/ref": "{{reference}}",
                              "job.runner.gitlab.com/sha": "abc", "job.runner.gitlab.com/url": "{{project}}/-/jobs/{{id}}" }
             """;
 

@@ -144,7 +144,8 @@ public sealed class OwnerFinderTests
         var job = KubeObject.Parse(
             $$"""
             { "kind": "Job", "metadata": { "name": "helm-install-web", "namespace": "kube-system" },
-              "spec": { "template": { "spec": { "containers": [ { "name": "helm", "env": [ { "name": "TARGET_NAMESPACE", "value": "{{target}}" } ] } ] } } } }
+              "spec": { "template": { "spec": { "containers": [ { "name": "helm", "env": [ { "name": "TARGET_NAMESPACE",
+                "value": "{{target}}" } ] } ] } } } }
             """
         );
         Assert.Equal(owned, Find(pods: [job]) is not null);
@@ -156,7 +157,10 @@ public sealed class OwnerFinderTests
         var record = ObjectMeta.From(
             JsonDocument
                 .Parse(
-                    """{ "metadata": { "name": "sh.helm.release.v1.web.v2", "labels": { "helm.toolkit.fluxcd.io/name": "web", "helm.toolkit.fluxcd.io/namespace": "flux" } } }"""
+                    """
+                    { "metadata": { "name": "sh.helm.release.v1.web.v2", "labels": { "helm.toolkit.fluxcd.io/name": "web",
+                      "helm.toolkit.fluxcd.io/namespace": "flux" } } }
+                    """
                 )
                 .RootElement
         );

@@ -245,7 +245,7 @@ public sealed class RecovererTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_after_the_delete_is_settled_by_reading_and_the_delete_is_never_sent_again()
+    public async Task Connection_that_breaks_after_the_delete_is_settled_by_reading_never_by_resending()
     {
         using var scene = new RecoveryScene();
         var plan = await scene.PlanAsync();

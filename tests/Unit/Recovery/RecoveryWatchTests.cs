@@ -35,7 +35,7 @@ public sealed class RecoveryWatchTests
     }
 
     [Fact]
-    public void A_base_that_is_superseded_after_the_delete_is_a_Helm_that_is_alive_and_what_to_do_about_it()
+    public void Base_superseded_after_the_delete_is_a_live_Helm_and_says_what_to_do()
     {
         var said = AfterDelete(Written(Base, "superseded"));
         Assert.Equal(2, said.Count);

@@ -23,7 +23,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void Record_fails_where_there_is_none_or_a_newer_one_and_warns_where_it_cannot_be_decoded()
+    public void Record_fails_if_missing_or_not_the_newest_and_warns_if_it_cannot_be_decoded()
     {
         Assert.Equal(CheckState.Fail, RecordCheck.Of([], null).State);
         var history = Facts.History("pending-upgrade", "deployed");

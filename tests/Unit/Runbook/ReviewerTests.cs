@@ -97,7 +97,7 @@ public sealed class ReviewerTests
     }
 
     [Fact]
-    public void Plan_names_all_stacked_pending_records_newest_first_and_a_marking_only_the_newest()
+    public void Plan_names_all_stacked_records_newest_first_and_a_marking_only_the_newest()
     {
         var review = Facts.Review("deployed", "pending-upgrade", "pending-rollback");
         var plan = Planner.For(review, Remedy.Delete)!;

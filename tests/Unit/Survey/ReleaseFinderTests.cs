@@ -20,7 +20,7 @@ public sealed class ReleaseFinderTests
         );
 
     [Fact]
-    public async Task The_cache_answers_first_and_the_consistent_read_last_and_no_payload_crosses_the_wire()
+    public async Task Cache_answers_first_the_consistent_read_last_and_no_payload_is_sent()
     {
         using var scene = new RecoveryScene();
         var arrived = new List<ReleaseListing>();

@@ -397,8 +397,9 @@ public sealed class LiveMatcherTests
 
         string Value(int depth) =>
             depth == 0 || random.Next(3) == 0 ? values[random.Next(values.Length)]
-            : random.Next(2) == 0
-                ? $"{{{string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => $"{names[random.Next(names.Length)]}: {Value(depth - 1)}"))}}}"
-            : $"[{string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => Value(depth - 1)))}]";
+            : random.Next(2) == 0 ? $"{{{Several(() => $"{names[random.Next(names.Length)]}: {Value(depth - 1)}")}}}"
+            : $"[{Several(() => Value(depth - 1))}]";
+
+        string Several(Func<string> one) => string.Join(", ", Enumerable.Range(0, random.Next(4)).Select(_ => one()));
     }
 }

@@ -214,8 +214,14 @@ public sealed class ChangeFinderTests
                 .Range(0, 5)
                 .Where(_ => random.Next(3) > 0)
                 .Select(number =>
-                    $"---\nkind: Pod\nmetadata: {{name: p{number}}}\nspec: {{containers: "
-                    + $"[{string.Join(", ", Enumerable.Range(0, random.Next(3)).Select(item => $"{{name: c{item}, image: 'i:{random.Next(2)}', args: [{random.Next(2)}]}}"))}]}}\n"
+                    $"---\nkind: Pod\nmetadata: {{name: p{number}}}\nspec: {{containers: ["
+                    + string.Join(
+                        ", ",
+                        Enumerable
+                            .Range(0, random.Next(3))
+                            .Select(item => $"{{name: c{item}, image: 'i:{random.Next(2)}', args: [{random.Next(2)}]}}")
+                    )
+                    + "]}\n"
                 )
         );
 }

@@ -93,7 +93,7 @@ public sealed class ForecasterTests
     }
 
     [Fact]
-    public void Everything_was_applied_only_where_the_base_was_superseded_after_the_upgrade_began()
+    public void Everything_was_applied_only_if_the_base_was_superseded_after_the_upgrade_began()
     {
         var began = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         Assert.True(

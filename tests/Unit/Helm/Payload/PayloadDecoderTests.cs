@@ -157,7 +157,10 @@ public sealed class PayloadDecoderTests
     public void An_object_without_its_data_is_not_read_and_one_with_another_name_is_no_record()
     {
         var partial = KubeObject.Parse(
-            """{"kind":"PartialObjectMetadata","metadata":{"name":"sh.helm.release.v1.web.v3","labels":{"owner":"helm","status":"failed","name":"web","version":"3"}}}"""
+            """
+            {"kind":"PartialObjectMetadata","metadata":{"name":"sh.helm.release.v1.web.v3","labels":{"owner":"helm","status":"failed",
+              "name":"web","version":"3"}}}
+            """
         );
         var record = PayloadDecoder.FromObject(StorageDriver.Secret, partial)!;
         Assert.Equal(("failed", 3), (record.Status, record.Revision));

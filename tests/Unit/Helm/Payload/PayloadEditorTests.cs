@@ -9,7 +9,8 @@ public sealed class PayloadEditorTests
 {
     private const string Odd =
         "{ \"apply_method\":\"ssa\", \"version\" : 1234, \"x\":[1.50, 1E+2, 12345678901234567890, "
-        + "\"\\u00e9\\/<\"],\n\"info\":{\"future\":{\"status\":\"keep\"},\"status\":\"pending-upgrade\",\"deleted\":\"\",\"description\":\"Preparing upgrade\"},\"config\":{\"info\":{\"status\":\"keep\"}},\"status\":\"keep\" }";
+        + "\"\\u00e9\\/<\"],\n\"info\":{\"future\":{\"status\":\"keep\"},\"status\":\"pending-upgrade\",\"deleted\":\"\","
+        + "\"description\":\"Preparing upgrade\"},\"config\":{\"info\":{\"status\":\"keep\"}},\"status\":\"keep\" }";
 
     [Fact]
     public void Only_status_and_description_change()
