@@ -422,7 +422,8 @@ internal static class Fixtures
             ) with
             {
                 Arithmetic =
-                    "|desired − updated| = 0, |updated − available| = 2, allowed floor(0.1 × 30) = 3; HPA gitlab-cny-webservice-default scales it",
+                    "|desired − updated| = 0, |updated − available| = 2, allowed floor(0.1 × 30) = 3; "
+                    + "HPA gitlab-cny-webservice-default scales it",
                 Hpa = new HpaFacts("gitlab-cny-webservice-default", 20, 75, 28, 30),
             },
             Workload(

@@ -45,7 +45,11 @@ public sealed class WatchTests
         Assert.Contains("! Helm is still running", Text(play), StringComparison.Ordinal);
         play.Send(new Message.RecordsSeen(Fixtures.Key, [], "the connection was lost"));
         Assert.Contains("! Helm is still running", Text(play), StringComparison.Ordinal);
-        Assert.Contains("Cannot watch the records for a Helm that is still running: the connection was lost", Text(play), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cannot watch the records for a Helm that is still running: the connection was lost",
+            Text(play),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
