@@ -76,9 +76,3 @@ internal static class ExplainCommand
         return null;
     }
 }
-
-/// <summary>The argument that names a release.</summary>
-internal static class ReleaseArgument
-{
-    public static Argument<string> New() => new("RELEASE") { Description = "Name of the release" };
-}

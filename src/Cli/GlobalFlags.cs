@@ -4,20 +4,6 @@ using Helmstuck.Kube;
 
 namespace Helmstuck.Cli;
 
-/// <summary>What the global flags said, as plain values; null where a flag was not given.</summary>
-internal sealed record GlobalValues
-{
-    public required KubeFlags Kube { get; init; }
-    public bool AllNamespaces { get; init; }
-    public string? ConfigFile { get; init; }
-    public string? Driver { get; init; }
-    public bool ReadOnly { get; init; }
-    public bool Demo { get; init; }
-    public bool NoColor { get; init; }
-    public bool Ascii { get; init; }
-    public string? Theme { get; init; }
-}
-
 /// <summary>The global flags, spelled and meant as in kubectl, and our own. They may stand before or after a subcommand.</summary>
 internal sealed class GlobalFlags
 {

@@ -4,9 +4,6 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
 
-/// <summary>What <c>list</c> was asked for.</summary>
-internal sealed record ListRequest(string? Output, bool All, bool Deep, bool ExitCode);
-
 /// <summary><c>list</c>: stuck releases, a line each.</summary>
 internal static class ListCommand
 {

@@ -15,8 +15,11 @@ internal sealed record Session : IDisposable
     public required NoticeBoard Notices { get; init; }
     public required TimeProvider Time { get; init; }
 
+    /// <summary><c>-A</c>: look in all namespaces.</summary>
+    public bool AllNamespaces { get; init; }
+
     /// <summary>The namespace to look in; null for all.</summary>
-    public required string? Namespace { get; init; }
+    public string? Namespace => AllNamespaces ? null : OneNamespace;
 
     /// <summary>By flag or by setting.</summary>
     public required bool ReadOnly { get; init; }
@@ -28,7 +31,7 @@ internal sealed record Session : IDisposable
     public DateTimeOffset ServerNow => Time.GetUtcNow() + (Client.ClockSkew ?? TimeSpan.Zero);
 
     /// <summary>The namespace of a single release; with -A there is none to name.</summary>
-    public string OneNamespace => Namespace ?? Client.Target.Namespace;
+    public string OneNamespace => Client.Target.Namespace;
 
     /// <summary>A folder that goes with the session (the demo's state); null where there is none.</summary>
     public string? Temporary { get; init; }
@@ -39,37 +42,4 @@ internal sealed record Session : IDisposable
         if (Temporary is { } folder && Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
-}
-
-/// <summary>
-/// Flags over settings. <paramref name="Theme"/>: as it was named, not yet checked. <paramref name="Refresh"/>: between two looks at the
-/// cluster. <paramref name="Production"/>: the settings call the context so.
-/// </summary>
-internal sealed record DisplayOptions(string Theme, bool NoColor, bool Ascii, TimeSpan Refresh, bool Production = false);
-
-/// <summary>A session, or the one line that says why there is none.</summary>
-internal abstract record SessionResult
-{
-    public sealed record Ok(Session Session) : SessionResult;
-
-    public sealed record Failed(string Message) : SessionResult;
-}
-
-/// <summary>What <c>screen</c> is to print.</summary>
-internal sealed record ScreenRequest(string? Release, string Size, string? View);
-
-/// <summary>What the composition root lends to the command line: it alone knows settings, demo and the full screen.</summary>
-internal sealed record CliRoot
-{
-    public required CliStreams Streams { get; init; }
-    public required Func<GlobalValues, SessionResult> Open { get; init; }
-
-    /// <summary>Runs the full-screen program; gives the exit code.</summary>
-    public required Func<Session, GlobalValues, CancellationToken, Task<int>> FullScreen { get; init; }
-
-    /// <summary>Prints one frame of the full-screen program; gives the exit code.</summary>
-    public required Func<Session, GlobalValues, ScreenRequest, CancellationToken, Task<int>> Screen { get; init; }
-
-    /// <summary>Prints the effective settings; gives the exit code.</summary>
-    public required Func<GlobalValues, int> ConfigView { get; init; }
 }

@@ -41,13 +41,3 @@ internal static class VersionCommand
             json.WriteEndObject();
         });
 }
-
-/// <summary>Prints what <c>version</c> prints.</summary>
-internal sealed class VersionOptionAction(CliStreams streams) : SynchronousCommandLineAction
-{
-    public override int Invoke(ParseResult parseResult)
-    {
-        streams.Print(VersionCommand.Line());
-        return 0;
-    }
-}

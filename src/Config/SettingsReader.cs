@@ -45,7 +45,7 @@ internal static class SettingsReader
                 {
                     Name = part.Name ?? Path.GetFileName(run[0]),
                     Run = run,
-                    Timeout = Duration(part.Timeout) ?? TimeSpan.FromSeconds(10),
+                    Timeout = Duration(part.Timeout) ?? Settings.PipelineTimeout,
                     Contexts = Expression(part.Contexts),
                 }
             );
@@ -103,7 +103,7 @@ internal static class SettingsReader
             Jobs = Expression(part.Jobs),
             Refs = Expression(part.Refs),
             Contexts = Expression(part.Contexts),
-            Timeout = Duration(part.Timeout) ?? TimeSpan.FromSeconds(10),
+            Timeout = Duration(part.Timeout) ?? Settings.PipelineTimeout,
         };
 
     /// <summary><c>~/</c> is the home folder; a relative path in the settings file is relative to that file.</summary>

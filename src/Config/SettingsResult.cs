@@ -10,22 +10,3 @@ internal abstract record SettingsResult
     /// <param name="Message">One line that names the file or variable, the key and the value; without <c>error:</c>.</param>
     public sealed record Failed(string Message) : SettingsResult;
 }
-
-/// <summary>
-/// Which layer set each key. Keys are spelled as in the file, joined by dots: <c>helm.idleAfter</c>, <c>pipelines.gitlab[0].url</c>.
-/// </summary>
-/// <param name="File">The settings file that was read, or null where the default one does not exist.</param>
-internal sealed record Provenance(string? File, IReadOnlyDictionary<string, string> Sources)
-{
-    public const string Default = "default";
-
-    /// <summary>The file's path, the variable's name, the flag, or <c>default</c>.</summary>
-    public string Of(string key) => Sources.GetValueOrDefault(key, Default);
-
-    /// <summary>The same with <paramref name="key"/> set by a later layer: a flag (<c>--driver</c>).</summary>
-    public Provenance With(string key, string source) =>
-        this with
-        {
-            Sources = new Dictionary<string, string>(Sources, StringComparer.Ordinal) { [key] = source },
-        };
-}

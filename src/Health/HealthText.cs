@@ -32,7 +32,7 @@ internal static class HealthText
                     ? "could not be judged"
                     : "are not healthy";
                 return $"{wrong.Count} of {workloads.Count} {doubt}: "
-                    + $"{string.Join(", ", wrong.Select(workload => $"{workload.Name} ({WorkloadVerdictNames.Of(workload.Verdict)})"))}";
+                    + $"{string.Join(", ", wrong.Select(workload => $"{workload.Name} ({HealthText.Of(workload.Verdict)})"))}";
         }
     }
 
@@ -47,5 +47,20 @@ internal static class HealthText
             WorkloadVerdict.Progressing => 2,
             WorkloadVerdict.Unknown => 1,
             _ => 0,
+        };
+
+    /// <summary>The verdict's name in JSON and in tables.</summary>
+    public static string Of(WorkloadVerdict verdict) =>
+        verdict switch
+        {
+            WorkloadVerdict.Healthy => "healthy",
+            WorkloadVerdict.WithinTolerance => "within-tolerance",
+            WorkloadVerdict.Progressing => "progressing",
+            WorkloadVerdict.Degraded => "degraded",
+            WorkloadVerdict.Stalled => "stalled",
+            WorkloadVerdict.Paused => "paused",
+            WorkloadVerdict.Missing => "missing",
+            WorkloadVerdict.Unknown => "unknown",
+            _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, null),
         };
 }

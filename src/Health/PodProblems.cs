@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
@@ -19,22 +18,9 @@ internal static class PodProblems
     /// </summary>
     /// <param name="verdict">What <see cref="WorkloadJudge"/> said.</param>
     /// <param name="workload">The live object that it was said of.</param>
-    /// <param name="replicaSets">ReplicaSets of the namespace; those of others are ignored (told by the owner's uid).</param>
-    /// <param name="pods">Pods of the namespace; those of others are ignored.</param>
-    /// <param name="events">Core v1 Events of the namespace; those about others are ignored.</param>
-    /// <param name="stuckRevision">Helm's revision number.</param>
-    /// <param name="stuckImages">
-    /// The images that the stuck revision's manifest gives this workload (<see cref="ImagesOf"/>); empty where it does not name it.
-    /// </param>
-    public static WorkloadHealth Explain(
-        WorkloadHealth verdict,
-        KubeObject workload,
-        IReadOnlyList<KubeObject> replicaSets,
-        IReadOnlyList<KubeObject> pods,
-        IReadOnlyList<KubeObject> events,
-        int stuckRevision,
-        IReadOnlyCollection<string> stuckImages
-    )
+    /// <param name="around">What else the namespace holds; what belongs to other workloads is ignored (told by the owner's uid).</param>
+    /// <param name="stuck">What the stuck revision wants of this workload.</param>
+    public static WorkloadHealth Explain(WorkloadHealth verdict, KubeObject workload, NamespaceObjects around, StuckImages stuck)
     {
         if (HealthText.IsFine(verdict.Verdict))
             return verdict;
@@ -42,15 +28,15 @@ internal static class PodProblems
         var own = isDeployment
             ?
             [
-                .. replicaSets
-                    .Where(set => IsOwnedBy(set, workload))
+                .. around
+                    .ReplicaSets.Where(set => IsOwnedBy(set, workload))
                     .OrderByDescending(Revision)
                     .ThenByDescending(set => set.Meta.CreationTimestamp),
             ]
             : new List<KubeObject>();
         var newest = own.FirstOrDefault();
-        var newestPods = verdict.Kind == "Pod" ? [workload] : pods.Where(pod => IsOwnedBy(pod, newest ?? workload)).ToList();
-        var olderPods = pods.Where(pod => own.Skip(1).Any(set => IsOwnedBy(pod, set))).ToList();
+        var newestPods = verdict.Kind == "Pod" ? [workload] : around.Pods.Where(pod => IsOwnedBy(pod, newest ?? workload)).ToList();
+        var olderPods = around.Pods.Where(pod => own.Skip(1).Any(set => IsOwnedBy(pod, set))).ToList();
 
         var lines = new List<string>();
         var reasons = Grouped(newestPods);
@@ -59,54 +45,30 @@ internal static class PodProblems
         lines.AddRange(reasons.Select(group => group.Line));
         lines.AddRange(Grouped(olderPods).Where(group => group.Fails).Select(group => $"older ReplicaSets: {group.Line}"));
         lines.AddRange(Refusals(own) is { Count: > 0 } refused ? refused : Refusals([workload]));
-        lines.AddRange(WarningEvents.Lines([workload, .. own, .. newestPods, .. olderPods], events));
+        lines.AddRange(WarningEvents.Lines([workload, .. own, .. newestPods, .. olderPods], around.Events));
         verdict = verdict with { Problems = [.. lines.Distinct(StringComparer.Ordinal)] };
 
-        return newest is not null && BrokenBy(newest, own.Skip(1), reasons, verdict, workload, stuckRevision, stuckImages) is { } sentence
+        return
+            newest is not null
+            && stuck.Gave(newest)
+            && Failing(newest, reasons, verdict) is { } failing
+            && Sum(own.Skip(1), "readyReplicas") is > 0 and var serving
             ? verdict with
             {
                 BrokenByStuckRevision = true,
-                Reason = sentence,
+                Reason =
+                    $"pods of revision {stuck.Revision}: {Share(newest)} ready ({failing}); the old pods serve "
+                    + $"{serving}/{workload.Json.Number("spec", "replicas") ?? 1}. To fix forward, override workloads with a reason.",
                 Problems = [verdict.Reason, .. verdict.Problems],
             }
             : verdict;
     }
 
-    /// <summary>
-    /// The images of the containers in a workload's pod template, live or in a manifest; a container without one counts as the empty text.
-    /// </summary>
-    public static IReadOnlyCollection<string> ImagesOf(JsonElement workload) =>
-        [
-            .. workload
-                .Items("spec", "template", "spec", "containers")
-                .Select(container => container.Text("image") ?? "")
-                .Distinct(StringComparer.Ordinal),
-        ];
-
-    private static string? BrokenBy(
-        KubeObject newest,
-        IEnumerable<KubeObject> older,
-        List<ReasonGroup> reasons,
-        WorkloadHealth verdict,
-        KubeObject workload,
-        int stuckRevision,
-        IReadOnlyCollection<string> stuckImages
-    )
-    {
-        var images = ImagesOf(newest.Json);
-        if (images.Count == 0 || !images.All(stuckImages.Contains))
-            return null;
-        var serving = Sum(older, "readyReplicas");
-        var failing =
-            reasons.Find(group => group.Fails)?.Reason
-            ?? (Refusals([newest]).Count > 0 ? "cannot be created" : null)
-            ?? (verdict.Verdict == WorkloadVerdict.Stalled && Ready(newest) < Wanted(newest) ? "did not become ready in time" : null);
-        if (failing is null || serving <= 0)
-            return null;
-        var desired = workload.Json.Number("spec", "replicas") ?? 1;
-        return $"pods of revision {stuckRevision}: {Share(newest)} ready ({failing}); the old pods serve {serving}/{desired}. "
-            + $"To fix forward, override workloads with a reason.";
-    }
+    /// <summary>What the newest pods suffer from; null where they only need more time.</summary>
+    private static string? Failing(KubeObject newest, List<ReasonGroup> reasons, WorkloadHealth verdict) =>
+        reasons.Find(group => group.Fails)?.Reason
+        ?? (Refusals([newest]).Count > 0 ? "cannot be created" : null)
+        ?? (verdict.Verdict == WorkloadVerdict.Stalled && Ready(newest) < Wanted(newest) ? "did not become ready in time" : null);
 
     private sealed record ReasonGroup(string Reason, string Line, bool Fails);
 

@@ -53,17 +53,7 @@ internal static class Composition
             Notice = notices.Say,
             RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
         };
-        var surveyor = new Surveyor(
-            client,
-            new SurveyOptions
-            {
-                Driver = driver,
-                IdleAfter = settings.Helm.IdleAfter,
-                HpaTolerance = settings.Health.HpaTolerance,
-                CiSources = Sources(settings),
-            },
-            Time
-        );
+        var surveyor = new Surveyor(client, Options(settings, driver), Time);
         var state = flags.Demo
             // The demo cluster ends with the program, and so do the backups of its records.
             ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName)
@@ -87,7 +77,7 @@ internal static class Composition
                     settings.ProductionContexts is { } production && Filter.Matches(production, cluster.Context) != false
                 ),
                 Temporary = flags.Demo ? state.Root : null,
-                Namespace = flags.AllNamespaces ? null : cluster.Namespace,
+                AllNamespaces = flags.AllNamespaces,
                 ReadOnly = flags.ReadOnly || settings.ReadOnly,
             }
         );
@@ -114,6 +104,16 @@ internal static class Composition
         streams.Print(Config.ConfigView.Print(ok.Settings, ok.Provenance));
         return 0;
     }
+
+    /// <summary>What the settings say about a survey.</summary>
+    public static SurveyOptions Options(Settings settings, StorageDriver driver) =>
+        new()
+        {
+            Driver = driver,
+            IdleAfter = settings.Helm.IdleAfter,
+            HpaTolerance = settings.Health.HpaTolerance,
+            CiSources = Sources(settings),
+        };
 
     private static List<ICiSource> Sources(Settings settings) =>
         [

@@ -15,8 +15,7 @@ internal sealed partial class KubeClient
     /// </summary>
     public async Task<KubeResult<MetadataList>> ListMetadataAsync(ResourceType type, string? ns, ListOptions options, CancellationToken ct)
     {
-        var listed = await ListPagesAsync(type, ns, options, MetadataListAccept, static (item, _) => ObjectMeta.From(item), ct)
-            .ConfigureAwait(false);
+        var listed = await ListPagesAsync(type, ns, options, MetadataItems, ct).ConfigureAwait(false);
         return listed.Select(list => new MetadataList(list.Items, list.ResourceVersion, options.FromCache));
     }
 
@@ -30,7 +29,7 @@ internal sealed partial class KubeClient
         CancellationToken ct
     )
     {
-        var listed = await ListPagesAsync(type, ns, options, Json, Whole, ct).ConfigureAwait(false);
+        var listed = await ListPagesAsync(type, ns, options, WholeItems, ct).ConfigureAwait(false);
         return listed switch
         {
             KubeResult<Listed<KubeObject>>.Ok ok => new KubeResult<IReadOnlyList<KubeObject>>.Ok(ok.Value.Items),
@@ -40,14 +39,20 @@ internal sealed partial class KubeClient
 
     private sealed record Listed<TItem>(List<TItem> Items, string ResourceVersion);
 
+    /// <summary>In which form items are asked for, and how one is read.</summary>
+    private sealed record ItemFormat<TItem>(string Accept, Func<JsonElement, ResourceType, TItem> Read);
+
+    private static readonly ItemFormat<ObjectMeta> MetadataItems = new(MetadataListAccept, static (item, _) => ObjectMeta.From(item));
+
+    private static readonly ItemFormat<KubeObject> WholeItems = new(Json, Whole);
+
     private sealed record Page(string ResourceVersion, string Continue);
 
     private async Task<KubeResult<Listed<TItem>>> ListPagesAsync<TItem>(
         ResourceType type,
         string? ns,
         ListOptions options,
-        string accept,
-        Func<JsonElement, ResourceType, TItem> take,
+        ItemFormat<TItem> format,
         CancellationToken ct
     )
     {
@@ -71,7 +76,7 @@ internal sealed partial class KubeClient
             var result = await SendAsync<Page>(
                     new Call(HttpMethod.Get, path)
                     {
-                        Accept = accept,
+                        Accept = format.Accept,
                         Type = type,
                         MaxBytes = left,
                     },
@@ -82,7 +87,7 @@ internal sealed partial class KubeClient
                         var reader = new ListReader(item =>
                         {
                             asked.Check(item);
-                            items.Add(take(item, type));
+                            items.Add(format.Read(item, type));
                         });
                         read = await reader.ReadAsync(body, token).ConfigureAwait(false);
                         if (!reader.Kind.EndsWith("List", StringComparison.Ordinal))

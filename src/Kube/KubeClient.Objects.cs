@@ -11,20 +11,16 @@ internal sealed partial class KubeClient
 
     /// <summary>One object in full, by a consistent read.</summary>
     public Task<KubeResult<KubeObject>> GetAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
-        ReadOneAsync(type, ns, name, Json, AboutAsync(new Asked(type, ns, name)), ct);
+        ReadObjectAsync(new ObjectAddress(type, ns, name), Json, ct);
 
     /// <summary>One object's metadata, by a consistent read; its contents do not cross the wire.</summary>
     public async Task<KubeResult<ObjectMeta>> GetMetadataAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
-        (await ReadOneAsync(type, ns, name, MetadataAccept, AboutAsync(new Asked(type, ns, name)), ct).ConfigureAwait(false)).Select(
-            found => found.Meta
-        );
+        (await ReadObjectAsync(new ObjectAddress(type, ns, name), MetadataAccept, ct).ConfigureAwait(false)).Select(found => found.Meta);
 
     /// <summary>One object exactly as the API gave it, byte for byte.</summary>
     public Task<KubeResult<byte[]>> GetRawAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
         ReadOneAsync<byte[]>(
-            type,
-            ns,
-            name,
+            new ObjectAddress(type, ns, name),
             Json,
             async (body, token) =>
             {
@@ -41,15 +37,13 @@ internal sealed partial class KubeClient
     /// <see cref="KubeErrorKind.Conflict"/>: it is not that one any more. <see cref="KubeErrorKind.NotFound"/>: it is gone, whoever did it.
     /// </summary>
     public Task<KubeResult<DeleteAnswer>> DeleteAsync(
-        ResourceType type,
-        string ns,
-        string name,
+        ObjectAddress address,
         Preconditions preconditions,
         DryRun dryRun,
         CancellationToken ct
     )
     {
-        if (ApiPath.WhyNot(name) is { } why)
+        if (ApiPath.WhyNot(address.Name) is { } why)
             return Task.FromResult<KubeResult<DeleteAnswer>>(new KubeError(KubeErrorKind.Invalid, "error: " + why));
         var body = Write(writer =>
         {
@@ -68,12 +62,12 @@ internal sealed partial class KubeClient
                 writer.WriteEndArray();
             }
         });
-        var call = new Call(HttpMethod.Delete, ApiPath.Of(type, ns, name).With("dryRun", Query(dryRun)))
+        var call = new Call(HttpMethod.Delete, address.Path.With("dryRun", Query(dryRun)))
         {
             Body = body,
             Mutates = true,
-            Type = type,
-            Name = name,
+            Type = address.Type,
+            Name = address.Name,
         };
         return SendAsync<DeleteAnswer>(
             call,
@@ -84,7 +78,7 @@ internal sealed partial class KubeClient
                 {
                     if (found.Kind == "Status")
                         return new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false);
-                    new Asked(type, ns, name).Check(found.Json);
+                    address.Asked.Check(found.Json);
                     return new DeleteAnswer(
                         found.Meta.Uid,
                         found.Meta.DeletionTimestamp is not null && found.Json.Items("metadata", "finalizers").Any()
@@ -121,43 +115,42 @@ internal sealed partial class KubeClient
     /// twice. <see cref="KubeErrorKind.Conflict"/>: somebody wrote it in between.
     /// </summary>
     public Task<KubeResult<KubeObject>> ReplaceAsync(
-        ResourceType type,
-        string ns,
-        string name,
+        ObjectAddress address,
         ReadOnlyMemory<byte> json,
         DryRun dryRun,
         CancellationToken ct
     ) =>
-        ApiPath.WhyNot(name) is { } why
+        ApiPath.WhyNot(address.Name) is { } why
             ? Task.FromResult<KubeResult<KubeObject>>(new KubeError(KubeErrorKind.Invalid, "error: " + why))
             : SendAsync(
-                new Call(HttpMethod.Put, ApiPath.Of(type, ns, name).With("dryRun", Query(dryRun)).With("fieldManager", FieldManager))
+                new Call(HttpMethod.Put, address.Path.With("dryRun", Query(dryRun)).With("fieldManager", FieldManager))
                 {
                     Body = json,
                     Mutates = true,
-                    Type = type,
-                    Name = name,
+                    Type = address.Type,
+                    Name = address.Name,
                 },
-                AboutAsync(new Asked(type, ns, name)),
+                AboutAsync(address.Asked),
                 ct
             );
 
+    private Task<KubeResult<KubeObject>> ReadObjectAsync(ObjectAddress address, string accept, CancellationToken ct) =>
+        ReadOneAsync(address, accept, AboutAsync(address.Asked), ct);
+
     private Task<KubeResult<T>> ReadOneAsync<T>(
-        ResourceType type,
-        string? ns,
-        string name,
+        ObjectAddress address,
         string accept,
         Func<Stream, CancellationToken, Task<KubeResult<T>>> read,
         CancellationToken ct
     ) =>
-        ApiPath.WhyNot(name) is { } why
+        ApiPath.WhyNot(address.Name) is { } why
             ? Task.FromResult<KubeResult<T>>(new KubeError(KubeErrorKind.Invalid, "error: " + why))
             : SendAsync(
-                new Call(HttpMethod.Get, ApiPath.Of(type, ns, name))
+                new Call(HttpMethod.Get, address.Path)
                 {
                     Accept = accept,
-                    Type = type,
-                    Name = name,
+                    Type = address.Type,
+                    Name = address.Name,
                 },
                 read,
                 ct

@@ -186,7 +186,7 @@ internal sealed partial class KubeClient
         var said = await Bytes.ReadAsync(body, 1 << 20, ct).ConfigureAwait(false);
         var code = (int)response.StatusCode;
         var textual = response.Content.Headers.ContentType?.MediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ?? false;
-        var error = StatusErrors.FromAnswer(code, said, textual, call.Method.Method, call.Type, call.Name) with
+        var error = StatusErrors.FromAnswer(code, said, textual, new RequestedObject(call.Method.Method, call.Type, call.Name)) with
         {
             // A refusal of the API server itself is certain; what a proxy between reports of its upstream is not.
             CertainlyNotApplied = !call.Mutates || code is >= 300 and < 500 and not 408,

@@ -1,28 +1,5 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>What a source knows of running deploys.</summary>
-internal enum SourceState
-{
-    /// <summary>It was asked and knows of none.</summary>
-    Idle,
-
-    /// <summary>At least one deploy runs or waits to run.</summary>
-    Running,
-
-    /// <summary>It could not be asked, or its answer is no answer; the evidence says why.</summary>
-    Unknown,
-}
-
-/// <summary>One source's answer. <paramref name="Name"/> is the setting's; no line of <paramref name="Evidence"/> holds a token.</summary>
-internal sealed record SourceAnswer(string Name, SourceState State, IReadOnlyList<string> Evidence)
-{
-    /// <summary>Web addresses of the jobs that run or wait.</summary>
-    public IReadOnlyList<string> Links { get; init; } = [];
-
-    /// <summary>The web address of the last failed deploy job, to be run again after the fix; empty where there is none.</summary>
-    public IReadOnlyList<string> FailedJobs { get; init; } = [];
-}
-
 /// <summary>All sources' answers for one context. With no source configured for it there are none, and the state is unknown.</summary>
 internal sealed record CiJobsAnswer(string Context, IReadOnlyList<SourceAnswer> Sources)
 {

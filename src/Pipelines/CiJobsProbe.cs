@@ -3,26 +3,6 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>Something that can say whether a deploy runs.</summary>
-internal interface ICiSource
-{
-    string Name { get; }
-
-    /// <summary>In which contexts it is asked; null: all.</summary>
-    Regex? Contexts { get; }
-
-    /// <summary>
-    /// Asks, within its own time limit. Whatever goes wrong is an <see cref="SourceState.Unknown"/> answer; only cancelling throws.
-    /// </summary>
-    Task<SourceAnswer> AskAsync(CancellationToken cancellation);
-
-    /// <summary>
-    /// Whether a job that a runner pod works on is a deploy by this source's filters; null where this source does not know the job's
-    /// project.
-    /// </summary>
-    bool? IsDeploy(RunnerJob job);
-}
-
 /// <summary>
 /// Is a CI job acting on this cluster? Asks the configured sources; it makes no connection and loads nothing before it is asked.
 /// </summary>
@@ -70,21 +50,4 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
     /// <summary>Null where the expression does not come to an end.</summary>
     private static bool? Applies(ICiSource source, string context) =>
         source.Contexts is null ? true : Filter.Matches(source.Contexts, context);
-}
-
-/// <summary>Regular expressions out of the settings, which may be ones that never end on some text.</summary>
-internal static class Filter
-{
-    /// <summary>Whether the expression (null: any text) is found in the text; null where its time limit passed.</summary>
-    public static bool? Matches(Regex? expression, string text)
-    {
-        try
-        {
-            return expression is null || expression.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
 }

@@ -4,10 +4,6 @@ using Helmstuck.Processes;
 
 namespace Helmstuck.Pipelines;
 
-/// <param name="Run">The program and its arguments; no shell is involved.</param>
-/// <param name="Contexts">In which contexts it is run; null: all.</param>
-internal sealed record CommandOptions(string Name, IReadOnlyList<string> Run, TimeSpan Timeout, Regex? Contexts);
-
 /// <summary>A program that knows: exit 0 no deploy runs, exit 1 one does (its output says which), anything else unknown.</summary>
 internal sealed class CommandSource(CommandOptions options) : ICiSource
 {

@@ -1,16 +1,5 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>What deploys a release, besides a person who runs Helm.</summary>
-internal enum OwnerKind
-{
-    Flux,
-    K3sHelmChart,
-    Rancher,
-    ArgoCd,
-    Terraform,
-    Other,
-}
-
 /// <summary>Another deployer left its mark on a release.</summary>
 /// <param name="Name">The owner's own object or program: <c>flux-system/gitlab</c>, <c>terraform-provider-helm</c>.</param>
 /// <param name="Evidence">Where its marks were found, a line each.</param>

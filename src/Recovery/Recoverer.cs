@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Runbook;
@@ -69,41 +68,26 @@ internal sealed partial class Recoverer(
             };
         if (request.DryRun == DryRunMode.Server)
             return await DryRunAsync(plan, raws, cancellation).ConfigureAwait(false);
-        return await CarryOutAsync(request, review, gate, raws, step, cancellation).ConfigureAwait(false);
+        var attempt = new Attempt(plan, review, gate, raws);
+        return await CarryOutAsync(attempt, request.BackupPaths, step, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<RecoveryOutcome> DryRunAsync(
-        RecoveryPlan plan,
-        List<(ReleaseRecord Record, byte[] Raw)> raws,
-        CancellationToken cancellation
-    )
-    {
-        foreach (var (record, raw) in raws)
-        {
-            if (await SendAsync(plan.Remedy, record, raw, DryRun.Server, cancellation).ConfigureAwait(false) is { } error)
-                return error.Kind switch
-                {
-                    KubeErrorKind.NotFound => Gone(record),
-                    KubeErrorKind.Conflict => await ConflictAsync(record, cancellation).ConfigureAwait(false),
-                    _ => Nothing(error.Message),
-                };
-        }
-        return new RecoveryOutcome.Done
-        {
-            Lines = [.. plan.Records.Select(record => $"{Noun(record)} {Done(plan.Remedy)} (server dry run)"), plan.Next],
-        };
-    }
+    /// <summary>A plan that may be carried out: the review that the gate judged, and each record as it was read last.</summary>
+    private sealed record Attempt(
+        RecoveryPlan Plan,
+        Review Review,
+        GateDecision Gate,
+        IReadOnlyList<(ReleaseRecord Record, byte[] Raw)> Raws
+    );
 
     private async Task<RecoveryOutcome> CarryOutAsync(
-        RecoveryRequest request,
-        Review review,
-        GateDecision gate,
-        List<(ReleaseRecord Record, byte[] Raw)> raws,
+        Attempt attempt,
+        IReadOnlyList<string> backupPaths,
         Action<RecoveryStep> step,
         CancellationToken cancellation
     )
     {
-        var plan = request.Plan;
+        var (plan, review, gate, raws) = attempt;
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
         var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
         var written = new List<Backup>();
@@ -122,9 +106,7 @@ internal sealed partial class Recoverer(
                     record.Meta.ObjectName,
                     record.Revision
                 );
-                written.Add(
-                    backups.Write(meta, raw, written.Count < request.BackupPaths.Count ? request.BackupPaths[written.Count] : null)
-                );
+                written.Add(backups.Write(meta, raw, written.Count < backupPaths.Count ? backupPaths[written.Count] : null));
             }
             // The last moment to stop: an intent in the journal must be followed by its result.
             cancellation.ThrowIfCancellationRequested();
@@ -170,107 +152,20 @@ internal sealed partial class Recoverer(
             };
         }
         if (stopped is not null && Array.TrueForAll(applied, one => one == false))
-            return Journalled(stopped with { Backups = written }, actor, plan, review, gate, written, applied);
+            return Journalled(stopped with { Backups = written }, attempt, actor, written, applied);
 
         step(RecoveryStep.Verifying);
         var outcome = await VerifyAsync(plan, lines, written, stopped).ConfigureAwait(false);
         if (writeEvent)
             outcome = await WithEventAsync(outcome, plan, actor).ConfigureAwait(false);
-        outcome = Journalled(outcome, actor, plan, review, gate, written, applied);
+        outcome = Journalled(outcome, attempt, actor, written, applied);
         step(RecoveryStep.Done);
         return outcome;
     }
 
-    private async Task<RecoveryOutcome?> SendForRealAsync(Remedy remedy, ReleaseRecord record, byte[] raw, List<string> lines)
+    private RecoveryOutcome Journalled(RecoveryOutcome outcome, Attempt attempt, Journal.Actor actor, List<Backup> written, bool?[] applied)
     {
-        var error = await SendAsync(remedy, record, raw, DryRun.None, CancellationToken.None).ConfigureAwait(false);
-        if (error is null)
-        {
-            lines.Add($"{Noun(record)} {Done(remedy)}");
-            return null;
-        }
-        if (error.CertainlyNotApplied)
-            return error.Kind switch
-            {
-                KubeErrorKind.NotFound => Gone(record),
-                KubeErrorKind.Conflict => await ConflictAsync(record, CancellationToken.None).ConfigureAwait(false),
-                _ => Nothing(error.Message),
-            };
-        // Whether the server acted is not known: only reading the record tells.
-        var look = await client
-            .GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, CancellationToken.None)
-            .ConfigureAwait(false);
-        if (look.Error is { Kind: KubeErrorKind.NotFound } && remedy == Remedy.Delete)
-        {
-            lines.Add($"the connection broke while deleting ({error.Message}); the record is gone");
-            return null;
-        }
-        if (look.ValueOrDefault is { } meta && meta.Uid == record.Meta.Uid)
-        {
-            if (remedy == Remedy.MarkFailed && meta.Label("status") == ReleaseStatus.Failed)
-            {
-                lines.Add($"the connection broke while marking ({error.Message}); the record is marked failed");
-                return null;
-            }
-            // The server may still be at work on the request: this is no proof that nothing will happen.
-            if (meta.ResourceVersion == record.Meta.ResourceVersion)
-                return new RecoveryOutcome.Unverified
-                {
-                    Lines =
-                    [
-                        $"{error.Message}; {record.Meta.ObjectName} is still there and unchanged so far, but the request may still take "
-                            + $"effect: read the release again",
-                    ],
-                };
-        }
-        return new RecoveryOutcome.Unverified
-        {
-            Lines =
-            [
-                $"{error.Message}; could not determine whether {record.Meta.ObjectName} was {Done(remedy)}: "
-                    + $"{look.Error?.Message ?? "it has changed since"}",
-            ],
-        };
-    }
-
-    private async Task<KubeError?> SendAsync(Remedy remedy, ReleaseRecord record, byte[] raw, DryRun dryRun, CancellationToken cancellation)
-    {
-        var meta = record.Meta;
-        if (remedy == Remedy.Delete)
-            return (
-                await client
-                    .DeleteAsync(
-                        surveyor.Records.Type,
-                        meta.Namespace,
-                        meta.ObjectName,
-                        new Preconditions(meta.Uid, meta.ResourceVersion),
-                        dryRun,
-                        cancellation
-                    )
-                    .ConfigureAwait(false)
-            ).Error;
-        if (
-            PayloadEditor.MarkFailed(meta.Driver, raw, $"Marked failed by kubectl helmstuck (it was {record.Status})")
-            is not PayloadEdit<byte[]>.Done { Value: var edited }
-        )
-            return new KubeError(KubeErrorKind.Invalid, $"error: {meta.ObjectName} cannot be marked failed: its payload cannot be decoded");
-        return (
-            await client
-                .ReplaceAsync(surveyor.Records.Type, meta.Namespace, meta.ObjectName, edited, dryRun, cancellation)
-                .ConfigureAwait(false)
-        ).Error;
-    }
-
-    private RecoveryOutcome Journalled(
-        RecoveryOutcome outcome,
-        Journal.Actor actor,
-        RecoveryPlan plan,
-        Review review,
-        GateDecision gate,
-        List<Backup> written,
-        bool?[] applied
-    )
-    {
+        var (plan, review, gate, _) = attempt;
         try
         {
             for (var index = 0; index < plan.Records.Count; index++)

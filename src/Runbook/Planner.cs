@@ -40,6 +40,6 @@ internal static class Planner
         var record = review.Record!;
         if (remedy == Remedy.MarkFailed || review.Outlook is not { ToDelete.Count: > 1 } outlook)
             return [record];
-        return [.. outlook.ToDelete.Select(revision => RecordsAfter.Find(review.History, revision)!)];
+        return [.. outlook.ToDelete.Select(revision => review.History.OfRevision(revision)!)];
     }
 }

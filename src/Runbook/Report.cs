@@ -72,7 +72,7 @@ internal static class Report
         if (review.Workloads.Count == 0)
             Line("- none");
         foreach (var workload in review.Workloads)
-            Line($"- **{WorkloadVerdictNames.Of(workload.Verdict)}** {workload.Kind} {Inline(workload.Name)}: {Inline(workload.Reason)}");
+            Line($"- **{HealthText.Of(workload.Verdict)}** {workload.Kind} {Inline(workload.Name)}: {Inline(workload.Reason)}");
 
         if (review.Outlook is { } outlook)
         {

@@ -54,7 +54,7 @@ internal sealed record Subject
         [
             .. outlook
                 .ToDelete.Where(revision => revision != record.Revision)
-                .Select(revision => RecordsAfter.Find(history, revision))
+                .Select(revision => history.OfRevision(revision))
                 .OfType<ReleaseRecord>(),
         ];
         var start = after.Upgrade.Base is { } revision

@@ -6,13 +6,13 @@ namespace Helmstuck.Survey;
 /// <summary>What a survey needs besides the cluster; plain values from the settings.</summary>
 internal sealed record SurveyOptions
 {
-    public StorageDriver Driver { get; init; } = StorageDriver.Secret;
+    public required StorageDriver Driver { get; init; }
 
     /// <summary>Settings <c>helm.idleAfter</c>.</summary>
-    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
+    public required TimeSpan IdleAfter { get; init; }
 
     /// <summary>Settings <c>health.hpaTolerance</c>: a share, 0 to 1.</summary>
-    public double HpaTolerance { get; init; } = 0.10;
+    public required double HpaTolerance { get; init; }
 
     public IReadOnlyList<ICiSource> CiSources { get; init; } = [];
 }

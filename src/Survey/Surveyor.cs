@@ -186,17 +186,7 @@ internal sealed class Surveyor
                 LiveCompared = changes.Count == 0,
             }
         );
-        var answer = await workloads
-            .ReadAsync(
-                subject.Namespace,
-                subject.Release,
-                subject.Record.Revision,
-                subject.StuckObjects,
-                subject.BelowObjects,
-                subject.BaseObjects,
-                cancellation
-            )
-            .ConfigureAwait(false);
+        var answer = await workloads.ReadAsync(subject, cancellation).ConfigureAwait(false);
         board.Add(facts =>
             facts with
             {

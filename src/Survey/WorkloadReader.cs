@@ -6,17 +6,6 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
-/// <summary>A release's workloads: judged, and as they live (<paramref name="Own"/>).</summary>
-internal sealed record WorkloadAnswer(
-    IReadOnlyList<WorkloadHealth> Workloads,
-    IReadOnlyList<KubeObject> Own,
-    IReadOnlyList<HelmWrite> Writes
-)
-{
-    /// <summary>Kind, namespace and name of what an HPA targets: its replicas are not Helm's.</summary>
-    public IReadOnlySet<(string Kind, string Namespace, string Name)> HpaTargets { get; init; } = new HashSet<(string, string, string)>();
-}
-
 /// <summary>
 /// Reads the workloads of a release: those that the two manifests name and those that carry the release's annotations; of the whole
 /// namespace where no manifest can be read. One list for each kind and namespace; pods, ReplicaSets and events only where something is not
@@ -41,26 +30,30 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     /// <summary>The version that the server turned out to have: asked for once.</summary>
     private volatile string? autoscaling;
 
-    private sealed record Listed(ResourceType Type, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
-
-    /// <param name="stuck">Objects of the record under review; null where its payload cannot be read.</param>
-    /// <param name="below">Objects of stuck records below that one.</param>
-    /// <param name="previous">Objects of the next upgrade's base; null where there is none or it cannot be read.</param>
-    public async Task<WorkloadAnswer> ReadAsync(
-        string ns,
-        string release,
-        int revision,
-        ManifestSet? stuck,
-        IReadOnlyList<ManifestSet> below,
-        ManifestSet? previous,
-        CancellationToken cancellation
+    /// <summary>What is looked for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads are the release's.</summary>
+    private sealed record Search(
+        Subject Subject,
+        Dictionary<ObjectKey, NamedIn> Named,
+        bool WholeNamespace,
+        IReadOnlyList<KubeObject> Hpas,
+        bool HpasReadable
     )
     {
-        var named = Named(stuck, below, previous);
+        public bool IsAnnotated(KubeObject item) =>
+            item.Meta.Annotation("meta.helm.sh/release-name") == Subject.Release
+            && item.Meta.Annotation("meta.helm.sh/release-namespace") == Subject.Namespace;
+    }
+
+    private sealed record Listed(ResourceType Type, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
+
+    public async Task<WorkloadAnswer> ReadAsync(Subject subject, CancellationToken cancellation)
+    {
+        var named = Named(subject);
+        var wholeNamespace = subject.StuckObjects is null && subject.BaseObjects is null;
         var wanted = named.Keys.Select(key => (Type: TypeOf(key.Kind)!, key.Namespace)).ToHashSet();
-        wanted.Add((ResourceType.Deployments, ns));
-        if (stuck is null && previous is null)
-            wanted.UnionWith([(ResourceType.StatefulSets, ns), (ResourceType.DaemonSets, ns)]);
+        wanted.Add((ResourceType.Deployments, subject.Namespace));
+        if (wholeNamespace)
+            wanted.UnionWith([(ResourceType.StatefulSets, subject.Namespace), (ResourceType.DaemonSets, subject.Namespace)]);
 
         var hpasTask = wanted
             .Select(want => want.Namespace)
@@ -79,12 +72,9 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             .ConfigureAwait(false);
         var hpaLists = await hpasTask.ConfigureAwait(false);
         var hpas = hpaLists.SelectMany(list => list ?? []).ToList();
-        var hpasReadable = !hpaLists.Contains(null);
-
-        var judged = new List<(WorkloadHealth Health, KubeObject? Live)>();
-        foreach (var list in lists)
-            Judge(list, named, ns, release, wholeNamespace: stuck is null && previous is null, hpas, hpasReadable, judged);
-        var explained = await ExplainAsync(judged, revision, stuck, cancellation).ConfigureAwait(false);
+        var search = new Search(subject, named, wholeNamespace, hpas, HpasReadable: !hpaLists.Contains(null));
+        var judged = lists.SelectMany(list => Judge(list, search)).ToList();
+        var explained = await ExplainAsync(judged, subject, cancellation).ConfigureAwait(false);
         var own = judged.Select(item => item.Live).OfType<KubeObject>().ToList();
         return new WorkloadAnswer(
             [
@@ -107,20 +97,12 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         };
     }
 
-    private void Judge(
-        Listed list,
-        Dictionary<ObjectKey, NamedIn> named,
-        string ns,
-        string release,
-        bool wholeNamespace,
-        IReadOnlyList<KubeObject> hpas,
-        bool hpasReadable,
-        List<(WorkloadHealth, KubeObject?)> judged
-    )
+    private List<(WorkloadHealth Health, KubeObject? Live)> Judge(Listed list, Search search)
     {
+        var judged = new List<(WorkloadHealth, KubeObject?)>();
         var kind = list.Type.Kind;
-        var ours = named
-            .Where(entry => entry.Key.Kind == kind && entry.Key.Namespace == list.Namespace)
+        var ours = search
+            .Named.Where(entry => entry.Key.Kind == kind && entry.Key.Namespace == list.Namespace)
             .ToDictionary(entry => entry.Key.Name, entry => entry.Value, StringComparer.Ordinal);
         if (list.Answer is not KubeResult<IReadOnlyList<KubeObject>>.Ok { Value: var items })
         {
@@ -133,7 +115,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             // Nothing named does not mean that nothing is there: whoever may not look cannot call it healthy.
             if (ours.Count == 0 && kind == "Deployment")
                 judged.Add((WorkloadJudge.Unreadable(kind, list.Namespace, "(all)", why), null));
-            return;
+            return judged;
         }
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
@@ -142,33 +124,30 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             // A Deployment hands its annotations down to its ReplicaSets.
             if (
                 !isNamed
-                && (item.Meta.OwnerReferences.Any(owner => owner.Controller) || !(wholeNamespace || IsAnnotated(item, ns, release)))
+                && (item.Meta.OwnerReferences.Any(owner => owner.Controller) || !(search.WholeNamespace || search.IsAnnotated(item)))
             )
                 continue;
             found.Add(item.Meta.Name);
-            var hpa = HpaReader.For(kind, item.Meta.Namespace, item.Meta.Name, hpas);
-            judged.Add((WorkloadJudge.Judge(item, hpa, hpasReadable, hpaTolerance, kind) with { NamedIn = namedIn }, item));
+            var hpa = HpaReader.For(kind, item.Meta.Namespace, item.Meta.Name, search.Hpas);
+            judged.Add((WorkloadJudge.Judge(item, hpa, search.HpasReadable, hpaTolerance, kind) with { NamedIn = namedIn }, item));
         }
         judged.AddRange(
             ours.Where(entry => !found.Contains(entry.Key))
                 .Select(entry => (WorkloadJudge.Missing(kind, list.Namespace, entry.Key) with { NamedIn = entry.Value }, (KubeObject?)null))
         );
+        return judged;
     }
 
     private async Task<IReadOnlyList<WorkloadHealth>> ExplainAsync(
         List<(WorkloadHealth Health, KubeObject? Live)> judged,
-        int revision,
-        ManifestSet? stuck,
+        Subject subject,
         CancellationToken cancellation
     )
     {
         var ill = judged.Where(item => item.Live is not null && !HealthText.IsFine(item.Health.Verdict)).ToList();
         if (ill.Count == 0)
             return [.. judged.Select(item => item.Health)];
-        var details = new Dictionary<
-            string,
-            (IReadOnlyList<KubeObject> Sets, IReadOnlyList<KubeObject> Pods, IReadOnlyList<KubeObject> Events)
-        >(StringComparer.Ordinal);
+        var details = new Dictionary<string, NamespaceObjects>(StringComparer.Ordinal);
         foreach (var group in ill.GroupBy(item => item.Health.Namespace))
         {
             // A single sick workload is asked about by its own selector; more of them share one list.
@@ -176,17 +155,18 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             var sets = client.ListAsync(ResourceType.ReplicaSets, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var pods = client.ListAsync(ResourceType.Pods, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var events = client.ListAsync(ResourceType.Events, group.Key, new ListOptions { FieldSelector = "type=Warning" }, cancellation);
-            details[group.Key] = (
-                Items(await sets.ConfigureAwait(false)),
-                Items(await pods.ConfigureAwait(false)),
-                Items(await events.ConfigureAwait(false))
-            );
+            details[group.Key] = new NamespaceObjects
+            {
+                ReplicaSets = Items(await sets.ConfigureAwait(false)),
+                Pods = Items(await pods.ConfigureAwait(false)),
+                Events = Items(await events.ConfigureAwait(false)),
+            };
         }
         return
         [
             .. judged.Select(item =>
                 item.Live is { } live && details.TryGetValue(item.Health.Namespace, out var detail)
-                    ? PodProblems.Explain(item.Health, live, detail.Sets, detail.Pods, detail.Events, revision, Images(stuck, item.Health))
+                    ? PodProblems.Explain(item.Health, live, detail, Images(subject, item.Health))
                     : item.Health
             ),
         ];
@@ -216,16 +196,21 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         return null;
     }
 
-    private static Dictionary<ObjectKey, NamedIn> Named(ManifestSet? stuck, IReadOnlyList<ManifestSet> below, ManifestSet? previous)
+    private static Dictionary<ObjectKey, NamedIn> Named(Subject subject)
     {
         var named = new Dictionary<ObjectKey, NamedIn>();
         // An apiVersion that moved between the two manifests names the same workload.
         static ObjectKey Key(ManifestObject item) => item.Key with { ApiVersion = "" };
-        foreach (var item in below.SelectMany(set => set.Objects).Concat(stuck?.Objects ?? []).Where(item => IsWorkload(item.Key)))
+        foreach (
+            var item in subject
+                .BelowObjects.SelectMany(set => set.Objects)
+                .Concat(subject.StuckObjects?.Objects ?? [])
+                .Where(item => IsWorkload(item.Key))
+        )
             named[Key(item)] = NamedIn.StuckOnly;
-        foreach (var item in (previous?.Objects ?? []).Where(item => IsWorkload(item.Key)))
+        foreach (var item in (subject.BaseObjects?.Objects ?? []).Where(item => IsWorkload(item.Key)))
             named[Key(item)] = named.ContainsKey(Key(item)) ? NamedIn.Both : NamedIn.PreviousOnly;
-        if (previous is null)
+        if (subject.BaseObjects is null)
         {
             foreach (var key in named.Keys.ToList())
                 named[key] = NamedIn.StuckOnly;
@@ -239,9 +224,6 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private static ResourceType? TypeOf(string kind) => Types.FirstOrDefault(type => type.Kind == kind);
 
-    private static bool IsAnnotated(KubeObject item, string ns, string release) =>
-        item.Meta.Annotation("meta.helm.sh/release-name") == release && item.Meta.Annotation("meta.helm.sh/release-namespace") == ns;
-
     private static string? Selector(KubeObject workload)
     {
         var labels = workload.Json.Map("spec", "selector", "matchLabels");
@@ -250,12 +232,17 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private static IReadOnlyList<KubeObject> Items(KubeResult<IReadOnlyList<KubeObject>> answer) => answer.ValueOrDefault ?? [];
 
-    private static List<string> Images(ManifestSet? stuck, WorkloadHealth workload) =>
-        [
-            .. (stuck?.Objects ?? [])
-                .Where(item => item.Key.Kind == workload.Kind && item.Key.Name == workload.Name && item.Key.Namespace == workload.Namespace)
-                .SelectMany(item => item.Json.Items("spec", "template", "spec", "containers"))
-                .Select(container => container.Text("image"))
-                .OfType<string>(),
-        ];
+    private static StuckImages Images(Subject subject, WorkloadHealth workload) =>
+        new(
+            subject.Record.Revision,
+            [
+                .. (subject.StuckObjects?.Objects ?? [])
+                    .Where(item =>
+                        item.Key.Kind == workload.Kind && item.Key.Name == workload.Name && item.Key.Namespace == workload.Namespace
+                    )
+                    .SelectMany(item => item.Json.Items("spec", "template", "spec", "containers"))
+                    .Select(container => container.Text("image"))
+                    .OfType<string>(),
+            ]
+        );
 }

@@ -15,7 +15,7 @@ internal sealed record Model
     public bool ReadOnly { get; init; }
 
     /// <summary>How often the open review of a stuck release is read again by itself; zero: never.</summary>
-    public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(2);
+    public required TimeSpan Refresh { get; init; }
 
     /// <summary>Cells of the terminal.</summary>
     public int Width { get; init; } = 80;
@@ -123,9 +123,9 @@ internal sealed record Model
 }
 
 /// <summary>
-/// Where we are, for the header. <paramref name="Namespace"/> is null for all; <paramref name="User"/> is empty until it is known.
+/// The cluster that we are in, for the header. <paramref name="User"/> is empty until it is known.
 /// </summary>
-internal sealed record Place(string Context, string? Namespace, string Server, string User)
+internal sealed record Place(string Context, string Server, string User)
 {
     /// <summary>The settings call this context production: the header says so.</summary>
     public bool Production { get; init; }

@@ -25,7 +25,7 @@ internal sealed record TuiOptions
     public bool ReadOnly { get; init; }
 
     /// <summary>How often the open review is read again by itself; zero: never (settings <c>ui.refresh</c>).</summary>
-    public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(2);
+    public required TimeSpan Refresh { get; init; }
 
     /// <summary><c>default</c>, <c>mono</c> or <c>high-contrast</c>; null for a name that is none of them.</summary>
     public static ThemeName? ThemeOf(string name) =>
@@ -41,7 +41,7 @@ internal sealed record TuiOptions
     public Model Begin() =>
         new()
         {
-            Place = new Place(Context, Namespace, Server, "") { Production = Production },
+            Place = new Place(Context, Server, "") { Production = Production },
             Scope = new ListScope { Namespace = Namespace },
             Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
             ReadOnly = ReadOnly,

@@ -1,5 +1,7 @@
 using Helmstuck.Cli;
+using Helmstuck.Config;
 using Helmstuck.Helm.Records;
+using Helmstuck.Hosting;
 using Helmstuck.Kube;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -23,7 +25,7 @@ internal sealed class ClusterCli : IDisposable
     )
     {
         this.space = space;
-        options = new SurveyOptions { Driver = driver };
+        options = Composition.Options(new Settings(), driver);
         options = options with { IdleAfter = idleAfter ?? options.IdleAfter };
         var loaded = Kubeconfig.Load(
             new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space },
@@ -97,9 +99,8 @@ internal sealed class ClusterCli : IDisposable
             Recoverer = new Recoverer(client, surveyor, State, TimeProvider.System),
             Restorer = new Restorer(client, surveyor, State, TimeProvider.System),
             Notices = new NoticeBoard(streams),
-            Display = new DisplayOptions("default", false, false, TimeSpan.FromSeconds(2)),
+            Display = new DisplayOptions("default", false, false, new UiSettings().Refresh),
             Time = TimeProvider.System,
-            Namespace = space,
             ReadOnly = false,
         };
     }

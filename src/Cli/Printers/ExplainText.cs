@@ -116,7 +116,7 @@ internal static class ExplainText
             : "";
 
     private static string[] Row(WorkloadHealth workload) =>
-        ["  " + workload.Kind, workload.Name, WorkloadVerdictNames.Of(workload.Verdict), workload.Reason];
+        ["  " + workload.Kind, workload.Name, HealthText.Of(workload.Verdict), workload.Reason];
 
     private static string[] Row(ManifestChange change) =>
         ["  " + ReviewText.Of(change.Change), $"{change.Object.Kind}/{change.Object.Name}", ReviewText.Of(change.Live)];

@@ -129,7 +129,7 @@ internal static class ReviewJson
         json.WriteString("kind", workload.Kind);
         json.WriteString("namespace", workload.Namespace);
         json.WriteString("name", workload.Name);
-        json.WriteString("verdict", WorkloadVerdictNames.Of(workload.Verdict));
+        json.WriteString("verdict", HealthText.Of(workload.Verdict));
         json.WriteCount("desired", workload.Desired);
         json.WriteCount("updated", workload.Updated);
         json.WriteCount("ready", workload.Ready);

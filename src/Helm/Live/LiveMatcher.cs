@@ -9,12 +9,6 @@ namespace Helmstuck.Helm.Live;
 /// </summary>
 internal sealed record LiveComparison(LiveMatch Match, string Reason);
 
-/// <summary>
-/// The first field that the manifest sets otherwise than the cluster has it. <paramref name="Found"/> is null where the cluster lacks the
-/// field; both are "(hidden)" for a Secret.
-/// </summary>
-internal sealed record LiveMismatch(string Path, string Wanted, string? Found);
-
 /// <summary>Says which of two manifests the cluster runs.</summary>
 internal static class LiveMatcher
 {

@@ -117,29 +117,25 @@ internal static class ManifestParser
         if (root.ValueKind == JsonValueKind.Null)
             return new ManifestDocument([], null);
         var objects = new List<ManifestObject>();
-        var problem = Flatten(root, releaseNamespace, SourceOf(text.Span), inheritedKind: "", inheritedVersion: "", objects);
+        var problem = Flatten(root, new ItemContext(releaseNamespace, SourceOf(text.Span), "", ""), objects);
         return new ManifestDocument(objects, problem);
     }
+
+    /// <summary>What an object takes from around it where it does not say so itself.</summary>
+    private sealed record ItemContext(string ReleaseNamespace, string Source, string Kind, string Version);
 
     /// <summary>
     /// Whatever has <c>items</c> is a list to Helm, whatever its kind; an item without a kind takes the list's, less its "List"
     /// (Kubernetes: unstructuredJSONScheme.decodeToList).
     /// </summary>
-    private static string? Flatten(
-        JsonElement root,
-        string releaseNamespace,
-        string source,
-        string inheritedKind,
-        string inheritedVersion,
-        List<ManifestObject> objects
-    )
+    private static string? Flatten(JsonElement root, ItemContext context, List<ManifestObject> objects)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return "it holds no object but a plain value.";
         var kind = Text(root, "kind");
         var version = Text(root, "apiVersion");
         if (kind.Length == 0)
-            (kind, version) = (inheritedKind, inheritedVersion);
+            (kind, version) = (context.Kind, context.Version);
         if (kind.Length == 0)
             return "its object has no kind.";
         if (root.TryGetProperty("items", out var items))
@@ -151,15 +147,15 @@ internal static class ManifestParser
             var itemKind = kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : kind;
             string? problem = null;
             foreach (var item in items.EnumerateArray())
-                problem = Flatten(item, releaseNamespace, source, itemKind, version, objects) ?? problem;
+                problem = Flatten(item, context with { Kind = itemKind, Version = version }, objects) ?? problem;
             return problem;
         }
         var meta = root.TryGetProperty("metadata", out var found) ? found : default;
         var space =
             ManifestKinds.IsClusterScoped(version, kind) ? ""
             : Text(meta, "namespace") is { Length: > 0 } own ? own
-            : releaseNamespace;
-        objects.Add(new ManifestObject(new ObjectKey(version, kind, space, Text(meta, "name")), root, source));
+            : context.ReleaseNamespace;
+        objects.Add(new ManifestObject(new ObjectKey(version, kind, space, Text(meta, "name")), root, context.Source));
         return null;
     }
 

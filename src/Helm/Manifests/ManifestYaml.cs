@@ -3,37 +3,6 @@ using YamlDotNet.Core.Events;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>A document that Helm could not have read. The message is a sentence and quotes no values.</summary>
-internal sealed class ManifestException(string message) : Exception(message);
-
-/// <summary>A node of a YAML document, before scalars are understood and aliases followed.</summary>
-internal abstract class ManifestNode;
-
-/// <param name="tag">Empty where none was written.</param>
-/// <param name="plain">Neither quoted nor a block: it may mean a number, a bool or null.</param>
-internal sealed class ManifestScalarNode(string value, string tag, bool plain) : ManifestNode
-{
-    public string Value { get; } = value;
-    public string Tag { get; } = tag;
-    public bool Plain { get; } = plain;
-}
-
-internal sealed class ManifestSequenceNode : ManifestNode
-{
-    public List<ManifestNode> Items { get; } = [];
-}
-
-internal sealed class ManifestMappingNode : ManifestNode
-{
-    /// <summary>Keys and values in turn.</summary>
-    public List<ManifestNode> Items { get; } = [];
-}
-
-internal sealed class ManifestAliasNode(ManifestNode target) : ManifestNode
-{
-    public ManifestNode Target { get; } = target;
-}
-
 /// <summary>Events of YamlDotNet's parser into nodes: the first document of a text only, as go-yaml's Unmarshal takes it.</summary>
 internal static class ManifestYaml
 {

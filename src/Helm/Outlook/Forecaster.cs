@@ -48,9 +48,9 @@ internal static class Forecaster
         var outlook = new Outlook
         {
             Now = Of(release, records),
-            AfterDelete = Of(release, RecordsAfter.Delete(records, [stuckRevision])),
-            AfterMarkFailed = Of(release, RecordsAfter.MarkFailed(records, stuckRevision)),
-            AfterDeleteAll = toDelete.Count > 1 ? Of(release, RecordsAfter.Delete(records, toDelete)) : null,
+            AfterDelete = Of(release, records.Without([stuckRevision])),
+            AfterMarkFailed = Of(release, records.WithFailed(stuckRevision)),
+            AfterDeleteAll = toDelete.Count > 1 ? Of(release, records.Without(toDelete)) : null,
             ToDelete = toDelete,
         };
         return outlook with { Notes = OutlookNotes.Of(release, records, stuckRevision, outlook) };
@@ -94,12 +94,12 @@ internal static class Forecaster
 
     private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
     {
-        if (RecordsAfter.Find(records, stuckRevision) is not { } record || !IsInTheWay(record))
+        if (records.OfRevision(stuckRevision) is not { } record || !IsInTheWay(record))
             return [];
         var gone = new List<int> { stuckRevision };
         while (true)
         {
-            var left = RecordsAfter.Delete(records, gone);
+            var left = records.Without(gone);
             if (
                 left.Count == records.Count
                 || new RecordStore(release, left).Last is not { } last

@@ -14,10 +14,10 @@ internal static class OutlookNotes
     {
         var notes = new List<OutlookNote>();
         var now = new RecordStore(release, records);
-        var after = new RecordStore(release, RecordsAfter.Delete(records, outlook.ToDelete));
+        var after = new RecordStore(release, records.Without(outlook.ToDelete));
         var isStuck = outlook.ToDelete.Count > 0;
         var left = isStuck ? outlook.AfterDeleteAll ?? outlook.AfterDelete : outlook.Now;
-        var record = isStuck ? RecordsAfter.Find(records, stuck) : null;
+        var record = isStuck ? records.OfRevision(stuck) : null;
 
         void Add(string id, string text) => notes.Add(new OutlookNote(id, text));
 
@@ -105,7 +105,7 @@ internal static class OutlookNotes
             || outlook.AfterDelete.Upgrade.Base is not { } start
         )
             return;
-        var previous = RecordsAfter.Find(now.All, start);
+        var previous = now.All.OfRevision(start);
         if (record.Release is { } stuck && previous?.Release is { } other && stuck.Manifest == other.Manifest)
             return;
         var unlessFailed =

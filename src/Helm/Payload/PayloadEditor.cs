@@ -5,15 +5,6 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Payload;
 
-/// <summary>What came of an edit.</summary>
-internal abstract record PayloadEdit<T>
-{
-    public sealed record Done(T Value) : PayloadEdit<T>;
-
-    /// <summary>The record cannot be edited; the reason is a sentence without a full stop.</summary>
-    public sealed record Impossible(string Reason) : PayloadEdit<T>;
-}
-
 /// <summary>
 /// Changes a record's status without reading anything into it: the payload stays the JSON that Helm wrote, but for <c>info.status</c> and
 /// <c>info.description</c>. Helm 3 would drop the members that it does not know (apply_method); this keeps them, and the spelling of every

@@ -3,13 +3,6 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Records;
 
-/// <summary>Where Helm keeps its records (Helm: HELM_DRIVER).</summary>
-internal enum StorageDriver
-{
-    Secret,
-    ConfigMap,
-}
-
 /// <summary>What a metadata-only list says of one record: all that can be known without its payload.</summary>
 internal sealed record RecordMeta
 {
@@ -109,28 +102,4 @@ internal sealed record RecordMeta
         manager is "Helm" or "helm" or "Go-http-client" or "helm-controller"
         || manager.StartsWith("helm-", StringComparison.Ordinal)
         || manager.StartsWith("terraform-provider-helm", StringComparison.Ordinal);
-}
-
-/// <summary>The name of a record's object (Helm: storage.go makeKey).</summary>
-internal static class RecordName
-{
-    private const string Prefix = "sh.helm.release.v1.";
-
-    public static string Of(string release, int revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{release}.v{revision}");
-
-    public static bool TryParse(string objectName, out string release, out int revision)
-    {
-        release = "";
-        revision = 0;
-        if (!objectName.StartsWith(Prefix, StringComparison.Ordinal))
-            return false;
-        var end = objectName.LastIndexOf(".v", StringComparison.Ordinal);
-        if (
-            end <= Prefix.Length
-            || !int.TryParse(objectName.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out revision)
-        )
-            return false;
-        release = objectName[Prefix.Length..end];
-        return true;
-    }
 }

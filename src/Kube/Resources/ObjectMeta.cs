@@ -67,6 +67,3 @@ internal sealed record ObjectMeta
 
 /// <summary>An entry of <c>metadata.ownerReferences</c>.</summary>
 internal sealed record OwnerReference(string ApiVersion, string Kind, string Name, string Uid, bool Controller);
-
-/// <summary>Who wrote fields of the object last, and when by the server's clock; which fields is not kept.</summary>
-internal sealed record ManagedField(string Manager, string Operation, DateTimeOffset? Time, string Subresource);

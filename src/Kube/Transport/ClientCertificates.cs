@@ -6,11 +6,6 @@ using System.Text;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// A certificate with its key and the intermediates that came with it. <paramref name="Stamp"/> tells whether its files have changed.
-/// </summary>
-internal sealed record ClientCertificate(X509Certificate2 Leaf, SslStreamCertificateContext Context, string Stamp);
-
-/// <summary>
 /// Reads the client's certificate and key. Source: client-go transport/transport.go, cert_rotation.go; Go crypto/tls X509KeyPair.
 /// </summary>
 internal static class ClientCertificates

@@ -14,11 +14,9 @@ internal static class StatusErrors
     /// <param name="code">The HTTP status.</param>
     /// <param name="body">The first bytes of the answer.</param>
     /// <param name="textual">The content type is text, so the body may be quoted.</param>
-    /// <param name="method">GET, DELETE, …</param>
-    /// <param name="type">What was asked for, or null for a path of its own.</param>
-    /// <param name="name">The object's name, or null for a list.</param>
-    public static KubeError FromAnswer(int code, ReadOnlyMemory<byte> body, bool textual, string method, ResourceType? type, string? name)
+    public static KubeError FromAnswer(int code, ReadOnlyMemory<byte> body, bool textual, RequestedObject requested)
     {
+        var (method, type, name) = requested;
         if (Status(body) is { } status)
             return FromStatus(status, code);
         var (reason, message) = Generic(code, method, textual ? Encoding.UTF8.GetString(body.Span).Trim() : "unknown");

@@ -82,16 +82,6 @@ internal static partial class Updater
         if (name is "")
             return model;
         return Unselect(model)
-            .Then(next =>
-                Rescoped(
-                    next with
-                    {
-                        Place = next.Place with { Namespace = name },
-                        Filter = "",
-                        LastIndex = 0,
-                    },
-                    new ListScope { Namespace = name, All = next.Scope.All }
-                )
-            );
+            .Then(next => Rescoped(next with { Filter = "", LastIndex = 0 }, new ListScope { Namespace = name, All = next.Scope.All }));
     }
 }

@@ -13,7 +13,7 @@ internal static class HeaderView
         (string Label, string Value)[] fields =
         [
             ("context", Clean.Line(model.Place.Context) + (model.Place.Production ? " PRODUCTION" : "")),
-            ("namespace", model.Place.Namespace is { } name ? Clean.Line(name) : "all"),
+            ("namespace", model.Scope.Namespace is { } name ? Clean.Line(name) : "all"),
             ("server", Clean.Line(model.Place.Server)),
             ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
         ];

@@ -53,7 +53,7 @@ internal static class HealthPage
         var weight = TuiText.Weight(workload);
         page.Row(
             widths,
-            new Piece($"{Marks.Of(weight)} {WorkloadVerdictNames.Of(workload.Verdict)}", theme.Of(weight)),
+            new Piece($"{Marks.Of(weight)} {HealthText.Of(workload.Verdict)}", theme.Of(weight)),
             new Piece(TextWidth.Middle(Clean.Line(Name(workload, several)), widths[1]), theme.Text),
             new Piece(Ready(workload), theme.Text),
             new Piece(Number(workload.Updated), theme.Text),

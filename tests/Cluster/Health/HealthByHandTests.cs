@@ -163,7 +163,7 @@ public sealed class HealthByHandTests
         );
         Assert.All(
             HealthDocument.Same.Concat(HealthDocument.Differences),
-            row => Assert.Contains(row[1], Enum.GetValues<WorkloadVerdict>().Select(WorkloadVerdictNames.Of))
+            row => Assert.Contains(row[1], Enum.GetValues<WorkloadVerdict>().Select(HealthText.Of))
         );
     }
 }

@@ -249,11 +249,12 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         var explained = PodProblems.Explain(
             judged,
             item,
-            await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"),
-            [],
-            events,
-            7,
-            []
+            new NamespaceObjects
+            {
+                ReplicaSets = await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"),
+                Events = events,
+            },
+            new StuckImages(7, [])
         );
         Assert.Contains(
             explained.Problems,
@@ -356,11 +357,13 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
         PodProblems.Explain(
             judged,
             item,
-            await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"),
-            await scene.ListAsync($"api/v1/namespaces/{scene.Space}/pods"),
-            await scene.ListAsync($"api/v1/namespaces/{scene.Space}/events"),
-            1234,
-            images
+            new NamespaceObjects
+            {
+                ReplicaSets = await scene.ListAsync($"apis/apps/v1/namespaces/{scene.Space}/replicasets"),
+                Pods = await scene.ListAsync($"api/v1/namespaces/{scene.Space}/pods"),
+                Events = await scene.ListAsync($"api/v1/namespaces/{scene.Space}/events"),
+            },
+            new StuckImages(1234, images)
         );
 
     private static async Task<List<KubeObject>> UntilEventAsync(HealthScene scene, string reason)

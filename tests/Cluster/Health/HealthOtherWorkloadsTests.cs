@@ -265,6 +265,6 @@ public sealed class HealthOtherWorkloadsTests(SharedControlPlane shared)
     private static void Expect(KubeObject item, string kind, string verdict, string reason)
     {
         var judged = WorkloadJudge.Judge(item, null, true, 0.10, kind);
-        Assert.Equal((verdict, reason), (WorkloadVerdictNames.Of(judged.Verdict), judged.Reason));
+        Assert.Equal((verdict, reason), (HealthText.Of(judged.Verdict), judged.Reason));
     }
 }

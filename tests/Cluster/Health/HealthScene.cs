@@ -152,7 +152,7 @@ internal sealed class HealthScene(ControlPlane plane, string space)
     )
     {
         var judged = WorkloadJudge.Judge(item, hpa, true, 0.10, kind);
-        Assert.Equal(verdict, WorkloadVerdictNames.Of(judged.Verdict));
+        Assert.Equal(verdict, HealthText.Of(judged.Verdict));
         var (exitCode, line) = await RolloutStatusAsync(kind, item.Meta.Name);
         Assert.Equal(kubectl, line);
         var theirs =

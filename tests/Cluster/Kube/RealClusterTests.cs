@@ -102,9 +102,7 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         // Not the one that was reviewed: nothing happens, and kubectl says the same.
         var wrong = (
             await client.DeleteAsync(
-                ResourceType.Secrets,
-                space,
-                "one",
+                new ObjectAddress(ResourceType.Secrets, space, "one"),
                 new Preconditions("00000000-0000-0000-0000-000000000000", meta.ResourceVersion),
                 DryRun.None,
                 token
@@ -114,37 +112,54 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         Assert.StartsWith("Error from server (Conflict): ", wrong.Message, StringComparison.Ordinal);
         Assert.Equal(
             KubeErrorKind.Conflict,
-            (await client.DeleteAsync(ResourceType.Secrets, space, "one", new Preconditions(uid, "1"), DryRun.None, token)).Error!.Kind
+            (
+                await client.DeleteAsync(
+                    new ObjectAddress(ResourceType.Secrets, space, "one"),
+                    new Preconditions(uid, "1"),
+                    DryRun.None,
+                    token
+                )
+            )
+                .Error!
+                .Kind
         );
 
         // Replacing changes the version, and an old version is refused.
         var edited = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(raw).Replace("\"deployed\"", "\"failed\"", StringComparison.Ordinal));
         Assert.Equal(
             "failed",
-            (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.Server, token)).ValueOrDefault!.Meta.Label(
-                "status"
-            )
+            (
+                await client.ReplaceAsync(new ObjectAddress(ResourceType.Secrets, space, "one"), edited, DryRun.Server, token)
+            ).ValueOrDefault!.Meta.Label("status")
         );
         Assert.Equal(
             "deployed",
             (await client.GetMetadataAsync(ResourceType.Secrets, space, "one", token)).ValueOrDefault!.Label("status")
         );
-        var replaced = (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.None, token)).ValueOrDefault!;
+        var replaced = (
+            await client.ReplaceAsync(new ObjectAddress(ResourceType.Secrets, space, "one"), edited, DryRun.None, token)
+        ).ValueOrDefault!;
         Assert.Equal("failed", replaced.Meta.Label("status"));
         Assert.Contains(replaced.Meta.ManagedFields, field => field.Manager == KubeClient.FieldManager);
         Assert.Equal(
             KubeErrorKind.Conflict,
-            (await client.ReplaceAsync(ResourceType.Secrets, space, "one", edited, DryRun.None, token)).Error!.Kind
+            (await client.ReplaceAsync(new ObjectAddress(ResourceType.Secrets, space, "one"), edited, DryRun.None, token)).Error!.Kind
         );
 
         var preconditions = new Preconditions(uid, replaced.Meta.ResourceVersion);
-        Assert.Null((await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.Server, token)).Error);
+        Assert.Null(
+            (await client.DeleteAsync(new ObjectAddress(ResourceType.Secrets, space, "one"), preconditions, DryRun.Server, token)).Error
+        );
         Assert.Null((await client.GetMetadataAsync(ResourceType.Secrets, space, "one", token)).Error);
         Assert.Equal(
             new DeleteAnswer(uid, false),
-            (await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.None, token)).ValueOrDefault
+            (
+                await client.DeleteAsync(new ObjectAddress(ResourceType.Secrets, space, "one"), preconditions, DryRun.None, token)
+            ).ValueOrDefault
         );
-        var gone = (await client.DeleteAsync(ResourceType.Secrets, space, "one", preconditions, DryRun.None, token)).Error!;
+        var gone = (
+            await client.DeleteAsync(new ObjectAddress(ResourceType.Secrets, space, "one"), preconditions, DryRun.None, token)
+        ).Error!;
         Assert.Equal((KubeErrorKind.NotFound, "Error from server (NotFound): secrets \"one\" not found"), (gone.Kind, gone.Message));
 
         var again = JsonNode.Parse(raw)!.AsObject();
@@ -171,7 +186,14 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         using var client = Client(plane.AdminUser.Kubeconfig);
         Assert.Equal(
             new DeleteAnswer(uid, true),
-            (await client.DeleteAsync(ResourceType.Secrets, space, "held", new Preconditions(uid, ""), DryRun.None, default)).ValueOrDefault
+            (
+                await client.DeleteAsync(
+                    new ObjectAddress(ResourceType.Secrets, space, "held"),
+                    new Preconditions(uid, ""),
+                    DryRun.None,
+                    default
+                )
+            ).ValueOrDefault
         );
         await plane.PatchAsync(
             $"api/v1/namespaces/{space}/secrets/held",

@@ -1,5 +1,7 @@
 using Helmstuck.Cli;
+using Helmstuck.Config;
 using Helmstuck.Helm.Records;
+using Helmstuck.Hosting;
 using Helmstuck.Tests.Unit.Recovery;
 
 namespace Helmstuck.Tests.Unit.Cli;
@@ -46,7 +48,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     private Session Open(CliStreams streams)
     {
         var client = new Helmstuck.Kube.KubeClient(World.Client.Target, World.Api, World.Clock);
-        var surveyor = new Helmstuck.Survey.Surveyor(client, new Helmstuck.Survey.SurveyOptions { Driver = driver }, World.Clock);
+        var surveyor = new Helmstuck.Survey.Surveyor(client, Composition.Options(new Settings(), driver), World.Clock);
         return new Session
         {
             Streams = streams,
@@ -55,9 +57,9 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
             Recoverer = new Helmstuck.Recovery.Recoverer(client, surveyor, World.State, World.Clock),
             Restorer = new Helmstuck.Recovery.Restorer(client, surveyor, World.State, World.Clock),
             Notices = new NoticeBoard(streams),
-            Display = new DisplayOptions("default", false, false, TimeSpan.FromSeconds(2)),
+            Display = new DisplayOptions("default", false, false, new UiSettings().Refresh),
             Time = World.Clock,
-            Namespace = ns,
+            AllNamespaces = ns is null,
             ReadOnly = readOnly,
         };
     }

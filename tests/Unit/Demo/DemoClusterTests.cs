@@ -18,7 +18,7 @@ public sealed class DemoClusterTests
         Assert.Equal(("pending-upgrade", "pending-install"), (cny.Record!.Status, registry.Record!.Status));
         var verdicts = cny
             .Workloads.Concat(registry.Workloads)
-            .Select(workload => Helmstuck.Health.WorkloadVerdictNames.Of(workload.Verdict))
+            .Select(workload => Helmstuck.Health.HealthText.Of(workload.Verdict))
             .Distinct()
             .Order();
         Assert.Equal(["healthy", "stalled", "within-tolerance"], verdicts);
@@ -46,7 +46,14 @@ public sealed class DemoClusterTests
         var type = ResourceType.Secrets;
         var meta = (await scene.Client.GetMetadataAsync(type, "gitlab", RecoveryScene.Stuck, CancellationToken.None)).ValueOrDefault!;
         async Task<KubeErrorKind?> Delete(string name, string uid, string version, DryRun dryRun = DryRun.None) =>
-            (await scene.Client.DeleteAsync(type, "gitlab", name, new Preconditions(uid, version), dryRun, CancellationToken.None))
+            (
+                await scene.Client.DeleteAsync(
+                    new ObjectAddress(type, "gitlab", name),
+                    new Preconditions(uid, version),
+                    dryRun,
+                    CancellationToken.None
+                )
+            )
                 .Error
                 ?.Kind;
         Assert.Equal(KubeErrorKind.Conflict, await Delete(RecoveryScene.Stuck, "other", meta.ResourceVersion));

@@ -139,11 +139,13 @@ public sealed class AnyJsonTests
                                 Verdict = WorkloadVerdict.Degraded,
                             },
                             item,
-                            [item],
-                            [item],
-                            [item],
-                            3,
-                            ["web:v2"]
+                            new NamespaceObjects
+                            {
+                                ReplicaSets = [item],
+                                Pods = [item],
+                                Events = [item],
+                            },
+                            new StuckImages(3, ["web:v2"])
                         );
                     }
                     HpaReader.For("Deployment", "", "", [item]);

@@ -149,7 +149,7 @@ public sealed class DeploymentRuleTests
     public void Judges_every_state(string change, string verdict, string reason, bool rollingOut)
     {
         var judged = WorkloadJudge.Judge(Given.Deployment(change), null, true, 0.10);
-        Assert.Equal((verdict, reason, rollingOut), (WorkloadVerdictNames.Of(judged.Verdict), judged.Reason, judged.RollingOut));
+        Assert.Equal((verdict, reason, rollingOut), (HealthText.Of(judged.Verdict), judged.Reason, judged.RollingOut));
         Assert.Equal(("Deployment", "shop", "web"), (judged.Kind, judged.Namespace, judged.Name));
     }
 
@@ -243,7 +243,7 @@ public sealed class DeploymentRuleTests
     )
     {
         var judged = WorkloadJudge.Judge(Given.Deployment(change), Given.Hpa, true, tolerance);
-        Assert.Equal((verdict, reason, arithmetic), (WorkloadVerdictNames.Of(judged.Verdict), judged.Reason, judged.Arithmetic));
+        Assert.Equal((verdict, reason, arithmetic), (HealthText.Of(judged.Verdict), judged.Reason, judged.Arithmetic));
         Assert.Same(Given.Hpa, judged.Hpa);
     }
 

@@ -26,7 +26,7 @@ public sealed class HealthTextTests
     public void Every_verdict_has_the_contracts_name() =>
         Assert.Equal(
             ["healthy", "within-tolerance", "progressing", "degraded", "stalled", "paused", "missing", "unknown"],
-            Enum.GetValues<WorkloadVerdict>().Select(WorkloadVerdictNames.Of)
+            Enum.GetValues<WorkloadVerdict>().Select(HealthText.Of)
         );
 
     private static WorkloadHealth Of(string name, WorkloadVerdict verdict, string reason) =>

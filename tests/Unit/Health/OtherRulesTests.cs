@@ -156,7 +156,7 @@ public sealed class OtherRulesTests
     private static void Expect(KubeObject workload, string verdict, string reason)
     {
         var judged = WorkloadJudge.Judge(workload, null, true, 0.10);
-        Assert.Equal((verdict, reason), (WorkloadVerdictNames.Of(judged.Verdict), judged.Reason));
+        Assert.Equal((verdict, reason), (HealthText.Of(judged.Verdict), judged.Reason));
         Assert.Equal((workload.Kind, workload.Meta.Name), (judged.Kind, judged.Name));
     }
 }

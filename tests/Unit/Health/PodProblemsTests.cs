@@ -212,14 +212,17 @@ public sealed class PodProblemsTests
             """
         );
         var verdict = WorkloadJudge.Judge(set, null, true, 0.1);
-        Assert.Equal(["CrashLoopBackOff ×1: app"], PodProblems.Explain(verdict, set, [], [pod], [], 2, []).Problems);
+        Assert.Equal(
+            ["CrashLoopBackOff ×1: app"],
+            PodProblems.Explain(verdict, set, new NamespaceObjects { Pods = [pod] }, new StuckImages(2, [])).Problems
+        );
     }
 
     [Fact]
     public void Images_are_those_of_the_pod_template()
     {
-        Assert.Equal(["web:v2"], PodProblems.ImagesOf(Given.ReplicaSet("web-new", 7, 3, 0, "web:v2").Json));
-        Assert.Empty(PodProblems.ImagesOf(Given.Claim().Json));
+        Assert.Equal(["web:v2"], StuckImages.Of(Given.ReplicaSet("web-new", 7, 3, 0, "web:v2").Json));
+        Assert.Empty(StuckImages.Of(Given.Claim().Json));
     }
 
     [Fact]
@@ -231,15 +234,22 @@ public sealed class PodProblemsTests
             PodProblems.Explain(
                 verdict,
                 Given.Deployment(),
-                [Old],
-                [Given.PodOf("web-old", "p", Given.Waiting("ErrImagePull"))],
-                [],
-                2,
-                ["web:v1"]
+                new NamespaceObjects { ReplicaSets = [Old], Pods = [Given.PodOf("web-old", "p", Given.Waiting("ErrImagePull"))] },
+                new StuckImages(2, ["web:v1"])
             )
         );
     }
 
     private static WorkloadHealth Explain(KubeObject[] sets, KubeObject[] pods, KubeObject[] events, string[] images) =>
-        PodProblems.Explain(WorkloadJudge.Judge(Rolling, null, true, 0.10), Rolling, sets, pods, events, 1234, images);
+        PodProblems.Explain(
+            WorkloadJudge.Judge(Rolling, null, true, 0.10),
+            Rolling,
+            new NamespaceObjects
+            {
+                ReplicaSets = sets,
+                Pods = pods,
+                Events = events,
+            },
+            new StuckImages(1234, images)
+        );
 }

@@ -56,7 +56,9 @@ public sealed class HostileAnswerTests
     {
         using var api = new FakeApi().Answer(Mine.Replace("\"x\"", "\"other\"", StringComparison.Ordinal));
         using var client = api.Client();
-        var error = (await client.ReplaceAsync(ResourceType.Secrets, "ns", "x", "{}"u8.ToArray(), DryRun.None, default)).Error;
+        var error = (
+            await client.ReplaceAsync(new ObjectAddress(ResourceType.Secrets, "ns", "x"), "{}"u8.ToArray(), DryRun.None, default)
+        ).Error;
         Assert.False(error!.CertainlyNotApplied);
     }
 

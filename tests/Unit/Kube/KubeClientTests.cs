@@ -101,11 +101,25 @@ public sealed class KubeClientTests
         using var client = api.Client();
         Assert.Equal(
             new DeleteAnswer("u", false),
-            (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).ValueOrDefault
+            (
+                await client.DeleteAsync(
+                    new ObjectAddress(ResourceType.Secrets, "ns", "x"),
+                    new Preconditions("u", "7"),
+                    DryRun.None,
+                    default
+                )
+            ).ValueOrDefault
         );
         Assert.Equal(
             new DeleteAnswer("u", false),
-            (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.Server, default)).ValueOrDefault
+            (
+                await client.DeleteAsync(
+                    new ObjectAddress(ResourceType.Secrets, "ns", "x"),
+                    new Preconditions("u", "7"),
+                    DryRun.Server,
+                    default
+                )
+            ).ValueOrDefault
         );
         Assert.Equal(("DELETE", "https://api.example:6443/api/v1/namespaces/ns/secrets/x"), (api.Sent[0].Method, api.Sent[0].Url));
         Assert.Equal("""{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"u","resourceVersion":"7"}}""", api.Sent[0].Body);
@@ -122,7 +136,7 @@ public sealed class KubeClientTests
         using var api = new FakeApi().Answer(HttpStatusCode.Created, Secret).Answer(Secret);
         using var client = api.Client();
         await client.CreateAsync(ResourceType.Secrets, "ns", Encoding.UTF8.GetBytes(Secret), DryRun.Server, default);
-        await client.ReplaceAsync(ResourceType.Secrets, "ns", "x", Encoding.UTF8.GetBytes(Secret), DryRun.None, default);
+        await client.ReplaceAsync(new ObjectAddress(ResourceType.Secrets, "ns", "x"), Encoding.UTF8.GetBytes(Secret), DryRun.None, default);
         Assert.Equal(("POST", Secret), (api.Sent[0].Method, api.Sent[0].Body));
         Assert.Contains("dryRun=All", api.Sent[0].Url, StringComparison.Ordinal);
         Assert.Equal(("PUT", Secret), (api.Sent[1].Method, api.Sent[1].Body));
@@ -230,7 +244,9 @@ public sealed class KubeClientTests
             using (api)
             using (var client = api.Client(time: new ImpatientTime()))
             {
-                var error = (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", preconditions, DryRun.None, default)).Error!;
+                var error = (
+                    await client.DeleteAsync(new ObjectAddress(ResourceType.Secrets, "ns", "x"), preconditions, DryRun.None, default)
+                ).Error!;
                 Assert.Equal(certain, error.CertainlyNotApplied);
                 Assert.Single(api.Sent);
             }
@@ -248,7 +264,16 @@ public sealed class KubeClientTests
             )
             .Answer("""{"kind":"Status","status":"Success"}""");
         using var client = api.Client(time: new ImpatientTime());
-        Assert.Null((await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).Error);
+        Assert.Null(
+            (
+                await client.DeleteAsync(
+                    new ObjectAddress(ResourceType.Secrets, "ns", "x"),
+                    new Preconditions("u", "7"),
+                    DryRun.None,
+                    default
+                )
+            ).Error
+        );
         Assert.Equal(api.Sent[0].Body, api.Sent[1].Body);
     }
 
@@ -281,7 +306,9 @@ public sealed class KubeClientTests
             slow,
             new ImpatientTime()
         );
-        var error = (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).Error!;
+        var error = (
+            await client.DeleteAsync(new ObjectAddress(ResourceType.Secrets, "ns", "x"), new Preconditions("u", "7"), DryRun.None, default)
+        ).Error!;
         Assert.Equal((KubeErrorKind.Timeout, false), (error.Kind, error.CertainlyNotApplied));
         Assert.EndsWith("?timeout=1.5s", slow.Asked, StringComparison.Ordinal);
     }
@@ -304,7 +331,16 @@ public sealed class KubeClientTests
         using var client = api.Client();
         Assert.Equal(
             KubeErrorKind.Invalid,
-            (await client.DeleteAsync(ResourceType.Secrets, "ns", "..", new Preconditions("u", "7"), DryRun.None, default)).Error!.Kind
+            (
+                await client.DeleteAsync(
+                    new ObjectAddress(ResourceType.Secrets, "ns", ".."),
+                    new Preconditions("u", "7"),
+                    DryRun.None,
+                    default
+                )
+            )
+                .Error!
+                .Kind
         );
         Assert.Equal(KubeErrorKind.Invalid, (await client.GetRawAsync(ResourceType.Secrets, "ns", "", default)).Error!.Kind);
         Assert.Empty(api.Sent);

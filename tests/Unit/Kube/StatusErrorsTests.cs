@@ -40,7 +40,12 @@ public sealed class StatusErrorsTests
             {"kind":"Status","apiVersion":"v1","status":"Failure","message":{{System.Text.Json.JsonSerializer.Serialize(message)}},
               "reason":"{{reason}}","code":{{code}}}
             """;
-        var error = StatusErrors.FromAnswer(code, Encoding.UTF8.GetBytes(body), false, "GET", ResourceType.Secrets, "x");
+        var error = StatusErrors.FromAnswer(
+            code,
+            Encoding.UTF8.GetBytes(body),
+            false,
+            new RequestedObject("GET", ResourceType.Secrets, "x")
+        );
         Assert.Equal((kind, line, code, reason), (error.Kind.ToString(), error.Message, error.StatusCode, error.Reason));
     }
 
@@ -74,7 +79,9 @@ public sealed class StatusErrorsTests
     public void Without_a_Status_the_code_speaks(int code, string body, string line) =>
         Assert.Equal(
             line,
-            StatusErrors.FromAnswer(code, Encoding.UTF8.GetBytes(body), true, "GET", ResourceType.Deployments, "web").Message
+            StatusErrors
+                .FromAnswer(code, Encoding.UTF8.GetBytes(body), true, new RequestedObject("GET", ResourceType.Deployments, "web"))
+                .Message
         );
 
     [Fact]
@@ -86,7 +93,7 @@ public sealed class StatusErrorsTests
             """;
         Assert.Equal(
             "The Secret \"x\" is invalid: type: Required; data: Bad",
-            StatusErrors.FromAnswer(422, Encoding.UTF8.GetBytes(body), false, "PUT", null, null).Message
+            StatusErrors.FromAnswer(422, Encoding.UTF8.GetBytes(body), false, new RequestedObject("PUT", null, null)).Message
         );
     }
 }

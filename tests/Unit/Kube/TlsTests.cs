@@ -314,7 +314,9 @@ public sealed partial class TlsTests
         };
         using var client = new KubeClient(Target(server, TestCertificates.Pem(Root)));
         await client.ServerVersionAsync(default);
-        var error = (await client.DeleteAsync(ResourceType.Secrets, "ns", "x", new Preconditions("u", "7"), DryRun.None, default)).Error!;
+        var error = (
+            await client.DeleteAsync(new ObjectAddress(ResourceType.Secrets, "ns", "x"), new Preconditions("u", "7"), DryRun.None, default)
+        ).Error!;
         Assert.Equal((KubeErrorKind.Unreachable, false), (error.Kind, error.CertainlyNotApplied));
         Assert.Single(server.Requests, head => head.StartsWith("DELETE", StringComparison.Ordinal));
     }

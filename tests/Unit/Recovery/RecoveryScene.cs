@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Helmstuck.Config;
 using Helmstuck.Helm.Records;
+using Helmstuck.Hosting;
 using Helmstuck.Kube;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -37,7 +39,7 @@ internal sealed class RecoveryScene : IDisposable
             Api,
             Clock
         );
-        Surveyor = new Surveyor(Client, new SurveyOptions { Driver = driver }, Clock);
+        Surveyor = new Surveyor(Client, Composition.Options(new Settings(), driver), Clock);
         State = new StateFolder(Path.Combine(folder, "state"));
         Recoverer = new Recoverer(Client, Surveyor, State, Clock);
         Restorer = new Restorer(Client, Surveyor, State, Clock);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Helmstuck.Config;
 using Helmstuck.Helm.Records;
+using Helmstuck.Hosting;
 using Helmstuck.Recovery;
 
 namespace Helmstuck.Tests.Unit.Recovery;
@@ -125,7 +127,7 @@ public sealed class RestorerTests
         Assert.Equal(0, done.ExitCode);
         var bySecrets = new Restorer(
             scene.Client,
-            new Helmstuck.Survey.Surveyor(scene.Client, new(), scene.Clock),
+            new Helmstuck.Survey.Surveyor(scene.Client, Composition.Options(new Settings(), StorageDriver.Secret), scene.Clock),
             scene.State,
             scene.Clock
         );

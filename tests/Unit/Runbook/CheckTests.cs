@@ -1,3 +1,4 @@
+using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
@@ -93,7 +94,7 @@ public sealed class CheckTests
         return HelmIdleCheck.Of(
             Facts.Record(2, "pending-upgrade"),
             now ?? Facts.Now,
-            TimeSpan.FromMinutes(10),
+            new HelmSettings().IdleAfter,
             skew ?? TimeSpan.Zero,
             writes,
             new Loadable<IReadOnlyList<string>>.Known(hooks ?? []),
@@ -134,18 +135,28 @@ public sealed class CheckTests
         var none = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]);
         Assert.Equal(
             CheckState.Unknown,
-            HelmIdleCheck.Of(record, null, TimeSpan.FromMinutes(10), null, [], new Loadable<IReadOnlyList<string>>.Known([]), none).State
+            HelmIdleCheck
+                .Of(record, null, new HelmSettings().IdleAfter, null, [], new Loadable<IReadOnlyList<string>>.Known([]), none)
+                .State
         );
         Assert.Equal(
             CheckState.Unknown,
             HelmIdleCheck
-                .Of(record, Facts.Now, TimeSpan.FromMinutes(10), null, [], Loadable.Unreadable<IReadOnlyList<string>>("forbidden"), none)
+                .Of(
+                    record,
+                    Facts.Now,
+                    new HelmSettings().IdleAfter,
+                    null,
+                    [],
+                    Loadable.Unreadable<IReadOnlyList<string>>("forbidden"),
+                    none
+                )
                 .State
         );
         var loading = HelmIdleCheck.Of(
             record,
             Facts.Now,
-            TimeSpan.FromMinutes(10),
+            new HelmSettings().IdleAfter,
             null,
             [],
             Loadable.Loading<IReadOnlyList<string>>(),

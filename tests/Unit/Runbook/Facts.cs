@@ -1,3 +1,4 @@
+using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
@@ -78,7 +79,7 @@ internal static class Facts
             Server = "api.prod.example:6443",
             Namespace = "shop",
             Release = "web",
-            IdleAfter = TimeSpan.FromMinutes(10),
+            IdleAfter = new HelmSettings().IdleAfter,
             Records = new Loadable<IReadOnlyList<ReleaseRecord>>.Known(history),
             ServerNow = Now,
             ClockSkew = TimeSpan.Zero,

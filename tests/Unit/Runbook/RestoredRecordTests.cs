@@ -1,3 +1,4 @@
+using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
@@ -75,7 +76,7 @@ public sealed class RestoredRecordTests
         return HelmIdleCheck.Of(
             record,
             Now,
-            TimeSpan.FromMinutes(10),
+            new HelmSettings().IdleAfter,
             null,
             writes,
             new Loadable<IReadOnlyList<string>>.Known([]),

@@ -1,3 +1,4 @@
+using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
@@ -17,7 +18,7 @@ public sealed class ReviewerTests
                 Server = "s",
                 Namespace = "n",
                 Release = "web",
-                IdleAfter = TimeSpan.FromMinutes(10),
+                IdleAfter = new HelmSettings().IdleAfter,
             }
         );
         Assert.Equal(

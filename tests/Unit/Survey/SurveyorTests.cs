@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Helmstuck.Config;
 using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Hosting;
 using Helmstuck.Kube;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
@@ -97,7 +100,7 @@ public sealed class SurveyorTests
         scene.Api.Before = null;
         var skewed = new HandClock { Now = scene.Clock.Now.AddHours(-5) };
         using var client = new KubeClient(scene.Client.Target, scene.Api, skewed);
-        var review = await new Surveyor(client, new SurveyOptions(), skewed).ReviewAsync(
+        var review = await new Surveyor(client, Composition.Options(new Settings(), StorageDriver.Secret), skewed).ReviewAsync(
             "gitlab",
             "gitlab-cny",
             new ReviewOptions(),
@@ -155,7 +158,14 @@ public sealed class SurveyorTests
     {
         using var scene = new RecoveryScene();
         var source = new CountingSource();
-        var surveyor = new Surveyor(scene.Client, new SurveyOptions { CiSources = [source] }, scene.Clock);
+        var surveyor = new Surveyor(
+            scene.Client,
+            Composition.Options(new Settings(), StorageDriver.Secret) with
+            {
+                CiSources = [source],
+            },
+            scene.Clock
+        );
         async Task<Check> Look(bool unasked) =>
             (
                 await surveyor.ReviewAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
@@ -25,8 +26,9 @@ internal static class Fixtures
     public static Model Model(ListScope? scope = null) =>
         new()
         {
-            Place = new Place(Context, scope is null ? Namespace : scope.Namespace, Server, "sre@example.com"),
+            Place = new Place(Context, Server, "sre@example.com"),
             Scope = scope ?? new ListScope { Namespace = Namespace },
+            Refresh = new UiSettings().Refresh,
             Now = Now,
         };
 

@@ -265,17 +265,7 @@ public sealed class ScreenTests
             Fixtures.Row("gitlab-runner", 44, ReleaseStatus.Deployed, "runners"),
             Fixtures.Row("web", 8, ReleaseStatus.Failed, "shop")
         );
-        Verify(
-            model with
-            {
-                Scope = scope,
-                Place = model.Place with { Namespace = null },
-                Filter = "gitlab",
-                Overlay = new Overlay.Filter(""),
-            },
-            width,
-            height
-        );
+        Verify(model with { Scope = scope, Filter = "gitlab", Overlay = new Overlay.Filter("") }, width, height);
     }
 
     [Theory, MemberData(nameof(Sizes))]

@@ -314,7 +314,7 @@ public sealed class UpdaterTests
     {
         var typed = Screen.Press("n").Type("shop").Press("Enter");
         Assert.Equal("shop", typed.Effects.OfType<Effect.FetchList>().Single().Scope.Namespace);
-        Assert.Equal("shop", typed.Model.Place.Namespace);
+        Assert.Equal("shop", typed.Model.Scope.Namespace);
         Assert.Null(typed.Model.Selected);
 
         var chosen = Screen

@@ -1,14 +1,12 @@
-using Helmstuck.Helm.Records;
+namespace Helmstuck.Helm.Records;
 
-namespace Helmstuck.Helm.Outlook;
-
-/// <summary>The records of a release as they would be after a change: what a forecast is asked about.</summary>
-internal static class RecordsAfter
+/// <summary>A release's records: the one of a revision, and all of them as they would be after a change.</summary>
+internal static class ReleaseRecords
 {
-    /// <summary>Without the records of those revisions, one each (see <see cref="Find"/>).</summary>
-    public static IReadOnlyList<ReleaseRecord> Delete(IReadOnlyList<ReleaseRecord> records, IReadOnlyList<int> revisions)
+    /// <summary>Without the records of those revisions, one each (see <see cref="OfRevision"/>).</summary>
+    public static IReadOnlyList<ReleaseRecord> Without(this IReadOnlyList<ReleaseRecord> records, IReadOnlyList<int> revisions)
     {
-        var gone = revisions.Select(revision => Find(records, revision)?.Meta.ObjectName).ToHashSet(StringComparer.Ordinal);
+        var gone = revisions.Select(revision => records.OfRevision(revision)?.Meta.ObjectName).ToHashSet(StringComparer.Ordinal);
         return [.. records.Where(record => !gone.Contains(record.Meta.ObjectName))];
     }
 
@@ -16,9 +14,9 @@ internal static class RecordsAfter
     /// With that revision's record marked failed, label and payload both. A record that cannot be decoded cannot be marked and stays as it
     /// is.
     /// </summary>
-    public static IReadOnlyList<ReleaseRecord> MarkFailed(IReadOnlyList<ReleaseRecord> records, int revision)
+    public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, int revision)
     {
-        var marked = Find(records, revision);
+        var marked = records.OfRevision(revision);
         return [.. records.Select(record => ReferenceEquals(record, marked) ? Failed(record) : record)];
     }
 
@@ -26,7 +24,7 @@ internal static class RecordsAfter
     /// The record that is meant by a revision: of those that bear the number the one that Helm sees, and of several such the last by name,
     /// which is the one that Helm acts on. Null where none has the number.
     /// </summary>
-    public static ReleaseRecord? Find(IReadOnlyList<ReleaseRecord> records, int revision) =>
+    public static ReleaseRecord? OfRevision(this IReadOnlyList<ReleaseRecord> records, int revision) =>
         records
             .Where(record => record.Revision == revision)
             .OrderBy(record => record.Meta.OwnedByHelm && record.Meta.HasNameLabel && RecordStore.Decodes(record))

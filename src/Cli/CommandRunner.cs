@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Helmstuck.Cli;
+
+/// <summary>Opens a session for a command and closes it afterwards.</summary>
+internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
+{
+    public CliRoot Root { get; } = root;
+
+    public GlobalValues Globals(ParseResult parsed) => globals.Read(parsed);
+
+    public async Task<int> WithSession(ParseResult parsed, Func<Session, Task<int>> run)
+    {
+        switch (Root.Open(globals.Read(parsed)))
+        {
+            case SessionResult.Ok { Session: var session }:
+                using (session)
+                    return await run(session).ConfigureAwait(false);
+            case SessionResult.Failed { Message: var message }:
+                Root.Streams.Say(message);
+                return 1;
+            default:
+                throw new InvalidOperationException("a session is Ok or Failed");
+        }
+    }
+}

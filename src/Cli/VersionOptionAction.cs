@@ -1,0 +1,16 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Helmstuck.Cli;
+
+/// <summary>Prints what <c>version</c> prints.</summary>
+internal sealed class VersionOptionAction(CliStreams streams) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        streams.Print(VersionCommand.Line());
+        return 0;
+    }
+}

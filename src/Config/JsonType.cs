@@ -1,0 +1,8 @@
+namespace Helmstuck.Config;
+
+internal enum JsonType
+{
+    Text,
+    Number,
+    Boolean,
+}

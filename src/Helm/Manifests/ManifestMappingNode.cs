@@ -1,0 +1,10 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Helmstuck.Helm.Manifests;
+
+internal sealed class ManifestMappingNode : ManifestNode
+{
+    /// <summary>Keys and values in turn.</summary>
+    public List<ManifestNode> Items { get; } = [];
+}

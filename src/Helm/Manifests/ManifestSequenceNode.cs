@@ -1,0 +1,9 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Helmstuck.Helm.Manifests;
+
+internal sealed class ManifestSequenceNode : ManifestNode
+{
+    public List<ManifestNode> Items { get; } = [];
+}

@@ -1,0 +1,7 @@
+namespace Helmstuck.Helm.Outlook;
+
+/// <summary>
+/// What one Helm command would do. <paramref name="Base"/>: the record that the next upgrade merges from (upgrade and upgrade --install
+/// only).
+/// </summary>
+internal sealed record Verdict(VerdictOutcome Outcome, int? Base, int? NewRevision, HelmError? Error);

@@ -1,0 +1,13 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Helmstuck.Helm.Payload;
+
+/// <summary>What came of an edit.</summary>
+internal abstract record PayloadEdit<T>
+{
+    public sealed record Done(T Value) : PayloadEdit<T>;
+
+    /// <summary>The record cannot be edited; the reason is a sentence without a full stop.</summary>
+    public sealed record Impossible(string Reason) : PayloadEdit<T>;
+}

@@ -1,0 +1,16 @@
+namespace Helmstuck.Helm.Records;
+
+/// <summary>What is known of a record's payload.</summary>
+internal abstract record RecordPayload
+{
+    /// <summary>Not downloaded: label and payload are assumed to agree.</summary>
+    public sealed record NotRead : RecordPayload
+    {
+        public static readonly NotRead Instance = new();
+    }
+
+    /// <summary>Helm cannot decode it either, and skips it silently (Helm: secrets.go Query); its name stays taken.</summary>
+    public sealed record Undecodable(string Reason) : RecordPayload;
+
+    public sealed record Decoded(ReleasePayload Release) : RecordPayload;
+}

@@ -1,0 +1,11 @@
+using System.Globalization;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Helm.Records;
+
+/// <summary>Where Helm keeps its records (Helm: HELM_DRIVER).</summary>
+internal enum StorageDriver
+{
+    Secret,
+    ConfigMap,
+}

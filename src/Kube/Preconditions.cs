@@ -1,0 +1,6 @@
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Kube;
+
+/// <summary>The server acts only if the object still has both; an empty one is not sent.</summary>
+internal sealed record Preconditions(string Uid, string ResourceVersion);

@@ -1,0 +1,6 @@
+using System.Text.Json;
+
+namespace Helmstuck.Kube.Resources;
+
+/// <summary>Who wrote fields of the object last, and when by the server's clock; which fields is not kept.</summary>
+internal sealed record ManagedField(string Manager, string Operation, DateTimeOffset? Time, string Subresource);

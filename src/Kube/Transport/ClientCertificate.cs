@@ -1,0 +1,11 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Helmstuck.Kube.Transport;
+
+/// <summary>
+/// A certificate with its key and the intermediates that came with it. <paramref name="Stamp"/> tells whether its files have changed.
+/// </summary>
+internal sealed record ClientCertificate(X509Certificate2 Leaf, SslStreamCertificateContext Context, string Stamp);

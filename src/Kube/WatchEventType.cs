@@ -1,0 +1,12 @@
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Kube;
+
+internal enum WatchEventType
+{
+    Added,
+    Modified,
+    Deleted,
+    Bookmark,
+    Failed,
+}

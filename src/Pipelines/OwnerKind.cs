@@ -1,0 +1,12 @@
+namespace Helmstuck.Pipelines;
+
+/// <summary>What deploys a release, besides a person who runs Helm.</summary>
+internal enum OwnerKind
+{
+    Flux,
+    K3sHelmChart,
+    Rancher,
+    ArgoCd,
+    Terraform,
+    Other,
+}
