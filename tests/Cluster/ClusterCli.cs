@@ -9,7 +9,10 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Tests.Cluster;
 
-/// <summary>The command line in this process, against a real API server as one of its users, with a state folder of its own.</summary>
+/// <summary>
+/// The command line in this process, against a real API server as one of its users, with a state folder of its own. What it leaves there
+/// must be as the schemas say.
+/// </summary>
 internal sealed class ClusterCli : IDisposable
 {
     private readonly string space;
@@ -85,7 +88,11 @@ internal sealed class ClusterCli : IDisposable
             Remedy.Delete
         )!;
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        DocumentSchema.CheckState(State.Root);
+    }
 
     private Session Open(CliStreams streams)
     {

@@ -33,8 +33,7 @@ public sealed class ExplainStatesTests
         var result = await cli.RunAsync("explain", "web", "-o", "json");
         if (result.ExitCode != 0)
             return $"{name}\n  exit {result.ExitCode}: {result.Error.TrimEnd().Replace(space, "NAMESPACE", StringComparison.Ordinal)}\n";
-        using var document = JsonDocument.Parse(result.Out);
-        var review = document.RootElement;
+        var review = DocumentSchema.Review.Parse(result.Out);
         await CompareForecastsAsync(plane, space, review);
         if (IsDecodable(review))
             Assert.Equal(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Helmstuck.Cli.Printers;
 using Helmstuck.Helm.Records;
 using YamlDotNet.RepresentationModel;
@@ -260,8 +261,11 @@ public sealed class OutputTests
 
     [Theory]
     [InlineData("list", "-o")]
+    [InlineData("list", "--all", "--deep", "-o")]
     [InlineData("explain", "gitlab-cny", "-o")]
     [InlineData("explain", "registry", "-o")]
+    [InlineData("explain", "cert-manager", "-o")]
+    [InlineData("explain", "runner", "-o")]
     public async Task YAML_is_the_same_document_as_JSON(params string[] arguments)
     {
         using var cli = new CliScene();
@@ -284,23 +288,11 @@ public sealed class OutputTests
     [InlineData("e1")]
     public void YAML_quotes_whatever_could_be_read_as_something_else(string text)
     {
-        var json = JsonText.Of(writer =>
+        var json = new JsonObject
         {
-            writer.WriteStartObject();
-            writer.WriteString(text, text);
-            writer.WriteStartArray("list");
-            writer.WriteStringValue(text);
-            writer.WriteStartObject();
-            writer.WriteString("a", text);
-            writer.WriteNull("b");
-            writer.WriteEndObject();
-            writer.WriteStartArray();
-            writer.WriteNumberValue(1);
-            writer.WriteStringValue(text);
-            writer.WriteEndArray();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+            [text] = text,
+            ["list"] = new JsonArray(text, new JsonObject { ["a"] = text, ["b"] = null }, new JsonArray(1, text)),
+        }.ToJsonString();
         Same(JsonDocument.Parse(json).RootElement, Yaml(YamlText.Of(json)));
     }
 

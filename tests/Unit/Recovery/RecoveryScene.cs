@@ -11,7 +11,10 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Tests.Unit.Recovery;
 
-/// <summary>The demo's cluster with everything that acts on it, a state folder of its own, and a clock that stands still.</summary>
+/// <summary>
+/// The demo's cluster with everything that acts on it, a state folder of its own, and a clock that stands still. What it
+/// leaves in the state folder must be as the schemas say.
+/// </summary>
 internal sealed class RecoveryScene : IDisposable
 {
     public const string Stuck = "sh.helm.release.v1.gitlab-cny.v1234";
@@ -123,6 +126,13 @@ internal sealed class RecoveryScene : IDisposable
     {
         Client.Dispose();
         Api.Dispose();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            DocumentSchema.CheckState(State.Root);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }
