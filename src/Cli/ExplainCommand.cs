@@ -35,10 +35,10 @@ internal static class ExplainCommand
         switch (output)
         {
             case "json":
-                session.Streams.Print(JsonText.Of(json => ReviewJson.Write(json, review)));
+                session.Streams.Print(Json(review));
                 break;
             case "yaml":
-                session.Streams.Out.Write(YamlText.Of(JsonText.Of(json => ReviewJson.Write(json, review))));
+                session.Streams.Out.Write(YamlText.Of(Json(review)));
                 break;
             default:
                 foreach (var line in ExplainText.Lines(review))
@@ -47,6 +47,8 @@ internal static class ExplainCommand
         }
         return 0;
     }
+
+    private static string Json(Review review) => JsonText.Of(ReviewDocument.From(review), PrintedJson.Default.ReviewDocument);
 
     /// <summary>Reads a Review; null, and a line on standard error, where there is no such release or its records cannot be read.</summary>
     /// <param name="isWanted">Whether the Review of a release that has no record is wanted all the same.</param>

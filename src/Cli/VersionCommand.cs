@@ -32,12 +32,5 @@ internal static class VersionCommand
     public static string Line() => $"{CommandLine.Name} v{Number} ({Platform})";
 
     private static string Json() =>
-        JsonText.Of(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("version", Number);
-            json.WriteString("platform", Platform);
-            json.WriteString("framework", RuntimeInformation.FrameworkDescription);
-            json.WriteEndObject();
-        });
+        JsonText.Of(new VersionDocument(Number, Platform, RuntimeInformation.FrameworkDescription), PrintedJson.Default.VersionDocument);
 }

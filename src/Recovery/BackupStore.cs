@@ -1,20 +1,26 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>What stands beside a backup: where it belongs.</summary>
+/// <summary>What stands beside a backup (docs/schema/backup-meta.json): where it belongs.</summary>
 internal sealed record BackupMeta(
     string Context,
     string Server,
-    string ClusterUid,
+    [property: JsonPropertyName("kubeSystemUid")] string ClusterUid,
     string User,
     string Namespace,
     string Release,
     string Record,
     int Revision
-);
+)
+{
+    /// <summary>When it was written, RFC 3339.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Time { get; init; } = "";
+}
 
 /// <summary>A backup read from disk.</summary>
 internal sealed record StoredBackup(string Path, KubeObject Object, BackupMeta Meta);
@@ -47,19 +53,7 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
         StateFolder.WriteNew(path, rawObject);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("time", PlainText.Rfc3339(time.GetUtcNow()));
-            json.WriteString("context", meta.Context);
-            json.WriteString("server", meta.Server);
-            json.WriteString("kubeSystemUid", meta.ClusterUid);
-            json.WriteString("user", meta.User);
-            json.WriteString("namespace", meta.Namespace);
-            json.WriteString("release", meta.Release);
-            json.WriteString("record", meta.Record);
-            json.WriteNumber("revision", meta.Revision);
-            json.WriteEndObject();
-        }
+            JsonSerializer.Serialize(json, meta with { Time = PlainText.Rfc3339(time.GetUtcNow()) }, RecoveryJson.Default.BackupMeta);
         StateFolder.WriteNew(StateFolder.MetaPath(path), buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
         return new Backup(path, meta.Record, meta.Revision);
     }

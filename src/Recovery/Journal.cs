@@ -50,61 +50,25 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         Result? result
     )
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("time", PlainText.Rfc3339(time.GetUtcNow()));
-            json.WriteString("entry", entry);
-            json.WriteString("user", actor.User);
-            json.WriteString("context", actor.Context);
-            json.WriteString("server", actor.Server);
-            json.WriteString("namespace", record.Namespace);
-            json.WriteString("record", record.ObjectName);
-            json.WriteString("uid", record.Uid);
-            json.WriteString("resourceVersion", record.ResourceVersion);
-            WriteGate(json, checks, gate);
-            json.WriteString("backup", backup);
-            if (result is not null)
-                WriteResult(json, result);
-            else
-                json.WriteNull("result");
-            json.WriteEndObject();
-        }
-        folder.AppendJournal(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-    }
-
-    private static void WriteResult(Utf8JsonWriter json, Result result)
-    {
-        json.WriteString("result", result.Word);
-        if (result.Applied is { } applied)
-            json.WriteBoolean("applied", applied);
-        else
-            json.WriteNull("applied");
-        json.WriteStartArray("lines");
-        foreach (var line in result.Lines)
-            json.WriteStringValue(line);
-        json.WriteEndArray();
-    }
-
-    private static void WriteGate(Utf8JsonWriter json, IReadOnlyList<Check> checks, GateDecision? gate)
-    {
-        json.WriteStartObject("checks");
-        foreach (var check in checks)
-            json.WriteString(check.Id, ReviewText.Of(check.State));
-        json.WriteEndObject();
-        json.WriteStartArray("overrides");
-        foreach (var lifted in gate?.Applied ?? [])
-        {
-            json.WriteStartObject();
-            json.WriteString("check", lifted.CheckId);
-            json.WriteString("reason", lifted.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("attested");
-        if (gate is { Attested: true })
-            json.WriteStringValue(CheckId.CiJobs);
-        json.WriteEndArray();
+        var line = new JournalLine(
+            PlainText.Rfc3339(time.GetUtcNow()),
+            entry,
+            actor.User,
+            actor.Context,
+            actor.Server,
+            record.Namespace,
+            record.ObjectName,
+            record.Uid,
+            record.ResourceVersion,
+            checks.ToDictionary(check => check.Id, check => ReviewText.Of(check.State)),
+            [.. (gate?.Applied ?? []).Select(lifted => new JournalLine.Lifted(lifted.CheckId, lifted.Reason))],
+            gate is { Attested: true } ? [CheckId.CiJobs] : [],
+            backup
+        );
+        folder.AppendJournal(
+            result is null
+                ? JsonSerializer.SerializeToUtf8Bytes(line, RecoveryJson.Default.JournalLine)
+                : JsonSerializer.SerializeToUtf8Bytes(new JournalResultLine(line, result), RecoveryJson.Default.JournalResultLine)
+        );
     }
 }

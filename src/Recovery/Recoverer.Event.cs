@@ -29,38 +29,24 @@ internal sealed partial class Recoverer
     {
         var record = plan.Records[0].Meta;
         var now = PlainText.Rfc3339(time.GetUtcNow());
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "v1");
-            json.WriteString("kind", "Event");
-            json.WriteStartObject("metadata");
-            json.WriteString("generateName", "helmstuck.");
-            json.WriteString("namespace", record.Namespace);
-            json.WriteEndObject();
-            json.WriteStartObject("involvedObject");
-            json.WriteString("apiVersion", "v1");
-            json.WriteString("kind", ReviewText.Of(record.Driver));
-            json.WriteString("namespace", record.Namespace);
-            json.WriteString("name", record.ObjectName);
-            json.WriteString("uid", record.Uid);
-            json.WriteEndObject();
-            json.WriteString("type", "Normal");
-            json.WriteString("reason", plan.Remedy == Remedy.Delete ? "HelmRecordDeleted" : "HelmRecordMarkedFailed");
-            json.WriteString(
-                "message",
-                $"{actor.User} unstuck Helm release {plan.Review.Release}: "
-                    + $"{string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {Done(plan.Remedy)} by kubectl helmstuck"
-            );
-            json.WriteStartObject("source");
-            json.WriteString("component", KubeClient.FieldManager);
-            json.WriteEndObject();
-            json.WriteString("firstTimestamp", now);
-            json.WriteString("lastTimestamp", now);
-            json.WriteNumber("count", 1);
-            json.WriteEndObject();
-        }
-        return buffer.ToArray();
+        var message =
+            $"{actor.User} unstuck Helm release {plan.Review.Release}: "
+            + $"{string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {Done(plan.Remedy)} by kubectl helmstuck";
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new EventDocument(
+                "v1",
+                "Event",
+                new EventDocument.MetadataPart("helmstuck.", record.Namespace),
+                new EventDocument.ObjectPart("v1", ReviewText.Of(record.Driver), record.Namespace, record.ObjectName, record.Uid),
+                "Normal",
+                plan.Remedy == Remedy.Delete ? "HelmRecordDeleted" : "HelmRecordMarkedFailed",
+                message,
+                new EventDocument.SourcePart(KubeClient.FieldManager),
+                now,
+                now,
+                1
+            ),
+            RecoveryJson.Default.EventDocument
+        );
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 
@@ -13,11 +14,13 @@ internal static class JsonText
     // Not for HTML: a chart name with '+' or an apostrophe in a sentence stays readable. Control characters are escaped all the same.
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(Action<Utf8JsonWriter> write)
+    public const string ApiVersion = "helmstuck/v1";
+
+    public static string Of<T>(T document, JsonTypeInfo<T> shape)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Readable))
-            write(json);
+            JsonSerializer.Serialize(json, document, shape);
         return Shown(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
     }
 
@@ -44,19 +47,5 @@ internal static class JsonText
     public static bool Hidden(Rune rune) => rune.Value > '~' && TextWidth.IsHidden(rune.Value);
 
     /// <summary>RFC 3339 in UTC, or null.</summary>
-    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset? time)
-    {
-        if (time is { } known)
-            json.WriteString(name, PlainText.Rfc3339(known));
-        else
-            json.WriteNull(name);
-    }
-
-    public static void WriteCount(this Utf8JsonWriter json, string name, long? count)
-    {
-        if (count is { } known)
-            json.WriteNumber(name, known);
-        else
-            json.WriteNull(name);
-    }
+    public static string? Time(DateTimeOffset? time) => time is { } known ? PlainText.Rfc3339(known) : null;
 }

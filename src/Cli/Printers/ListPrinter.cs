@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
@@ -9,17 +8,7 @@ namespace Helmstuck.Cli.Printers;
 internal static class ListPrinter
 {
     public static string Json(ReleaseListing listing) =>
-        JsonText.Of(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("apiVersion", "helmstuck/v1");
-            json.WriteString("kind", "ReleaseList");
-            json.WriteStartArray("items");
-            foreach (var row in listing.Rows)
-                WriteRow(json, row);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        JsonText.Of(ReleaseListDocument.From(listing), PrintedJson.Default.ReleaseListDocument);
 
     /// <summary>
     /// <c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does. What is piped on from a list of stuck releases must be stuck: a
@@ -68,20 +57,4 @@ internal static class ListPrinter
     }
 
     private static string Age(DateTimeOffset? time, DateTimeOffset now) => time is { } known ? PlainText.Age(now - known) : "<unknown>";
-
-    private static void WriteRow(Utf8JsonWriter json, ReleaseRow row)
-    {
-        json.WriteStartObject();
-        json.WriteString("namespace", row.Namespace);
-        json.WriteString("release", row.Release);
-        json.WriteNumber("revision", row.Revision);
-        json.WriteString("status", row.Status);
-        json.WriteBoolean("stuck", row.Stuck);
-        json.WriteString("record", row.Record);
-        json.WriteTime("startedAt", row.StartedAt);
-        json.WriteTime("lastWrittenAt", row.LastWrittenAt);
-        if (row.Note.Length > 0)
-            json.WriteString("note", row.Note);
-        json.WriteEndObject();
-    }
 }

@@ -11,6 +11,18 @@ public sealed class RecovererTests
     private static readonly UnixFileMode File0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Fact]
+    public async Task The_journal_has_the_members_in_the_order_that_older_lines_have()
+    {
+        using var scene = new RecoveryScene();
+        await scene.RecoverAsync(await scene.PlanAsync());
+        const string intent = "time entry user context server namespace record uid resourceVersion checks overrides attested backup result";
+        Assert.Equal(
+            [intent, intent + " applied lines"],
+            scene.Journal.Select(line => string.Join(' ', line.EnumerateObject().Select(member => member.Name)))
+        );
+    }
+
+    [Fact]
     public async Task A_delete_is_backed_up_journalled_guarded_verified_and_journalled()
     {
         using var scene = new RecoveryScene();
