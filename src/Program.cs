@@ -1,6 +1,7 @@
 using Helmstuck.Cli;
 using Helmstuck.Hosting;
 using Helmstuck.Kube.Transport;
+using Helmstuck.Recovery;
 
 // Asked before anything touches TLS: .NET would end the process without a word.
 if (OpenSsl.Missing() is { } missing)
@@ -8,11 +9,12 @@ if (OpenSsl.Missing() is { } missing)
     Streams.Standard.Say(missing);
     return 1;
 }
-using var interruption = new Interruption();
+var underWay = new WriteUnderWay();
+using var interruption = new Interruption(underWay);
 var code = 1;
 try
 {
-    code = await CommandLine.RunAsync(args, Composition.Root(Streams.Standard), interruption.Token).ConfigureAwait(false);
+    code = await CommandLine.RunAsync(args, Composition.Root(Streams.Standard, underWay), interruption.Token).ConfigureAwait(false);
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {

@@ -16,17 +16,18 @@ internal static class Composition
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    public static CliRoot Root(CliStreams streams) =>
+    /// <param name="underWay">Told of every write, so that whoever ends the process knows what to say.</param>
+    public static CliRoot Root(CliStreams streams, WriteUnderWay? underWay = null) =>
         new()
         {
             Streams = streams,
-            Open = flags => Open(streams, flags),
+            Open = flags => Open(streams, flags, underWay ?? new WriteUnderWay()),
             FullScreen = FullScreen.RunAsync,
             Screen = FullScreen.PrintAsync,
             ConfigView = flags => ConfigView(streams, flags),
         };
 
-    private static SessionResult Open(CliStreams streams, GlobalValues flags)
+    private static SessionResult Open(CliStreams streams, GlobalValues flags, WriteUnderWay underWay)
     {
         var loaded = SettingsLoader.Load(flags.ConfigFile, Environment.GetEnvironmentVariable, SettingsLoader.ProcessVariables, Home);
         if (loaded is not SettingsResult.Ok { Settings: var settings })
@@ -64,8 +65,8 @@ internal static class Composition
                 Streams = streams,
                 Client = client,
                 Surveyor = surveyor,
-                Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event),
-                Restorer = new Restorer(client, surveyor, state, Time),
+                Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event) { UnderWay = underWay },
+                Restorer = new Restorer(client, surveyor, state, Time) { UnderWay = underWay },
                 Notices = notices,
                 Time = Time,
                 Display = new DisplayOptions(

@@ -77,7 +77,9 @@ internal sealed partial class KubeClient
                 return answer.Select(found =>
                 {
                     if (found.Kind == "Status")
-                        return new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false);
+                        return found.Json.Text("status") == "Failure"
+                            ? throw new JsonException($"it is a failure: {found.Json.Text("message")}")
+                            : new DeleteAnswer(found.Json.Text("details", "uid") ?? "", false);
                     address.Asked.Check(found.Json);
                     return new DeleteAnswer(
                         found.Meta.Uid,

@@ -188,8 +188,8 @@ internal sealed partial class KubeClient
         var textual = response.Content.Headers.ContentType?.MediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ?? false;
         var error = StatusErrors.FromAnswer(code, said, textual, new RequestedObject(call.Method.Method, call.Type, call.Name)) with
         {
-            // A refusal of the API server itself is certain; what a proxy between reports of its upstream is not.
-            CertainlyNotApplied = !call.Mutates || code is >= 300 and < 500 and not 408,
+            // A refusal in the API server's own words is certain; a bare code may come from anybody between, after the server has acted.
+            CertainlyNotApplied = !call.Mutates || (code is >= 400 and < 500 and not 408 && StatusErrors.IsRefusal(said)),
         };
         var wait = response.Headers.RetryAfter?.Delta;
         var again = wait is not null && (code == 429 || (code >= 500 && !call.Mutates));

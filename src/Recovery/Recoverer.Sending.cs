@@ -31,54 +31,24 @@ internal sealed partial class Recoverer
 
     private async Task<RecoveryOutcome?> SendForRealAsync(Remedy remedy, ReleaseRecord record, byte[] raw, List<string> lines)
     {
-        var error = await SendAsync(remedy, record, raw, DryRun.None, CancellationToken.None).ConfigureAwait(false);
-        if (error is null)
-        {
-            lines.Add($"{Noun(record)} {Done(remedy)}");
-            return null;
-        }
-        if (error.CertainlyNotApplied)
-            return error.Kind switch
-            {
-                KubeErrorKind.NotFound => Gone(record),
-                KubeErrorKind.Conflict => await ConflictAsync(record, CancellationToken.None).ConfigureAwait(false),
-                _ => Nothing(error.Message),
-            };
-        // Whether the server acted is not known: only reading the record tells.
-        var look = await client
-            .GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, CancellationToken.None)
+        var truth = await writer
+            .WriteAsync(WriteOf(remedy, record), token => SendAsync(remedy, record, raw, DryRun.None, token))
             .ConfigureAwait(false);
-        if (look.Error is { Kind: KubeErrorKind.NotFound } && remedy == Remedy.Delete)
+        switch (truth)
         {
-            lines.Add($"the connection broke while deleting ({error.Message}); the record is gone");
-            return null;
-        }
-        if (look.ValueOrDefault is { } meta && meta.Uid == record.Meta.Uid)
-        {
-            if (remedy == Remedy.MarkFailed && meta.Label("status") == ReleaseStatus.Failed)
-            {
-                lines.Add($"the connection broke while marking ({error.Message}); the record is marked failed");
+            case WriteTruth.Applied applied:
+                lines.Add(applied.Line);
                 return null;
-            }
-            // The server may still be at work on the request: this is no proof that nothing will happen.
-            if (meta.ResourceVersion == record.Meta.ResourceVersion)
-                return new RecoveryOutcome.Unverified
+            case WriteTruth.NotApplied { Error: var error }:
+                return error.Kind switch
                 {
-                    Lines =
-                    [
-                        $"{error.Message}; {record.Meta.ObjectName} is still there and unchanged so far, but the request may still take "
-                            + $"effect: read the release again",
-                    ],
+                    KubeErrorKind.NotFound => Gone(record),
+                    KubeErrorKind.Conflict => await ConflictAsync(record, CancellationToken.None).ConfigureAwait(false),
+                    _ => Nothing(error.Message),
                 };
+            default:
+                return new RecoveryOutcome.Unverified { Lines = ((WriteTruth.Unknown)truth).Lines };
         }
-        return new RecoveryOutcome.Unverified
-        {
-            Lines =
-            [
-                $"{error.Message}; could not determine whether {record.Meta.ObjectName} was {Done(remedy)}: "
-                    + $"{look.Error?.Message ?? "it has changed since"}",
-            ],
-        };
     }
 
     private async Task<KubeError?> SendAsync(Remedy remedy, ReleaseRecord record, byte[] raw, DryRun dryRun, CancellationToken cancellation)

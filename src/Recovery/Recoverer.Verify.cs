@@ -88,9 +88,14 @@ internal sealed partial class Recoverer
     private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
     {
         var restore = WaysBack(plan.Remedy, written);
-        var history = await surveyor
-            .Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, CancellationToken.None)
+        var history = await writer
+            .AnswerAsync(
+                token => surveyor.Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, token),
+                static late => late
+            )
             .ConfigureAwait(false);
+        // What is not known comes first: whoever reads on acts on it.
+        lines = stopped is RecoveryOutcome.Unverified unknown ? [.. unknown.Lines, .. lines] : lines;
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
             return new RecoveryOutcome.Unverified
             {
@@ -105,7 +110,7 @@ internal sealed partial class Recoverer
                 Lines =
                 [
                     .. lines,
-                    .. stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)),
+                    .. stopped is RecoveryOutcome.Unverified ? [] : stopped.Lines.Where(line => line is not (NothingChanged or LookAgain)),
                     OutlookText.Now(plan.Review.Release, after),
                     .. restore,
                 ],

@@ -23,6 +23,10 @@ internal sealed partial class Recoverer(
 
     private readonly BackupStore backups = new(folder, time);
     private readonly Journal journal = new(folder, time);
+    private readonly RecordWriter writer = new(client, time);
+
+    /// <summary>Told of every write from its intent to its result.</summary>
+    public WriteUnderWay UnderWay { get; init; } = new();
 
     /// <summary>Where the backups of a plan's records would be written now, newest revision first.</summary>
     public IReadOnlyList<string> BackupPaths(RecoveryPlan plan) =>
@@ -135,6 +139,7 @@ internal sealed partial class Recoverer(
             };
         }
 
+        using var end = UnderWay.Begin(LastWords(plan, written));
         // From here on no cancellation: a delete that may have been sent must end in the journal.
         step(RecoveryStep.Sending);
         var lines = new List<string>();
@@ -195,6 +200,13 @@ internal sealed partial class Recoverer(
             };
         }
     }
+
+    /// <summary>What is left to say if the process is ended before the result is known.</summary>
+    private List<string> LastWords(RecoveryPlan plan, List<Backup> written) =>
+        [.. plan.Records.Select(record => WriteOf(plan.Remedy, record).NotKnown(client.Target.Context)), .. WaysBack(plan.Remedy, written)];
+
+    private static RecordWrite WriteOf(Remedy remedy, ReleaseRecord record) =>
+        RecordWrite.To(remedy == Remedy.Delete ? JournaledActionKind.Delete : JournaledActionKind.MarkFailed, record.Meta);
 
     private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, NothingChanged] };
 

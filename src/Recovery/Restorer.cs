@@ -3,6 +3,7 @@ using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
+using Helmstuck.Runbook;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Recovery;
@@ -10,7 +11,13 @@ namespace Helmstuck.Recovery;
 /// <summary>Puts a deleted record back from its backup, on the cluster that it came from, if its name is still free.</summary>
 internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time)
 {
+    private const string NothingChanged = "nothing was changed";
+
     private readonly Journal journal = new(folder, time);
+    private readonly RecordWriter writer = new(client, time);
+
+    /// <summary>Told of every write from its intent to its result.</summary>
+    public WriteUnderWay UnderWay { get; init; } = new();
 
     /// <summary>Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
     public async Task<RecoveryOutcome> RunAsync(string path, CancellationToken cancellation)
@@ -40,6 +47,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         if (taken.Error is { Kind: not KubeErrorKind.NotFound } unreadable)
             return Failed(unreadable.Message);
 
+        var fresh = Fresh(backup.Object.Json);
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
         // The last moment to stop: an intent in the journal must be followed by its result.
         cancellation.ThrowIfCancellationRequested();
@@ -51,12 +59,20 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         {
             return Failed($"error: the journal could not be written under {folder.Root}: {failure.Message}; nothing was changed");
         }
-        var created = await client
-            .CreateAsync(type, meta.Namespace, Fresh(backup.Object.Json), DryRun.None, CancellationToken.None)
+        var write = RecordWrite.To(JournaledActionKind.Restore, record);
+        using var end = UnderWay.Begin([write.NotKnown(client.Target.Context)]);
+        var truth = await writer
+            .WriteAsync(
+                write,
+                async token => (await client.CreateAsync(type, meta.Namespace, fresh, DryRun.None, token).ConfigureAwait(false)).Error
+            )
             .ConfigureAwait(false);
-        var (outcome, applied) = created.Error is { } error
-            ? await RefusedAsync(error, type, backup.Object, record).ConfigureAwait(false)
-            : (await VerifyAsync(record).ConfigureAwait(false), true);
+        var outcome = truth switch
+        {
+            WriteTruth.Applied { Line: var line } => await VerifyAsync(record, line).ConfigureAwait(false),
+            WriteTruth.NotApplied { Error: var refused } => Failed(refused.Message, NothingChanged),
+            _ => new RecoveryOutcome.Unverified { Lines = ((WriteTruth.Unknown)truth).Lines },
+        };
         try
         {
             journal.Write(
@@ -66,7 +82,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
                 [],
                 null,
                 path,
-                new Journal.Result(Journal.WordFor(outcome), applied, outcome.Lines)
+                new Journal.Result(Journal.WordFor(outcome), truth.IsApplied, outcome.Lines)
             );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -80,34 +96,12 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         return outcome;
     }
 
-    private async Task<(RecoveryOutcome, bool?)> RefusedAsync(KubeError error, ResourceType type, KubeObject backup, RecordMeta record)
+    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record, string line)
     {
-        if (error.CertainlyNotApplied)
-            return (Failed(error.Message), false);
-        // Whether the server acted is not known: only reading the record tells.
-        var look = await client.GetAsync(type, record.Namespace, record.ObjectName, CancellationToken.None).ConfigureAwait(false);
-        if (look.ValueOrDefault is { } found && found.Json.Text("data", "release") == backup.Json.Text("data", "release"))
-            return (await VerifyAsync(record).ConfigureAwait(false), true);
-        return (
-            new RecoveryOutcome.Unverified
-            {
-                Lines =
-                [
-                    $"{error.Message}; could not determine whether {record.ObjectName} was restored: "
-                        + $"{look.Error?.Message ?? "another object has its name"}",
-                ],
-            },
-            null
-        );
-    }
-
-    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record)
-    {
-        var line = $"{record.ObjectName} is restored in {record.Namespace}";
         // The backup says where this record lives, whatever the driver of this run.
         var records = record.Driver == surveyor.Records.Driver ? surveyor.Records : new RecordReader(client, record.Driver);
-        var history = await records
-            .ReadHistoryAsync(record.Namespace, record.Release, everything: false, CancellationToken.None)
+        var history = await writer
+            .AnswerAsync(token => records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, token), static late => late)
             .ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var all })
             return new RecoveryOutcome.Unverified { Lines = [line, $"could not read what Helm thinks now: {history.Error!.Message}"] };
@@ -159,5 +153,5 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         return buffer.ToArray();
     }
 
-    private static RecoveryOutcome.Failed Failed(string message) => new() { Lines = [message] };
+    private static RecoveryOutcome.Failed Failed(params string[] lines) => new() { Lines = lines };
 }

@@ -122,6 +122,8 @@ internal sealed partial class StateFolder(string root)
         byte[] whole = EndsWithLine(descriptor) ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
         var written = Send(descriptor, whole, (nuint)whole.Length) == whole.Length && Sync(descriptor) == 0;
         var error = Marshal.GetLastPInvokeError();
+        // Not left to the close: a child that was forked just now holds the descriptor until it runs its program.
+        _ = Lock(descriptor, 8); // LOCK_UN
         _ = Close(descriptor);
         if (!written)
             throw new IOException($"cannot write to {Journal} (errno {error})");

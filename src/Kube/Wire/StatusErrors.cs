@@ -36,6 +36,12 @@ internal static class StatusErrors
         return reason == "Invalid" ? Invalid(status, message, code) : Spell(reason, message, code);
     }
 
+    /// <summary>The body is a Status that refuses the request: a failure, by no code but 4xx, and not one of time.</summary>
+    public static bool IsRefusal(ReadOnlyMemory<byte> body) =>
+        Status(body) is { } status
+        && status.Text("reason") is not ("Timeout" or "ServerTimeout")
+        && (status.Number("code") ?? 400) is >= 400 and < 500;
+
     /// <summary>One line: what kubectl prints over several lines is joined.</summary>
     public static string OneLine(string text) =>
         text.AsSpan().IndexOfAny('\n', '\r') < 0

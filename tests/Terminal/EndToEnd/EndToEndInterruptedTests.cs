@@ -85,13 +85,36 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         );
         await proxy.Held;
         terminal.Signal(signal);
-        terminal.Signal(signal);
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));
         proxy.Release();
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Assert.Contains("Helm is unstuck", terminal.Screen, StringComparison.Ordinal);
         Assert.Equal(["delete-intent", "delete-result"], await EntriesAsync(scene));
         await scene.AssertOnlyTheRecordIsGoneAsync();
+    }
+
+    [Theory]
+    [InlineData(Terminate)]
+    [InlineData(Interrupt)]
+    public async Task Command_ends_at_a_second_signal_and_says_that_nobody_knows(int signal)
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        await using var proxy = new HoldingProxy(scene.Plane);
+        await using var terminal = PseudoTerminal.Start(
+            PseudoTerminal.Product,
+            ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space],
+            200,
+            40,
+            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
+        );
+        await proxy.Held;
+        // Two that are pending at once are one to the kernel, so the second differs from the first.
+        terminal.Signal(HangUp);
+        terminal.Signal(signal);
+        Assert.Equal(6, await terminal.WaitForExitAsync());
+        Assert.Contains("whether the record was deleted is not known", terminal.Screen, StringComparison.Ordinal);
+        Assert.Equal(["delete-intent"], await EntriesAsync(scene));
+        proxy.Release();
     }
 
     private static async Task<IEnumerable<string>> EntriesAsync(EndToEndScene scene) =>

@@ -235,8 +235,12 @@ public sealed class KubeClientTests
                         false
                     ),
                     (new FakeApi().Answer(HttpStatusCode.GatewayTimeout, "{}"), false),
-                    (new FakeApi().Answer(HttpStatusCode.Forbidden, "{}"), true),
-                    (new FakeApi().Answer(HttpStatusCode.Conflict, "{}"), true),
+                    (new FakeApi().Answer(HttpStatusCode.Forbidden, """{"kind":"Status","status":"Failure","code":403}"""), true),
+                    (new FakeApi().Answer(HttpStatusCode.Conflict, """{"kind":"Status","status":"Failure","reason":"Conflict"}"""), true),
+                    (new FakeApi().Answer(HttpStatusCode.Forbidden, "{}"), false),
+                    (new FakeApi().Answer(HttpStatusCode.Conflict, """{"kind":"Status","status":"Success"}"""), false),
+                    (new FakeApi().Answer(HttpStatusCode.Forbidden, """{"kind":"Status","status":"Failure","code":500}"""), false),
+                    (new FakeApi().Answer(HttpStatusCode.Found, """{"kind":"Status","status":"Failure","code":403}"""), false),
                     (new FakeApi().Answer("this is no JSON"), false),
                 ]
         )

@@ -32,6 +32,9 @@ internal sealed class ApiSpy(TimeProvider time) : DelegatingHandler(new DemoClus
     /// <summary>Called after the cluster has answered and before the client learns of it. May throw.</summary>
     public Action<Sent>? After { get; set; }
 
+    /// <summary>The last request's own: cancelled when its client gives up.</summary>
+    public CancellationToken Token { get; private set; }
+
     public IReadOnlyList<Sent> Requests
     {
         get
@@ -94,6 +97,7 @@ internal sealed class ApiSpy(TimeProvider time) : DelegatingHandler(new DemoClus
         };
         lock (gate)
             sent.Add(seen);
+        Token = cancellationToken;
         if (Before is { } before && await before(seen) is { } instead)
             return instead;
         var answer = await base.SendAsync(request, cancellationToken);

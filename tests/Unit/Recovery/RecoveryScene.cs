@@ -26,7 +26,8 @@ internal sealed class RecoveryScene : IDisposable
         StorageDriver driver = StorageDriver.Secret,
         string ns = "gitlab",
         string context = "demo",
-        string server = "https://demo.example"
+        string server = "https://demo.example",
+        TimeSpan? requestTimeout = null
     )
     {
         Api = new ApiSpy(Clock);
@@ -38,6 +39,7 @@ internal sealed class RecoveryScene : IDisposable
                 User = "sre",
                 Server = new Uri(server),
                 Namespace = ns,
+                RequestTimeout = requestTimeout,
             },
             Api,
             Clock

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Helmstuck.Kube;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Recovery;
+
+/// <summary>
+/// Sends a write once, waits for its answer within a limit, and tells what became of it. Certain is only a refusal of the API server and
+/// what a read of the record shows afterwards; an answer alone never is.
+/// </summary>
+internal sealed class RecordWriter(KubeClient client, TimeProvider time)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan NoticeEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an answer is waited for: <c>--request-timeout</c>, else 30 seconds.</summary>
+    private TimeSpan Limit => client.Target.RequestTimeout is { } asked && asked > TimeSpan.Zero ? asked : LongestWait;
+
+    /// <param name="write">What is intended.</param>
+    /// <param name="send">Sends it; null where the server said that it is done.</param>
+    public async Task<WriteTruth> WriteAsync(RecordWrite write, Func<CancellationToken, Task<KubeError?>> send)
+    {
+        var error = await AnswerAsync(send, static late => late).ConfigureAwait(false);
+        if (error is { CertainlyNotApplied: true })
+            return new WriteTruth.NotApplied(error);
+        var look = await LookAsync(write).ConfigureAwait(false);
+        var seen = write.Seen(look);
+        if (seen == Sight.Done)
+            return new WriteTruth.Applied(
+                error is null ? write.Report
+                : IsFinal(error) ? $"the API server answered with an error ({error.Message}), but {write.Effect}"
+                : $"no answer could be read ({error.Message}); {write.Effect}"
+            );
+        if (seen == Sight.Unchanged && error is not null && IsFinal(error))
+            return new WriteTruth.NotApplied(error);
+        var why = seen == Sight.Unchanged ? write.Before : look.Error?.Message ?? "somebody else has written it since";
+        return new WriteTruth.Unknown([
+            write.NotKnown(client.Target.Context),
+            error is null
+                ? $"the server said {write.Participle}, but {(seen == Sight.Unchanged ? why : $"it could not be verified: {why}")}"
+            : seen == Sight.Unchanged ? $"{error.Message}; {why}, but the request may still take effect"
+            : $"{error.Message}; {why}",
+        ]);
+    }
+
+    /// <summary>Reads the record's metadata by its name, consistently and within the limit.</summary>
+    public Task<KubeResult<ObjectMeta>> LookAsync(RecordWrite write) =>
+        AnswerAsync(
+            token => client.GetMetadataAsync(write.Type, write.Namespace, write.Name, token),
+            static error => new KubeResult<ObjectMeta>.Failed(error)
+        );
+
+    /// <summary>
+    /// The answer of one request, or the error that none came in time. Says every 10 seconds that it waits. Nothing but the limit cancels
+    /// it.
+    /// </summary>
+    public async Task<T> AnswerAsync<T>(Func<CancellationToken, Task<T>> request, Func<KubeError, T> late)
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        var waited = TimeSpan.Zero;
+        using var notices = time.CreateTimer(
+            _ =>
+            {
+                waited += NoticeEvery;
+                client.Notice?.Invoke(
+                    string.Create(CultureInfo.InvariantCulture, $"waiting {waited.TotalSeconds:0} s for the API server's answer …")
+                );
+            },
+            null,
+            NoticeEvery,
+            NoticeEvery
+        );
+        try
+        {
+            return await request(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return late(Late(Limit));
+        }
+    }
+
+    private static KubeError Late(TimeSpan limit) =>
+        new(
+            KubeErrorKind.Timeout,
+            string.Create(CultureInfo.InvariantCulture, $"the API server did not answer within {limit.TotalSeconds:0.###} s")
+        )
+        {
+            CertainlyNotApplied = false,
+        };
+
+    /// <summary>Whoever answered has ended the request. A gateway that lost its upstream, or gave up waiting for it, has not.</summary>
+    private static bool IsFinal(KubeError error) =>
+        error is { StatusCode: >= 300 and not (408 or 502 or 504), Kind: not KubeErrorKind.Timeout };
+}
