@@ -1,17 +1,28 @@
 #!/bin/sh
-# stubs.sh FOLDER: makes what an executable is linked with to start on glibc 2.28 and newer, whatever glibc is installed here:
+# stubs.sh FOLDER [linux-x64|linux-arm64]: makes what an executable is linked with to start on glibc 2.28 and newer,
+# whatever glibc is installed here:
 # FOLDER/start.o, and for each library of symbols.txt a shared one that names its symbols in their old versions.
-# FOLDER/link.rsp is what the compiler is told to link with these. Fails where a small program linked so does not run.
+# FOLDER/link.rsp is what the compiler is told to link with these. Fails where a small program cannot be linked so, or does not run.
 # Nothing of the libraries gets into the executable but names and versions: at run time it finds the machine's own libraries.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 into=${1:?a folder is needed}
-compiler=$(command -v clang || command -v gcc)
 case "$(uname -m)" in
-  x86_64 | amd64) first=GLIBC_2.2.5 ;;
-  aarch64 | arm64) first=GLIBC_2.17 ;;
-  *) echo "stubs.sh: unknown processor $(uname -m)" >&2; exit 1 ;;
+  x86_64 | amd64) own=linux-x64 ;;
+  aarch64 | arm64) own=linux-arm64 ;;
+  *) own= ;;
 esac
+target=${2:-$own}
+case "$target" in
+  linux-x64) first=GLIBC_2.2.5; name=x86_64 ;;
+  linux-arm64) first=GLIBC_2.17; name=aarch64 ;;
+  *) echo "stubs.sh: unknown processor ${target:-$(uname -m)}" >&2; exit 1 ;;
+esac
+if [ "$target" = "$own" ]; then
+  compiler=$(command -v clang || command -v gcc)
+else
+  compiler=$(command -v "$name-linux-gnu-gcc")
+fi
 mkdir -p "$into"
 rm -f "$into"/lib*.so* "$into"/start.o
 
@@ -44,4 +55,5 @@ static __attribute__((constructor)) void construct(void) { constructed++; }
 int main(void) { return constructed == 1 ? 0 : 1; }
 TEXT
 "$compiler" "$into/start.o" @"$into/link.rsp" "$into/probe.c" -o "$into/probe"
-"$into/probe"
+# Another processor's program is linked here and runs elsewhere.
+[ "$target" != "$own" ] || "$into/probe"

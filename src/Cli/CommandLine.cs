@@ -13,6 +13,11 @@ internal static class CommandLine
         var command = Build(root);
         if (arguments is [CompletionCommand.Question, ..])
             return CompletionCommand.Answer(root.Streams, command, [.. arguments.Skip(1)]);
+        if (arguments is [ManPage.Question])
+        {
+            root.Streams.Out.Write(ManPage.Of(command, BuildFacts.Own));
+            return 0;
+        }
         var parsed = Parse(command, arguments);
         var swallowed = UsageError.SwallowedFlag(parsed);
         if (swallowed is not null || (parsed.Errors.Count > 0 && parsed.Action is not (HelpText or VersionOptionAction)))

@@ -46,7 +46,7 @@ public sealed class KrewManifestTests
             Assert.Matches("^[a-f0-9]{64}$", platform.Text("sha256"));
             Assert.Equal("kubectl-helmstuck", platform.Text("bin"));
             var files = platform.Maps("files").Select(file => file.Text("from"));
-            Assert.Equal(["kubectl-helmstuck", "kubectl_complete-helmstuck", "LICENSE"], files);
+            Assert.Equal(["kubectl-helmstuck", "kubectl_complete-helmstuck", "LICENSE", "THIRD-PARTY-NOTICES.txt"], files);
         }
     }
 
