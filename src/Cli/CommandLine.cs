@@ -61,7 +61,7 @@ internal static class CommandLine
         command.Add(ReportCommand.Build(run));
         command.Add(ScreenCommand.Build(run));
         command.Add(ConfigCommand.Build(run));
-        command.Add(VersionCommand.Build(root.Streams));
+        command.Add(VersionCommand.Build(run));
         command.Add(CompletionCommand.Build(root.Streams));
         command.SetAction(
             (parsed, cancellation) =>

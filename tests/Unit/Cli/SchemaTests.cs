@@ -80,6 +80,10 @@ public sealed class SchemaTests
     [Fact]
     public async Task The_version() => DocumentSchema.Version.Parse(await PrintedAsync("version", "-o", "json"));
 
+    [Fact]
+    public async Task The_version_with_that_of_the_server() =>
+        DocumentSchema.Version.Parse(await PrintedAsync("version", "-o", "json", "--with-server"));
+
     [Theory]
     [InlineData("review", "/stuck", "\"yes\"")]
     [InlineData("review", "/record/kind", "\"Pod\"")]
@@ -101,6 +105,8 @@ public sealed class SchemaTests
     [InlineData("release-list", "/items/0/stuck", "false")]
     [InlineData("release-list", "/items/0/record", "\"web\"")]
     [InlineData("version", "/platform", "\"windows/amd64\"")]
+    [InlineData("version", "/commit", "\"main\"")]
+    [InlineData("version", "/date", "\"today\"")]
     [InlineData("journal-intent", "/entry", "\"delete\"")]
     [InlineData("journal-intent", "/result", "\"done\"")]
     [InlineData("journal-intent", "/checks", "{\"record\":\"ok\"}")]
