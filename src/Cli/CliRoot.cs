@@ -12,6 +12,9 @@ internal sealed record CliRoot
     /// <summary>Prints one frame of the full-screen program; gives the exit code.</summary>
     public required Func<Session, GlobalValues, ScreenRequest, CancellationToken, Task<int>> Screen { get; init; }
 
+    /// <summary>The names that <c>screen --view</c> takes.</summary>
+    public required IReadOnlyList<string> Views { get; init; }
+
     /// <summary>Prints the effective settings; gives the exit code.</summary>
     public required Func<GlobalValues, int> ConfigView { get; init; }
 }

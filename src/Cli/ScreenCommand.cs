@@ -16,10 +16,10 @@ internal static class ScreenCommand
         };
         var view = new Option<string?>("--view")
         {
-            Description = "The part to open: health, outlook, changes, history, evidence, delete or help",
+            Description = $"The part to open: {string.Join(", ", run.Root.Views.SkipLast(1))} or {run.Root.Views[^1]}",
             HelpName = "NAME",
         };
-        view.AcceptOnlyFromAmong("health", "outlook", "changes", "history", "evidence", "delete", "help");
+        view.AcceptOnlyFromAmong([.. run.Root.Views]);
         var command = new Command("screen", "Print one frame of the full screen as plain text") { release, size, view };
         command.SetAction(
             (parsed, cancellation) =>

@@ -24,6 +24,7 @@ internal static class Composition
             Open = flags => Open(streams, flags, underWay ?? new WriteUnderWay()),
             FullScreen = FullScreen.RunAsync,
             Screen = FullScreen.PrintAsync,
+            Views = ScreenPrinter.ViewNames,
             ConfigView = flags => ConfigView(streams, flags),
         };
 

@@ -5,7 +5,8 @@ using Helmstuck.Kube;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Loop;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Hosting;
 

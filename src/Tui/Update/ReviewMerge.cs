@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
 

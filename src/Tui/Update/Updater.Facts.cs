@@ -1,4 +1,7 @@
 using Helmstuck.Survey;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
 
@@ -90,7 +93,7 @@ internal static partial class Updater
                 ReviewError = "",
                 ReviewedAt = null,
                 DetailOffset = 0,
-                WholeHistory = model.Tab == Tab.History,
+                WholeHistory = DetailPages.Named(model.Tab).WholeHistory,
             },
             quiet: false
         );

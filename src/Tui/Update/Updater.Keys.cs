@@ -1,5 +1,8 @@
 using Helmstuck.Runbook;
-using Helmstuck.Tui.Views;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
 
@@ -18,17 +21,18 @@ internal static partial class Updater
         {
             Scene.Dialog => PressInDialog(model, (Overlay.Confirm)model.Overlay!, key),
             Scene.Line => PressInLine(model, key),
-            _ => KeyMap.Find(scene, key) is { } binding ? Run(model, scene, binding.Command)
+            _ => KeyMap.Find(scene, key) is { } binding ? Run(model, binding)
             : scene == Scene.Main ? Hint(model, "This key does nothing here. Press ? for help.")
             : model,
         };
     }
 
-    private static Step Run(Model model, Scene scene, Command command)
+    private static Step Run(Model model, KeyBinding binding)
     {
+        var command = binding.Command;
         if (Availability.WhyNot(command, model) is { } why)
             return Hint(model, why);
-        return scene switch
+        return binding.Scene switch
         {
             Scene.Page => RunOnPage(model, command),
             Scene.Question => command switch
@@ -38,12 +42,12 @@ internal static partial class Updater
                 _ => Repaint(model),
             },
             Scene.Progress => command == Command.Quit ? Quit(model) : Repaint(model),
-            _ => RunInPanes(model, command),
+            _ => RunInPanes(model, binding),
         };
     }
 
-    private static Step RunInPanes(Model model, Command command) =>
-        command switch
+    private static Step RunInPanes(Model model, KeyBinding binding) =>
+        binding.Command switch
         {
             Command.Quit => Quit(model),
             Command.Repaint => Repaint(model),
@@ -80,8 +84,8 @@ internal static partial class Updater
                     DetailOffset = 0,
                 },
             Command.Back => Back(model),
-            >= Command.Health and <= Command.Evidence => OpenTab(model, (Tab)(command - Command.Health)),
-            _ => Move(model, command),
+            Command.OpenPage => OpenPage(model, DetailPages.Named(binding.Page)),
+            _ => Move(model, binding.Command),
         };
 
     private static Step Back(Model model) =>
@@ -89,10 +93,10 @@ internal static partial class Updater
         : model.Focus == Pane.Detail ? model with { Focus = Pane.Releases }
         : Reselect(model with { Filter = "" });
 
-    private static Step OpenTab(Model model, Tab tab)
+    private static Step OpenPage(Model model, PageDefinition page)
     {
-        model = model with { Tab = tab, DetailOffset = tab == model.Tab ? model.DetailOffset : 0, Focus = Pane.Detail };
-        return tab == Tab.History && !model.WholeHistory ? ReadReview(model with { WholeHistory = true }, quiet: false) : model;
+        model = model with { Tab = page.Name, DetailOffset = page.Name == model.Tab ? model.DetailOffset : 0, Focus = Pane.Detail };
+        return page.WholeHistory && !model.WholeHistory ? ReadReview(model with { WholeHistory = true }, quiet: false) : model;
     }
 
     private static Step Move(Model model, Command command)

@@ -1,4 +1,7 @@
 using Helmstuck.Survey;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
 

@@ -1,6 +1,8 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
 

@@ -1,5 +1,6 @@
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
 

@@ -1,31 +1,21 @@
-using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>
-/// The five numbered answers: what is stuck, is anything still running, is the cluster healthy, what would be deleted, what Helm thinks
-/// next.
-/// </summary>
+/// <summary>The five numbered answers, as much of each as there is room for.</summary>
 internal static class AnswersView
 {
-    private const int LabelWidth = 10;
-
-    private static readonly IReadOnlyList<string> Running = [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner];
-
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
     {
         var inside = Panel.Draw(grid, layout.Answers, layout, theme, Title(model, theme), focused: false);
-        var lines = Fitted(Answers(model, inside.Width, inside.Height, theme), inside.Height, theme);
+        var lines = Fitted(AnswersPage.Write(model, inside.Width, inside.Height, theme), inside.Height, theme);
         for (var i = 0; i < lines.Count && i < inside.Height; i++)
             lines[i].Cut(inside.Width).Draw(grid, inside.X, inside.Y + i, inside.Width);
     }
-
-    /// <summary>Rows that the answers take up, at most that many.</summary>
-    public static int Height(Model model, int width, int most) =>
-        Math.Min(Answers(model, width, most, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
 
     /// <summary>
     /// Shortens the longest answers until all have their place; each keeps its first line. The fourth comes last: below its first line
@@ -58,7 +48,7 @@ internal static class AnswersView
 
     private static Spans Title(Model model, Theme theme)
     {
-        var facts = Facts(model);
+        var facts = AnswersPage.Facts(model);
         var title = new List<Piece> { new(Clean.Line(model.Selected?.Release), theme.Title) };
         if (facts?.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice })
         {
@@ -66,213 +56,5 @@ internal static class AnswersView
             title.Add(new Piece(TuiText.Of(advice.Action), theme.Strong));
         }
         return new Spans([.. title]);
-    }
-
-    private static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
-
-    /// <summary>
-    /// The answers as pages. Where they do not fit into that height, each check of the second gets one line; where not even that fits, they
-    /// share one, so that none is hidden behind a green one.
-    /// </summary>
-    private static Page[] Answers(Model model, int width, int height, Theme theme)
-    {
-        var facts = Facts(model);
-        Page[] answers =
-        [
-            Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),
-            IsWell(facts)
-                ? Answer(width, theme, 2, "Running", new Piece("no Helm operation is open", theme.Text))
-                : Checks(width, theme, 2, "Running", facts, Running, named: true),
-            Checks(width, theme, 3, "Healthy", facts, [CheckId.Workloads], named: false),
-            Target(width, theme, facts, model),
-            Next(width, theme, facts),
-        ];
-        if (IsWell(facts) || answers.Sum(answer => answer.Lines.Count) <= height)
-            return answers;
-        answers[1] = Checks(width, theme, 2, "Running", facts, Running, named: true, cut: true);
-        // What Helm will think may lose its last line to it; what is still running may not be hidden.
-        if (answers.Where((_, i) => i != 4).Sum(answer => answer.Lines.Count) + Math.Min(answers[4].Lines.Count, 2) > height)
-            answers[1] = Brief(width, theme, facts, 2, "Running", Running);
-        return answers;
-    }
-
-    /// <summary>Nothing is stuck: what stands before a delete does not matter.</summary>
-    private static bool IsWell(ScreenReview? facts) =>
-        facts?.Review is { Stuck: false, Record: { } record } && record.Payload is not RecordPayload.Undecodable;
-
-    private static Page Brief(int width, Theme theme, ScreenReview? facts, int number, string label, IReadOnlyList<string> ids) =>
-        Answer(
-            width,
-            theme,
-            number,
-            label,
-            [
-                .. ids.Select(id => Answered(facts, id))
-                    .SelectMany(check =>
-                        new[]
-                        {
-                            State(check, theme),
-                            new Piece($"{check.Id}  ", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text),
-                        }
-                    ),
-            ]
-        );
-
-    private static Page Answer(int width, Theme theme, int number, string label, params Piece[] text) =>
-        new Page(width, theme).Beside(Label(number, label, theme), text);
-
-    private static Spans Label(int number, string label, Theme theme) =>
-        new(new Piece($"{number} ", theme.Key), new Piece(label.PadRight(LabelWidth - 2), theme.Title));
-
-    private static Piece[] Unread(Model model, Theme theme) =>
-        model.ReviewError.Length > 0 ? [new Piece($"✗ {model.ReviewError}", theme.Fail)] : [new Piece("reading …", theme.Dim)];
-
-    private static Piece[] Stuck(Review review, Theme theme)
-    {
-        if (review.Record is not { } record)
-        {
-            return review.Loading.Count > 0 ? [new Piece("reading …", theme.Dim)]
-                : review.Find(CheckId.Record) is { State: CheckState.Unknown } unread
-                    ? [new Piece($"? the records could not be read: {unread.Summary}", theme.Unknown)]
-                : [new Piece($"no record of {review.Release} exists", theme.Dim)];
-        }
-        if (record.Payload is RecordPayload.Undecodable)
-            return
-            [
-                new Piece($"{review.Release} {record.Revision} cannot be decoded", theme.Stuck),
-                new Piece($" (label: {record.Status}); Helm cannot read it either", theme.Text),
-            ];
-        if (!review.Stuck)
-            return
-            [
-                new Piece("nothing: ", theme.Pass),
-                new Piece($"{review.Release} is at revision {record.Revision}, {record.Status}{Chart(record)}", theme.Text),
-            ];
-        var pieces = new List<Piece> { new($"{review.Release} revision {record.Revision}, {record.Status}", theme.Stuck) };
-        if (record.BeganAt is { } started)
-            pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(TuiText.Age(started, review.ServerNow))}", theme.Text));
-        pieces.Add(new Piece(Chart(record), theme.Text));
-        if (review.Hook is { } hook && (hook.Life is HookLife.Running or HookLife.Failed or HookLife.Unknown || hook.Phase != "Succeeded"))
-            pieces.Add(
-                new Piece($"; last hook {hook.Event} {hook.Name}: {hook.Now}", hook.Life == HookLife.Running ? theme.Fail : theme.Text)
-            );
-        return [.. pieces];
-    }
-
-    /// <summary>The time of day, with the day where that is not today's.</summary>
-    private static string Since(DateTimeOffset started, DateTimeOffset? now) =>
-        now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date
-            ? TuiText.Clock(started)[..5] + "Z"
-            : PlainText.Utc(started)[5..16] + "Z";
-
-    private static string Ago(string age) => age.Length == 0 ? "" : $" ({age})";
-
-    private static string Chart(ReleaseRecord record) => record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "";
-
-    private static Page Checks(
-        int width,
-        Theme theme,
-        int number,
-        string label,
-        ScreenReview? facts,
-        IReadOnlyList<string> ids,
-        bool named,
-        bool cut = false
-    )
-    {
-        var page = new Page(width, theme);
-        var head = Label(number, label, theme);
-        foreach (var id in ids)
-        {
-            var check = Answered(facts, id);
-            Spans beside = new([
-                .. head.Pieces,
-                State(check, theme),
-                .. named ? [new Piece($"{id, -10}", theme.Dim)] : Array.Empty<Piece>(),
-            ]);
-            var style =
-                check.Pending ? theme.Dim
-                : check.Blocks ? theme.Strong
-                : theme.Text;
-            page.Beside(
-                beside,
-                [
-                    .. cut
-                        ? new Spans(new Piece(Clean.Line(check.Summary), style)).Cut(Math.Max(width - beside.Width, 1)).Pieces
-                        : [new Piece(check.Summary, style)],
-                ]
-            );
-            head = new Spans(new Piece(new string(' ', LabelWidth), theme.Text));
-        }
-        return page;
-    }
-
-    /// <summary>The check, or what stands for it while nobody has answered, or where nobody will.</summary>
-    private static Check Answered(ScreenReview? facts, string id) =>
-        facts?.Review.Find(id) is { } check
-            ? check with
-            {
-                Summary = check.Summary.Length > 0 ? check.Summary : "being read",
-            }
-            : new Check(id, CheckState.Unknown, facts is { Complete: true } ? "not asked" : "being read", [])
-            {
-                Pending = facts is not { Complete: true },
-            };
-
-    private static Piece State(Check check, Theme theme) =>
-        check.Pending ? new Piece($"{Marks.Reading} ", theme.Dim) : new Piece($"{Marks.Of(check.State)} ", theme.Of(check.State));
-
-    private static Page Target(int width, Theme theme, ScreenReview? facts, Model model)
-    {
-        var page = new Page(width, theme);
-        var label = Label(4, "Delete", theme);
-        if (facts is null)
-            return page.Beside(label, new Piece("reading …", theme.Dim));
-        var plan = facts.Delete;
-        if (plan is null)
-            return page.Beside(label, new Piece(facts.Complete ? "nothing" : "reading …", theme.Dim));
-        var record = plan.Plan.Records[0].Meta;
-        var names = string.Join(" and ", plan.Plan.Records.Select(one => one.Meta.ObjectName));
-        page.Beside(
-            label,
-            new Piece($"{record.Driver} {names}", theme.Strong),
-            new Piece(Reservation(facts.Review, model.ReadOnly), theme.Warn)
-        );
-        foreach (var check in new[] { CheckId.Record, CheckId.Permissions, CheckId.Unlocks }.Select(facts.Review.Find).OfType<Check>())
-        {
-            if (check.State != CheckState.Pass && !check.Pending)
-                page.Beside(
-                    new Spans(new string(' ', LabelWidth), State(check, theme)),
-                    new Piece(check.Summary, check.Blocks ? theme.Strong : theme.Text)
-                );
-        }
-        return page;
-    }
-
-    /// <summary>Why not to, in a few words; empty where the delete is what is advised.</summary>
-    private static string Reservation(Review review, bool readOnly) =>
-        readOnly ? " (read-only)"
-        : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice
-            ? $" (advice: {TuiText.Of(advice.Action)})"
-        : "";
-
-    private static Page Next(int width, Theme theme, ScreenReview? facts)
-    {
-        var review = facts?.Review;
-        if (review?.Outlook is not { } outlook)
-            return Answer(
-                width,
-                theme,
-                5,
-                "Next",
-                new Piece(facts is { Complete: true } ? "nothing: there is no record" : "reading …", theme.Dim)
-            );
-        return Answer(
-            width,
-            theme,
-            5,
-            "Next",
-            new Piece(facts?.Delete?.Plan.Next ?? OutlookText.Now(review.Release, outlook.Now), theme.Text)
-        );
     }
 }

@@ -1,5 +1,9 @@
 using Helmstuck.Recovery;
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 

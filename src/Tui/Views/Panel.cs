@@ -1,4 +1,6 @@
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
 
 namespace Helmstuck.Tui.Views;
 

@@ -1,6 +1,9 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 

@@ -1,4 +1,7 @@
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 
@@ -28,7 +31,7 @@ internal static class View
         switch (model.Overlay)
         {
             case Overlay.Confirm dialog:
-                ConfirmView.Draw(grid, layout.Body with { Height = layout.Body.Height + 1 }, layout, model, dialog, theme);
+                ConfirmView.Draw(grid, ConfirmLayout.Place(layout), model, dialog, theme);
                 return;
             case Overlay.Help or Overlay.Commands or Overlay.Result:
                 PageView.Draw(grid, layout, model, theme);

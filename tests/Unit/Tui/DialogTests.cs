@@ -1,7 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
-using Helmstuck.Tui;
-using Helmstuck.Tui.Update;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tests.Unit.Tui;
 

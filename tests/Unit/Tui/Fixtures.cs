@@ -7,7 +7,8 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tests.Unit.Tui;
 

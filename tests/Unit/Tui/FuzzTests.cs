@@ -2,7 +2,10 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 using Helmstuck.Tui.Views;
 
@@ -80,7 +83,7 @@ public sealed class FuzzTests
             Fixtures.Screen(Fixtures.Blocked()),
             Fixtures.Screen(Hostile()) with
             {
-                Tab = Tab.Evidence,
+                Tab = "evidence",
             },
             Fixtures.Model(),
             new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o").Type("why").Model,
@@ -140,7 +143,7 @@ public sealed class FuzzTests
     [Fact]
     public void Nothing_from_a_cluster_reaches_the_grid_raw()
     {
-        foreach (var tab in Enum.GetValues<Tab>())
+        foreach (var tab in DetailPages.All.Select(page => page.Name))
         {
             var text = View.Draw(Fixtures.Screen(Hostile()) with { Tab = tab, Zoomed = true, Width = 120, Height = 40 }, 120, 40).ToText();
             Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e' or '\u009b' or '\r' or '\u0007');
@@ -152,7 +155,7 @@ public sealed class FuzzTests
     {
         foreach (var make in Reviews)
         {
-            var model = Fixtures.Screen(make()) with { Appearance = new Appearance(ThemeName.Default, true), Tab = Tab.Changes };
+            var model = Fixtures.Screen(make()) with { Appearance = new Appearance(ThemeName.Default, true), Tab = "changes" };
             Assert.DoesNotContain(View.Draw(model, 120, 40).ToText(), letter => letter > '~');
         }
     }

@@ -1,6 +1,7 @@
 using Helmstuck.Terminal;
-using Helmstuck.Tui;
-using Helmstuck.Tui.Views;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tests.Unit.Tui;
 
@@ -110,5 +111,5 @@ public sealed class KeyMapTests
     private static string Repository([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
-    private static string Footer(Model model) => FooterView.Keys(model, Theme.Default, 200, scrolls: false).Text;
+    private static string Footer(Model model) => KeyLine.Of(model, Theme.Default, 200, scrolls: false).Text;
 }

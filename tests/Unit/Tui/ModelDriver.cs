@@ -1,4 +1,4 @@
-using Helmstuck.Tui;
+using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 
 namespace Helmstuck.Tests.Unit.Tui;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Keys;
 
 namespace Helmstuck.Tests.Unit.Tui;
 

@@ -3,7 +3,8 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 using Helmstuck.Tui.Views;
 
@@ -34,36 +35,27 @@ public sealed class ScreenTests
 
     [Theory, MemberData(nameof(Sizes))]
     public void Outlook(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Outlook, Focus = Pane.Detail }, width, height);
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "outlook", Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Changes(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Changes, Focus = Pane.Detail }, width, height);
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "changes", Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Changes_opened(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.Changes, Focus = Pane.Detail, Zoomed = true }, width, height);
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "changes", Focus = Pane.Detail, Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void History(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = Tab.History, Focus = Pane.Detail }, width, height);
+        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "history", Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Evidence(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Blocked(), Others) with { Tab = Tab.Evidence, Focus = Pane.Detail }, width, height);
+        Verify(Fixtures.Screen(Fixtures.Blocked(), Others) with { Tab = "evidence", Focus = Pane.Detail }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Evidence_opened_without_permission(int width, int height) =>
-        Verify(
-            Fixtures.Screen(Fixtures.Forbidden(), Others) with
-            {
-                Tab = Tab.Evidence,
-                Focus = Pane.Detail,
-                Zoomed = true,
-            },
-            width,
-            height
-        );
+        Verify(Fixtures.Screen(Fixtures.Forbidden(), Others) with { Tab = "evidence", Focus = Pane.Detail, Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Dialog_all_green(int width, int height) => Verify(Dialog(Fixtures.Healthy()), width, height);
@@ -243,7 +235,7 @@ public sealed class ScreenTests
 
     [Theory, MemberData(nameof(Sizes))]
     public void Stacked_outlook_opened(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Stacked()) with { Tab = Tab.Outlook, Zoomed = true }, width, height);
+        Verify(Fixtures.Screen(Fixtures.Stacked()) with { Tab = "outlook", Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Not_stuck(int width, int height) =>

@@ -3,7 +3,8 @@ using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Loop;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tests.Unit.Tui;
 

@@ -2,7 +2,9 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tui;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Loop;
+using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 
 namespace Helmstuck.Tests.Unit.Tui;
@@ -39,7 +41,7 @@ public sealed class UpdaterTests
         {
             Command.Back => model with { Focus = Pane.Detail },
             Command.Delete or Command.MarkFailed or Command.Commands or Command.Report => model with { Selected = Fixtures.Key },
-            Command.Health => model with { Tab = Tab.Outlook },
+            Command.OpenPage => model with { Tab = key == "1" ? "outlook" : "health" },
             _ => model,
         };
         Assert.Null(Availability.WhyNot(Enum.Parse<Command>(command), model));

@@ -1,6 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
-using Helmstuck.Tui;
+using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Tests.Unit.Tui;

@@ -1,0 +1,131 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Runbook;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Dialogs;
+
+/// <summary>
+/// The rules of the dialog before a delete or a mark: what stops it, what lifts that, and what happens when the facts change under it.
+/// </summary>
+internal static class ConfirmRules
+{
+    /// <summary>The dialog with newer facts. What they change is said; another record than the one reviewed ends it.</summary>
+    public static Overlay.Confirm Refreshed(Overlay.Confirm dialog, ScreenReview facts)
+    {
+        if (dialog.Broken.Length > 0)
+            return dialog;
+        if (Replaced(dialog, facts) is { Length: > 0 } why)
+            return dialog with { Broken = why, Rechecking = false, Message = "" };
+        var plan = facts.Plan(dialog.Remedy);
+        var changes = Changes(dialog.Facts.Review, facts.Review);
+        return dialog with
+        {
+            Facts = facts,
+            // The paths carry the time: they stay those that were shown first.
+            Plan = plan is null ? dialog.Plan : plan with { BackupPaths = dialog.Plan.BackupPaths },
+            Message = changes.Length > 0 ? changes : dialog.Message,
+        };
+    }
+
+    /// <summary>Why the record is not the one reviewed any more; empty while it is, or while that is not known.</summary>
+    private static string Replaced(Overlay.Confirm dialog, ScreenReview facts)
+    {
+        var reviewed = dialog.Plan.Plan.Records[0];
+        if (facts.Plan(dialog.Remedy) is { } plan)
+        {
+            if (plan.Identity == dialog.Plan.Identity)
+                return "";
+            var now = plan.Plan.Records[0];
+            if (plan.Plan.Records.Count != dialog.Plan.Plan.Records.Count || now.Meta.ObjectName != reviewed.Meta.ObjectName)
+                return $"The records changed while this dialog was open: it named {Names(dialog.Plan)}; now it would name {Names(plan)}.";
+            return Rewritten(reviewed, now);
+        }
+        if (facts.Review.Record is { } record)
+        {
+            if (record.Meta.ObjectName != reviewed.Meta.ObjectName)
+                return $"The record changed while this dialog was open: the newest is now revision {record.Revision}, {record.Status}.";
+            if (record.Meta.Uid != reviewed.Meta.Uid || record.Meta.ResourceVersion != reviewed.Meta.ResourceVersion)
+                return Rewritten(reviewed, record);
+        }
+        return facts.Complete ? $"The record is no longer there, or no longer stuck ({facts.Review.Record?.Status ?? "gone"})." : "";
+    }
+
+    private static string Rewritten(ReleaseRecord before, ReleaseRecord now) =>
+        before.Meta.Uid != now.Meta.Uid
+            ? $"The record was replaced while this dialog was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
+            : $"The record was written while this dialog was open: resourceVersion was {before.Meta.ResourceVersion}, is now "
+                + $"{now.Meta.ResourceVersion} ({now.Status}). Helm may still be running.";
+
+    private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
+
+    /// <summary>Which checks say something else than before, as a sentence; empty where none does.</summary>
+    private static string Changes(Review before, Review now)
+    {
+        var changed = now
+            .Checks.Where(check => !check.Pending && before.Find(check.Id) is { Pending: false } old && old.State != check.State)
+            .Select(check =>
+                $"{check.Id} was {ReviewText.Of(before.Find(check.Id)!.State)}, is now {ReviewText.Of(check.State)}: {check.Summary}"
+            )
+            .ToList();
+        return changed.Count == 0 ? "" : $"Changed while this dialog was open: {string.Join("; ", changed)}";
+    }
+
+    /// <summary>Which checks stop it and what lifts each, as sentences; empty where none does.</summary>
+    public static string Blocked(Overlay.Confirm dialog)
+    {
+        var blocking = dialog.Gate.Blocking;
+        if (blocking.Count == 0)
+            return "";
+        var never = blocking.Where(check => !check.Pending && !CheckId.CanBeOverridden(check.Id)).ToList();
+        var pending = blocking.Where(check => check.Pending).ToList();
+        var lifted = blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id)).ToList();
+        var sentences = new List<string>();
+        if (never.Count > 0)
+        {
+            var mayAsk = never.Any(check => check is { Id: CheckId.Permissions, State: CheckState.Fail });
+            sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; Evidence (5) has the rule to ask for" : "")}.");
+        }
+        if (lifted.Count > 0)
+        {
+            var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });
+            sentences.Add(
+                $"Blocked by {List(lifted)}: {(attestable ? "press c to attest ci-jobs, " : "press ")}o to override with a reason."
+            );
+        }
+        if (pending.Count > 0)
+            sentences.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");
+        return string.Join(" ", sentences);
+    }
+
+    private static string List(IEnumerable<Check> checks) =>
+        string.Join(", ", checks.Select(check => $"{check.Id} ({ReviewText.Of(check.State)})"));
+
+    /// <summary>The checks that a reason given now would cover, by name.</summary>
+    public static string Overridable(Overlay.Confirm dialog) => string.Join(", ", Blocking(dialog).Select(check => check.Id));
+
+    /// <summary>
+    /// The consent with a reason for each check that blocks now and can be overridden; one that fails only later is not covered.
+    /// </summary>
+    public static Consent WithReason(Overlay.Confirm dialog, string reason) =>
+        dialog.Consent with
+        {
+            Overrides = [.. Blocking(dialog).Select(check => new Override(check.Id, reason))],
+        };
+
+    /// <summary>What blocks if no reason were given, and a reason could lift.</summary>
+    private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
+        Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null })
+            .Blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id));
+
+    /// <summary>What has to be typed, as the dialog's last line asks for it.</summary>
+    public static string Prompt(Overlay.Confirm dialog, Place place)
+    {
+        var plan = dialog.Plan.Plan;
+        var names = plan.Records.Select(record => record.Meta.ObjectName).ToList();
+        var what = names.Count <= 2 ? string.Join(" and ", names) : $"{names[0]} and {names.Count - 1} more";
+        var where = $"in {dialog.Facts.Review.Namespace} on {place.Context} ({place.Server})";
+        return dialog.Remedy == Remedy.Delete
+            ? $"Type {plan.Confirmation} to delete {what} {where}:"
+            : $"Type {plan.Confirmation} to mark {what} failed {where}:";
+    }
+}

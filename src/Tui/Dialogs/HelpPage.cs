@@ -1,0 +1,26 @@
+using Helmstuck.Terminal;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Pages;
+
+namespace Helmstuck.Tui.Dialogs;
+
+/// <summary>All keys, and what the signs mean.</summary>
+internal static class HelpPage
+{
+    public static Page Write(Page page)
+    {
+        (string Title, Scene Scene)[] sections = [("Main screen", Scene.Main), ("Dialog for delete and mark failed", Scene.Dialog)];
+        foreach (var (title, scene) in sections)
+        {
+            page.Heading(title);
+            foreach (var binding in KeyMap.Listed(scene))
+                page.Beside(new Piece($"  {binding.Label, -24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
+        }
+        page.Heading("Signs");
+        page.Beside(
+            "  ",
+            new Piece("✓ pass and ! warn allow the delete; ✗ fail and ? unknown block it; … is still being read.", page.Theme.Text)
+        );
+        return page;
+    }
+}

@@ -1,0 +1,64 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tui.Dialogs;
+
+/// <summary>
+/// A delete plan as commands for a shell with kubectl and jq: backed up first, and deleted only if it is still the record reviewed.
+/// </summary>
+internal static class KubectlCommands
+{
+    /// <summary>Cells that a line takes at most: what is longer would be broken by a terminal, and pasted in pieces.</summary>
+    private const int Widest = 76;
+
+    /// <summary>
+    /// The lines, ready to paste. Long names are put together in variables, so that no line is longer than an 80-column screen shows in one
+    /// piece.
+    /// </summary>
+    /// <param name="backups">Where the backups would be written, in the order of the plan's records.</param>
+    public static IReadOnlyList<string> Of(RecoveryPlan plan, IReadOnlyList<string> backups)
+    {
+        var lines = new List<string>();
+        for (var i = 0; i < plan.Records.Count; i++)
+        {
+            var meta = plan.Records[i].Meta;
+            var plural = meta.Driver == StorageDriver.Secret ? "secrets" : "configmaps";
+            var file = i < backups.Count ? Path.GetFileName(backups[i]) : meta.ObjectName + ".json";
+            lines.AddRange([
+                .. Variable("CTX", plan.Review.Context),
+                .. Variable("NS", meta.Namespace),
+                .. Variable("REC", meta.ObjectName),
+                .. file.StartsWith(meta.ObjectName, StringComparison.Ordinal)
+                    ? [$"FILE=$REC{Shell.Quote(file[meta.ObjectName.Length..])}"]
+                    : Variable("FILE", file),
+                "# back up, readable only by you",
+                $"(umask 077; kubectl get {plural} \"$REC\" -o json \\",
+                "  -n \"$NS\" --context \"$CTX\" > \"$FILE\")",
+                "# delete, only if the record has not changed",
+                "cat > preconditions.json <<'EOF'",
+                """{"apiVersion": "v1", "kind": "DeleteOptions", "preconditions": {""",
+                $$$""" "uid": "{{{meta.Uid}}}", "resourceVersion": "{{{meta.ResourceVersion}}}"}}""",
+                "EOF",
+                $"kubectl delete --raw \"/api/v1/namespaces/$NS/{plural}/$REC\" \\",
+                "  -f preconditions.json --context \"$CTX\"",
+                "# restore",
+                "jq 'del(.metadata.uid, .metadata.resourceVersion)' \"$FILE\" |",
+                "  kubectl create -f - --context \"$CTX\"",
+                "",
+            ]);
+        }
+        return lines;
+    }
+
+    /// <summary>An assignment, in as many lines as it takes.</summary>
+    private static List<string> Variable(string name, string value)
+    {
+        if (Shell.Quote(value).Length + name.Length + 1 <= Widest)
+            return [$"{name}={Shell.Quote(value)}"];
+        var lines = new List<string>();
+        for (var start = 0; start < value.Length; start += 50)
+            lines.Add($"{name}={(start == 0 ? "" : $"${name}")}{Shell.Quote(value.Substring(start, Math.Min(50, value.Length - start)))}");
+        return lines;
+    }
+}

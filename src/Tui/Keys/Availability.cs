@@ -1,0 +1,108 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Runbook;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Keys;
+
+/// <summary>Which commands work now. The footer shows those; the others answer with the reason.</summary>
+internal static class Availability
+{
+    /// <summary>The part of the program that the next key goes to.</summary>
+    public static Scene SceneOf(Model model) =>
+        model.Overlay switch
+        {
+            null => Scene.Main,
+            Overlay.Confirm { Reason: not null } => Scene.Line,
+            Overlay.Confirm => Scene.Dialog,
+            Overlay.Filter or Overlay.Namespaces => Scene.Line,
+            Overlay.UndoPrompt => Scene.Question,
+            Overlay.Progress => Scene.Progress,
+            _ => Scene.Page,
+        };
+
+    /// <summary>Why the command does nothing now, as a sentence; null where it works.</summary>
+    public static string? WhyNot(Command command, Model model) =>
+        model.Overlay switch
+        {
+            null => WhyNotInPanes(command, model),
+            Overlay.Confirm dialog => WhyNotInDialog(command, dialog),
+            Overlay.Result => command switch
+            {
+                Command.Undo => WhyNoUndo(model) ?? (IsOfThisPage(model) ? null : "Nothing was deleted here."),
+                Command.Report => model.Review is null ? "No review is open." : null,
+                _ => null,
+            },
+            _ => command is Command.Undo or Command.Report ? "Go back first." : null,
+        };
+
+    private static string? WhyNotInPanes(Command command, Model model) =>
+        command switch
+        {
+            Command.Delete => WhyNoPlan(model, Remedy.Delete),
+            Command.MarkFailed => WhyNoPlan(model, Remedy.MarkFailed),
+            Command.Undo => WhyNoUndo(model),
+            Command.Report => model.Review is null ? "No review is open." : null,
+            Command.Commands => model.Review is null ? "No review is open."
+            : model.Review.Delete is null ? NothingToDelete(model.Review)
+            : null,
+            Command.Filter => model.Filter.Length == 0 && model.Rows.Count == 0 ? "There is nothing to filter." : null,
+            Command.Deep => model.Scope.Deep && model.ListFetch is not null ? "The deeper search is already running." : null,
+            Command.Open => model.Selected is null || model.Zoomed ? "There is nothing more to open." : null,
+            Command.Back => model.Zoomed || model.Focus == Pane.Detail || model.Filter.Length > 0
+                ? null
+                : "This is the first page. Press q to quit.",
+            _ => null,
+        };
+
+    private static string? WhyNotInDialog(Command command, Overlay.Confirm dialog) =>
+        command switch
+        {
+            Command.Attest or Command.Override when dialog.Broken.Length > 0 => "This can no longer be confirmed.",
+            Command.Attest => dialog.Facts.Review.Find(CheckId.CiJobs) switch
+            {
+                { Pending: true } => "ci-jobs is still being read.",
+                { State: CheckState.Unknown } => null,
+                { State: CheckState.Fail } =>
+                    "ci-jobs failed: only an unknown ci-jobs can be attested. Press o to override it with a reason.",
+                _ => "ci-jobs needs no attestation.",
+            },
+            Command.Override => dialog.Facts.Review.Checks.Any(check => check.Blocks && !check.Pending && CheckId.CanBeOverridden(check.Id))
+                ? null
+                : "No check can be overridden.",
+            _ => null,
+        };
+
+    private static string? WhyNoUndo(Model model) =>
+        model.ReadOnly ? "read-only: nothing can be restored."
+        : model.Undo.Count == 0 ? "Nothing was deleted in this run. For older backups use kubectl helmstuck restore FILE."
+        : null;
+
+    /// <summary>The page of a mark, or of a refusal, must not offer to put back what was deleted before it.</summary>
+    private static bool IsOfThisPage(Model model) =>
+        model.Overlay is Overlay.Result { Outcome.Backups: var backups }
+        && backups.Count > 0
+        && backups.Select(backup => backup.Path).SequenceEqual(model.Undo.Select(backup => backup.Path));
+
+    private static string? WhyNoPlan(Model model, Remedy remedy)
+    {
+        if (model.ReadOnly)
+            return remedy == Remedy.Delete ? "read-only: nothing can be deleted." : "read-only: nothing can be marked.";
+        if (model.Selected is not { } selected)
+            return "No release is selected.";
+        if (model.Review is not { } facts || facts.Key != selected)
+            return model.ReviewError.Length > 0
+                ? $"{selected.Release} could not be read: {model.ReviewError}"
+                : $"{selected.Release} is still being read.";
+        if (remedy == Remedy.MarkFailed && facts.Review.Record?.Payload is RecordPayload.Undecodable)
+            return "Its payload cannot be decoded, so its status cannot be changed. Press d to delete the record.";
+        return facts.Plan(remedy) is null ? NothingToDelete(facts) : null;
+    }
+
+    private static string NothingToDelete(ScreenReview facts) =>
+        facts.Review.Record switch
+        {
+            _ when !facts.Complete => $"{facts.Review.Release} is still being read.",
+            null => $"{facts.Review.Release} has no record.",
+            var record => $"{facts.Review.Release} is not stuck: its newest record, revision {record.Revision}, is {record.Status}.",
+        };
+}

@@ -1,0 +1,35 @@
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Keys;
+
+/// <summary>Keys by the names that the key list spells them with.</summary>
+internal static class KeyNames
+{
+    /// <summary>
+    /// A printable character as itself; Ctrl with a letter as <c>Ctrl-L</c>; empty for what no binding could name (Alt, function keys).
+    /// </summary>
+    public static string Of(KeyEvent key)
+    {
+        if ((key.Modifiers & Modifiers.Alt) != 0)
+            return "";
+        if (key.Key == Key.Character)
+        {
+            var text = key.Rune?.ToString() ?? "";
+            return (key.Modifiers & Modifiers.Control) != 0 ? $"Ctrl-{text.ToUpperInvariant()}" : text;
+        }
+        return key.Key switch
+        {
+            Key.Enter => "Enter",
+            Key.Escape => "Esc",
+            Key.Tab => (key.Modifiers & Modifiers.Shift) != 0 ? "Shift-Tab" : "Tab",
+            Key.Backspace => "Backspace",
+            Key.Up => "Up",
+            Key.Down => "Down",
+            Key.Home => "Home",
+            Key.End => "End",
+            Key.PageUp => "PgUp",
+            Key.PageDown => "PgDn",
+            _ => "",
+        };
+    }
+}

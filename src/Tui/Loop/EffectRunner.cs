@@ -1,0 +1,183 @@
+using Helmstuck.Recovery;
+using Helmstuck.Survey;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Loop;
+
+/// <summary>
+/// Runs effects beside the loop. Reads are abandoned when another one takes their place; what changes the cluster never is.
+/// </summary>
+internal sealed class EffectRunner(TuiServices services, Action<Message> post, TimeProvider time) : IDisposable
+{
+    /// <summary>How long a cursor that moves on must rest before the release under it is read.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(80);
+
+    private readonly CancellationTokenSource _ending = new();
+    private CancellationTokenSource? _list;
+    private CancellationTokenSource? _review;
+    private Task _reviewing = Task.CompletedTask;
+    private ReleaseKey? _reviewed;
+
+    /// <summary>Asks what is asked once.</summary>
+    public void Begin() =>
+        Start(
+            null,
+            async cancellation =>
+            {
+                if (await services.User(cancellation).ConfigureAwait(false) is { Length: > 0 } user)
+                    post(new Message.UserKnown(user));
+            },
+            _ending.Token
+        );
+
+    public void Run(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.FetchList list:
+                Start(
+                    effect,
+                    async cancellation =>
+                    {
+                        await services
+                            .List(list.Scope, listing => post(new Message.ListingArrived(list.Id, listing)), cancellation)
+                            .ConfigureAwait(false);
+                        post(new Message.FetchEnded(list.Id));
+                    },
+                    Replace(ref _list)
+                );
+                break;
+            case Effect.FetchReview review:
+                var moving = !_reviewing.IsCompleted && _reviewed != review.Release;
+                _reviewed = review.Release;
+                _reviewing = Start(effect, cancellation => ReviewAsync(review, moving, cancellation), Replace(ref _review));
+                break;
+            case Effect.DropReview:
+                _ = Replace(ref _review);
+                break;
+            case Effect.FetchNamespaces:
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(new Message.NamespacesArrived(await services.Namespaces(cancellation).ConfigureAwait(false))),
+                    _ending.Token
+                );
+                break;
+            case Effect.Recover recover:
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(
+                            new Message.RecoveryFinished(
+                                recover,
+                                await services
+                                    .Recover(recover.Request, step => post(new Message.RecoveryStepped(step)), cancellation)
+                                    .ConfigureAwait(false)
+                            )
+                        ),
+                    CancellationToken.None
+                );
+                break;
+            case Effect.Restore restore:
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(new Message.RestoreFinished(restore, await RestoreAsync(restore.Backups, cancellation).ConfigureAwait(false))),
+                    CancellationToken.None
+                );
+                break;
+            case Effect.LookAfter look:
+                Start(
+                    effect,
+                    async cancellation =>
+                    {
+                        var (records, error) = await services.Records(look.Release, cancellation).ConfigureAwait(false);
+                        post(new Message.RecordsSeen(look.Release, records, error ?? ""));
+                    },
+                    _ending.Token
+                );
+                break;
+            case Effect.WriteReport report:
+                Start(
+                    effect,
+                    async cancellation =>
+                        post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))),
+                    _ending.Token
+                );
+                break;
+            default:
+                throw new InvalidOperationException($"{effect.GetType().Name} is not run beside the loop");
+        }
+    }
+
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ = Replace(ref _list);
+        _ = Replace(ref _review);
+    }
+
+    private async Task ReviewAsync(Effect.FetchReview review, bool moving, CancellationToken cancellation)
+    {
+        if (moving)
+            await Task.Delay(Settle, time, cancellation).ConfigureAwait(false);
+        var options = new ReviewOptions
+        {
+            WholeHistory = review.WholeHistory,
+            Remedy = review.Remedy,
+            Unasked = review.Unasked,
+        };
+        await services
+            .Review(review.Release, options, read => post(new Message.ReviewArrived(review.Id, services.Sheet(read))), cancellation)
+            .ConfigureAwait(false);
+        post(new Message.FetchEnded(review.Id));
+    }
+
+    /// <summary>Oldest first, so that each finds its predecessor; stops at the first that fails.</summary>
+    private async Task<RecoveryOutcome> RestoreAsync(IReadOnlyList<Backup> backups, CancellationToken cancellation)
+    {
+        var lines = new List<string>();
+        RecoveryOutcome? outcome = null;
+        foreach (var backup in backups.Reverse())
+        {
+            outcome = await services.Restore(backup, cancellation).ConfigureAwait(false);
+            lines.AddRange(outcome.Lines);
+            if (outcome is not RecoveryOutcome.Done)
+                break;
+        }
+        return (outcome ?? throw new InvalidOperationException("there is no backup to restore")) with { Lines = lines };
+    }
+
+    /// <summary>
+    /// Ends what ran in that place and gives the token of what comes next. Sources are left to the collector: somebody may still register
+    /// with an old token.
+    /// </summary>
+    private CancellationToken Replace(ref CancellationTokenSource? place)
+    {
+        place?.Cancel();
+        place = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        return place.Token;
+    }
+
+    private Task Start(Effect? effect, Func<CancellationToken, Task> work, CancellationToken cancellation) =>
+        Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(cancellation).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    // Somebody asked for something else meanwhile, and nobody waits for this any more.
+                }
+#pragma warning disable CA1031 // Whatever goes wrong in an effect is shown on the screen: nothing above would catch it.
+                catch (Exception failure)
+#pragma warning restore CA1031
+                {
+                    post(new Message.Failed(effect, failure.Message));
+                }
+            },
+            CancellationToken.None
+        );
+}

@@ -1,0 +1,85 @@
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
+using Helmstuck.Tui.Update;
+using Helmstuck.Tui.Views;
+
+namespace Helmstuck.Tui.Loop;
+
+/// <summary>One complete frame as plain text, for the command <c>screen</c>.</summary>
+internal static class ScreenPrinter
+{
+    /// <summary>Names that <c>--view</c> takes.</summary>
+    public static readonly IReadOnlyList<string> ViewNames = [.. DetailPages.All.Select(page => page.Name), "delete", "help"];
+
+    /// <summary>
+    /// The frame with that view open; null leaves what is open. <c>delete</c> opens the dialog as <c>d</c> would, and where there is
+    /// nothing to delete the frame says why. Nothing of what the keys lead to is carried out.
+    /// </summary>
+    public static string Print(Model model, int width, int height, string? view)
+    {
+        model = model with { Width = width, Height = height };
+        model = view switch
+        {
+            null => model,
+            "delete" => Unfenced(Updater.Update(model, new Message.Key("d")).Model),
+            "help" => model with { Overlay = new Overlay.Help() },
+            _ => model with { Tab = DetailPages.Named(view).Name, Focus = Pane.Detail },
+        };
+        return View.Draw(model, width, height).ToText();
+    }
+
+    /// <summary>
+    /// Reads the list and the review of one release, the named or else the first, and prints the frame. <paramref name="release"/> may be
+    /// one that is not stuck.
+    /// </summary>
+    public static async Task<ScreenPrint> RunAsync(
+        TuiServices services,
+        TuiOptions options,
+        ReleaseKey? release,
+        int width,
+        int height,
+        string? view,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        var model = options.Begin() with { Width = width, Height = height, Now = time.GetUtcNow() };
+        var user = services.User(cancellation);
+        ReleaseListing? listing = null;
+        await services.List(model.Scope, answer => listing = answer, cancellation).ConfigureAwait(false);
+        var step = Updater.Start(model with { Selected = release });
+        if (listing is not null)
+            step = Updater.Update(step.Model, new Message.ListingArrived(step.Model.ListFetch!.Id, listing));
+        model = step.Model with
+        {
+            ListFetch = null,
+            ReviewFetch = null,
+            WholeHistory = DetailPages.All.Any(page => page.Name == view && page.WholeHistory),
+        };
+        // A release that was named is shown, also where the list does not have it.
+        model = release is null ? model : model with { Selected = release, Review = null };
+        if (model.Selected is { } selected)
+        {
+            Review? review = null;
+            await services
+                .Review(selected, new ReviewOptions { WholeHistory = model.WholeHistory }, answer => review = answer, cancellation)
+                .ConfigureAwait(false);
+            model = review is null ? model : model with { Review = services.Sheet(review) };
+        }
+        model = Updater.Update(model, new Message.UserKnown(await user.ConfigureAwait(false))).Model;
+        return new ScreenPrint(Print(model, width, height, view), model.Listing?.Error ?? Missing(model, release));
+    }
+
+    private static string? Missing(Model model, ReleaseKey? release) =>
+        release is not null && model.Review?.Review is { Record: null }
+            ? $"error: release \"{release.Release}\" not found in namespace {release.Namespace}"
+            : null;
+
+    private static Model Unfenced(Model model) =>
+        model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model;
+}
+
+/// <summary><paramref name="Error"/>: why the frame is not what was asked for, for stderr and exit 1; null where it is.</summary>
+internal sealed record ScreenPrint(string Frame, string? Error);

@@ -1,0 +1,51 @@
+using Helmstuck.Survey;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Loop;
+
+/// <summary>Plain values from the command line and the settings.</summary>
+internal sealed record TuiOptions
+{
+    public required string Context { get; init; }
+
+    /// <summary>Null for all namespaces.</summary>
+    public required string? Namespace { get; init; }
+
+    /// <summary>The API server's host and port.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>The settings call this context production (<c>contexts.production</c>).</summary>
+    public bool Production { get; init; }
+
+    public ThemeName Theme { get; init; } = ThemeName.Default;
+
+    /// <summary><c>--no-color</c> or <c>NO_COLOR</c>: the mono theme, whatever was chosen.</summary>
+    public bool NoColor { get; init; }
+
+    public bool Ascii { get; init; }
+    public bool ReadOnly { get; init; }
+
+    /// <summary>How often the open review is read again by itself; zero: never (settings <c>ui.refresh</c>).</summary>
+    public required TimeSpan Refresh { get; init; }
+
+    /// <summary><c>default</c>, <c>mono</c> or <c>high-contrast</c>; null for a name that is none of them.</summary>
+    public static ThemeName? ThemeOf(string name) =>
+        name switch
+        {
+            "default" => ThemeName.Default,
+            "mono" => ThemeName.Mono,
+            "high-contrast" => ThemeName.HighContrast,
+            _ => null,
+        };
+
+    /// <summary>The model before anything was read.</summary>
+    public Model Begin() =>
+        new()
+        {
+            Place = new Place(Context, Server, "") { Production = Production },
+            Scope = new ListScope { Namespace = Namespace },
+            Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
+            ReadOnly = ReadOnly,
+            Refresh = Refresh,
+        };
+}

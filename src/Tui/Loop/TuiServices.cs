@@ -1,0 +1,56 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Loop;
+
+/// <summary>
+/// What the full-screen program has done for it. An exception of one of these is shown on the screen; cancelling is not one.
+/// </summary>
+internal sealed record TuiServices
+{
+    /// <summary>Reads the releases; calls back with the cache's answer and then the consistent one.</summary>
+    public required Func<ListScope, Action<ReleaseListing>, CancellationToken, Task> List { get; init; }
+
+    /// <summary>Reviews one release; calls back with a fuller Review whenever a fact arrives, never twice at once.</summary>
+    public required Func<ReleaseKey, ReviewOptions, Action<Review>, CancellationToken, Task> Review { get; init; }
+
+    public required Func<RecoveryRequest, Action<RecoveryStep>, CancellationToken, Task<RecoveryOutcome>> Recover { get; init; }
+
+    public required Func<Backup, CancellationToken, Task<RecoveryOutcome>> Restore { get; init; }
+
+    /// <summary>Metadata of a release's records as of the API server's cache, or why they cannot be read.</summary>
+    public required Func<ReleaseKey, CancellationToken, Task<(IReadOnlyList<RecordMeta> Records, string? Error)>> Records { get; init; }
+
+    /// <summary>Writes the report and gives its path.</summary>
+    public required Func<Review, CancellationToken, Task<string>> WriteReport { get; init; }
+
+    /// <summary>Names of the namespaces, or why they cannot be listed.</summary>
+    public required Func<CancellationToken, Task<NamespaceList>> Namespaces { get; init; }
+
+    /// <summary>Who the API server takes us for; empty where it does not say.</summary>
+    public required Func<CancellationToken, Task<string>> User { get; init; }
+
+    /// <summary>What a remedy would do, or null where there is nothing to act on. Pure.</summary>
+    public required Func<Review, Remedy, RecoveryPlan?> Plan { get; init; }
+
+    /// <summary>Where the backups of a plan's records would be written, newest revision first.</summary>
+    public required Func<RecoveryPlan, IReadOnlyList<string>> BackupPaths { get; init; }
+
+    /// <summary>The review with what follows from it.</summary>
+    public ScreenReview Sheet(Review review) => new(review, Facts(review, Remedy.Delete), Facts(review, Remedy.MarkFailed));
+
+    private PlanFacts? Facts(Review review, Remedy remedy)
+    {
+        if (Plan(review, remedy) is not { } plan)
+            return null;
+        var paths = BackupPaths(plan);
+        return new PlanFacts(plan, paths, remedy == Remedy.Delete ? KubectlCommands.Of(plan, paths) : []);
+    }
+}
+
+/// <summary><paramref name="Error"/>: a sentence, or null.</summary>
+internal sealed record NamespaceList(IReadOnlyList<string> Names, string? Error);

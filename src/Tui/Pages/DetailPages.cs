@@ -1,0 +1,40 @@
+using Helmstuck.Terminal;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Pages;
+
+/// <summary>The one list of the detail's pages: tabs, keys and <c>screen --view</c> are made from it.</summary>
+internal static class DetailPages
+{
+    public static readonly IReadOnlyList<PageDefinition> All =
+    [
+        new(
+            "1",
+            "health",
+            "Health",
+            "the workloads, and why any is not healthy",
+            (page, facts, whole) => HealthPage.Write(page, facts.Review, whole)
+        ),
+        new("2", "outlook", "Outlook", "what Helm thinks now and will do next", (page, facts, _) => OutlookPage.Write(page, facts)),
+        new("3", "changes", "Changes", "what the stuck revision changed, and what the cluster runs", ChangesPage.Write),
+        new("4", "history", "History", "all records of the release", (page, facts, _) => HistoryPage.Write(page, facts.Review))
+        {
+            WholeHistory = true,
+        },
+        new("5", "evidence", "Evidence", "every check with its evidence", (page, facts, _) => EvidencePage.Write(page, facts.Review)),
+    ];
+
+    /// <summary>The page of that name; a name that is not in the list is a bug of the caller.</summary>
+    public static PageDefinition Named(string name) => All.First(page => page.Name == name);
+
+    /// <summary>The text of the open page, or why there is none yet.</summary>
+    public static Page Write(Model model, int width, Theme theme)
+    {
+        var page = new Page(width, theme);
+        if (model.ReviewError.Length > 0)
+            page.Add(new Piece($"✗ {model.ReviewError}", theme.Fail)).Add(new Piece("r reads again.", theme.Dim)).Blank();
+        if (model.Review is not { } facts || facts.Key != model.Selected)
+            return model.ReviewError.Length > 0 ? page : page.Add(new Piece("reading …", theme.Dim));
+        return Named(model.Tab).Write(page, facts, model.Zoomed);
+    }
+}

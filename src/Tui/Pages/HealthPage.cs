@@ -1,0 +1,127 @@
+using Helmstuck.Health;
+using Helmstuck.Runbook;
+using Helmstuck.Terminal;
+
+namespace Helmstuck.Tui.Pages;
+
+/// <summary>The workloads, worst first; under each that is not healthy, why. Opened wide, every reason and autoscaler.</summary>
+internal static class HealthPage
+{
+    private const int StateWidth = 18,
+        ReadyWidth = 6,
+        UpdatedWidth = 7,
+        AvailableWidth = 5;
+
+    public static Page Write(Page page, Review review, bool all)
+    {
+        var theme = page.Theme;
+        var check = review.Find(CheckId.Workloads);
+        if (review.Workloads.Count == 0)
+        {
+            return page.Add(
+                check switch
+                {
+                    { Pending: false } => new Piece($"{Marks.Of(check.State)} {check.Summary}", theme.Of(check.State)),
+                    null when review.Loading.Count == 0 => new Piece("The workloads were not read.", theme.Dim),
+                    _ => new Piece("reading the workloads …", theme.Dim),
+                }
+            );
+        }
+
+        var several = review.Workloads.Select(workload => workload.Namespace).Distinct().Count() > 1;
+        int[] numbers = page.Width >= 60 ? [-ReadyWidth, -UpdatedWidth, -AvailableWidth] : [-ReadyWidth];
+        var name = Math.Max(page.Width - StateWidth - 2 + numbers.Sum() - (numbers.Length * 2), 10);
+        var longest = review.Workloads.Max(workload => TextWidth.Measure(Name(workload, several)));
+        name = Math.Min(name, Math.Max(longest, 8));
+        int[] widths = [StateWidth, name, .. numbers];
+        page.Row(
+            widths,
+            new Piece("STATE", theme.Dim),
+            new Piece("WORKLOAD", theme.Dim),
+            new Piece("READY", theme.Dim),
+            new Piece("UPDATED", theme.Dim),
+            new Piece("AVAIL", theme.Dim)
+        );
+        foreach (var workload in review.Workloads.OrderByDescending(Badness).ThenBy(workload => workload.Name, StringComparer.Ordinal))
+            Workload(page, widths, workload, review, several, all);
+        return page;
+    }
+
+    private static void Workload(Page page, int[] widths, WorkloadHealth workload, Review review, bool several, bool all)
+    {
+        var theme = page.Theme;
+        var weight = TuiText.Weight(workload);
+        page.Row(
+            widths,
+            new Piece($"{Marks.Of(weight)} {HealthText.Of(workload.Verdict)}", theme.Of(weight)),
+            new Piece(TextWidth.Middle(Clean.Line(Name(workload, several)), widths[1]), theme.Text),
+            new Piece(Ready(workload), theme.Text),
+            new Piece(Number(workload.Updated), theme.Text),
+            new Piece(Number(workload.Available), theme.Text)
+        );
+        var fine = workload.Verdict == WorkloadVerdict.Healthy;
+        if ((!fine || all) && workload.Reason.Length > 0)
+            page.Beside("    ", new Piece(workload.Reason, fine ? theme.Dim : theme.Text));
+        if (all && workload.Arithmetic.Length > 0)
+            page.Beside("    ", new Piece(workload.Arithmetic, theme.Dim));
+        if (workload.NamedIn != NamedIn.Both)
+            page.Beside(
+                "    ",
+                new Piece(
+                    workload.NamedIn == NamedIn.StuckOnly ? $"only in revision {review.Record?.Revision}" : "only in the previous revision",
+                    theme.Dim
+                )
+            );
+        foreach (var problem in workload.Problems)
+            page.Bullet(problem, 4);
+        if (workload.Hpa is { } hpa && (all || hpa.Trouble.Length > 0))
+            page.Beside(
+                "    ",
+                new Piece(
+                    $"HPA {hpa.Name}: {Number(hpa.Min)} to {Number(hpa.Max)} replicas, current {Number(hpa.Current)}, desired "
+                        + $"{Number(hpa.Desired)}{(hpa.Trouble.Length > 0 ? $"; {hpa.Trouble}" : "")}",
+                    hpa.Trouble.Length > 0 ? theme.Warn : theme.Dim
+                )
+            );
+        if (all && (workload.ConditionAvailable ?? workload.ConditionProgressing) is not null)
+            page.Beside(
+                "    ",
+                new Piece(
+                    $"Available {workload.ConditionAvailable ?? "absent"}, Progressing {workload.ConditionProgressing ?? "absent"}",
+                    theme.Dim
+                )
+            );
+    }
+
+    private static int Badness(WorkloadHealth workload) =>
+        workload.Verdict switch
+        {
+            WorkloadVerdict.Stalled => 7,
+            WorkloadVerdict.Degraded => 6,
+            WorkloadVerdict.Missing => 5,
+            WorkloadVerdict.Unknown => 4,
+            WorkloadVerdict.Progressing => 3,
+            WorkloadVerdict.Paused => 2,
+            WorkloadVerdict.WithinTolerance => 1,
+            _ => 0,
+        };
+
+    private static string Name(WorkloadHealth workload, bool several) =>
+        $"{(several ? workload.Namespace + "/" : "")}{Short(workload.Kind)}/{workload.Name}";
+
+    /// <summary>kubectl's short names.</summary>
+    private static string Short(string kind) =>
+        kind switch
+        {
+            "Deployment" => "deploy",
+            "StatefulSet" => "sts",
+            "DaemonSet" => "ds",
+            "PersistentVolumeClaim" => "pvc",
+            _ => kind.ToLowerInvariant(),
+        };
+
+    private static string Ready(WorkloadHealth workload) =>
+        workload.Ready is null && workload.Desired is null ? "" : $"{Number(workload.Ready)}/{Number(workload.Desired)}";
+
+    private static string Number(long? count) => count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–";
+}

@@ -1,0 +1,82 @@
+using Helmstuck.Runbook;
+using Helmstuck.Terminal;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Pages;
+
+/// <summary>
+/// The styles by what they are for. Each also means something without its colour: a symbol, a word or bold type stands beside it.
+/// </summary>
+internal sealed record Theme
+{
+    public Style Text { get; init; } = Style.Default;
+    public Style Dim { get; init; } = Style.Of(Color.BrightBlack);
+    public Style Strong { get; init; } = Style.Of(Attributes.Bold);
+    public Style Title { get; init; } = Style.Of(Attributes.Bold);
+    public Style Border { get; init; } = Style.Of(Color.BrightBlack);
+    public Style FocusedBorder { get; init; } = Style.Of(Color.Cyan);
+    public Style FocusedTitle { get; init; } = Style.Of(Color.Cyan).With(Attributes.Bold);
+    public Style Pass { get; init; } = Style.Of(Color.Green);
+    public Style Warn { get; init; } = Style.Of(Color.Yellow);
+    public Style Fail { get; init; } = Style.Of(Color.Red).With(Attributes.Bold);
+    public Style Unknown { get; init; } = Style.Of(Color.Magenta).With(Attributes.Bold);
+    public Style Key { get; init; } = Style.Of(Color.Cyan).With(Attributes.Bold);
+    public Style Selected { get; init; } = Style.Of(Attributes.Reverse);
+    public Style Prompt { get; init; } = Style.Of(Attributes.Bold);
+
+    /// <summary>Pending statuses and what must not be overlooked.</summary>
+    public Style Stuck { get; init; } = Style.Of(Color.Yellow).With(Attributes.Bold);
+
+    public static readonly Theme Default = new();
+
+    /// <summary>Bold, dim and reverse only.</summary>
+    public static readonly Theme Mono = new()
+    {
+        Dim = Style.Of(Attributes.Dim),
+        Border = Style.Of(Attributes.Dim),
+        FocusedBorder = Style.Default,
+        FocusedTitle = Style.Of(Attributes.Bold),
+        Pass = Style.Default,
+        Warn = Style.Of(Attributes.Bold),
+        Fail = Style.Of(Attributes.Bold),
+        Unknown = Style.Of(Attributes.Bold),
+        Key = Style.Of(Attributes.Bold),
+        Stuck = Style.Of(Attributes.Bold),
+    };
+
+    /// <summary>Bright colours, nothing dimmed.</summary>
+    public static readonly Theme HighContrast = new()
+    {
+        Text = Style.Of(Color.BrightWhite),
+        Dim = Style.Of(Color.White),
+        Strong = Style.Of(Color.BrightWhite).With(Attributes.Bold),
+        Title = Style.Of(Color.BrightWhite).With(Attributes.Bold),
+        Border = Style.Of(Color.BrightWhite),
+        FocusedBorder = Style.Of(Color.BrightYellow),
+        FocusedTitle = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Pass = Style.Of(Color.BrightGreen),
+        Warn = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Fail = Style.Of(Color.BrightRed).With(Attributes.Bold),
+        Unknown = Style.Of(Color.BrightMagenta).With(Attributes.Bold),
+        Key = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Prompt = Style.Of(Color.BrightWhite).With(Attributes.Bold),
+        Stuck = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+    };
+
+    public static Theme Of(ThemeName name) =>
+        name switch
+        {
+            ThemeName.Mono => Mono,
+            ThemeName.HighContrast => HighContrast,
+            _ => Default,
+        };
+
+    public Style Of(CheckState state) =>
+        state switch
+        {
+            CheckState.Pass => Pass,
+            CheckState.Warn => Warn,
+            CheckState.Fail => Fail,
+            _ => Unknown,
+        };
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Helmstuck.Health;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tui.Pages;
+
+/// <summary>Facts in words, where the screen needs one.</summary>
+internal static class TuiText
+{
+    /// <summary>How a workload's verdict weighs, as a check's state would.</summary>
+    public static CheckState Weight(WorkloadHealth workload) =>
+        workload.Verdict switch
+        {
+            WorkloadVerdict.Healthy or WorkloadVerdict.WithinTolerance => CheckState.Pass,
+            WorkloadVerdict.Unknown => CheckState.Unknown,
+            WorkloadVerdict.Missing when workload.NamedIn == NamedIn.StuckOnly => CheckState.Warn,
+            _ => CheckState.Fail,
+        };
+
+    public static string Of(RecoveryStep step) =>
+        step switch
+        {
+            RecoveryStep.Rereading => "read the record again",
+            RecoveryStep.BackingUp => "write the backup",
+            RecoveryStep.Journalling => "journal the intent",
+            RecoveryStep.Sending => "send it to the API server",
+            RecoveryStep.Verifying => "read Helm's records again",
+            _ => "done",
+        };
+
+    public static string Of(RecommendedAction action) =>
+        action switch
+        {
+            RecommendedAction.Wait => "wait",
+            RecommendedAction.Investigate => "investigate first",
+            RecommendedAction.Delete => "delete the record",
+            RecommendedAction.MarkFailed => "mark the record failed",
+            RecommendedAction.MarkDeployed => "mark the record deployed",
+            RecommendedAction.UninstallAgain => "run helm uninstall again",
+            RecommendedAction.LeaveToOwner => "leave it to its owner",
+            _ => "nothing to do",
+        };
+
+    /// <summary><c>14:02:11Z</c></summary>
+    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The age as everywhere; empty where either time is unknown.</summary>
+    public static string Age(DateTimeOffset? since, DateTimeOffset? now) =>
+        since is { } start && now is { } end ? PlainText.Age(end - start) : "";
+}

@@ -1,0 +1,56 @@
+using Helmstuck.Terminal;
+using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Placement;
+
+/// <summary>
+/// How the dialog shares its place: the page that scrolls in <paramref name="Content"/>, and under it the lines that never scroll away.
+/// <paramref name="ReasonLine"/> is the index among <paramref name="Below"/> of the last line of the override's reason.
+/// </summary>
+internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IReadOnlyList<Spans> Below, int ReasonLine)
+{
+    /// <summary>The dialog has the body and the footer's row.</summary>
+    public static Rect Place(Layout layout) => layout.Body with { Height = layout.Body.Height + 1 };
+
+    public static ConfirmLayout Of(Rect rect, Model model, Overlay.Confirm dialog, Theme theme)
+    {
+        var width = rect.Width - 2;
+        List<Spans> prompt =
+            dialog.Broken.Length > 0
+                ? [new Piece("This can no longer be confirmed. Press Esc and review again.", theme.Prompt)]
+                :
+                [
+                    .. new Spans(
+                        new Piece(Clean.Line(ConfirmRules.Prompt(dialog, model.Place)), theme.Prompt),
+                        new Piece($" {dialog.Typed}", theme.Strong)
+                    ).Wrap(width),
+                ];
+        if (dialog.Broken.Length == 0 && dialog.Typed.Length == 0 && prompt[^1].Width < width)
+            prompt[^1] = prompt[^1].Append(new Piece(" ", theme.Prompt));
+        var reason = dialog.Reason is { } typed
+            ? new Spans(
+                new Piece($"Reason to override {ConfirmRules.Overridable(dialog)}: ", theme.Prompt),
+                new Piece(Clean.Line(typed), theme.Text)
+            ).Wrap(width)
+            : [];
+        var room = Math.Max(rect.Height - 2 - prompt.Count - reason.Count - 1 - 3, 0);
+        var message = Message(dialog, theme).Wrap(width).Take(Math.Min(room, 4)).ToList();
+        if (dialog.Broken.Length == 0 && dialog.Message.Length == 0 && !dialog.Rechecking && message is [{ Width: 0 }])
+            message = [];
+        var page = ConfirmPage.Write(new Page(width, theme), model, dialog);
+        var rows = Math.Min(message.Count + reason.Count + 1 + prompt.Count, Math.Max(rect.Height - 2, 1));
+        var content = rect.WithoutTop(1).WithoutBottom(rows + 1).Inset(1, 0);
+        List<Spans> below = [.. message, .. reason, KeyLine.Of(model, theme, width, page.LastOffset(content.Height) > 0), .. prompt];
+        below = [.. below.TakeLast(rows)];
+        return new ConfirmLayout(page, content, rect.Bottom(rows + 1), below, Math.Max(below.Count - prompt.Count - 2, 0));
+    }
+
+    private static Spans Message(Overlay.Confirm dialog, Theme theme) =>
+        dialog.Broken.Length > 0 ? new Piece($"✗ {Clean.Line(dialog.Broken)}", theme.Fail)
+        : dialog.Rechecking ? new Piece("Running the checks again before anything is sent …", theme.Strong)
+        : dialog.Message.Length > 0 ? new Piece(Clean.Line(dialog.Message), theme.Strong)
+        : new Piece(ConfirmRules.Blocked(dialog), theme.Strong);
+}

@@ -1,0 +1,60 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Recovery;
+using Helmstuck.Survey;
+using Helmstuck.Tui.Loop;
+
+namespace Helmstuck.Tui.State;
+
+/// <summary>Something that happened. The only way into the model.</summary>
+internal abstract record Message
+{
+    /// <summary>
+    /// A key by its name: a printable character as itself, else as the key list spells it (<c>Enter</c>, <c>PgUp</c>, <c>Ctrl-L</c>,
+    /// <c>Shift-Tab</c>, <c>Space</c> is <c>" "</c>).
+    /// </summary>
+    public sealed record Key(string Name) : Message;
+
+    /// <summary>Pasted text. Never a command.</summary>
+    public sealed record Paste(string Text) : Message;
+
+    /// <summary>The terminal has that many cells now.</summary>
+    public sealed record Resize(int Width, int Height) : Message;
+
+    /// <summary>Time has passed; this machine's clock.</summary>
+    public sealed record Tick(DateTimeOffset Now) : Message;
+
+    /// <summary>Who the API server takes us for.</summary>
+    public sealed record UserKnown(string User) : Message;
+
+    public sealed record ListingArrived(int Id, ReleaseListing Listing) : Message;
+
+    public sealed record ReviewArrived(int Id, ScreenReview Facts) : Message;
+
+    /// <summary>A list or a review has been read to its end.</summary>
+    public sealed record FetchEnded(int Id) : Message;
+
+    public sealed record NamespacesArrived(NamespaceList List) : Message;
+
+    /// <summary>The terminal has answered after the dialog's frame: what arrives now was typed by somebody who could see it.</summary>
+    public sealed record FenceEnded : Message;
+
+    public sealed record RecoveryStepped(RecoveryStep Step) : Message;
+
+    public sealed record RecoveryFinished(Effect.Recover Asked, RecoveryOutcome Outcome) : Message;
+
+    public sealed record RestoreFinished(Effect.Restore Asked, RecoveryOutcome Outcome) : Message;
+
+    /// <summary>The records of a release that was recovered, as they are now, or why they could not be read.</summary>
+    public sealed record RecordsSeen(ReleaseKey Release, IReadOnlyList<RecordMeta> Records, string Error) : Message;
+
+    public sealed record ReportWritten(string Path) : Message;
+
+    /// <summary>An effect ended in an exception. Shown, never swallowed.</summary>
+    public sealed record Failed(Effect? Effect, string Text) : Message;
+
+    /// <summary>Stop until the shell continues the program.</summary>
+    public sealed record Suspend : Message;
+
+    /// <summary>SIGTERM, SIGHUP or the like, or the terminal is gone: end as soon as nothing is under way.</summary>
+    public sealed record Signal(string Name) : Message;
+}

@@ -1,0 +1,171 @@
+using Helmstuck.Recovery;
+using Helmstuck.Survey;
+
+namespace Helmstuck.Tui.State;
+
+/// <summary>
+/// Everything that the screen shows and nothing else: immutable, without clocks, so that any screen can be built and compared as text.
+/// </summary>
+internal sealed record Model
+{
+    public required Place Place { get; init; }
+    public Appearance Appearance { get; init; } = Appearance.Default;
+
+    /// <summary>Nothing may be changed: delete, mark failed and put back only say so.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>How often the open review of a stuck release is read again by itself; zero: never.</summary>
+    public required TimeSpan Refresh { get; init; }
+
+    /// <summary>Cells of the terminal.</summary>
+    public int Width { get; init; } = 80;
+
+    public int Height { get; init; } = 24;
+
+    /// <summary>This machine's clock as of the last tick; null before the first.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    public required ListScope Scope { get; init; }
+
+    /// <summary>The last answer for <see cref="Scope"/>; null before the first.</summary>
+    public ReleaseListing? Listing { get; init; }
+
+    /// <summary>The list that is being read; null when none is.</summary>
+    public Fetch? ListFetch { get; init; }
+
+    public string Filter { get; init; } = "";
+
+    /// <summary>The release under the cursor; it stays selected over refreshes.</summary>
+    public ReleaseKey? Selected { get; init; }
+
+    /// <summary>The review of <see cref="Selected"/> as far as it has arrived.</summary>
+    public ScreenReview? Review { get; init; }
+
+    /// <summary>The review that is being read; null when none is.</summary>
+    public Fetch? ReviewFetch { get; init; }
+
+    /// <summary>When the last list and the last review had been read, by <see cref="Now"/>.</summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
+    public DateTimeOffset? ReviewedAt { get; init; }
+
+    /// <summary>Where the cursor was last in the list: the place to go on from when its release is gone.</summary>
+    public int LastIndex { get; init; }
+
+    /// <summary>Whether the payloads of the whole history were asked for (once the History tab was opened).</summary>
+    public bool WholeHistory { get; init; }
+
+    /// <summary>Why the last review could not be read; empty where it could.</summary>
+    public string ReviewError { get; init; } = "";
+
+    public Pane Focus { get; init; } = Pane.Releases;
+
+    /// <summary>The name of the detail's open page.</summary>
+    public string Tab { get; init; } = "health";
+
+    /// <summary>The detail takes the whole screen.</summary>
+    public bool Zoomed { get; init; }
+
+    /// <summary>First line of the detail that is shown.</summary>
+    public int DetailOffset { get; init; }
+
+    /// <summary>What lies over the panes and takes the keys; null: the panes do.</summary>
+    public Overlay? Overlay { get; init; }
+
+    /// <summary>One line above the footer; gone with the next key.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>Something is under way that must not be cut off; the program ends only after it.</summary>
+    public bool Busy { get; init; }
+
+    /// <summary>The user or a signal asked to end while <see cref="Busy"/>.</summary>
+    public bool QuitWhenDone { get; init; }
+
+    /// <summary>What the last delete of this run backed up, newest revision first; empty: nothing to put back.</summary>
+    public IReadOnlyList<Backup> Undo { get; init; } = [];
+
+    /// <summary>What the program ends with: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>What was done in this run, for the terminal after the screen is gone, a line each.</summary>
+    public IReadOnlyList<string> Epilogue { get; init; } = [];
+
+    /// <summary>Numbers fetches, so that late answers of an abandoned one are known.</summary>
+    public int NextId { get; init; } = 1;
+
+    /// <summary>Nothing visible is being read any more (reading again in the background does not count).</summary>
+    public bool Settled => ListFetch is null or { Quiet: true } && ReviewFetch is null or { Quiet: true };
+
+    /// <summary>The rows that pass the filter.</summary>
+    public IReadOnlyList<ReleaseRow> Rows =>
+        Listing is not { } listing ? []
+        : Filter.Length == 0 ? listing.Rows
+        :
+        [
+            .. listing.Rows.Where(row =>
+                row.Release.Contains(Filter, StringComparison.OrdinalIgnoreCase)
+                || (Scope.Namespace is null && row.Namespace.Contains(Filter, StringComparison.OrdinalIgnoreCase))
+            ),
+        ];
+
+    /// <summary>Where the cursor is in <see cref="Rows"/>; -1 where nothing is selected or it is not among them.</summary>
+    public int SelectedIndex
+    {
+        get
+        {
+            var rows = Rows;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (rows[i].Namespace == Selected?.Namespace && rows[i].Release == Selected.Release)
+                    return i;
+            }
+            return -1;
+        }
+    }
+}
+
+/// <summary>
+/// The cluster that we are in, for the header. <paramref name="User"/> is empty until it is known.
+/// </summary>
+internal sealed record Place(string Context, string Server, string User)
+{
+    /// <summary>The settings call this context production: the header says so.</summary>
+    public bool Production { get; init; }
+}
+
+internal sealed record ReleaseKey(string Namespace, string Release);
+
+/// <summary>
+/// Something being read. <paramref name="Quiet"/>: in the background, the screen keeps what it has until the answer is complete.
+/// </summary>
+internal sealed record Fetch(int Id, bool Quiet, DateTimeOffset? Since);
+
+internal enum Pane
+{
+    Releases,
+    Detail,
+}
+
+internal enum NoticeKind
+{
+    Done,
+    Hint,
+    Error,
+}
+
+internal sealed record Notice(NoticeKind Kind, string Text);
+
+internal enum ThemeName
+{
+    Default,
+    Mono,
+    HighContrast,
+}
+
+/// <summary>
+/// How it looks. No state is told by colour alone, whatever is chosen. <paramref name="Ascii"/>: nothing beyond ASCII is drawn.
+/// </summary>
+internal sealed record Appearance(ThemeName Theme, bool Ascii)
+{
+    public static readonly Appearance Default = new(ThemeName.Default, false);
+}

@@ -1,0 +1,91 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Recovery;
+using Helmstuck.Runbook;
+
+namespace Helmstuck.Tui.State;
+
+/// <summary>What lies over the panes and takes the keys. One at a time.</summary>
+internal abstract record Overlay
+{
+    /// <summary>All keys, scrolled.</summary>
+    public sealed record Help(int Offset = 0) : Overlay;
+
+    /// <summary>The filter's line while it is typed. <paramref name="Before"/>: what Esc goes back to.</summary>
+    public sealed record Filter(string Before) : Overlay;
+
+    /// <summary>Another namespace: typed, or chosen from the list once that has arrived.</summary>
+    public sealed record Namespaces(string Typed, IReadOnlyList<string>? Known, int Selected, string Error) : Overlay;
+
+    /// <summary>The kubectl commands that do the same as the delete.</summary>
+    public sealed record Commands(IReadOnlyList<string> Lines, int Offset = 0) : Overlay;
+
+    /// <summary>The dialog before a delete or a mark.</summary>
+    public sealed record Confirm : Overlay
+    {
+        public required ScreenReview Facts { get; init; }
+        public required PlanFacts Plan { get; init; }
+
+        /// <summary>What has been typed of the revision.</summary>
+        public string Typed { get; init; } = "";
+
+        public Consent Consent { get; init; } = Consent.None;
+
+        /// <summary>The override's reason while its line is open; null: it is closed.</summary>
+        public string? Reason { get; init; }
+
+        public int Offset { get; init; }
+
+        /// <summary>Keys are thrown away until the terminal has answered: they were typed before the dialog was seen.</summary>
+        public bool Fenced { get; init; } = true;
+
+        /// <summary>Confirmed; the checks are being run once more before anything is sent.</summary>
+        public bool Rechecking { get; init; }
+
+        /// <summary>The answer to the last key, or what changed meanwhile; empty where there is nothing to say.</summary>
+        public string Message { get; init; } = "";
+
+        /// <summary>Why this dialog can no longer be confirmed: the record is not the one reviewed. Empty while it is.</summary>
+        public string Broken { get; init; } = "";
+
+        public Remedy Remedy => Plan.Plan.Remedy;
+
+        public GateDecision Gate => Runbook.Gate.Decide(Facts.Review.Checks, Consent);
+    }
+
+    /// <summary>A recovery or a restore under way. <paramref name="Step"/> is null for a restore.</summary>
+    public sealed record Progress(string Title, RecoveryStep? Step) : Overlay;
+
+    /// <summary>
+    /// How it ended. <paramref name="Watch"/>: looked at for as long as the page is open; null where nothing was changed.
+    /// </summary>
+    public sealed record Result(
+        string Title,
+        RecoveryOutcome Outcome,
+        IReadOnlyList<Override> Overridden,
+        bool Attested,
+        IReadOnlyList<string> FailedJobs,
+        Watch? Watch = null,
+        int Offset = 0
+    ) : Overlay;
+
+    /// <summary>Asks once whether to put the records back.</summary>
+    public sealed record UndoPrompt(IReadOnlyList<Backup> Backups) : Overlay;
+}
+
+/// <summary>
+/// The look-out for a Helm that is alive after all. <paramref name="Seen"/>: what it has done since, a sentence each;
+/// <paramref name="Looking"/>: a look is under way.
+/// </summary>
+internal sealed record Watch(
+    RecoveryPlan Plan,
+    IReadOnlyList<RecordMeta> Left,
+    IReadOnlyList<string> Seen,
+    DateTimeOffset? LookedAt,
+    bool Looking = false
+)
+{
+    /// <summary>Why the last look failed; empty where it did not.</summary>
+    public string Error { get; init; } = "";
+
+    public ReleaseKey Key => new(Plan.Review.Namespace, Plan.Review.Release);
+}
