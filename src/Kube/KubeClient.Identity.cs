@@ -1,5 +1,5 @@
+using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Kube.Transport;
 using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube;

@@ -1,3 +1,4 @@
+using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Transport;
 
 namespace Helmstuck.Kube.Configuration;

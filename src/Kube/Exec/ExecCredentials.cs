@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Kube.Transport;
 using Helmstuck.Processes;
 
 namespace Helmstuck.Kube.Exec;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Exec;
 
 namespace Helmstuck.Kube.Transport;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Helmstuck.Kube.Certificates;
 
 namespace Helmstuck.Kube.Transport;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Helmstuck.Kube.Certificates;
 
 namespace Helmstuck.Kube.Transport;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Helmstuck.Kube.Transport;
+namespace Helmstuck.Kube.Certificates;
 
 /// <summary>
 /// Reads the client's certificate and key. Source: client-go transport/transport.go, cert_rotation.go; Go crypto/tls X509KeyPair.

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Helmstuck.Kube.Transport;
+namespace Helmstuck.Kube.Certificates;
 
 internal static class Pem
 {
