@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Helmstuck.Runbook;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
@@ -25,13 +24,13 @@ internal static class ReportCommand
                                     parsed.GetValue(release)!,
                                     new ReviewOptions { WholeHistory = true },
                                     cancellation,
-                                    gone => session.Recoverer.DoneTo(gone).Actions.Count > 0
+                                    gone => session.Reporter.DoneTo(gone).Actions.Count > 0
                                 )
                                 .ConfigureAwait(false)
                             is not { } review
                         )
                             return 1;
-                        session.Streams.Out.Write(Report.Markdown(review, session.Recoverer.DoneTo(review)));
+                        session.Streams.Out.Write(session.Reporter.Markdown(review));
                         return 0;
                     }
                 )

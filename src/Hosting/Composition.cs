@@ -68,6 +68,7 @@ internal static class Composition
                 Surveyor = surveyor,
                 Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event) { UnderWay = underWay },
                 Restorer = new Restorer(client, surveyor, state, Time) { UnderWay = underWay },
+                Reporter = new Reporter(state, Time),
                 Notices = notices,
                 Time = Time,
                 Display = new DisplayOptions(

@@ -139,7 +139,7 @@ internal static class FullScreen
                     KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var records } => (records, null),
                     var failed => ([], failed.Error!.Message),
                 },
-            WriteReport = (review, cancellation) => WriteReportAsync(session, review, cancellation),
+            WriteReport = review => session.Reporter.Write(review, Environment.CurrentDirectory),
             Namespaces = async cancellation =>
                 await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
                 {
@@ -155,33 +155,5 @@ internal static class FullScreen
             Plan = Planner.For,
             BackupPaths = session.Recoverer.BackupPaths,
         };
-    }
-
-    /// <summary>Writes the report where the user is, readable by the user alone: an incident's details are not everybody's.</summary>
-    private static async Task<string> WriteReportAsync(Session session, Review review, CancellationToken cancellation)
-    {
-        var stamp = session.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var path = Path.Combine(
-            Environment.CurrentDirectory,
-            $"helmstuck-{StateFolder.Segment(review.Namespace)}-{StateFolder.Segment(review.Release)}-{stamp}.md"
-        );
-        var file = new FileStream(
-            path,
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }
-        );
-        await using (file.ConfigureAwait(false))
-        {
-            var writer = new StreamWriter(file);
-            await using (writer.ConfigureAwait(false))
-                await writer
-                    .WriteAsync(Report.Markdown(review, session.Recoverer.DoneTo(review)).AsMemory(), cancellation)
-                    .ConfigureAwait(false);
-        }
-        return path;
     }
 }

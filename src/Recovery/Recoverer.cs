@@ -32,9 +32,6 @@ internal sealed partial class Recoverer(
     public IReadOnlyList<string> BackupPaths(RecoveryPlan plan) =>
         [.. plan.Records.Select(record => backups.PathNow(plan.Review.Context, plan.Review.Namespace, record.Meta.ObjectName))];
 
-    /// <summary>What the journal tells of the reviewed release.</summary>
-    public ActionHistory DoneTo(Review review) => JournalReader.Read(folder.Journal, review.Server, review.Namespace, review.Release);
-
     /// <summary>Carries the plan out. Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
     public async Task<RecoveryOutcome> RunAsync(RecoveryRequest request, Action<RecoveryStep> step, CancellationToken cancellation)
     {

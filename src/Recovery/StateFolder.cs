@@ -180,7 +180,7 @@ internal sealed partial class StateFolder(string root)
     {
         var descriptor = Open(path, 0);
         if (descriptor < 0)
-            throw new IOException($"cannot open {path} to make the backup durable (errno {Marshal.GetLastPInvokeError()})");
+            throw new IOException($"cannot open {path} to make its new file durable (errno {Marshal.GetLastPInvokeError()})");
         var failed = Sync(descriptor) != 0;
         var error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);

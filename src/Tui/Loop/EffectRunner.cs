@@ -100,8 +100,11 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
             case Effect.WriteReport report:
                 Start(
                     effect,
-                    async cancellation =>
-                        post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))),
+                    _ =>
+                    {
+                        post(new Message.ReportWritten(services.WriteReport(report.Review)));
+                        return Task.CompletedTask;
+                    },
                     _ending.Token
                 );
                 break;

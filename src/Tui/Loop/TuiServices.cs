@@ -25,8 +25,8 @@ internal sealed record TuiServices
     /// <summary>Metadata of a release's records as of the API server's cache, or why they cannot be read.</summary>
     public required Func<ReleaseKey, CancellationToken, Task<(IReadOnlyList<RecordMeta> Records, string? Error)>> Records { get; init; }
 
-    /// <summary>Writes the report and gives its path.</summary>
-    public required Func<Review, CancellationToken, Task<string>> WriteReport { get; init; }
+    /// <summary>Writes the report where the user is and gives its path.</summary>
+    public required Func<Review, string> WriteReport { get; init; }
 
     /// <summary>Names of the namespaces, or why they cannot be listed.</summary>
     public required Func<CancellationToken, Task<NamespaceList>> Namespaces { get; init; }

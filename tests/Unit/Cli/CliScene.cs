@@ -57,6 +57,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
             Surveyor = surveyor,
             Recoverer = new Helmstuck.Recovery.Recoverer(client, surveyor, World.State, World.Clock),
             Restorer = new Helmstuck.Recovery.Restorer(client, surveyor, World.State, World.Clock),
+            Reporter = new Helmstuck.Recovery.Reporter(World.State, World.Clock),
             Notices = new NoticeBoard(streams),
             Display = new DisplayOptions("default", false, false, new UiSettings().Refresh),
             Time = World.Clock,
