@@ -2,7 +2,6 @@ using System.Globalization;
 using Helmstuck.Cli;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
-using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Loop;

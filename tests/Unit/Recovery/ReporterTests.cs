@@ -1,5 +1,4 @@
 using Helmstuck.Recovery;
-using Helmstuck.Runbook;
 using Helmstuck.Tests.Unit.Tui;
 
 namespace Helmstuck.Tests.Unit.Recovery;
