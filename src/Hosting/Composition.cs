@@ -6,6 +6,7 @@ using Helmstuck.Kube;
 using Helmstuck.Pipelines;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
+using Helmstuck.Tui.Loop;
 
 namespace Helmstuck.Hosting;
 
