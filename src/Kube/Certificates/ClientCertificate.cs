@@ -1,9 +1,7 @@
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
-namespace Helmstuck.Kube.Transport;
+namespace Helmstuck.Kube.Certificates;
 
 /// <summary>
 /// A certificate with its key and the intermediates that came with it. <paramref name="Stamp"/> tells whether its files have changed.
