@@ -121,7 +121,19 @@ internal static partial class Code
 /// <summary>What a part must be handed and may not fetch.</summary>
 internal static partial class Purity
 {
-    private static readonly string[] Pure = ["Helm/", "Health/", "Runbook/", "Tui/State/", "Tui/Pages/", "Tui/Keys/", "Tui/Dialogs/", "Tui/Placement/", "Tui/Update/", "Tui/Views/"];
+    private static readonly string[] Pure =
+    [
+        "Helm/",
+        "Health/",
+        "Runbook/",
+        "Tui/State/",
+        "Tui/Pages/",
+        "Tui/Keys/",
+        "Tui/Dialogs/",
+        "Tui/Placement/",
+        "Tui/Update/",
+        "Tui/Views/",
+    ];
 
     public static IEnumerable<string> Breaches(string path, string source) =>
         Pure.Any(folder => path.Replace('\\', '/').StartsWith(folder, StringComparison.Ordinal))
