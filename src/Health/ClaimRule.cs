@@ -21,4 +21,51 @@ internal static class ClaimRule
         };
         return WorkloadJudge.Facts(verdict, reason) with { RollingOut = verdict == WorkloadVerdict.Progressing };
     }
+
+    /// <summary>
+    /// The verdict on a pending claim once it is known how its class binds. One that waits for its first pod, or has been pending since
+    /// before the operation, never blocks (Kubernetes: pv_controller.go; the scheduler sets the annotation selected-node once there is a
+    /// pod). Never throws on any JSON.
+    /// </summary>
+    /// <param name="began">When the operation began, by the server's clock; null where it is not known.</param>
+    public static WorkloadHealth Settle(WorkloadHealth health, KubeObject claim, NamespaceObjects around, DateTimeOffset? began)
+    {
+        if (health.Verdict != WorkloadVerdict.Progressing || claim.Meta.DeletionTimestamp is not null)
+            return health;
+        if (claim.Meta.CreationTimestamp < began)
+            return Waits(health, "pending since before the operation began");
+        var storage = BindingFacts.ClassOf(claim);
+        if (string.IsNullOrEmpty(storage) || claim.Meta.Annotation("volume.kubernetes.io/selected-node") is not null)
+            return health;
+        if ((around.Pods ?? []).Any(pod => pod.Json.Text("status", "phase") == "Pending" && Uses(pod, claim.Meta.Name)))
+            return health;
+        if (around.Binding.Modes.TryGetValue(storage, out var mode))
+            return mode == BindingFacts.FirstConsumer
+                ? Waits(health, $"pending: no pod uses it yet, and its StorageClass {storage} is {BindingFacts.FirstConsumer}")
+                : health;
+        return WarningEvents.Newest(claim, around.Binding.Events)?.Json.Text("reason") switch
+        {
+            BindingFacts.FirstConsumer => Waits(health, $"pending: no pod uses it yet (event {BindingFacts.FirstConsumer})"),
+            null => health with
+            {
+                Verdict = WorkloadVerdict.Unknown,
+                RollingOut = false,
+                Reason =
+                    $"pending, and whether it waits for its first pod is not known: its StorageClass {storage} could not be read: "
+                    + around.Binding.Unreadable,
+            },
+            _ => health,
+        };
+    }
+
+    private static WorkloadHealth Waits(WorkloadHealth health, string reason) =>
+        health with
+        {
+            NeverBlocks = true,
+            RollingOut = false,
+            Reason = reason,
+        };
+
+    private static bool Uses(KubeObject pod, string claim) =>
+        pod.Json.Items("spec", "volumes").Any(volume => volume.Text("persistentVolumeClaim", "claimName") == claim);
 }

@@ -8,7 +8,8 @@ namespace Helmstuck.Health;
 /// </summary>
 internal static class DaemonSetRule
 {
-    public static WorkloadHealth Judge(StatusReader status)
+    /// <param name="held">Pods that a partition keeps at the older revision; Kubernetes' own DaemonSets have none.</param>
+    public static WorkloadHealth Judge(StatusReader status, long held = 0)
     {
         var stale = WorkloadJudge.Stale(status);
         var desired = status.Count("status", "desiredNumberScheduled");
@@ -23,12 +24,14 @@ internal static class DaemonSetRule
         if (updated < desired)
             counts +=
                 $", {updated} of {desired} updated{(onDelete ? " (OnDelete: the others are updated when their pods are deleted)" : "")}";
+        if (updated < desired && !onDelete && held > 0)
+            counts += $" (partition {held} holds the others back)";
         if (misplaced > 0)
             counts += $", {misplaced} on nodes that should not run one";
 
         var (verdict, reason) =
             stale is not null ? (WorkloadVerdict.Progressing, stale)
-            : (updated < desired && !onDelete) || current < desired ? (WorkloadVerdict.Progressing, counts)
+            : (updated < desired - held && !onDelete) || current < desired ? (WorkloadVerdict.Progressing, counts)
             : available < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout is in progress: pods are starting or failing")
             : (WorkloadVerdict.Healthy, counts);
         return WorkloadJudge.Facts(verdict, reason) with
@@ -39,6 +42,7 @@ internal static class DaemonSetRule
             Available = available,
             // Its status does not tell a first rollout, which a Helm may wait for, from pods that failed later.
             RollingOut = verdict == WorkloadVerdict.Progressing || available < desired,
+            LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
         };
     }
 }

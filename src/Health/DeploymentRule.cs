@@ -10,6 +10,9 @@ internal static class DeploymentRule
     private const string Deadline = "ProgressDeadlineExceeded";
     private const string Completed = "NewReplicaSetAvailable";
 
+    /// <summary>The same of an OpenShift DeploymentConfig.</summary>
+    private const string CompletedConfig = "NewReplicationControllerAvailable";
+
     public static WorkloadHealth Judge(StatusReader status, HpaFacts? hpa, bool hpasReadable, double tolerance)
     {
         var facts = new DeploymentFacts(status);
@@ -28,6 +31,12 @@ internal static class DeploymentRule
             ConditionAvailable = facts.AvailableCondition?.Status,
             ConditionProgressing = facts.Progressing?.Status,
             RollingOut = IsRollingOut(facts) || verdict == WorkloadVerdict.Progressing,
+            LacksOnlyReadiness =
+                verdict is WorkloadVerdict.Progressing or WorkloadVerdict.Degraded
+                && facts.Stale is null
+                && facts.Updated == facts.Desired
+                && facts.Replicas == facts.Desired
+                && facts.Available < facts.Desired,
         };
     }
 
@@ -97,7 +106,11 @@ internal static class DeploymentRule
             );
         // Written once a rollout is done and then not looked at again (Kubernetes: deployment/progress.go): what is missing now failed, or
         // was added, later.
-        if (facts.Updated == facts.Desired && facts.OldReplicas == 0 && facts.Progressing is { Status: "True", Reason: Completed })
+        if (
+            facts.Updated == facts.Desired
+            && facts.OldReplicas == 0
+            && facts.Progressing is { Status: "True", Reason: Completed or CompletedConfig }
+        )
             return (WorkloadVerdict.Degraded, $"{counts}, although the rollout finished: pods failed later or were just added{suffix}");
         return (WorkloadVerdict.Progressing, counts + suffix);
     }
@@ -107,7 +120,7 @@ internal static class DeploymentRule
     /// </summary>
     private static bool IsRollingOut(DeploymentFacts facts) =>
         facts.Stale is not null
-        || facts.Progressing is { Status: "True", Reason: not Completed }
+        || facts.Progressing is { Status: "True", Reason: not (Completed or CompletedConfig) }
         || (facts.Progressing is null or { Status: "True" } && facts.OldReplicas > 0)
         || (facts.Progressing is null && !facts.IsComplete)
         || (facts.Progressing is { Status: "Unknown" } && !facts.Paused);

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Helmstuck.Kube.Resources;
+
 namespace Helmstuck.Health;
 
 /// <summary>
@@ -6,6 +9,24 @@ namespace Helmstuck.Health;
 /// </summary>
 internal static class JobRule
 {
+    /// <summary>
+    /// The verdict on a Job of a manifest that is not in the cluster: its ttlSecondsAfterFinished may have removed it, unless less time
+    /// than that has passed since it was made at the earliest (Kubernetes: ttlafterfinished_controller.go).
+    /// </summary>
+    /// <param name="missing">What is said of any object that is gone.</param>
+    /// <param name="manifest">The Job in the manifest.</param>
+    /// <param name="madeAt">When it was made at the earliest; null where that is not known.</param>
+    /// <param name="now">The server's time; null where it is not known.</param>
+    public static WorkloadHealth Gone(WorkloadHealth missing, JsonElement manifest, DateTimeOffset? madeAt, DateTimeOffset? now) =>
+        manifest.Number("spec", "ttlSecondsAfterFinished") is not (>= 0 and var seconds)
+        || (madeAt is { } made && now is { } time && (time - made).TotalSeconds < seconds)
+            ? missing
+            : missing with
+            {
+                NeverBlocks = true,
+                Reason = "finished and removed by its TTL, or deleted: the cluster cannot tell",
+            };
+
     public static WorkloadHealth Judge(StatusReader status)
     {
         var active = status.Count("status", "active");

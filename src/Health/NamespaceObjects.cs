@@ -6,6 +6,9 @@ namespace Helmstuck.Health;
 internal sealed record NamespaceObjects
 {
     public IReadOnlyList<KubeObject> ReplicaSets { get; init; } = [];
-    public IReadOnlyList<KubeObject> Pods { get; init; } = [];
+
+    /// <summary>Null where they could not be read.</summary>
+    public IReadOnlyList<KubeObject>? Pods { get; init; } = [];
     public IReadOnlyList<KubeObject> Events { get; init; } = [];
+    public BindingFacts Binding { get; init; } = BindingFacts.None;
 }

@@ -25,6 +25,7 @@ internal static class PodProblems
         if (HealthText.IsFine(verdict.Verdict))
             return verdict;
         var isDeployment = verdict.Kind == "Deployment";
+        var pods = around.Pods ?? [];
         var own = isDeployment
             ?
             [
@@ -35,8 +36,8 @@ internal static class PodProblems
             ]
             : new List<KubeObject>();
         var newest = own.FirstOrDefault();
-        var newestPods = verdict.Kind == "Pod" ? [workload] : around.Pods.Where(pod => IsOwnedBy(pod, newest ?? workload)).ToList();
-        var olderPods = around.Pods.Where(pod => own.Skip(1).Any(set => IsOwnedBy(pod, set))).ToList();
+        var newestPods = verdict.Kind == "Pod" ? [workload] : pods.Where(pod => IsOwnedBy(pod, newest ?? workload)).ToList();
+        var olderPods = pods.Where(pod => own.Skip(1).Any(set => IsOwnedBy(pod, set))).ToList();
 
         var lines = new List<string>();
         var reasons = Grouped(newestPods);
@@ -114,7 +115,7 @@ internal static class PodProblems
                 .Distinct(StringComparer.Ordinal),
         ];
 
-    private static bool IsOwnedBy(KubeObject item, KubeObject owner) =>
+    public static bool IsOwnedBy(KubeObject item, KubeObject owner) =>
         owner.Meta.Uid.Length > 0 && item.Meta.OwnerReferences.Any(reference => reference.Controller && reference.Uid == owner.Meta.Uid);
 
     private static long Revision(KubeObject replicaSet) =>

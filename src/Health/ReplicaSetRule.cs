@@ -30,6 +30,7 @@ internal static class ReplicaSetRule
             Ready = ready,
             Available = available,
             RollingOut = verdict == WorkloadVerdict.Progressing || available < desired,
+            LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
         };
     }
 }

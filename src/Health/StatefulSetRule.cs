@@ -48,6 +48,7 @@ internal static class StatefulSetRule
             Available = available,
             // Its status does not tell a first rollout, which a Helm may wait for, from pods that failed later.
             RollingOut = verdict == WorkloadVerdict.Progressing || ready < desired,
+            LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
         };
     }
 }

@@ -4,7 +4,17 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>An entry of <c>status.conditions</c>; absent members read as empty.</summary>
-internal readonly record struct Condition(string Type, string Status, string Reason, string Message);
+internal readonly record struct Condition(string Type, string Status, string Reason, string Message)
+{
+    /// <summary>When <see cref="Status"/> changed last.</summary>
+    public DateTimeOffset? TransitionTime { get; init; }
+
+    /// <summary>When the controller wrote it last, which only some conditions tell.</summary>
+    public DateTimeOffset? UpdateTime { get; init; }
+
+    /// <summary>The later of the two.</summary>
+    public DateTimeOffset? MovedAt => UpdateTime > TransitionTime || TransitionTime is null ? UpdateTime : TransitionTime;
+}
 
 /// <summary>
 /// Reads an object's counts and conditions as the API server means them: an absent count is 0 (Go's omitempty), a present one that is no
@@ -54,7 +64,11 @@ internal sealed class StatusReader(KubeObject workload)
 
     /// <summary>One entry of a list of conditions.</summary>
     public static Condition ConditionOf(JsonElement item) =>
-        new(item.Text("type") ?? "", item.Text("status") ?? "", item.Text("reason") ?? "", item.Text("message") ?? "");
+        new(item.Text("type") ?? "", item.Text("status") ?? "", item.Text("reason") ?? "", item.Text("message") ?? "")
+        {
+            TransitionTime = item.Time("lastTransitionTime"),
+            UpdateTime = item.Time("lastUpdateTime"),
+        };
 
     private void Note(ReadOnlySpan<string> path) => Malformed ??= string.Join('.', path.ToArray());
 }

@@ -55,6 +55,10 @@ internal static class WarningEvents
         ];
     }
 
+    /// <summary>The newest event about an object, a warning or not.</summary>
+    public static KubeObject? Newest(KubeObject about, IReadOnlyList<KubeObject> events) =>
+        events.Where(item => about.Meta.Uid.Length > 0 && item.Json.Text("involvedObject", "uid") == about.Meta.Uid).MaxBy(LastSeen);
+
     private static DateTimeOffset LastSeen(KubeObject item) =>
         item.Json.Time("series", "lastObservedTime")
         ?? item.Json.Time("lastTimestamp")

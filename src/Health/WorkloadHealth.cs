@@ -68,6 +68,14 @@ internal sealed record WorkloadHealth
     /// <summary>Whether a rollout is still going on (helm-idle asks).</summary>
     public bool RollingOut { get; init; }
 
+    /// <summary>
+    /// The newest spec was seen and every pod exists and is of the newest revision; some are not ready, new or old.
+    /// </summary>
+    public bool LacksOnlyReadiness { get; init; }
+
+    /// <summary>What is wrong with it does not stand in the way of a delete: the check warns.</summary>
+    public bool NeverBlocks { get; init; }
+
     /// <summary>Why it is not healthy: pods grouped by reason, events, quota failures; a line each. Empty until read.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 

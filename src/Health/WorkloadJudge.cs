@@ -8,7 +8,9 @@ namespace Helmstuck.Health;
 /// </summary>
 internal static class WorkloadJudge
 {
-    /// <summary>The kinds that have a ladder. Other kinds of a manifest are no workloads.</summary>
+    private const string WithoutRule = "no rule for this kind";
+
+    /// <summary>The kinds of Kubernetes that have a ladder; <see cref="WorkloadKind.Custom"/> are the others.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
         "Deployment",
@@ -31,26 +33,26 @@ internal static class WorkloadJudge
     /// Share of the desired replicas, 0 to 1 (setting <c>health.hpaTolerance</c>); anything else is brought into that range, NaN is 0.
     /// </param>
     /// <param name="kind">The kind, where the object came from a list, whose items do not name it.</param>
-    public static WorkloadHealth Judge(KubeObject workload, HpaFacts? hpa, bool hpasReadable, double tolerance, string? kind = null)
+    /// <param name="group">Its API group, where the object does not name it either.</param>
+    public static WorkloadHealth Judge(
+        KubeObject workload,
+        HpaFacts? hpa,
+        bool hpasReadable,
+        double tolerance,
+        string? kind = null,
+        string? group = null
+    )
     {
         kind ??= workload.Kind;
+        var of = group is null ? WorkloadKind.Of(workload.ApiVersion, kind) : new WorkloadKind(group, kind);
         var status = new StatusReader(workload);
-        var judged = kind switch
-        {
-            "Deployment" => DeploymentRule.Judge(status, hpa, hpasReadable, tolerance),
-            "StatefulSet" => StatefulSetRule.Judge(status),
-            "DaemonSet" => DaemonSetRule.Judge(status),
-            "ReplicaSet" or "ReplicationController" => ReplicaSetRule.Judge(status),
-            "Job" => JobRule.Judge(status),
-            "Pod" => PodRule.Judge(status),
-            "PersistentVolumeClaim" => ClaimRule.Judge(status),
-            _ => Facts(WorkloadVerdict.Unknown, kind.Length == 0 ? "the object has no kind" : $"there is no rule for the kind {kind}"),
-        };
+        var judged = of.IsShipped ? JudgeShipped(status, hpa, hpasReadable, tolerance, kind) : JudgeCustom(status, of);
         if (status.Malformed is { } member)
             judged = judged with
             {
                 Verdict = WorkloadVerdict.Unknown,
                 RollingOut = false,
+                LacksOnlyReadiness = false,
                 Reason = $"{member} is not a value that Kubernetes writes",
             };
         else if (workload.Meta.DeletionTimestamp is not null)
@@ -59,10 +61,32 @@ internal static class WorkloadJudge
             {
                 Verdict = WorkloadVerdict.Progressing,
                 RollingOut = false,
+                LacksOnlyReadiness = false,
                 Reason = Deleting(workload),
             };
         return judged with { Kind = kind, Namespace = workload.Meta.Namespace, Name = workload.Meta.Name, Hpa = hpa };
     }
+
+    private static WorkloadHealth JudgeShipped(StatusReader status, HpaFacts? hpa, bool hpasReadable, double tolerance, string kind) =>
+        kind switch
+        {
+            "Deployment" => DeploymentRule.Judge(status, hpa, hpasReadable, tolerance),
+            "StatefulSet" => StatefulSetRule.Judge(status),
+            "DaemonSet" => DaemonSetRule.Judge(status),
+            "ReplicaSet" or "ReplicationController" => ReplicaSetRule.Judge(status),
+            "Job" => JobRule.Judge(status),
+            "Pod" => PodRule.Judge(status),
+            "PersistentVolumeClaim" => ClaimRule.Judge(status),
+            _ => Facts(WorkloadVerdict.Unknown, kind.Length == 0 ? "the object has no kind" : WithoutRule),
+        };
+
+    private static WorkloadHealth JudgeCustom(StatusReader status, WorkloadKind kind) =>
+        kind == WorkloadKind.Rollout ? RolloutRule.Judge(status)
+        : kind == WorkloadKind.DeploymentConfig ? DeploymentConfigRule.Judge(status)
+        : kind == WorkloadKind.CloneSet || kind == WorkloadKind.KruiseStatefulSet ? KruiseRule.Judge(status)
+        : kind == WorkloadKind.KruiseDaemonSet ? KruiseRule.JudgeDaemonSet(status)
+        : kind == WorkloadKind.KnativeService ? KnativeServiceRule.Judge(status)
+        : Facts(WorkloadVerdict.Unknown, WithoutRule);
 
     private static string Deleting(KubeObject workload)
     {
@@ -75,6 +99,26 @@ internal static class WorkloadJudge
     /// <summary>Named in a manifest, absent from the cluster.</summary>
     public static WorkloadHealth Missing(string kind, string ns, string name) =>
         Facts(WorkloadVerdict.Missing, "in the manifest, but not in the cluster") with
+        {
+            Kind = kind,
+            Namespace = ns,
+            Name = name,
+        };
+
+    /// <summary>A Deployment that an Argo Rollout names in its workloadRef: a template, whose own counts do not matter.</summary>
+    public static WorkloadHealth TemplateOf(WorkloadHealth deployment, string rollout) =>
+        deployment with
+        {
+            Verdict = WorkloadVerdict.Healthy,
+            Reason = $"the template of Rollout {rollout}, which runs the pods",
+            Arithmetic = "",
+            RollingOut = false,
+            LacksOnlyReadiness = false,
+        };
+
+    /// <summary>It runs pods, and nothing here knows when it is healthy.</summary>
+    public static WorkloadHealth Unjudged(string kind, string ns, string name) =>
+        Facts(WorkloadVerdict.Unknown, WithoutRule) with
         {
             Kind = kind,
             Namespace = ns,

@@ -186,7 +186,7 @@ internal sealed class Surveyor
                 LiveCompared = changes.Count == 0,
             }
         );
-        var answer = await workloads.ReadAsync(subject, cancellation).ConfigureAwait(false);
+        var answer = await workloads.ReadAsync(subject, board.Latest.ServerNow, cancellation).ConfigureAwait(false);
         board.Add(facts =>
             facts with
             {

@@ -13,47 +13,51 @@ namespace Helmstuck.Survey;
 /// </summary>
 internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 {
-    private static readonly IReadOnlyList<ResourceType> Types =
-    [
-        ResourceType.Deployments,
-        ResourceType.StatefulSets,
-        ResourceType.DaemonSets,
-        ResourceType.ReplicaSets,
-        ResourceType.ReplicationControllers,
-        ResourceType.Jobs,
-        ResourceType.Pods,
-        ResourceType.PersistentVolumeClaims,
-    ];
+    private const string Claim = "PersistentVolumeClaim";
 
     private static readonly IReadOnlyList<string> AutoscalingVersions = ["v2", "v2beta2", "v1"];
 
     /// <summary>The version that the server turned out to have: asked for once.</summary>
     private volatile string? autoscaling;
 
+    private readonly ClaimReader claims = new(client);
+
     /// <summary>What is looked for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads are the release's.</summary>
     private sealed record Search(
         Subject Subject,
-        Dictionary<ObjectKey, NamedIn> Named,
+        NamedWorkloads Named,
+        DateTimeOffset? Now,
         bool WholeNamespace,
         IReadOnlyList<KubeObject> Hpas,
         bool HpasReadable
     )
     {
+        /// <summary>Deployments that live Rollouts name as their template, and which: such a Deployment runs no pods of its own.</summary>
+        public Dictionary<(string Namespace, string Name), string> Templates { get; init; } = [];
+
         public bool IsAnnotated(KubeObject item) =>
             item.Meta.Annotation("meta.helm.sh/release-name") == Subject.Release
             && item.Meta.Annotation("meta.helm.sh/release-namespace") == Subject.Namespace;
     }
 
-    private sealed record Listed(ResourceType Type, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
+    /// <summary>One list to ask for; <paramref name="ApiVersion"/> is that of the manifest, where discovery must tell the type.</summary>
+    private sealed record Want(WorkloadKind Kind, string Namespace, string ApiVersion = "");
 
-    public async Task<WorkloadAnswer> ReadAsync(Subject subject, CancellationToken cancellation)
+    private sealed record Listed(WorkloadKind Kind, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
+
+    /// <param name="now">The server's time; null where it is not known.</param>
+    public async Task<WorkloadAnswer> ReadAsync(Subject subject, DateTimeOffset? now, CancellationToken cancellation)
     {
-        var named = Named(subject);
+        var named = new NamedWorkloads(subject);
         var wholeNamespace = subject.StuckObjects is null && subject.BaseObjects is null;
-        var wanted = named.Keys.Select(key => (Type: TypeOf(key.Kind)!, key.Namespace)).ToHashSet();
-        wanted.Add((ResourceType.Deployments, subject.Namespace));
+        var wanted = named
+            .All.Where(HasRule)
+            .Select(one => WantOf(one.Kind, one.Manifest.Key.Namespace, one.Manifest.Key.ApiVersion))
+            .DistinctBy(want => (want.Kind, want.Namespace))
+            .ToHashSet();
+        wanted.Add(WantOf(ResourceType.Deployments, subject.Namespace));
         if (wholeNamespace)
-            wanted.UnionWith([(ResourceType.StatefulSets, subject.Namespace), (ResourceType.DaemonSets, subject.Namespace)]);
+            wanted.UnionWith([WantOf(ResourceType.StatefulSets, subject.Namespace), WantOf(ResourceType.DaemonSets, subject.Namespace)]);
 
         var hpasTask = wanted
             .Select(want => want.Namespace)
@@ -62,26 +66,22 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         var lists = await wanted
             .AskEachAsync(
                 SideBySide.SmallAnswers,
-                async want => new Listed(
-                    want.Type,
-                    want.Namespace,
-                    await client.ListAsync(want.Type, want.Namespace, new ListOptions(), cancellation).ConfigureAwait(false)
-                ),
+                async want => new Listed(want.Kind, want.Namespace, await ListAsync(want, cancellation).ConfigureAwait(false)),
                 cancellation
             )
             .ConfigureAwait(false);
         var hpaLists = await hpasTask.ConfigureAwait(false);
         var hpas = hpaLists.SelectMany(list => list ?? []).ToList();
-        var search = new Search(subject, named, wholeNamespace, hpas, HpasReadable: !hpaLists.Contains(null));
+        var search = new Search(subject, named, now, wholeNamespace, hpas, HpasReadable: !hpaLists.Contains(null))
+        {
+            Templates = Templates(lists),
+        };
         var judged = lists.SelectMany(list => Judge(list, search)).ToList();
-        var explained = await ExplainAsync(judged, subject, cancellation).ConfigureAwait(false);
+        judged.AddRange(named.All.Where(one => !HasRule(one)).Select(one => (WithoutRule(one), (KubeObject?)null)));
+        var explained = await ExplainAsync(judged, search, cancellation).ConfigureAwait(false);
         var own = judged.Select(item => item.Live).OfType<KubeObject>().ToList();
         return new WorkloadAnswer(
-            [
-                .. explained
-                    .OrderBy(health => Types.ToList().FindIndex(type => type.Kind == health.Kind))
-                    .ThenBy(health => health.Name, StringComparer.Ordinal),
-            ],
+            [.. explained.OrderBy(health => Place(health.Kind)).ThenBy(health => health.Name, StringComparer.Ordinal)],
             own,
             [
                 .. judged
@@ -100,27 +100,33 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     private List<(WorkloadHealth Health, KubeObject? Live)> Judge(Listed list, Search search)
     {
         var judged = new List<(WorkloadHealth, KubeObject?)>();
-        var kind = list.Type.Kind;
+        var kind = list.Kind.Kind;
         var ours = search
-            .Named.Where(entry => entry.Key.Kind == kind && entry.Key.Namespace == list.Namespace)
-            .ToDictionary(entry => entry.Key.Name, entry => entry.Value, StringComparer.Ordinal);
+            .Named.All.Where(one => Normal(one.Kind) == list.Kind && one.Manifest.Key.Namespace == list.Namespace)
+            .ToDictionary(one => one.Manifest.Key.Name, StringComparer.Ordinal);
         if (list.Answer is not KubeResult<IReadOnlyList<KubeObject>>.Ok { Value: var items })
         {
             var why = list.Answer.Error!.Message;
             judged.AddRange(
                 ours.Select(entry =>
-                    (WorkloadJudge.Unreadable(kind, list.Namespace, entry.Key, why) with { NamedIn = entry.Value }, (KubeObject?)null)
+                    (
+                        WorkloadJudge.Unreadable(kind, list.Namespace, entry.Key, why) with
+                        {
+                            NamedIn = entry.Value.NamedIn,
+                        },
+                        (KubeObject?)null
+                    )
                 )
             );
             // Nothing named does not mean that nothing is there: whoever may not look cannot call it healthy.
-            if (ours.Count == 0 && kind == "Deployment")
+            if (ours.Count == 0 && list.Kind == KindOf(ResourceType.Deployments))
                 judged.Add((WorkloadJudge.Unreadable(kind, list.Namespace, "(all)", why), null));
             return judged;
         }
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
         {
-            var isNamed = ours.TryGetValue(item.Meta.Name, out var namedIn);
+            var isNamed = ours.TryGetValue(item.Meta.Name, out var manifest);
             // A Deployment hands its annotations down to its ReplicaSets.
             if (
                 !isNamed
@@ -128,19 +134,23 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             )
                 continue;
             found.Add(item.Meta.Name);
-            var hpa = HpaReader.For(kind, item.Meta.Namespace, item.Meta.Name, search.Hpas);
-            judged.Add((WorkloadJudge.Judge(item, hpa, search.HpasReadable, hpaTolerance, kind) with { NamedIn = namedIn }, item));
+            var hpa = list.Kind.IsShipped ? HpaReader.For(kind, item.Meta.Namespace, item.Meta.Name, search.Hpas) : null;
+            var health = WorkloadJudge.Judge(item, hpa, search.HpasReadable, hpaTolerance, kind, list.Kind.Group);
+            if (
+                list.Kind == KindOf(ResourceType.Deployments)
+                && item.Meta.DeletionTimestamp is null
+                && search.Templates.TryGetValue((item.Meta.Namespace, item.Meta.Name), out var rollout)
+            )
+                health = WorkloadJudge.TemplateOf(health, rollout);
+            judged.Add((health with { NamedIn = manifest?.NamedIn ?? NamedIn.Both }, item));
         }
-        judged.AddRange(
-            ours.Where(entry => !found.Contains(entry.Key))
-                .Select(entry => (WorkloadJudge.Missing(kind, list.Namespace, entry.Key) with { NamedIn = entry.Value }, (KubeObject?)null))
-        );
+        judged.AddRange(ours.Where(entry => !found.Contains(entry.Key)).Select(entry => (Missing(entry.Value, search), (KubeObject?)null)));
         return judged;
     }
 
     private async Task<IReadOnlyList<WorkloadHealth>> ExplainAsync(
         List<(WorkloadHealth Health, KubeObject? Live)> judged,
-        Subject subject,
+        Search search,
         CancellationToken cancellation
     )
     {
@@ -155,18 +165,31 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             var sets = client.ListAsync(ResourceType.ReplicaSets, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var pods = client.ListAsync(ResourceType.Pods, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var events = client.ListAsync(ResourceType.Events, group.Key, new ListOptions { FieldSelector = "type=Warning" }, cancellation);
+            var binding = claims.ReadAsync(
+                group.Key,
+                [.. group.Where(item => item.Health is { Kind: Claim, Verdict: WorkloadVerdict.Progressing }).Select(item => item.Live!)],
+                cancellation
+            );
             details[group.Key] = new NamespaceObjects
             {
                 ReplicaSets = Items(await sets.ConfigureAwait(false)),
-                Pods = Items(await pods.ConfigureAwait(false)),
+                Pods = (await pods.ConfigureAwait(false)).ValueOrDefault,
                 Events = Items(await events.ConfigureAwait(false)),
+                Binding = await binding.ConfigureAwait(false),
             };
         }
         return
         [
             .. judged.Select(item =>
                 item.Live is { } live && details.TryGetValue(item.Health.Namespace, out var detail)
-                    ? PodProblems.Explain(item.Health, live, detail, Images(subject, item.Health))
+                    ? PodProblems.Explain(
+                        item.Health.Kind == Claim
+                            ? ClaimRule.Settle(item.Health, live, detail, search.Named.BeganAt)
+                            : StandingDefect.Judge(item.Health, live, detail, search.Named.BeganAt),
+                        live,
+                        detail,
+                        Images(search.Subject, item.Health)
+                    )
                     : item.Health
             ),
         ];
@@ -196,33 +219,59 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         return null;
     }
 
-    private static Dictionary<ObjectKey, NamedIn> Named(Subject subject)
+    private async Task<KubeResult<IReadOnlyList<KubeObject>>> ListAsync(Want want, CancellationToken cancellation)
     {
-        var named = new Dictionary<ObjectKey, NamedIn>();
-        // An apiVersion that moved between the two manifests names the same workload.
-        static ObjectKey Key(ManifestObject item) => item.Key with { ApiVersion = "" };
-        foreach (
-            var item in subject
-                .BelowObjects.SelectMany(set => set.Objects)
-                .Concat(subject.StuckObjects?.Objects ?? [])
-                .Where(item => IsWorkload(item.Key))
-        )
-            named[Key(item)] = NamedIn.StuckOnly;
-        foreach (var item in (subject.BaseObjects?.Objects ?? []).Where(item => IsWorkload(item.Key)))
-            named[Key(item)] = named.ContainsKey(Key(item)) ? NamedIn.Both : NamedIn.PreviousOnly;
-        if (subject.BaseObjects is null)
+        var type = NamedWorkloads.TypeOf(want.Kind);
+        if (type is null)
         {
-            foreach (var key in named.Keys.ToList())
-                named[key] = NamedIn.StuckOnly;
+            var found = await client.FindTypeAsync(want.ApiVersion, want.Kind.Kind, cancellation).ConfigureAwait(false);
+            if (found.Error is { } error)
+                return error;
+            type = found.ValueOrDefault!;
         }
-        return named;
+        return await client.ListAsync(type, want.Namespace, new ListOptions(), cancellation).ConfigureAwait(false);
     }
 
-    private static bool IsWorkload(ObjectKey key) =>
-        TypeOf(key.Kind) is { } type
-        && (type.Group.Length == 0 ? key.ApiVersion == "v1" : key.ApiVersion.StartsWith(type.Group + "/", StringComparison.Ordinal));
+    private static WorkloadHealth Missing(NamedWorkload workload, Search search)
+    {
+        var missing = WorkloadJudge.Missing(workload.Kind.Kind, workload.Manifest.Key.Namespace, workload.Manifest.Key.Name) with
+        {
+            NamedIn = workload.NamedIn,
+        };
+        return workload.Kind == KindOf(ResourceType.Jobs)
+            ? JobRule.Gone(missing, workload.Manifest.Json, search.Named.MadeAt(workload), search.Now)
+            : missing;
+    }
 
-    private static ResourceType? TypeOf(string kind) => Types.FirstOrDefault(type => type.Kind == kind);
+    private static WorkloadHealth WithoutRule(NamedWorkload workload) =>
+        WorkloadJudge.Unjudged(workload.Kind.Kind, workload.Manifest.Key.Namespace, workload.Manifest.Key.Name) with
+        {
+            NamedIn = workload.NamedIn,
+        };
+
+    private static Dictionary<(string Namespace, string Name), string> Templates(IReadOnlyList<Listed> lists) =>
+        lists
+            .Where(list => list.Kind == WorkloadKind.Rollout)
+            .SelectMany(list => Items(list.Answer))
+            .Where(rollout => rollout.Meta.DeletionTimestamp is null && rollout.Json.Text("spec", "workloadRef", "kind") == "Deployment")
+            .GroupBy(rollout => (rollout.Meta.Namespace, rollout.Json.Text("spec", "workloadRef", "name") ?? ""))
+            .ToDictionary(group => group.Key, group => group.First().Meta.Name);
+
+    private static bool HasRule(NamedWorkload workload) =>
+        NamedWorkloads.TypeOf(workload.Kind) is not null || WorkloadKind.Custom.Contains(workload.Kind);
+
+    private static WorkloadKind KindOf(ResourceType type) => new(type.Group, type.Kind);
+
+    /// <summary>As its list is kept: by the group that serves it.</summary>
+    private static WorkloadKind Normal(WorkloadKind kind) => NamedWorkloads.TypeOf(kind) is { } type ? KindOf(type) : kind;
+
+    private static Want WantOf(ResourceType type, string ns) => new(KindOf(type), ns);
+
+    private static Want WantOf(WorkloadKind kind, string ns, string apiVersion) =>
+        NamedWorkloads.TypeOf(kind) is { } type ? WantOf(type, ns) : new Want(kind, ns, apiVersion);
+
+    private static int Place(string kind) =>
+        NamedWorkloads.Types.Select(type => type.Kind).Append(kind).TakeWhile(known => known != kind).Count();
 
     private static string? Selector(KubeObject workload)
     {

@@ -4,7 +4,8 @@ namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
 /// <c>workloads</c>: all healthy or within tolerance → pass; any progressing, degraded, stalled or paused → fail; missing → fail, but warn
-/// if only the stuck manifest has it; unreadable → unknown; no workload at all → warn.
+/// if only the stuck manifest has it; a Job that its TTL may have removed and a claim that waits for its first pod →
+/// warn; unreadable, or of a kind without a rule → unknown; no workload at all → warn.
 /// </summary>
 internal static class WorkloadsCheck
 {
@@ -16,6 +17,7 @@ internal static class WorkloadsCheck
         var broken = workloads.Where(Broken).ToList();
         var unknown = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Unknown).ToList();
         var onlyNew = workloads.Where(workload => workload is { Verdict: WorkloadVerdict.Missing, NamedIn: NamedIn.StuckOnly }).ToList();
+        var harmless = workloads.Where(workload => workload.NeverBlocks).ToList();
         if (broken.Count > 0)
             return new Check(
                 CheckId.Workloads,
@@ -30,6 +32,8 @@ internal static class WorkloadsCheck
                 $"{Some(unknown.Count, workloads.Count)} unknown: {First(unknown)}",
                 evidence
             );
+        if (harmless.Count > 0)
+            return new Check(CheckId.Workloads, CheckState.Warn, First(harmless), evidence);
         if (onlyNew.Count > 0)
             return new Check(CheckId.Workloads, CheckState.Warn, $"{First(onlyNew)}; only the stuck revision has it", evidence);
         var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
@@ -43,7 +47,8 @@ internal static class WorkloadsCheck
     }
 
     private static bool Broken(WorkloadHealth workload) =>
-        workload.Verdict switch
+        !workload.NeverBlocks
+        && workload.Verdict switch
         {
             WorkloadVerdict.Progressing or WorkloadVerdict.Degraded or WorkloadVerdict.Stalled or WorkloadVerdict.Paused => true,
             WorkloadVerdict.Missing => workload.NamedIn != NamedIn.StuckOnly,

@@ -14,6 +14,7 @@ internal static class TuiText
         {
             WorkloadVerdict.Healthy or WorkloadVerdict.WithinTolerance => CheckState.Pass,
             WorkloadVerdict.Unknown => CheckState.Unknown,
+            _ when workload.NeverBlocks => CheckState.Warn,
             WorkloadVerdict.Missing when workload.NamedIn == NamedIn.StuckOnly => CheckState.Warn,
             _ => CheckState.Fail,
         };

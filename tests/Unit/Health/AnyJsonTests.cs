@@ -133,6 +133,17 @@ public sealed class AnyJsonTests
                     {
                         var judged = WorkloadJudge.Judge(item, hpa.Facts, true, Tolerance, kind);
                         Assert.False(string.IsNullOrWhiteSpace(judged.Reason));
+                        var around = new NamespaceObjects
+                        {
+                            ReplicaSets = [item],
+                            Pods = [item],
+                            Binding = new BindingFacts { Events = [item] },
+                        };
+                        var lacking = judged with { LacksOnlyReadiness = true, Desired = 3, Ready = 2 };
+                        StandingDefect.Judge(lacking, item, around, DateTimeOffset.MaxValue);
+                        StandingDefect.Judge(lacking, item, around with { Pods = null }, DateTimeOffset.MaxValue);
+                        ClaimRule.Settle(judged with { Verdict = WorkloadVerdict.Progressing }, item, around, DateTimeOffset.MinValue);
+                        JobRule.Gone(judged, item.Json, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
                         PodProblems.Explain(
                             judged with
                             {
@@ -148,6 +159,11 @@ public sealed class AnyJsonTests
                             new StuckImages(3, ["web:v2"])
                         );
                     }
+                    foreach (var kind in WorkloadKind.Custom)
+                        Assert.False(
+                            string.IsNullOrWhiteSpace(WorkloadJudge.Judge(item, null, true, Tolerance, kind.Kind, kind.Group).Reason)
+                        );
+                    WorkloadKind.RunsPods(item.Json);
                     HpaReader.For("Deployment", "", "", [item]);
                 }
             )
@@ -164,6 +180,19 @@ public sealed class AnyJsonTests
         Assert.All(
             WorkloadJudge.Kinds,
             kind => Assert.False(HealthText.IsFine(WorkloadJudge.Judge(KubeObject.Parse(json), Given.Hpa, true, 1, kind).Verdict))
+        );
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{ "metadata": 1, "spec": [], "status": "x" }""")]
+    [InlineData("""{ "metadata": { "generation": 2 }, "status": { "phase": "Healthy", "conditions": "True" } }""")]
+    public void What_is_no_custom_resource_is_not_healthy(string json) =>
+        Assert.All(
+            WorkloadKind.Custom,
+            kind =>
+                Assert.False(HealthText.IsFine(WorkloadJudge.Judge(KubeObject.Parse(json), null, true, 1, kind.Kind, kind.Group).Verdict))
         );
 
     private static bool IsCurrent(Dictionary<string, string> values) =>
@@ -298,5 +327,9 @@ public sealed class AnyJsonTests
         Given.Job("conditions.Failed=True/BackoffLimitExceeded").Json.GetRawText(),
         Given.Pod("status.reason=\"Evicted\"").Json.GetRawText(),
         Given.Claim().Json.GetRawText(),
+        Given.Rollout().Json.GetRawText(),
+        Given.Rollout("status.phase=-").Json.GetRawText(),
+        Given.CloneSet().Json.GetRawText(),
+        Given.KnativeService().Json.GetRawText(),
     ];
 }

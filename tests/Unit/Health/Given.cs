@@ -50,6 +50,67 @@ internal static class Given
             change
         );
 
+    public static KubeObject Rollout(string change = "") =>
+        Changed(
+            """
+            { "apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "metadata": { "name": "web", "namespace": "shop", "uid": "r-1",
+              "generation": 4, "annotations": { "rollout.argoproj.io/workload-generation": "7" } },
+              "spec": { "replicas": 3 },
+              "status": { "observedGeneration": "4", "phase": "Healthy", "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3,
+                "availableReplicas": 3 } }
+            """,
+            change
+        );
+
+    public static KubeObject DeploymentConfig(string change = "") =>
+        Changed(
+            """
+            { "apiVersion": "apps.openshift.io/v1", "kind": "DeploymentConfig", "metadata": { "name": "web", "namespace": "shop",
+              "uid": "o-1", "generation": 4 },
+              "spec": { "replicas": 3 },
+              "status": { "observedGeneration": 4, "latestVersion": 2, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3,
+                "availableReplicas": 3 },
+              "conditions": { "Available": "True/", "Progressing": "True/NewReplicationControllerAvailable" } }
+            """,
+            change
+        );
+
+    public static KubeObject CloneSet(string change = "") =>
+        Changed(
+            """
+            { "apiVersion": "apps.kruise.io/v1alpha1", "kind": "CloneSet", "metadata": { "name": "web", "namespace": "shop",
+              "uid": "c-1", "generation": 4 },
+              "spec": { "replicas": 5, "updateStrategy": { "type": "InPlaceIfPossible" } },
+              "status": { "observedGeneration": 4, "replicas": 5, "updatedReplicas": 5, "updatedReadyReplicas": 5, "readyReplicas": 5,
+                "availableReplicas": 5 } }
+            """,
+            change
+        );
+
+    public static KubeObject KruiseDaemonSet(string change = "") =>
+        Changed(
+            """
+            { "apiVersion": "apps.kruise.io/v1alpha1", "kind": "DaemonSet", "metadata": { "name": "log", "namespace": "shop",
+              "uid": "k-1", "generation": 2 },
+              "spec": { "updateStrategy": { "type": "RollingUpdate", "rollingUpdate": { } } },
+              "status": { "observedGeneration": 2, "desiredNumberScheduled": 3, "currentNumberScheduled": 3,
+                "updatedNumberScheduled": 3, "numberReady": 3, "numberAvailable": 3 } }
+            """,
+            change
+        );
+
+    public static KubeObject KnativeService(string change = "") =>
+        Changed(
+            """
+            { "apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": { "name": "web", "namespace": "shop",
+              "uid": "v-1", "generation": 4 },
+              "spec": { },
+              "status": { "observedGeneration": 4, "latestCreatedRevisionName": "web-00004", "latestReadyRevisionName": "web-00004" },
+              "conditions": { "Ready": "True/" } }
+            """,
+            change
+        );
+
     public static KubeObject Job(string change = "") =>
         Changed(
             """

@@ -147,10 +147,7 @@ public sealed class OtherRulesTests
                 WorkloadJudge.Unreadable("Deployment", "shop", "web", "forbidden").Reason
             )
         );
-        Assert.Equal(
-            "there is no rule for the kind CronJob",
-            WorkloadJudge.Judge(KubeObject.Parse("""{ "kind": "CronJob" }"""), null, true, 0.1).Reason
-        );
+        Assert.Equal("no rule for this kind", WorkloadJudge.Judge(KubeObject.Parse("""{ "kind": "CronJob" }"""), null, true, 0.1).Reason);
     }
 
     private static void Expect(KubeObject workload, string verdict, string reason)

@@ -1,0 +1,24 @@
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Health;
+
+/// <summary>
+/// The ladder of an OpenShift DeploymentConfig: a first deployment exists, then that of a Deployment, whose conditions and counts it shares
+/// (openshift/api: apps/v1 DeploymentConfigStatus).
+/// </summary>
+internal static class DeploymentConfigRule
+{
+    public static WorkloadHealth Judge(StatusReader status)
+    {
+        var latest = status.Count("status", "latestVersion");
+        var judged = DeploymentRule.Judge(status, null, true, 0);
+        return latest == 0 && judged.Verdict == WorkloadVerdict.Healthy
+            ? judged with
+            {
+                Verdict = WorkloadVerdict.Progressing,
+                Reason = "no deployment was started yet: it waits for a trigger",
+                RollingOut = true,
+            }
+            : judged;
+    }
+}

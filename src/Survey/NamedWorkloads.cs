@@ -1,0 +1,91 @@
+using Helmstuck.Health;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Kube.Resources;
+
+namespace Helmstuck.Survey;
+
+/// <summary>A workload as a manifest has it, and which of the two manifests name it.</summary>
+internal sealed record NamedWorkload(ManifestObject Manifest, NamedIn NamedIn)
+{
+    public WorkloadKind Kind => WorkloadKind.Of(Manifest.Key.ApiVersion, Manifest.Key.Kind);
+}
+
+/// <summary>The workloads that the manifests of a release name.</summary>
+internal sealed class NamedWorkloads(Subject subject)
+{
+    /// <summary>The kinds that Kubernetes ships, in the order in which they are shown.</summary>
+    public static readonly IReadOnlyList<ResourceType> Types =
+    [
+        ResourceType.Deployments,
+        ResourceType.StatefulSets,
+        ResourceType.DaemonSets,
+        ResourceType.ReplicaSets,
+        ResourceType.ReplicationControllers,
+        ResourceType.Jobs,
+        ResourceType.Pods,
+        ResourceType.PersistentVolumeClaims,
+    ];
+
+    /// <summary>
+    /// When the oldest operation that is not over began, by the server's clock; null where one of them does not tell.
+    /// </summary>
+    public DateTimeOffset? BeganAt { get; } =
+        subject
+            .Below.Select(below => below.BeganAt)
+            .Append(subject.Record.BeganAt)
+            .Aggregate(
+                (one, other) =>
+                    one < other ? one
+                    : one is null ? null
+                    : other
+            );
+
+    public IReadOnlyList<NamedWorkload> All { get; } = Find(subject);
+
+    /// <summary>
+    /// When a workload was made at the earliest: by the operation that first names it. What older revisions named is not read, so null
+    /// where there may be one.
+    /// </summary>
+    public DateTimeOffset? MadeAt(NamedWorkload workload) =>
+        workload.NamedIn == NamedIn.StuckOnly ? BeganAt
+        : (subject.Base ?? subject.Record) is { Revision: 1 } first ? first.BeganAt
+        : null;
+
+    private static List<NamedWorkload> Find(Subject subject)
+    {
+        var named = new Dictionary<ObjectKey, NamedWorkload>();
+        // An apiVersion that moved between the two manifests names the same workload; extensions is the older name of apps.
+        static ObjectKey Key(ManifestObject item) =>
+            item.Key with
+            {
+                ApiVersion =
+                    WorkloadKind.Of(item.Key.ApiVersion, item.Key.Kind).Group is var group && group == "extensions" ? "apps" : group,
+            };
+        foreach (
+            var item in subject.BelowObjects.SelectMany(set => set.Objects).Concat(subject.StuckObjects?.Objects ?? []).Where(IsWorkload)
+        )
+            named[Key(item)] = new NamedWorkload(item, NamedIn.StuckOnly);
+        foreach (var item in (subject.BaseObjects?.Objects ?? []).Where(IsWorkload))
+        {
+            named[Key(item)] = named.TryGetValue(Key(item), out var stuck)
+                ? stuck with
+                {
+                    NamedIn = NamedIn.Both,
+                }
+                : new NamedWorkload(item, NamedIn.PreviousOnly);
+        }
+        return [.. named.Values];
+    }
+
+    private static bool IsWorkload(ManifestObject item)
+    {
+        var kind = WorkloadKind.Of(item.Key.ApiVersion, item.Key.Kind);
+        return TypeOf(kind) is not null || WorkloadKind.Custom.Contains(kind) || WorkloadKind.RunsPods(item.Json);
+    }
+
+    /// <summary>The type of a kind that Kubernetes ships; null for others.</summary>
+    public static ResourceType? TypeOf(WorkloadKind kind) =>
+        Types.FirstOrDefault(type =>
+            type.Kind == kind.Kind && (type.Group == kind.Group || (type.Group == "apps" && kind.Group == "extensions"))
+        );
+}
