@@ -9,7 +9,9 @@ internal sealed record BindingFacts
 
     public static readonly BindingFacts None = new();
 
-    /// <summary>The volumeBindingMode by the name of the class; empty where the class does not exist. Unreadable classes are absent.</summary>
+    /// <summary>
+    /// The volumeBindingMode by the name of the class; empty where the class does not exist. Unreadable classes are absent.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Modes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Why a class could not be read, in the server's words.</summary>

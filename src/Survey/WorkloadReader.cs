@@ -22,7 +22,9 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private readonly ClaimReader claims = new(client);
 
-    /// <summary>What is looked for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads are the release's.</summary>
+    /// <summary>
+    /// What is looked for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads are the release's.
+    /// </summary>
     private sealed record Search(
         Subject Subject,
         NamedWorkloads Named,
