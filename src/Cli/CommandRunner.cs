@@ -24,4 +24,16 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
                 throw new InvalidOperationException("a session is Ok or Failed");
         }
     }
+
+    /// <summary>As <see cref="WithSession"/>, for what reviews or recovers: says first what became of runs that were cut off.</summary>
+    public Task<int> WithSettledSession(ParseResult parsed, CancellationToken cancellation, Func<Session, Task<int>> run) =>
+        WithSession(
+            parsed,
+            async session =>
+            {
+                foreach (var line in await session.Aftermath.SettleAsync(cancellation).ConfigureAwait(false))
+                    session.Streams.Say(line);
+                return await run(session).ConfigureAwait(false);
+            }
+        );
 }

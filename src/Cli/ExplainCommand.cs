@@ -20,7 +20,11 @@ internal static class ExplainCommand
         };
         command.SetAction(
             (parsed, cancellation) =>
-                run.WithSession(parsed, session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation))
+                run.WithSettledSession(
+                    parsed,
+                    cancellation,
+                    session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)
+                )
         );
         return command;
     }

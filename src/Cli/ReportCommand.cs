@@ -12,8 +12,9 @@ internal static class ReportCommand
         var command = new Command("report", "Print the review of a release as Markdown, for an incident issue") { release };
         command.SetAction(
             (parsed, cancellation) =>
-                run.WithSession(
+                run.WithSettledSession(
                     parsed,
+                    cancellation,
                     async session =>
                     {
                         // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.

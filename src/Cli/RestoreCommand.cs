@@ -8,12 +8,17 @@ internal static class RestoreCommand
 {
     public static Command Build(CommandRunner run)
     {
-        var file = new Argument<string>("FILE") { Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups; without it the backups are listed",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("restore", "Restore a deleted record from its backup, if its name is still free") { file };
         command.SetAction(
             (parsed, cancellation) =>
-                run.WithSession(
+                run.WithSettledSession(
                     parsed,
+                    cancellation,
                     async session =>
                     {
                         if (session.ReadOnly)
@@ -21,13 +26,27 @@ internal static class RestoreCommand
                             session.Streams.Say("error: read-only: nothing can be restored");
                             return 1;
                         }
+                        if (parsed.GetValue(file) is not { Length: > 0 } path)
+                            return SayChoices(session);
+                        var named = run.Globals(parsed).Kube;
                         return Outcome.Print(
                             session.Streams,
-                            await session.Restorer.RunAsync(parsed.GetValue(file)!, cancellation).ConfigureAwait(false)
+                            await session
+                                .Restorer.RunAsync(path, cancellation, new RestoreScope(named.Namespace, named.Context))
+                                .ConfigureAwait(false)
                         );
                     }
                 )
         );
         return command;
+    }
+
+    private static int SayChoices(Session session)
+    {
+        var choices = session.Restorer.Choices();
+        session.Streams.Say(choices.Count == 0 ? "error: there is no backup to restore" : "error: name the backup to restore:");
+        foreach (var choice in choices)
+            session.Streams.Say($"  {choice}");
+        return 1;
     }
 }

@@ -23,8 +23,9 @@ internal static class ScreenCommand
         var command = new Command("screen", "Print one frame of the full screen as plain text") { release, size, view };
         command.SetAction(
             (parsed, cancellation) =>
-                run.WithSession(
+                run.WithSettledSession(
                     parsed,
+                    cancellation,
                     session =>
                         run.Root.Screen(
                             session,

@@ -13,6 +13,7 @@ internal sealed record Session : IDisposable
     public required Recoverer Recoverer { get; init; }
     public required Restorer Restorer { get; init; }
     public required Reporter Reporter { get; init; }
+    public required Aftermath Aftermath { get; init; }
     public required NoticeBoard Notices { get; init; }
     public required TimeProvider Time { get; init; }
 

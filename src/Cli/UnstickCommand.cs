@@ -93,7 +93,7 @@ internal static class UnstickCommand
                     parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete,
                     consent
                 );
-                return run.WithSession(parsed, session => RunAsync(session, request, cancellation));
+                return run.WithSettledSession(parsed, cancellation, session => RunAsync(session, request, cancellation));
             }
         );
         return command;

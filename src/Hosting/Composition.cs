@@ -70,6 +70,7 @@ internal static class Composition
                 Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event) { UnderWay = underWay },
                 Restorer = new Restorer(client, surveyor, state, Time) { UnderWay = underWay },
                 Reporter = new Reporter(state, Time),
+                Aftermath = new Aftermath(client, surveyor, state, Time),
                 Notices = notices,
                 Time = Time,
                 Display = new DisplayOptions(

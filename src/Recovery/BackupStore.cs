@@ -61,7 +61,8 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
     /// <summary>Reads a backup and its description; the sentence says which file is wrong and why.</summary>
     public static (StoredBackup? Backup, string? Error) Read(string path)
     {
-        if (ReadJson(path, out var error) is not { } backup)
+        var (read, error) = StrictJson.Read(path);
+        if (read is not { } backup)
             return (null, error);
         var stored = new KubeObject(backup);
         if (stored.Kind is not ("Secret" or "ConfigMap") || stored.Meta.Name.Length == 0 || stored.Meta.Namespace.Length == 0)
@@ -70,43 +71,35 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
                 $"error: {path} is not a backup of a release record: it must be one Secret or ConfigMap with a name and a namespace"
             );
         var metaPath = StateFolder.MetaPath(path);
-        if (ReadJson(metaPath, out error) is not { } meta)
+        (read, error) = StrictJson.Read(metaPath);
+        if (read is not { } meta)
             return (null, $"{error}; it says which cluster the backup belongs to, and without it nothing can be restored");
-        return (
-            new StoredBackup(
-                path,
-                stored,
-                new BackupMeta(
-                    meta.Text("context") ?? "",
-                    meta.Text("server") ?? "",
-                    meta.Text("kubeSystemUid") ?? "",
-                    meta.Text("user") ?? "",
-                    meta.Text("namespace") ?? "",
-                    meta.Text("release") ?? "",
-                    meta.Text("record") ?? "",
-                    (int)(meta.Number("revision") ?? 0)
-                )
-            ),
-            null
-        );
+        return (new StoredBackup(path, stored, MetaOf(meta)), null);
     }
 
-    private static JsonElement? ReadJson(string path, out string? error)
-    {
-        error = null;
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.Clone();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            error = $"error: cannot read {path}: {failure.Message}";
-        }
-        catch (JsonException failure)
-        {
-            error = $"error: {path} is not JSON: {failure.Message}";
-        }
-        return null;
-    }
+    /// <summary>Every backup of this machine with its description, the newest first; those without one are left out.</summary>
+    public IReadOnlyList<(string Path, string? Time, BackupMeta Meta)> All() =>
+        !Directory.Exists(folder.Backups)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder.Backups, "*" + StateFolder.MetaSuffix, SearchOption.AllDirectories)
+                    .Select(meta => (Path: meta[..^StateFolder.MetaSuffix.Length] + ".json", Json: StrictJson.Read(meta).Json))
+                    .Where(found => found.Json is { ValueKind: JsonValueKind.Object } && File.Exists(found.Path))
+                    .Select(found => (found.Path, found.Json!.Value.Text("time"), MetaOf(found.Json.Value)))
+                    .OrderByDescending(found => found.Item2, StringComparer.Ordinal),
+            ];
+
+    private static BackupMeta MetaOf(JsonElement meta) =>
+        new(
+            meta.Text("context") ?? "",
+            meta.Text("server") ?? "",
+            meta.Text("kubeSystemUid") ?? "",
+            meta.Text("user") ?? "",
+            meta.Text("namespace") ?? "",
+            meta.Text("release") ?? "",
+            meta.Text("record") ?? "",
+            (int)(meta.Number("revision") ?? 0)
+        );
 }

@@ -19,17 +19,70 @@ internal static class JournalReader
     /// <param name="server">The API server's host and port, as the journal names the cluster.</param>
     public static ActionHistory Read(string path, string server, string ns, string release)
     {
+        var actions = new List<JournaledAction>();
+        var unreadable = new List<string>();
+        foreach (var entry in Entries(path, unreadable))
+            Take(actions, entry, server, ns, release);
+        return new ActionHistory(actions, unreadable);
+    }
+
+    /// <summary>Intents on that cluster without a result, oldest first. A line that was cut off is none.</summary>
+    public static IReadOnlyList<UnsettledIntent> Unsettled(string path, string server)
+    {
+        var open = new List<UnsettledIntent>();
+        foreach (var entry in Entries(path, []).Where(entry => entry.Text("server") == server))
+        {
+            var name = entry.Text("entry") ?? "";
+            if (KindBefore(name, Intent) is { } begun)
+                open.Add(
+                    new UnsettledIntent(
+                        begun,
+                        entry.Text("user") ?? "",
+                        entry.Text("namespace") ?? "",
+                        entry.Text("record") ?? "",
+                        entry.Text("uid") ?? "",
+                        entry.Text("resourceVersion") ?? "",
+                        entry.Text("backup") ?? ""
+                    )
+                );
+            else if (KindBefore(name, Result) is { } ended)
+                open.RemoveAll(intent =>
+                    intent.Kind == ended
+                    && intent.Namespace == entry.Text("namespace")
+                    && intent.Record == entry.Text("record")
+                    && intent.Uid == entry.Text("uid")
+                );
+        }
+        return open;
+    }
+
+    /// <summary>The journal's word for the result of such an intent.</summary>
+    public static string ResultOf(JournaledActionKind kind) =>
+        kind switch
+        {
+            JournaledActionKind.Delete => "delete",
+            JournaledActionKind.MarkFailed => "mark-failed",
+            _ => "restore",
+        } + Result;
+
+    private static List<JsonElement> Entries(string path, List<string> unreadable)
+    {
         string[] lines;
         try
         {
+            if (FileStatus.Of(path, follow: true) is { IsRegular: false })
+            {
+                unreadable.Add($"the journal could not be read: {path} is not a regular file");
+                return [];
+            }
             lines = File.Exists(path) ? File.ReadAllLines(path) : [];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new ActionHistory([], [$"the journal could not be read: {failure.Message}"]);
+            unreadable.Add($"the journal could not be read: {failure.Message}");
+            return [];
         }
-        var actions = new List<JournaledAction>();
-        var unreadable = new List<string>();
+        var entries = new List<JsonElement>();
         for (var number = 1; number <= lines.Length; number++)
         {
             if (lines[number - 1].Length == 0)
@@ -37,14 +90,14 @@ internal static class JournalReader
             try
             {
                 using var entry = JsonDocument.Parse(lines[number - 1]);
-                Take(actions, entry.RootElement, server, ns, release);
+                entries.Add(entry.RootElement.Clone());
             }
             catch (JsonException)
             {
                 unreadable.Add(string.Create(CultureInfo.InvariantCulture, $"line {number} of {path} is not a journal entry"));
             }
         }
-        return new ActionHistory(actions, unreadable);
+        return entries;
     }
 
     private static void Take(List<JournaledAction> actions, JsonElement entry, string server, string ns, string release)
@@ -57,9 +110,9 @@ internal static class JournalReader
         )
             return;
         var name = entry.Text("entry") ?? "";
-        if (name.EndsWith(Intent, StringComparison.Ordinal) && KindOf(name[..^Intent.Length]) is { } begun)
+        if (KindBefore(name, Intent) is { } begun)
             actions.Add(Begun(begun, entry, record));
-        else if (name.EndsWith(Result, StringComparison.Ordinal) && KindOf(name[..^Result.Length]) is { } ended)
+        else if (KindBefore(name, Result) is { } ended)
             End(actions, ended, entry, record);
     }
 
@@ -90,6 +143,9 @@ internal static class JournalReader
             return;
         actions[index] = actions[index] with { Result = entry.Text("result") ?? "", Applied = entry.Flag("applied") };
     }
+
+    private static JournaledActionKind? KindBefore(string name, string end) =>
+        name.EndsWith(end, StringComparison.Ordinal) ? KindOf(name[..^end.Length]) : null;
 
     private static JournaledActionKind? KindOf(string name) =>
         name switch

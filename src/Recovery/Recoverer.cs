@@ -92,6 +92,7 @@ internal sealed partial class Recoverer(
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
         var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
         var written = new List<Backup>();
+        IDisposable? held = null;
         try
         {
             step(RecoveryStep.BackingUp);
@@ -112,6 +113,7 @@ internal sealed partial class Recoverer(
             // The last moment to stop: an intent in the journal must be followed by its result.
             cancellation.ThrowIfCancellationRequested();
             step(RecoveryStep.Journalling);
+            held = folder.HoldRun();
             for (var index = 0; index < raws.Count; index++)
                 journal.Write(
                     plan.Remedy == Remedy.Delete ? "delete-intent" : "mark-failed-intent",
@@ -125,6 +127,7 @@ internal sealed partial class Recoverer(
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             return new RecoveryOutcome.Failed
             {
                 Lines =
@@ -136,6 +139,7 @@ internal sealed partial class Recoverer(
             };
         }
 
+        using var run = held;
         using var end = UnderWay.Begin(LastWords(plan, written));
         // From here on no cancellation: a delete that may have been sent must end in the journal.
         step(RecoveryStep.Sending);

@@ -19,12 +19,31 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
     /// <summary>Told of every write from its intent to its result.</summary>
     public WriteUnderWay UnderWay { get; init; } = new();
 
+    /// <summary>What can be restored, a line each, the newest first.</summary>
+    public IReadOnlyList<string> Choices() =>
+        [
+            .. new BackupStore(folder, time)
+                .All()
+                .Select(backup =>
+                    $"{new Backup(backup.Path, backup.Meta.Record, backup.Meta.Revision).RestoreCommand}  "
+                    + $"# {backup.Meta.Release} revision {backup.Meta.Revision} in {backup.Meta.Namespace} on {backup.Meta.Context}"
+                    + (backup.Time is { } made ? $", {made}" : "")
+                ),
+        ];
+
     /// <summary>Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
-    public async Task<RecoveryOutcome> RunAsync(string path, CancellationToken cancellation)
+    public async Task<RecoveryOutcome> RunAsync(string file, CancellationToken cancellation, RestoreScope? scope = null)
     {
+        // The journal is read from any folder.
+        var path = Path.GetFullPath(file);
         var (backup, problem) = BackupStore.Read(path);
         if (backup is null)
             return Failed(problem!);
+        if ((scope ?? RestoreScope.Any).Mismatch(backup.Meta) is { } mismatch)
+            return Failed(mismatch, NothingChanged);
+        var (body, unfit) = RestoreBody.Of(backup.Object);
+        if (body is null)
+            return Failed($"error: {path} holds an object that {unfit}; nothing was changed");
         var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
         if (WrongCluster(backup.Meta, clusterUid) is { } wrong)
             return Failed(wrong);
@@ -47,29 +66,32 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         if (taken.Error is { Kind: not KubeErrorKind.NotFound } unreadable)
             return Failed(unreadable.Message);
 
-        var fresh = Fresh(backup.Object.Json);
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
         // The last moment to stop: an intent in the journal must be followed by its result.
         cancellation.ThrowIfCancellationRequested();
+        IDisposable? held = null;
         try
         {
+            held = folder.HoldRun();
             journal.Write("restore-intent", actor, record, [], null, path, null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             return Failed($"error: the journal could not be written under {folder.Root}: {failure.Message}; nothing was changed");
         }
         var write = RecordWrite.To(JournaledActionKind.Restore, record);
+        using var run = held;
         using var end = UnderWay.Begin([write.NotKnown(client.Target.Context)]);
         var truth = await writer
             .WriteAsync(
                 write,
-                async token => (await client.CreateAsync(type, meta.Namespace, fresh, DryRun.None, token).ConfigureAwait(false)).Error
+                async token => (await client.CreateAsync(type, meta.Namespace, body.Json, DryRun.None, token).ConfigureAwait(false)).Error
             )
             .ConfigureAwait(false);
         var outcome = truth switch
         {
-            WriteTruth.Applied { Line: var line } => await VerifyAsync(record, line).ConfigureAwait(false),
+            WriteTruth.Applied { Line: var line } => await VerifyAsync(record, [line, .. body.Remarks]).ConfigureAwait(false),
             WriteTruth.NotApplied { Error: var refused } => Failed(refused.Message, NothingChanged),
             _ => new RecoveryOutcome.Unverified { Lines = ((WriteTruth.Unknown)truth).Lines },
         };
@@ -96,7 +118,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         return outcome;
     }
 
-    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record, string line)
+    private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record, IReadOnlyList<string> lines)
     {
         // The backup says where this record lives, whatever the driver of this run.
         var records = record.Driver == surveyor.Records.Driver ? surveyor.Records : new RecordReader(client, record.Driver);
@@ -104,9 +126,9 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
             .AnswerAsync(token => records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, token), static late => late)
             .ConfigureAwait(false);
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var all })
-            return new RecoveryOutcome.Unverified { Lines = [line, $"could not read what Helm thinks now: {history.Error!.Message}"] };
+            return new RecoveryOutcome.Unverified { Lines = [.. lines, $"could not read what Helm thinks now: {history.Error!.Message}"] };
         var after = Forecaster.Of(record.Release, all);
-        return new RecoveryOutcome.Done { Lines = [line, OutlookText.Now(record.Release, after)], After = after };
+        return new RecoveryOutcome.Done { Lines = [.. lines, OutlookText.Now(record.Release, after)], After = after };
     }
 
     private string? WrongCluster(BackupMeta backup, string clusterUid)
@@ -119,38 +141,8 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         // Whoever may not read kube-system is held to the server's address.
         return backup.Server == client.Target.ServerHost
             ? null
-            : $"error: the backup was made on {backup.Server} (context {backup.Context}); could not determine whether {client.Target.ServerHost} "
-                + $"is the same cluster; nothing was changed";
-    }
-
-    /// <summary>The object without what belongs to the deleted one: the API server refuses a resourceVersion and gives a new uid.</summary>
-    private static byte[] Fresh(JsonElement json)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var member in json.EnumerateObject())
-            {
-                if (member.Name != "metadata")
-                {
-                    member.WriteTo(writer);
-                    continue;
-                }
-                writer.WriteStartObject("metadata");
-                foreach (var meta in member.Value.EnumerateObject())
-                {
-                    if (
-                        meta.Name
-                        is not ("uid" or "resourceVersion" or "creationTimestamp" or "managedFields" or "selfLink" or "generation")
-                    )
-                        meta.WriteTo(writer);
-                }
-                writer.WriteEndObject();
-            }
-            writer.WriteEndObject();
-        }
-        return buffer.ToArray();
+            : $"error: the backup was made on {backup.Server} (context {backup.Context}); could not determine whether "
+                + $"{client.Target.ServerHost} is the same cluster; nothing was changed";
     }
 
     private static RecoveryOutcome.Failed Failed(params string[] lines) => new() { Lines = lines };

@@ -12,25 +12,36 @@ internal sealed partial class StateFolder(string root)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK: a link that was put there since the check is not followed.</summary>
+    private static int AppendFlags =>
+        OperatingSystem.IsMacOS() ? 0x100010E
+        : RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x88C02
+        : 0xA0C02;
+
     public string Root { get; } = root;
+
+    /// <summary>What every description's name ends with.</summary>
+    public const string MetaSuffix = ".meta.json";
 
     public string Journal => Path.Combine(Root, "journal.jsonl");
 
-    public static StateFolder From(Func<string, string?> variable, string home) =>
-        new(
-            Path.Combine(
-                variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state)
-                    ? state
-                    : Path.Combine(home, ".local", "state"),
-                "helmstuck"
-            )
-        );
+    public string Backups => Path.Combine(Root, "backups");
+
+    /// <summary>
+    /// A relative home is taken from the folder that the program runs in, and made absolute: what is printed must be found from any folder.
+    /// Without any home the folder has no path, and nothing can be written.
+    /// </summary>
+    public static StateFolder From(Func<string, string?> variable, string home)
+    {
+        if (variable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state))
+            return new(Path.Combine(state, "helmstuck"));
+        return new(home.Length == 0 ? "" : Path.GetFullPath(Path.Combine(home, ".local", "state", "helmstuck")));
+    }
 
     /// <summary>Where the backup of a record would be written at <paramref name="time"/>.</summary>
     public string BackupPath(string context, string ns, string record, DateTimeOffset time) =>
         Path.Combine(
-            Root,
-            "backups",
+            Backups,
             Segment(context),
             Segment(ns),
             $"{Segment(record)}.{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.json"
@@ -38,7 +49,7 @@ internal sealed partial class StateFolder(string root)
 
     /// <summary>The description beside a backup.</summary>
     public static string MetaPath(string backup) =>
-        backup.EndsWith(".json", StringComparison.Ordinal) ? backup[..^5] + ".meta.json" : backup + ".meta.json";
+        backup.EndsWith(".json", StringComparison.Ordinal) ? backup[..^5] + MetaSuffix : backup + MetaSuffix;
 
     /// <summary>Every byte outside <c>[A-Za-z0-9._-]</c>, and a leading dot, percent-encoded.</summary>
     public static string Segment(string text)
@@ -61,12 +72,40 @@ internal sealed partial class StateFolder(string root)
     /// </summary>
     public void Tighten(string path)
     {
+        if (Root.Length == 0)
+            throw new IOException("no home folder is known; set HOME or XDG_STATE_HOME");
         for (
             var folder = Path.GetDirectoryName(path);
             folder is not null && folder.StartsWith(Root, StringComparison.Ordinal);
             folder = Path.GetDirectoryName(folder)
         )
+        {
+            if (FileStatus.Of(folder, follow: folder == Root) is not { } status)
+                continue;
+            if (!status.IsFolder)
+                throw new IOException($"{folder} is not a folder");
+            CheckOwner(folder, status);
             Restrict(folder, Private | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>What belongs to somebody else, they can change, whatever its mode.</summary>
+    private static void CheckOwner(string path, FileStatus status)
+    {
+        if (!status.IsOurs)
+            throw new IOException($"{path} belongs to another user (uid {status.Owner})");
+    }
+
+    /// <summary>The journal is a file of this user, and nothing that leads elsewhere: what is behind a link may be anything.</summary>
+    private void CheckJournal()
+    {
+        if (FileStatus.Of(Journal, follow: false) is not { } status)
+            return;
+        if (status.IsLink)
+            throw new IOException($"{Journal} is a symbolic link; replace it with a file");
+        if (!status.IsRegular)
+            throw new IOException($"{Journal} is not a regular file");
+        CheckOwner(Journal, status);
     }
 
     private static void Restrict(string path, UnixFileMode mode)
@@ -111,33 +150,34 @@ internal sealed partial class StateFolder(string root)
     {
         Tighten(Journal);
         MakeFolder(Root);
-        MakeJournal();
+        CheckJournal();
+        MakeFile(Journal);
         Restrict(Journal, Private);
-        var descriptor = Open(Journal, OperatingSystem.IsMacOS() ? 0x100000A : 0x80402); // O_RDWR | O_APPEND | O_CLOEXEC
+        var descriptor = Open(Journal, AppendFlags);
         if (descriptor < 0)
             throw new IOException($"cannot open {Journal} (errno {Marshal.GetLastPInvokeError()})");
         // A file system without locks has one writer at a time by luck alone; the append itself is whole there, too.
-        while (Lock(descriptor, 2) != 0 && Marshal.GetLastPInvokeError() == 4) // LOCK_EX, EINTR
+        while (Lock(descriptor, Exclusive) != 0 && Marshal.GetLastPInvokeError() == 4) // EINTR
         { }
         byte[] whole = EndsWithLine(descriptor) ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
         var written = Send(descriptor, whole, (nuint)whole.Length) == whole.Length && Sync(descriptor) == 0;
         var error = Marshal.GetLastPInvokeError();
         // Not left to the close: a child that was forked just now holds the descriptor until it runs its program.
-        _ = Lock(descriptor, 8); // LOCK_UN
+        _ = Lock(descriptor, Unlock);
         _ = Close(descriptor);
         if (!written)
             throw new IOException($"cannot write to {Journal} (errno {error})");
     }
 
-    /// <summary>Makes the journal where there is none.</summary>
-    private void MakeJournal()
+    /// <summary>Makes an empty file where there is none.</summary>
+    private void MakeFile(string path)
     {
-        if (File.Exists(Journal))
+        if (File.Exists(path))
             return;
         try
         {
             using var made = new FileStream(
-                Journal,
+                path,
                 new FileStreamOptions
                 {
                     Mode = FileMode.CreateNew,
@@ -146,7 +186,7 @@ internal sealed partial class StateFolder(string root)
                 }
             );
         }
-        catch (IOException) when (File.Exists(Journal))
+        catch (IOException) when (File.Exists(path))
         {
             return; // Another program was faster.
         }

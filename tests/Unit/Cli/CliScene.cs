@@ -58,6 +58,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
             Recoverer = new Helmstuck.Recovery.Recoverer(client, surveyor, World.State, World.Clock),
             Restorer = new Helmstuck.Recovery.Restorer(client, surveyor, World.State, World.Clock),
             Reporter = new Helmstuck.Recovery.Reporter(World.State, World.Clock),
+            Aftermath = new Helmstuck.Recovery.Aftermath(client, surveyor, World.State, World.Clock),
             Notices = new NoticeBoard(streams),
             Display = new DisplayOptions("default", false, false, new UiSettings().Refresh),
             Time = World.Clock,

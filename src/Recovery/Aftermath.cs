@@ -1,0 +1,99 @@
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
+using Helmstuck.Runbook;
+using Helmstuck.Survey;
+
+namespace Helmstuck.Recovery;
+
+/// <summary>Finds out what became of runs on this cluster that were cut off between their intent and their result.</summary>
+internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time)
+{
+    private const string Interrupted = "an earlier run was interrupted:";
+
+    private readonly Journal journal = new(folder, time);
+    private readonly RecordWriter writer = new(client, time);
+
+    /// <summary>
+    /// A line for each such intent. One read of the record's metadata tells; what it tells is journalled, and what cannot be told is asked
+    /// again at the next start. Sends nothing where every intent has its result, or while another run is at work.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> SettleAsync(CancellationToken cancellation)
+    {
+        if (Unsettled().Count == 0)
+            return [];
+        var lines = new List<string>();
+        try
+        {
+            using var reserved = folder.ReserveRuns();
+            foreach (var intent in reserved is null ? [] : Unsettled())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                lines.Add(await SettleAsync(intent).ConfigureAwait(false));
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            lines.Add($"error: what became of an earlier run could not be journalled: {failure.Message}");
+        }
+        return lines;
+    }
+
+    private IReadOnlyList<UnsettledIntent> Unsettled() => JournalReader.Unsettled(folder.Journal, client.Target.ServerHost);
+
+    private async Task<string> SettleAsync(UnsettledIntent intent)
+    {
+        var write = new RecordWrite(intent.Kind, DriverOf(intent), intent.Namespace, intent.Record, intent.Uid, intent.ResourceVersion);
+        var look = await writer.LookAsync(write).ConfigureAwait(false);
+        var seen = write.Seen(look);
+        var line = seen switch
+        {
+            Sight.Done when intent.Kind == JournaledActionKind.Delete =>
+                $"{Interrupted} {write.Effect}; restore with: {new Backup(intent.Backup, intent.Record, 0).RestoreCommand}",
+            Sight.Done => $"{Interrupted} {write.Effect} ({write.Noun} in {intent.Namespace})",
+            Sight.Unchanged => $"{Interrupted} nothing was changed ({write.Noun} in {intent.Namespace}: {write.Before})",
+            _ => $"{Interrupted} {write.NotKnown(client.Target.Context)}",
+        };
+        // Only what the cluster has answered is a result.
+        if (look.Error is { Kind: not KubeErrorKind.NotFound })
+            return line;
+        journal.Write(
+            JournalReader.ResultOf(intent.Kind),
+            new Journal.Actor(intent.User, client.Target.Context, client.Target.ServerHost),
+            new RecordMeta
+            {
+                Driver = write.Driver,
+                Namespace = write.Namespace,
+                ObjectName = write.Name,
+                Uid = write.Uid,
+                ResourceVersion = write.ResourceVersion,
+                Release = "",
+                LabelStatus = "",
+                Revision = 0,
+                OwnedByHelm = true,
+            },
+            [],
+            null,
+            intent.Backup,
+            new Journal.Result(
+                seen == Sight.Unchanged ? "failed" : "unverified",
+                seen switch
+                {
+                    Sight.Done => true,
+                    Sight.Unchanged => false,
+                    _ => null,
+                },
+                [line]
+            )
+        );
+        return line;
+    }
+
+    /// <summary>The journal does not tell the kind of the object; the backup does.</summary>
+    private StorageDriver DriverOf(UnsettledIntent intent) =>
+        BackupStore.Read(intent.Backup).Backup?.Object.Kind switch
+        {
+            "Secret" => StorageDriver.Secret,
+            "ConfigMap" => StorageDriver.ConfigMap,
+            _ => surveyor.Records.Driver,
+        };
+}
