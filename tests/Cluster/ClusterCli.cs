@@ -105,6 +105,7 @@ internal sealed class ClusterCli : IDisposable
             Surveyor = surveyor,
             Recoverer = new Recoverer(client, surveyor, State, TimeProvider.System),
             Restorer = new Restorer(client, surveyor, State, TimeProvider.System),
+            Reporter = new Reporter(State, TimeProvider.System),
             Aftermath = new Aftermath(client, surveyor, State, TimeProvider.System),
             Notices = new NoticeBoard(streams),
             Display = new DisplayOptions("default", false, false, new UiSettings().Refresh),
