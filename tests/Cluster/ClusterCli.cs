@@ -69,6 +69,7 @@ internal sealed class ClusterCli : IDisposable
             {
                 Streams = streams,
                 Open = _ => new SessionResult.Ok(Open(streams)),
+                Views = ["health"],
                 FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),
                 Screen = (_, _, _, _) => throw new InvalidOperationException("no screen was asked for"),
                 ConfigView = _ => throw new InvalidOperationException("no settings were asked for"),
