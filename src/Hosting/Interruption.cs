@@ -5,8 +5,8 @@ namespace Helmstuck.Hosting;
 
 /// <summary>
 /// SIGINT, SIGTERM and SIGHUP as a cancelled token. What must not be cut off (a delete that may have been sent) ignores the token and runs
-/// to its end, and the process ends only when <c>Main</c> returns, or at a second SIGINT or SIGTERM: whoever asks twice does not want to
-/// wait for a server that does not answer. The next start finds the intent without a result.
+/// to its end, and the process ends only when <c>Main</c> returns, or at a second signal: whoever asks twice does not want to wait for a
+/// server that does not answer. A lost terminal alone (SIGHUP) asks for nothing. The next start finds the intent without a result.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -15,6 +15,8 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly WriteUnderWay underWay;
+    private volatile bool asked;
+    private int received;
 
     public Interruption(WriteUnderWay underWay)
     {
@@ -35,7 +37,10 @@ internal sealed class Interruption : IDisposable
     private void Received(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (source.IsCancellationRequested && context.Signal != PosixSignal.SIGHUP && underWay.Lines is { } lastWords)
+        // Handlers may run side by side, so whoever comes second looks whether one of the two was a request to end.
+        if (context.Signal != PosixSignal.SIGHUP)
+            asked = true;
+        if (Interlocked.Increment(ref received) > 1 && asked && underWay.Lines is { } lastWords)
         {
             foreach (var line in lastWords)
                 Streams.Complain(line);
