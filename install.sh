@@ -1,16 +1,20 @@
 #!/bin/sh
-# Builds kubectl-helmstuck as one native executable and installs it.
+# Installs kubectl-helmstuck: from a release archive, or built from this folder as one native executable.
 set -eu
 
 usage() {
   cat <<'TEXT'
-Usage: ./install.sh [--prefix DIR] [--demo]
+Usage: ./install.sh [--prefix DIR] [--from ARCHIVE] [--demo]
        ./install.sh [--prefix DIR] --uninstall
 
-Builds kubectl-helmstuck from this folder as one native executable and installs it with its completion shim
-into DIR/bin (DIR is ~/.local unless given). Needs the .NET SDK 10 or later and a C linker; safe to run again.
+Installs kubectl-helmstuck into DIR/bin, and its completions and manual page into DIR/share (DIR is ~/.local unless given).
+Needs no root. Safe to run again: the new version takes the place of the old one.
 
-  --prefix DIR     install into DIR/bin
+In a folder that a release archive was unpacked into, it installs what lies there and downloads nothing. In the sources it
+builds the program; that needs the .NET SDK 10 or later and a C linker, and downloads packages (HTTPS_PROXY is honoured).
+
+  --prefix DIR     install into DIR
+  --from ARCHIVE   install from a release archive; ARCHIVE.sha256 or SHA256SUMS beside it is compared
   --demo           install, then open the program on the cluster that is built into it
                    (without a terminal: print its screen)
   --uninstall      remove what was installed; backups and the journal are kept
@@ -24,15 +28,18 @@ warn() { printf 'warning: %s\n' "$*" >&2; }
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
 
 home=$(cd "$(dirname "$0")" && pwd)
-prefix="${HOME:?HOME is not set: give --prefix DIR}/.local"
+prefix="${HOME:+$HOME/.local}"
 action=install
 publish_into=
+archive=
 
 while [ $# -gt 0 ]; do
   case "$1" in
     --prefix) [ $# -ge 2 ] || fail "--prefix needs a folder"; prefix=$2; shift ;;
     --prefix=*) prefix=${1#*=} ;;
     --publish) [ $# -ge 2 ] || fail "--publish needs a folder"; action=publish; publish_into=$2; shift ;;
+    --from) [ $# -ge 2 ] || fail "--from needs an archive"; archive=$2; shift ;;
+    --from=*) archive=${1#*=} ;;
     --demo) action=demo ;;
     --uninstall) action=uninstall ;;
     -h | --help) usage; exit 0 ;;
@@ -40,14 +47,56 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-[ -n "$prefix" ] || fail "--prefix needs a folder"
+[ -n "$prefix" ] || fail "HOME is not set: give --prefix DIR"
 case "$prefix" in /*) ;; *) prefix="$PWD/$prefix" ;; esac
 bin="$prefix/bin"
+bash_completion="$prefix/share/bash-completion/completions/kubectl-helmstuck"
+zsh_completion="$prefix/share/zsh/site-functions/_kubectl-helmstuck"
+fish_completion="$prefix/share/fish/vendor_completions.d/kubectl-helmstuck.fish"
+[ "$prefix" != "${HOME:-}/.local" ] || fish_completion="${XDG_CONFIG_HOME:-$HOME/.config}/fish/completions/kubectl-helmstuck.fish"
+man_page="$prefix/share/man/man1/kubectl-helmstuck.1"
 
 uninstall() {
-  rm -f "$bin/kubectl-helmstuck" "$bin/kubectl_complete-helmstuck"
-  say "Removed kubectl-helmstuck from $bin."
-  say "Backups and the journal stay in ${XDG_STATE_HOME:-$HOME/.local/state}/helmstuck."
+  rm -f "$bin/kubectl-helmstuck" "$bin/kubectl_complete-helmstuck" || fail "cannot remove what is in $bin."
+  for file in "$bash_completion" "$zsh_completion" "$fish_completion" "$man_page"; do
+    rm -f "$file" || fail "cannot remove $file."
+    # With the folders that held nothing else.
+    folder=${file%/*}
+    while [ "$folder" != "$prefix" ] && rmdir "$folder" 2>/dev/null; do folder=${folder%/*}; done
+  done
+  say "Removed kubectl-helmstuck from $prefix."
+  state="${XDG_STATE_HOME:-${HOME:-}/.local/state}/helmstuck"
+  if [ -d "$state" ]; then say "Backups and the journal stay in $state."; fi
+}
+
+# Said before anything is built: whether the program can be installed at all.
+check_prefix() {
+  probe="$bin/.kubectl-helmstuck.$$"
+  if ! mkdir -p "$bin" 2>/dev/null || ! (: >"$probe") 2>/dev/null; then
+    fail "cannot write to $bin: it is read-only, full, or not yours. Give --prefix DIR with a folder that you can write to.
+The program keeps backups and its journal in ${XDG_STATE_HOME:-${HOME:-}/.local/state}: if that is read-only too, set XDG_STATE_HOME."
+  fi
+  rm -f "$probe"
+}
+
+sums() { if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+# unpack ARCHIVE FOLDER: only what its checksum says it is.
+unpack() {
+  [ -f "$1" ] || fail "there is no $1."
+  name=$(basename "$1")
+  known=$(cat "$1.sha256" "$(dirname "$1")/SHA256SUMS" 2>/dev/null |
+    awk -v name="$name" '$2 == name || $2 == "*" name { print $1; exit }')
+  [ -n "$known" ] || fail "$name cannot be verified: put $name.sha256 or SHA256SUMS of the same release beside it."
+  [ "$(sums "$1" | cut -d' ' -f1)" = "$known" ] || fail "$name is damaged or is not the released one: its SHA-256 is not $known."
+  tar -xzf "$1" -C "$2" || fail "cannot unpack $name."
+}
+
+# verify FOLDER: each file of an unpacked archive is the one that was packed.
+verify() {
+  [ -f "$1/SHA256SUMS" ] || fail "$1 has no SHA256SUMS: it is no release archive."
+  (cd "$1" && sums -c SHA256SUMS) >/dev/null 2>&1 ||
+    fail "$1 is damaged: a file is not the one that SHA256SUMS names. Unpack the archive again."
 }
 
 # The .NET name of this machine.
@@ -108,7 +157,7 @@ older() {
 # build TARGET...: runs dotnet in folders of its own, so that a build beside it is not disturbed.
 build() {
   dotnet "$@" "$home/kubectl-helmstuck.csproj" -r "$rid" --nologo -v q -p:BaseIntermediateOutputPath="obj/native/" \
-    -p:LinkForOldGlibc="$for_old_glibc" </dev/null
+    -p:LinkForOldGlibc="$for_old_glibc" -p:SourceRevisionId="$commit" -p:SourceRevisionDate="$commit_date" </dev/null
 }
 
 # Whether an executable for glibc 2.28 can be linked here, whatever glibc is installed; said where it cannot.
@@ -124,9 +173,22 @@ choose_glibc() {
   rm -rf "$stubs"
 }
 
+# The commit that is built; none where files differ from it.
+choose_commit() {
+  commit=
+  commit_date=
+  if [ -z "$(git_here rev-parse --show-prefix || echo none)$(git_here status --porcelain || echo none)" ]; then
+    commit=$(git_here rev-parse HEAD)
+    commit_date=$(TZ=UTC git_here log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+  fi
+}
+
+git_here() { git -c safe.directory="$home" -C "$home" "$@" 2>/dev/null; }
+
 # publish FOLDER: leaves the native executable in FOLDER.
 publish() {
   choose_glibc
+  choose_commit
   log=$(mktemp)
   build restore >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not restore the packages."; }
   say "Building the native executable (half a minute or so) ..."
@@ -145,40 +207,57 @@ self_check() {
   [ -n "$version" ] || fail "the self-check failed: $1 --version printed nothing."
 }
 
-has_openssl() {
-  [ "$(uname -s)" = Darwin ] && return 0
-  for folder in /lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /usr/local/lib64 /lib/*-linux-* /usr/lib/*-linux-*; do
-    for library in "$folder"/libssl.so.3 "$folder"/libssl.so.1.1; do
-      [ -e "$library" ] && return 0
-    done
-  done
-  PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libssl\.so'
-}
-
 install_all() {
-  check_prerequisites
-  build_into=$(mktemp -d)
-  trap 'rm -rf "$build_into"' EXIT
-  publish "$build_into"
-  self_check "$build_into/kubectl-helmstuck"
-  mkdir -p "$bin"
-  put "$build_into/kubectl-helmstuck" kubectl-helmstuck
-  put "$home/plugin/kubectl_complete-helmstuck" kubectl_complete-helmstuck
-  rm -rf "$build_into"
+  check_prefix
+  files=$(mktemp -d)
+  trap 'rm -rf "$files"' EXIT
+  if [ -n "$archive" ]; then
+    unpack "$archive" "$files"
+    verify "$files"
+    shim="$files/kubectl_complete-helmstuck"
+  elif [ -f "$home/kubectl-helmstuck.csproj" ]; then
+    check_prerequisites
+    publish "$files"
+    shim="$home/plugin/kubectl_complete-helmstuck"
+  else
+    verify "$home"
+    cp "$home/kubectl-helmstuck" "$files/"
+    shim="$home/kubectl_complete-helmstuck"
+  fi
+  program="$files/kubectl-helmstuck"
+  self_check "$program"
+  put "$program" "$bin/kubectl-helmstuck" 755
+  put "$shim" "$bin/kubectl_complete-helmstuck" 755
+  tell "$bash_completion" completion bash
+  tell "$zsh_completion" completion zsh
+  tell "$fish_completion" completion fish
+  tell "$man_page" __man
+  rm -rf "$files"
   trap - EXIT
-  say "Installed kubectl-helmstuck $version into $bin."
-  has_openssl || warn "OpenSSL is missing (libssl.so.3 or libssl.so.1.1): it is needed to reach a cluster. Debian, Ubuntu: apt install libssl3; Fedora, RHEL: dnf install openssl-libs; Alpine: apk add libssl3"
+  say "Installed $version into $bin."
   case ":$PATH:" in
     *":$bin:"*) ;;
     *) warn "$bin is not on your PATH, so kubectl does not find it yet: export PATH=\"$bin:\$PATH\"" ;;
   esac
+  case "${SHELL:-}" in
+    */zsh) say "For completion in zsh, add to ~/.zshrc before compinit: fpath=(${zsh_completion%/*} \$fpath)" ;;
+  esac
 }
 
-# One rename: a kubectl that runs meanwhile has the old one or the new one, never half of it.
+# tell FILE ARGUMENT...: writes what the program says of itself.
+tell() {
+  told="$files/told"
+  file=$1
+  shift
+  "$program" "$@" >"$told" </dev/null || fail "the self-check failed: kubectl-helmstuck $* ended with exit code $?."
+  put "$told" "$file" 644
+}
+
+# put FILE PLACE MODE, with one rename: a kubectl that runs meanwhile has the old one or the new one, never half of it.
 put() {
-  cp "$1" "$bin/.$2.$$"
-  chmod 755 "$bin/.$2.$$"
-  mv -f "$bin/.$2.$$" "$bin/$2"
+  folder=$(dirname "$2")
+  new="$folder/.$(basename "$2").$$"
+  mkdir -p "$folder" && cp "$1" "$new" && chmod "$3" "$new" && mv -f "$new" "$2" || fail "cannot write $2."
 }
 
 case "$action" in

@@ -63,10 +63,14 @@ printf '%s' "$version" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?' ||
 grep -qF "## [$version]" "$home/CHANGELOG.md" || fail "CHANGELOG.md has no section [$version]"
 [ -z "$binary" ] || [ -x "$binary" ] || fail "$binary is not an executable"
 
-commit=$(git -C "$home" rev-parse HEAD 2>/dev/null || true)
+# The folder may belong to somebody else, as in a container.
+git_here() { git -c safe.directory="$home" -C "$home" "$@"; }
+commit=$(git_here rev-parse HEAD 2>/dev/null || true)
+[ -n "$binary" ] || [ -z "$commit" ] || [ -z "$(git_here status --porcelain)" ] ||
+  fail "files differ from the commit: a release is built from a commit"
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
   [ -n "$commit" ] || fail "this is no git repository: set SOURCE_DATE_EPOCH to the seconds since 1970 that the release is dated with"
-  SOURCE_DATE_EPOCH=$(git -C "$home" log -1 --format=%ct)
+  SOURCE_DATE_EPOCH=$(git_here log -1 --format=%ct)
 fi
 export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 umask 022

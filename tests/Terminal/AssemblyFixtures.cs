@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(SharedControlPlane))]
+[assembly: AssemblyFixture(typeof(Helmstuck.Tests.Terminal.Release.BuiltRelease))]

@@ -1,15 +1,21 @@
 using YamlDotNet.RepresentationModel;
 
-namespace Helmstuck.Tests.Unit.Repository;
+namespace Helmstuck.Tests.Support;
 
 /// <summary>Reads the repository's own YAML files. Whatever is not there, or is of another kind, makes the test fail.</summary>
 internal static class YamlFile
 {
     /// <summary>The one document of a file.</summary>
-    /// <param name="path">Relative to the repository's root.</param>
+    /// <param name="path">Absolute, or relative to the repository's root.</param>
     public static YamlMappingNode Load(string path)
     {
         using var reader = File.OpenText(Path.Combine(TestPrograms.RepositoryRoot, path));
+        return Read(reader);
+    }
+
+    /// <summary>The one document of a text.</summary>
+    public static YamlMappingNode Read(TextReader reader)
+    {
         var stream = new YamlStream();
         stream.Load(reader);
         return (YamlMappingNode)Assert.Single(stream.Documents).RootNode;
