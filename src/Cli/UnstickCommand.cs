@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
@@ -51,11 +52,11 @@ internal static class UnstickCommand
         };
         var attest = new Option<string[]>("--attest")
         {
-            Description = "ci-jobs: I have checked that no CI job is running",
-            HelpName = "ci-jobs",
+            Description = string.Join("; ", CheckList.Attestable.Select(check => $"{check.Id}: {check.Attestation}")),
+            HelpName = string.Join('|', CheckList.Attestable.Select(check => check.Id)),
             AllowMultipleArgumentsPerToken = false,
         };
-        attest.AcceptOnlyFromAmong(CheckId.CiJobs);
+        attest.AcceptOnlyFromAmong([.. CheckList.Attestable.Select(check => check.Id)]);
         var command = new Command("unstick", "Back up and delete the stuck record of a release, and verify that Helm is unstuck")
         {
             release,
@@ -77,7 +78,7 @@ internal static class UnstickCommand
                             $"error: --revision {parsed.GetValue(revision)}: expected a revision number, or several newest first: 9,8"
                         )
                     );
-                var (consent, problem) = ReadConsent(parsed.GetValue(lift) ?? [], (parsed.GetValue(attest) ?? []).Length > 0);
+                var (consent, problem) = ReadConsent(parsed.GetValue(lift) ?? [], parsed.GetValue(attest) ?? []);
                 if (problem is not null)
                     return Task.FromResult(Refuse(streams, problem));
                 var request = new UnstickRequest(
@@ -178,8 +179,8 @@ internal static class UnstickCommand
             streams.Say(
                 check switch
                 {
-                    { Id: CheckId.CiJobs, State: CheckState.Unknown } => "check that no CI job is running, then add --attest ci-jobs",
-                    _ when CheckId.CanBeOverridden(check.Id) => $"to override it: --override {check.Id}=REASON",
+                    { IsAttestable: true } => $"to attest \"{CheckList.Of(check).Attestation}\": --attest {check.Id}",
+                    { IsOverridable: true } => $"to override it: --override {check.Id}=REASON",
                     _ => $"{check.Id} cannot be overridden",
                 }
             );
@@ -194,8 +195,8 @@ internal static class UnstickCommand
             streams.Say($"{ReviewText.Of(check.State)}: {check.Id}: {check.Summary}");
         foreach (var lifted in gate.Applied)
             streams.Say($"overridden: {lifted.CheckId}: {lifted.Reason}");
-        if (gate.Attested)
-            streams.Say("attested: no CI job is running");
+        foreach (var id in gate.Attested)
+            streams.Say($"attested: {CheckList.Find(id)?.Attestation}");
         foreach (var (record, backup) in plan.Records.Zip(backups))
         {
             streams.Say(
@@ -246,7 +247,7 @@ internal static class UnstickCommand
         return revisions;
     }
 
-    private static (Consent Consent, string? Problem) ReadConsent(IReadOnlyList<string> overrides, bool attested)
+    private static (Consent Consent, string? Problem) ReadConsent(IReadOnlyList<string> overrides, IReadOnlyList<string> attested)
     {
         var lifted = new List<Override>();
         string? blanket = null;
@@ -254,9 +255,9 @@ internal static class UnstickCommand
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             var id = equals > 0 ? text[..equals] : "";
-            var isCheck = CheckId.All.Contains(id);
+            var isCheck = CheckList.Find(id) is not null;
             var reason = (isCheck ? text[(equals + 1)..] : text).Trim();
-            if (reason.Length == 0 || CheckId.All.Contains(reason))
+            if (reason.Length == 0 || CheckList.Find(reason) is not null)
                 return (
                     Consent.None,
                     $"error: --override {text}: a reason is needed; it goes to the "
@@ -266,11 +267,11 @@ internal static class UnstickCommand
                 return (
                     Consent.None,
                     $"error: --override {text}: there is no check \"{id}\"; these can be overridden: "
-                        + $"{string.Join(", ", CheckId.All.Where(CheckId.CanBeOverridden))}"
+                        + $"{string.Join(", ", CheckList.Overridable.Select(check => check.Id))}"
                 );
             if (!isCheck)
                 blanket = blanket is null ? reason : $"{blanket}; {reason}";
-            else if (CheckId.CanBeOverridden(id))
+            else if (CheckList.Find(id) is { CanBeOverridden: true })
                 lifted.Add(new Override(id, reason));
             else
                 return (Consent.None, $"error: --override {text}: {id} cannot be overridden");
@@ -280,7 +281,7 @@ internal static class UnstickCommand
             {
                 Overrides = lifted,
                 BlanketReason = blanket,
-                CiJobsAttested = attested,
+                Attested = attested,
             },
             null
         );

@@ -62,7 +62,7 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
             record.ResourceVersion,
             checks.ToDictionary(check => check.Id, check => ReviewText.Of(check.State)),
             [.. (gate?.Applied ?? []).Select(lifted => new JournalLine.Lifted(lifted.CheckId, lifted.Reason))],
-            gate is { Attested: true } ? [CheckId.CiJobs] : [],
+            [.. gate?.Attested ?? []],
             backup
         );
         folder.AppendJournal(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Recovery;
 
@@ -125,12 +126,18 @@ internal static class JournalReader
             Record = record,
             Uid = entry.Text("uid") ?? "",
             Backup = entry.Text("backup") ?? "",
-            Checks = [.. CheckId.All.Where(id => entry.Text("checks", id) is not null).Select(id => (id, entry.Text("checks", id)!))],
+            Checks =
+            [
+                .. CheckList
+                    .All.Select(check => (check.Id, State: entry.Text("checks", check.Id)))
+                    .Where(check => check.State is not null)
+                    .Select(check => (check.Id, check.State!)),
+            ],
             Overrides =
             [
                 .. entry.Items("overrides").Select(lifted => new Override(lifted.Text("check") ?? "", lifted.Text("reason") ?? "")),
             ],
-            Attested = entry.Items("attested").Any(),
+            Attested = [.. entry.Items("attested").Select(id => id.GetString()).OfType<string>()],
         };
 
     /// <summary>The result belongs to the last such intent that has none yet.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class Recoverer
         var listed = await surveyor.Records.ListAsync(plan.Review.Namespace, plan.Review.Release, cancellation).ConfigureAwait(false);
         if (listed is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
             return Nothing(listed.Error!.Message);
-        var newest = metas.FirstOrDefault(meta => meta.OwnedByHelm);
+        var newest = metas.FirstOrDefault(meta => meta.IsSeenByHelm(plan.Review.Release));
         var reviewed = plan.Records[0].Meta;
         if (newest is not null && newest.Revision > reviewed.Revision)
             return new RecoveryOutcome.Changed

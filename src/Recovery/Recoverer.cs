@@ -38,8 +38,7 @@ internal sealed partial class Recoverer(
         var plan = request.Plan;
         step(RecoveryStep.Rereading);
         var review = plan.Review;
-        // A review for another remedy asked for another permission and another forecast.
-        if (review.Remedy != plan.Remedy || !review.IsFresh(time.GetUtcNow()))
+        if (!review.IsFresh(plan.Remedy, time.GetUtcNow()))
             review = await surveyor
                 .ReviewAsync(review.Namespace, review.Release, new ReviewOptions { Remedy = plan.Remedy }, static _ => { }, cancellation)
                 .ConfigureAwait(false);

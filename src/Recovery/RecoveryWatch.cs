@@ -64,7 +64,9 @@ internal static class RecoveryWatch
     /// <summary>The newest record that was made since. What the cache still shows of a deleted one is none.</summary>
     private static RecordMeta? Begun(RecoveryPlan plan, IReadOnlyList<RecordMeta> left, IReadOnlyList<RecordMeta> now) =>
         now.Where(meta =>
-                meta.OwnedByHelm && left.All(before => before.Uid != meta.Uid) && plan.Records.All(record => record.Meta.Uid != meta.Uid)
+                meta.IsSeenByHelm(plan.Review.Release)
+                && left.All(before => before.Uid != meta.Uid)
+                && plan.Records.All(record => record.Meta.Uid != meta.Uid)
             )
             .MaxBy(meta => meta.Revision);
 

@@ -1,12 +1,5 @@
 namespace Helmstuck.Runbook;
 
-internal enum JournaledActionKind
-{
-    Delete,
-    MarkFailed,
-    Restore,
-}
-
 /// <summary>
 /// What this program did to one record of a release, as its journal tells: the intent, and the result where there is one.
 /// </summary>
@@ -32,21 +25,12 @@ internal sealed record JournaledAction
 
     public IReadOnlyList<Override> Overrides { get; init; } = [];
 
-    /// <summary>A person attested that no CI job was running.</summary>
-    public bool Attested { get; init; }
+    /// <summary>The ids of the checks that a person attested.</summary>
+    public IReadOnlyList<string> Attested { get; init; } = [];
 
     /// <summary>How it ended, in the journal's word; empty where the journal has no result.</summary>
     public string Result { get; init; } = "";
 
     /// <summary>Whether this very record was deleted, marked or put back; null where that is not known.</summary>
     public bool? Applied { get; init; }
-}
-
-/// <summary>
-/// All that the journal of this machine tells of one release, oldest first. <paramref name="Unreadable"/>: lines that are no entries, a
-/// sentence each.
-/// </summary>
-internal sealed record ActionHistory(IReadOnlyList<JournaledAction> Actions, IReadOnlyList<string> Unreadable)
-{
-    public static readonly ActionHistory None = new([], []);
 }

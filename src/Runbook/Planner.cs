@@ -12,7 +12,7 @@ internal static class Planner
     {
         if (review.Record is not { } record || review.Outlook is not { } outlook)
             return null;
-        if (record.Payload is not RecordPayload.Undecodable && !ReleaseStatus.IsStuck(record.Status))
+        if (!record.IsInTheWay)
             return null;
         var records = Records(review, remedy);
         var after = remedy == Remedy.Delete ? AfterDelete(outlook) : outlook.AfterMarkFailed;
@@ -40,6 +40,6 @@ internal static class Planner
         var record = review.Record!;
         if (remedy == Remedy.MarkFailed || review.Outlook is not { ToDelete.Count: > 1 } outlook)
             return [record];
-        return [.. outlook.ToDelete.Select(revision => review.History.OfRevision(revision)!)];
+        return [.. outlook.ToDelete.Select(revision => review.History.OfRevision(review.Release, revision)!)];
     }
 }

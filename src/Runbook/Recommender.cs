@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
@@ -11,8 +12,8 @@ internal static class Recommender
     public static Recommendation Of(Review review, Forecast afterDelete)
     {
         if (review.Record is not { } record)
-            return new Recommendation(RecommendedAction.None, ["no record of this release exists"]);
-        if (record.Payload is not RecordPayload.Undecodable && !ReleaseStatus.IsStuck(record.Status))
+            return new Recommendation(RecommendedAction.None, ["this release has no record"]);
+        if (!record.IsInTheWay)
         {
             var well = $"the newest record, revision {record.Revision}, is {record.Status}: Helm is not stuck";
             return NameTaken(review, review.Outlook?.Now) is { } taken
@@ -20,22 +21,23 @@ internal static class Recommender
                 : new Recommendation(RecommendedAction.None, [well]);
         }
 
-        if (review.Find(CheckId.Owner) is { State: CheckState.Fail } owner)
+        if (Failed(review, RecommendedAction.LeaveToOwner) is [var owner, ..])
             return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
-        if (Alive(review) is { Count: > 0 } alive)
-            return new Recommendation(RecommendedAction.Wait, [.. alive, IfAlive(record.Status)]);
+        if (Failed(review, RecommendedAction.Wait) is { Count: > 0 } alive)
+            return new Recommendation(RecommendedAction.Wait, [.. alive.Select(check => check.Summary), IfAlive(record.Status)]);
         if (record.Status == ReleaseStatus.Uninstalling)
             return new Recommendation(RecommendedAction.UninstallAgain, Uninstalling(review, record, afterDelete));
-        if (review.Find(CheckId.Workloads) is { State: CheckState.Fail } workloads)
-            return new Recommendation(RecommendedAction.Investigate, Investigate(review, workloads));
+        if (Failed(review, RecommendedAction.Investigate) is [var broken, ..])
+            return new Recommendation(RecommendedAction.Investigate, Investigate(review, broken));
         if (EverythingApplied(review))
             return new Recommendation(
                 RecommendedAction.MarkDeployed,
                 [
-                    $"everything of revision {record.Revision} was applied: its base is already superseded and the cluster matches it; "
-                        + $"only Helm's last write is missing",
-                    "deleting it would leave Helm at the revision before, and what this one added would be orphaned",
-                    $"with this tool: mark it failed; the next upgrade then starts from {review.Outlook?.AfterMarkFailed.Upgrade.Base}",
+                    $"revision {record.Revision} was fully applied: the cluster matches it and its base is already superseded; only Helm's "
+                        + $"last write is missing",
+                    "deleting the record would set Helm back to the revision before, and orphan what this one added",
+                    $"with this tool, mark it failed: the next upgrade then starts from revision "
+                        + $"{review.Outlook?.AfterMarkFailed.Upgrade.Base}",
                 ]
             );
         if (
@@ -46,11 +48,11 @@ internal static class Recommender
                 RecommendedAction.MarkFailed,
                 [
                     NameTaken(review, afterDelete) is { } taken
-                        ? $"without revision {record.Revision} every upgrade would be refused: {taken}"
-                        : $"without revision {record.Revision} Helm has nothing to upgrade from "
-                            + $"({afterDelete.Upgrade.Error?.Helm3 ?? "it would install anew"})",
-                    $"marked failed, it stays the base of the next upgrade, which becomes revision "
-                        + $"{review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing is orphaned",
+                        ? $"without revision {record.Revision}, Helm refuses every upgrade: {taken}"
+                        : $"without revision {record.Revision}, Helm has nothing to upgrade from "
+                            + $"({afterDelete.Upgrade.Error?.Helm3 ?? "it would install again"})",
+                    $"marked failed, it is the base of the next upgrade, revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing "
+                        + $"is orphaned",
                 ]
             );
         if (
@@ -60,8 +62,8 @@ internal static class Recommender
             return new Recommendation(
                 RecommendedAction.Investigate,
                 [
-                    $"without revision {record.Revision} Helm would still refuse every upgrade: {OutlookText.Of(refused)}",
-                    "deleting it does not unlock Helm: see the history",
+                    $"even without revision {record.Revision}, Helm refuses every upgrade: {OutlookText.Of(refused)}",
+                    "deleting it does not unlock Helm: look at the history",
                 ]
             );
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
@@ -76,7 +78,7 @@ internal static class Recommender
         var why = review.History.FirstOrDefault(record => record.Meta.ObjectName == name) switch
         {
             { Payload: RecordPayload.Undecodable } => "which cannot be decoded",
-            { } hidden when !hidden.Meta.IsVisibleIn(review.Release) =>
+            { } hidden when !hidden.Meta.IsSeenByHelm(review.Release) =>
                 $"which lacks the labels that Helm looks for (owner=helm, name={review.Release})",
             _ => "whose payload has another revision than its name",
         };
@@ -90,51 +92,47 @@ internal static class Recommender
         status switch
         {
             ReleaseStatus.PendingInstall =>
-                "if a Helm is in fact alive, deleting its record leaves it nowhere to write that the install has ended: Helm will not "
-                    + "know what it installed",
+                "if you delete the record while Helm is still running, Helm cannot record that the install ended, and does not know what "
+                    + "it installed",
             ReleaseStatus.Uninstalling =>
-                "if a Helm is in fact alive, it goes on deleting the release's objects, whatever becomes of its record",
-            _ => "if a Helm is in fact alive, deleting its record lets it end with the previous revision superseded and no deployed "
-                + "record at all",
+                "if Helm is still running, it keeps deleting the release's objects, whatever happens to its record",
+            _ =>
+                "if you delete the record while Helm is still running, Helm marks the previous revision superseded, and no deployed record "
+                    + "is left",
         };
 
-    private static List<string> Alive(Review review) =>
-        [
-            .. new[] { CheckId.HelmIdle, CheckId.CiJobs }
-                .Select(review.Find)
-                .OfType<Check>()
-                .Where(check => check.State == CheckState.Fail)
-                .Select(check => check.Summary),
-        ];
+    /// <summary>The failed checks whose definition advises that, in the runbook's order.</summary>
+    private static List<Check> Failed(Review review, RecommendedAction advised) =>
+        [.. review.Checks.Where(check => check.State == CheckState.Fail && CheckList.Of(check).Advises == advised)];
 
     private static List<string> Uninstalling(Review review, ReleaseRecord record, Forecast afterDelete) =>
         [
-            $"helm uninstall {review.Release} did not end; running it again is accepted and finishes the job",
+            $"helm uninstall {review.Release} did not finish: run it again, and Helm deletes what is left",
             afterDelete.Upgrade.Outcome == VerdictOutcome.Proceeds
-                ? $"if the release is to stay instead: without this record the next upgrade starts from {afterDelete.Upgrade.Base}, but "
-                    + $"objects may be gone already"
-                : $"deleting this record does not bring the release back: helm upgrade would say {afterDelete.Upgrade.Error?.Helm3}",
-            $"revision {record.Revision} may already have lost objects: see Changes for what is missing",
+                ? $"to keep the release instead, delete this record: the next upgrade then starts from revision "
+                    + $"{afterDelete.Upgrade.Base}, but objects may already be gone"
+                : $"deleting this record does not bring the release back: helm upgrade then says: {afterDelete.Upgrade.Error?.Helm3}",
+            $"objects of revision {record.Revision} may already be gone: Changes lists what is missing",
         ];
 
-    private static List<string> Investigate(Review review, Check workloads)
+    private static List<string> Investigate(Review review, Check failed)
     {
         var record = review.Record!;
         if (record.Status == ReleaseStatus.PendingInstall && review.History.Count == 1)
             return
             [
-                workloads.Summary,
-                $"revision {record.Revision}, the first one, never worked, and nothing is served by an older one: once you know why, "
-                    + $"mark it failed and upgrade with what mends it, or run helm uninstall {review.Release} and install anew",
+                failed.Summary,
+                $"revision {record.Revision} is the first one and never worked, and no older revision serves: find the cause, then mark it "
+                    + $"failed and upgrade with a fix, or run helm uninstall {review.Release} and install again",
             ];
         if (review.Workloads.Count(workload => workload.BrokenByStuckRevision) is > 0 and var broken)
             return
             [
-                workloads.Summary,
-                $"revision {record.Revision} itself broke {(broken == 1 ? "it" : PlainText.Count(broken, "workload"))}, and the old "
-                    + $"pods serve: look why, and as a fix forward needs the lock gone, override the check with a reason",
+                failed.Summary,
+                $"revision {record.Revision} broke {(broken == 1 ? "it" : PlainText.Count(broken, "workload"))}, and the old pods still "
+                    + $"serve: find the cause; to roll a fix forward Helm must be unlocked, so override the check with a reason",
             ];
-        return [workloads.Summary, "the runbook says: investigate that workload instead of deleting a record"];
+        return [failed.Summary, "investigate that workload before you delete a record"];
     }
 
     private static bool EverythingApplied(Review review) =>
@@ -148,25 +146,22 @@ internal static class Recommender
     private static List<string> Delete(Review review, ReleaseRecord record, Forecast afterDelete)
     {
         var reasons = new List<string>();
-        if (record.Payload is RecordPayload.Undecodable)
+        if (!record.IsDecodable)
         {
             var said = review.Outlook?.Now.Upgrade.Error is { } error ? $"; helm upgrade says: {OutlookText.Of(error)}" : "";
             reasons.Add($"Helm cannot read revision {record.Revision}{said}");
         }
         var records = Planner.Records(review, Remedy.Delete);
         var without =
-            records.Count == 1 ? "it" : $"revisions {string.Join(", ", records.Select(one => one.Revision))} (all of them must go)";
+            records.Count == 1 ? "it" : $"revisions {string.Join(", ", records.Select(one => one.Revision))} (delete all of them)";
         reasons.Add(
             afterDelete.Upgrade is { Outcome: VerdictOutcome.Proceeds, Base: { } start, NewRevision: { } next }
-                ? $"without {without} the next upgrade is accepted, starts from {start} and becomes revision {next}"
-                : $"without {without} helm upgrade --install is accepted"
+                ? $"without {without}, Helm accepts the next upgrade: it starts from revision {start} and becomes revision {next}"
+                : $"without {without}, Helm accepts helm upgrade --install"
         );
         if (afterDelete.Upgrade.NewRevision == record.Revision)
-            reasons.Add($"the number {record.Revision} is used again: logs and CI that name it will mean two things");
-        if (review.Find(CheckId.HelmIdle) is { State: not CheckState.Pass } idle)
-            reasons.Add($"not certain: {idle.Summary}; if a Helm may still be alive, marking the record failed is the safer way");
-        if (review.Find(CheckId.CiJobs) is { State: CheckState.Unknown } jobs)
-            reasons.Add($"first make sure that no CI job is running: {jobs.Summary}");
+            reasons.Add($"the next upgrade uses the number {record.Revision} again: logs and CI jobs that name it then mean two deploys");
+        reasons.AddRange(review.Checks.Select(check => CheckList.Of(check).Doubt(check)).OfType<string>());
         return reasons;
     }
 }

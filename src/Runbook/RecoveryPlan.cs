@@ -2,16 +2,6 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>The way out that a person chose.</summary>
-internal enum Remedy
-{
-    /// <summary>Delete the stuck record: the runbook's way.</summary>
-    Delete,
-
-    /// <summary>Keep the record and write status failed into it.</summary>
-    MarkFailed,
-}
-
 /// <summary>
 /// Exactly what would be done and what follows, for the dialog, the dry run and the journal. Made from a <see cref="Review"/> alone.
 /// </summary>

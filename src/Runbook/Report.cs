@@ -4,7 +4,7 @@ using System.Text;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
-using Helmstuck.Helm.Records;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
@@ -27,10 +27,10 @@ internal static class Report
         if (review.ReadAt is { } readAt)
             Line($"- Read: {PlainText.Utc(readAt)}");
         if (review.Loading.Count > 0)
-            Line($"- Not complete: still being read: {string.Join(", ", review.Loading)}");
+            Line($"- Incomplete: still being read: {string.Join(", ", review.Loading)}");
         if (review.Record is not { } record)
         {
-            Line("- No record of this release exists.");
+            Line("- This release has no record.");
             Done(Line, done);
             return text.ToString();
         }
@@ -42,9 +42,9 @@ internal static class Report
         if (record.BeganAt is { } started)
         {
             var since = record.Meta is { Restored: true, StartedAt: { } restored }
-                ? $"deleted and put back: {PlainText.Utc(restored)}"
+                ? $"deleted and restored: {PlainText.Utc(restored)}"
                 : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}";
-            Line($"- Began: {PlainText.Utc(started)}; {since}");
+            Line($"- Started: {PlainText.Utc(started)}; {since}");
         }
         if (record.Release is { } payload)
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
@@ -53,13 +53,11 @@ internal static class Report
         Done(Line, done);
 
         Line();
-        var isWell = !review.Stuck && review.Record.Payload is not RecordPayload.Undecodable;
+        var isWell = review.IsWell;
         Line(isWell ? "## Checks as of now (nothing is stuck)" : "## Checks");
         Line();
         // What stands before the delete of a record says nothing of one that nobody would delete.
-        foreach (
-            var check in review.Checks.Where(check => !isWell || check.Id is not (CheckId.Record or CheckId.Permissions or CheckId.Unlocks))
-        )
+        foreach (var check in review.Checks.Where(check => !isWell || CheckList.Of(check).Topic != CheckTopic.Target))
         {
             Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
             foreach (var evidence in check.State == CheckState.Pass ? [] : check.Evidence)
@@ -116,7 +114,7 @@ internal static class Report
         Line();
         Line("Never `helm rollback`: it rolls back running code whose migrations may already have run. Roll forward.");
         foreach (var link in review.FailedJobs)
-            Line($"- Last failed job, to run again: {Inline(link)}");
+            Line($"- Last failed CI job, run it again: {Inline(link)}");
         return text.ToString();
     }
 
@@ -128,7 +126,7 @@ internal static class Report
             LiveMatch.Both => "the cluster matches both",
             LiveMatch.Neither => "the cluster matches neither",
             LiveMatch.Missing => "the cluster lacks it",
-            _ => "what the cluster runs is not known",
+            _ => "what the cluster runs is unknown",
         };
 
     private static void Done(Action<string> line, ActionHistory done)
@@ -147,8 +145,8 @@ internal static class Report
                 line($"  - checks then: {string.Join(", ", action.Checks.Select(check => $"{check.Id} {check.State}"))}");
             foreach (var lifted in action.Overrides)
                 line($"  - overridden: {lifted.CheckId}: {Inline(lifted.Reason)}");
-            if (action.Attested)
-                line("  - attested: I have checked that no CI job is running");
+            foreach (var id in action.Attested)
+                line($"  - attested: {CheckList.Find(id)?.Attestation ?? Code(id)}");
             if (action.Backup.Length > 0)
                 line($"  - backup: {Code(action.Backup)}");
         }
@@ -161,10 +159,10 @@ internal static class Report
         {
             (JournaledActionKind.Delete, true) => "deleted",
             (JournaledActionKind.MarkFailed, true) => "marked failed",
-            (JournaledActionKind.Restore, true) => "put back",
-            (JournaledActionKind.Delete, _) => "was to delete",
-            (JournaledActionKind.MarkFailed, _) => "was to mark failed",
-            _ => "was to put back",
+            (JournaledActionKind.Restore, true) => "restored",
+            (JournaledActionKind.Delete, _) => "tried to delete",
+            (JournaledActionKind.MarkFailed, _) => "tried to mark failed",
+            _ => "tried to restore",
         };
 
     private static string Ended(JournaledAction action) =>
@@ -172,9 +170,9 @@ internal static class Report
         {
             { Result.Length: 0 } => "the journal has no result: read the record again",
             { Result: "done" } => "verified",
-            { Applied: true } => "Helm was still locked afterwards, or that could not be verified",
+            { Applied: true } => "Helm was still locked, or the result could not be verified",
             { Applied: false } => $"{action.Result}, nothing was changed",
-            _ => $"{action.Result}, whether it took effect is not known",
+            _ => $"{action.Result}, whether it took effect is unknown",
         };
 
     private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";

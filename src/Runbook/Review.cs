@@ -62,97 +62,17 @@ internal sealed record Review
     /// <summary>For how long an answer is good enough to act on: older ones are asked for once more first.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether every check was answered a moment ago. <paramref name="now"/>: this machine's clock.</summary>
-    public bool IsFresh(DateTimeOffset now) =>
-        ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);
+    /// <summary>
+    /// Whether it is good enough to act on: every check was answered a moment ago, and about this remedy, as another one asks for another
+    /// permission and another forecast. <paramref name="now"/>: this machine's clock.
+    /// </summary>
+    public bool IsFresh(Remedy remedy, DateTimeOffset now) =>
+        Remedy == remedy && ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);
 
     public bool Stuck => Record is { } record && ReleaseStatus.IsStuck(record.Status);
 
+    /// <summary>Nothing blocks Helm: the record under review is neither stuck nor undecodable.</summary>
+    public bool IsWell => Record is { IsInTheWay: false };
+
     public Check? Find(string id) => Checks.FirstOrDefault(check => check.Id == id);
 }
-
-/// <summary>
-/// The hook that Helm started last in this operation. <paramref name="Phase"/> is the stored one: Helm stores a hook's end only with its
-/// next write, so a stored <c>Running</c> says nothing of now. <paramref name="Life"/> does: it is read from the cluster.
-/// </summary>
-internal sealed record HookProgress(string Name, string Kind, string Event, string Phase, DateTimeOffset? StartedAt, HookLife Life)
-{
-    /// <summary>What became of it, in a few words.</summary>
-    public string Now =>
-        Life switch
-        {
-            HookLife.Running => $"its {Kind} still runs",
-            HookLife.Succeeded => $"its {Kind} has succeeded",
-            HookLife.Failed => $"its {Kind} has failed",
-            HookLife.Gone => $"its {Kind} is gone",
-            HookLife.RunsNothing => Phase.Length == 0 ? "started" : Phase,
-            _ => $"whether its {Kind} still runs is not known",
-        };
-}
-
-/// <summary>What the cluster says of the Jobs and Pods of a hook.</summary>
-internal enum HookLife
-{
-    Unknown,
-    Running,
-    Succeeded,
-    Failed,
-
-    /// <summary>Not there (any more): most hooks are deleted when they succeed.</summary>
-    Gone,
-
-    /// <summary>The hook has neither Job nor Pod.</summary>
-    RunsNothing,
-}
-
-internal enum CheckState
-{
-    Pass,
-    Warn,
-    Fail,
-    Unknown,
-}
-
-/// <summary>Ids of the checks, in the runbook's order.</summary>
-internal static class CheckId
-{
-    public const string Record = "record";
-    public const string HelmIdle = "helm-idle";
-    public const string CiJobs = "ci-jobs";
-    public const string Owner = "owner";
-    public const string Workloads = "workloads";
-    public const string Permissions = "permissions";
-    public const string Unlocks = "unlocks";
-
-    public static readonly IReadOnlyList<string> All = [Record, HelmIdle, CiJobs, Owner, Workloads, Permissions, Unlocks];
-
-    /// <summary>A reason lifts these; record, permissions and unlocks never.</summary>
-    public static bool CanBeOverridden(string id) => id is Workloads or CiJobs or HelmIdle or Owner;
-}
-
-/// <summary>One check of the runbook with its evidence. <c>fail</c> and <c>unknown</c> block the delete.</summary>
-internal sealed record Check(string Id, CheckState State, string Summary, IReadOnlyList<string> Evidence)
-{
-    /// <summary>It has not answered yet.</summary>
-    public bool Pending { get; init; }
-
-    /// <summary>When it was answered, by this machine's clock; null: with the rest of its Review.</summary>
-    public DateTimeOffset? At { get; init; }
-
-    public bool Blocks => State is CheckState.Fail or CheckState.Unknown;
-}
-
-internal enum RecommendedAction
-{
-    None,
-    Wait,
-    Investigate,
-    Delete,
-    MarkFailed,
-    MarkDeployed,
-    UninstallAgain,
-    LeaveToOwner,
-}
-
-/// <summary>The way out that the runbook and the facts advise, each reason a sentence.</summary>
-internal sealed record Recommendation(RecommendedAction Action, IReadOnlyList<string> Reasons);

@@ -31,81 +31,19 @@ internal static class Reviewer
             ServerNow = facts.ServerNow,
             FailedJobs = facts.CiJobs.ValueOrDefault?.FailedJobs ?? [],
         };
-        review = review with { Checks = Checks(facts, review), ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null };
+        review = review with { Checks = Checks(new CheckSubject(facts, review)), ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null };
         return record is null ? review : review with { Recommendation = Recommender.Of(review, Planner.AfterDelete(outlook!)) };
     }
 
     /// <summary>The newest record that Helm sees or stumbles over: an undecodable newest one is under review itself.</summary>
     public static ReleaseRecord? UnderReview(string release, IReadOnlyList<ReleaseRecord> history) =>
-        history.FirstOrDefault(record => record.Meta.IsVisibleIn(release));
+        history.FirstOrDefault(record => record.Meta.IsSeenByHelm(release));
 
-    private static IReadOnlyList<Check> Checks(ReviewFacts facts, Review review)
+    /// <summary>Where there is no record, or none can be read, only that is said.</summary>
+    private static IReadOnlyList<Check> Checks(CheckSubject subject)
     {
-        if (facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Unreadable unreadable)
-            return [new Check(CheckId.Record, CheckState.Unknown, unreadable.Why, [])];
-        if (facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Loading)
-            return [.. CheckId.All.Select(Waiting)];
-        if (review.Record is not { } record)
-            return [RecordCheck.Of(review.History, null)];
-        return
-        [
-            RecordCheck.Of(review.History, record),
-            HelmIdleCheck.Of(
-                record,
-                facts.ServerNow,
-                facts.IdleAfter,
-                facts.ClockSkew,
-                Writes(facts, review),
-                facts.ActiveHooks,
-                facts.Workloads
-            ),
-            Answered(facts.CiJobs, CheckId.CiJobs, CiJobsCheck.Of) with
-            {
-                At = facts.CiJobsAt,
-            },
-            Answered(facts.Owner, CheckId.Owner, OwnerCheck.Of),
-            Answered(facts.Workloads, CheckId.Workloads, WorkloadsCheck.Of),
-            Answered(facts.Permissions, CheckId.Permissions, permissions => PermissionsCheck.Of(record, permissions)),
-            UnlocksCheck.Of(
-                facts.Remedy,
-                facts.Remedy == Remedy.Delete ? Planner.AfterDelete(review.Outlook!) : review.Outlook!.AfterMarkFailed,
-                [.. Planner.Records(review, facts.Remedy).Select(one => one.Revision)]
-            ),
-        ];
-    }
-
-    private static Check Answered<T>(Loadable<T> fact, string id, Func<T, Check> check) =>
-        fact switch
-        {
-            Loadable<T>.Known known => check(known.Value),
-            Loadable<T>.Unreadable unreadable => new Check(id, CheckState.Unknown, unreadable.Why, []),
-            _ => Waiting(id),
-        };
-
-    private static Check Waiting(string id) => new(id, CheckState.Unknown, "being read", []) { Pending = true };
-
-    /// <summary>
-    /// Signs of life on the release's objects and on every record that would go: its writes, and the starts of hooks, which stand in the
-    /// payload even where the API server noted no time.
-    /// </summary>
-    private static List<HelmWrite> Writes(ReviewFacts facts, Review review)
-    {
-        var writes = facts.Writes.ToList();
-        foreach (var record in Planner.Records(review, Remedy.Delete))
-        {
-            var meta = record.Meta;
-            if (meta is { LastWrittenAt: { } written })
-                writes.Add(new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written));
-            if (meta.LastTouch is { Time: { } touched } touch)
-                writes.Add(new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched));
-            if (
-                record.Release is { } release
-                && release.Hooks.Where(hook => hook.StartedAt >= release.LastDeployed).MaxBy(hook => hook.StartedAt)
-                    is { StartedAt: { } started } hook
-            )
-                writes.Add(new HelmWrite($"start of hook {hook.Name}", "Helm (by its client's clock)", started));
-        }
-        return writes;
+        var hasRecord = subject.Review.Record is not null || subject.Facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Loading;
+        return [.. CheckList.All.Where(check => hasRecord || check.NeedsNoRecord).Select(check => check.Ask(subject))];
     }
 
     private static List<string> Loading(ReviewFacts facts)

@@ -66,7 +66,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
         var elsewhere = await new RecordReader(client, Other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
         if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
             return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which "
-                + $"lacks the label {(hidden.OwnedByHelm ? $"name={release}" : "owner=helm")}, but that name stays in use";
+                + $"lacks the label {hidden.MissingLabel(release)}, but that name stays in use";
         return elsewhere.ValueOrDefault is { Count: > 0 }
             ? $"error: release \"{release}\" has no record among the {records.Type.Plural} of {ns}, but among its "
                 + $"{RecordReader.TypeOf(Other).Plural}: add --driver {Other.ToString().ToLowerInvariant()}"

@@ -64,7 +64,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
         var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);
         if (answer is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var all })
             return (null, answer.Error);
-        var now = all.Where(meta => meta.IsVisibleIn(gone.Release)).ToList();
+        var now = all.Where(meta => meta.IsSeenByHelm(gone.Release)).ToList();
         return now.Count == 0 ? (null, null) : await RowAsync(now, cancellation).ConfigureAwait(false);
     }
 

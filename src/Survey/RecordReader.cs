@@ -66,7 +66,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         CancellationToken cancellation
     )
     {
-        var seen = metas.Where(meta => meta.IsVisibleIn(release)).ToList();
+        var seen = metas.Where(meta => meta.IsSeenByHelm(release)).ToList();
         if (seen.Count == 0)
             return new KubeResult<IReadOnlyList<RecordMeta>>.Ok([]);
         var below = seen.FirstOrDefault(meta => !ReleaseStatus.IsStuck(meta.LabelStatus));

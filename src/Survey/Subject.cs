@@ -35,7 +35,7 @@ internal sealed record Subject
     {
         if (Reviewer.UnderReview(release, history) is not { } record)
             return null;
-        if (record.Release is { } well && !ReleaseStatus.IsStuck(record.Status))
+        if (record is { IsInTheWay: false, Release: { } well })
         {
             var objects = ManifestParser.Parse(well.Manifest, ns);
             return new Subject
@@ -54,11 +54,11 @@ internal sealed record Subject
         [
             .. outlook
                 .ToDelete.Where(revision => revision != record.Revision)
-                .Select(revision => history.OfRevision(revision))
+                .Select(revision => history.OfRevision(release, revision))
                 .OfType<ReleaseRecord>(),
         ];
         var start = after.Upgrade.Base is { } revision
-            ? history.FirstOrDefault(one => one.Meta.IsVisibleIn(release) && one.Revision == revision)
+            ? history.FirstOrDefault(one => one.Meta.IsSeenByHelm(release) && one.Revision == revision)
             : null;
         var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
         var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;

@@ -26,7 +26,7 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
         await plane.SeedAsync(new SeedRecord(space, "web", 3, "pending-rollback"));
         await JobAsync(plane, space, "mig");
         var review = await ExplainAsync(plane, space);
-        Assert.Equal(("fail", "hook Job/mig still runs: a Helm may be waiting for it"), Check(review, "helm-idle"));
+        Assert.Equal(("fail", "hook Job/mig is still running: Helm may be waiting for it"), Check(review, "helm-idle"));
         // What only the lower one brought is looked at as well.
         Assert.Equal(
             "db missing",

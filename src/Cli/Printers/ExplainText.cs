@@ -101,7 +101,7 @@ internal static class ExplainText
         yield return "";
         yield return "Outlook:";
         yield return $"  now:           {OutlookText.Now(review.Release, outlook.Now)}";
-        if (review.Stuck || review.Record?.Payload is RecordPayload.Undecodable)
+        if (review.Record is { IsInTheWay: true })
         {
             yield return $"  after delete:  {OutlookText.Sentence(review.Release, Planner.AfterDelete(outlook), review.Record!.Revision)}";
             yield return $"  if marked failed: {OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision)}";

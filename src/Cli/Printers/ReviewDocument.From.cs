@@ -17,7 +17,7 @@ internal sealed partial record ReviewDocument
             review.Release,
             review.Stuck,
             review.Record is { } record ? From(record, review.Hook) : null,
-            [.. review.History.Where(one => one.Meta.IsVisibleIn(review.Release)).Select(From)],
+            [.. review.History.Where(one => one.Meta.IsSeenByHelm(review.Release)).Select(From)],
             [.. review.Checks.Select(check => new CheckPart(check.Id, ReviewText.Of(check.State), check.Summary, [.. check.Evidence]))],
             [.. review.Workloads.Select(From)],
             [.. (review.Changes ?? []).Select(From)],
@@ -56,7 +56,7 @@ internal sealed partial record ReviewDocument
             record.Release?.AppVersion ?? "",
             JsonText.Time(record.Release?.LastDeployed),
             record.Release?.Description ?? "",
-            record.Payload is not RecordPayload.Undecodable
+            record.IsDecodable
         );
 
     private static WorkloadPart From(WorkloadHealth workload) =>

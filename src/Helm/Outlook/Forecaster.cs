@@ -48,9 +48,9 @@ internal static class Forecaster
         var outlook = new Outlook
         {
             Now = Of(release, records),
-            AfterDelete = Of(release, records.Without([stuckRevision])),
-            AfterMarkFailed = Of(release, records.WithFailed(stuckRevision)),
-            AfterDeleteAll = toDelete.Count > 1 ? Of(release, records.Without(toDelete)) : null,
+            AfterDelete = Of(release, records.Without(release, [stuckRevision])),
+            AfterMarkFailed = Of(release, records.WithFailed(release, stuckRevision)),
+            AfterDeleteAll = toDelete.Count > 1 ? Of(release, records.Without(release, toDelete)) : null,
             ToDelete = toDelete,
         };
         return outlook with { Notes = OutlookNotes.Of(release, records, stuckRevision, outlook) };
@@ -89,17 +89,14 @@ internal static class Forecaster
                 is { Status: ReleaseStatus.Superseded };
     }
 
-    private static bool IsInTheWay(ReleaseRecord record) =>
-        record.Payload is RecordPayload.Undecodable || ReleaseStatus.IsStuck(record.Status);
-
     private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
     {
-        if (records.OfRevision(stuckRevision) is not { } record || !IsInTheWay(record))
+        if (records.OfRevision(release, stuckRevision) is not { IsInTheWay: true })
             return [];
         var gone = new List<int> { stuckRevision };
         while (true)
         {
-            var left = records.Without(gone);
+            var left = records.Without(release, gone);
             if (
                 left.Count == records.Count
                 || new RecordStore(release, left).Last is not { } last
@@ -118,7 +115,7 @@ internal static class Forecaster
     private static Listed Lists(string release, RecordStore store)
     {
         var newest = store
-            .All.Where(record => record.Meta.OwnedByHelm && RecordStore.Decodes(record))
+            .All.Where(record => record.Meta.OwnedByHelm && record.IsDecodable)
             .GroupBy(record => (record.Release?.Namespace ?? record.Meta.Namespace, record.Release?.Name ?? record.Meta.Release))
             .Select(group => group.OrderBy(record => record.Revision).Last())
             .ToList();

@@ -14,10 +14,10 @@ internal static class OutlookNotes
     {
         var notes = new List<OutlookNote>();
         var now = new RecordStore(release, records);
-        var after = new RecordStore(release, records.Without(outlook.ToDelete));
+        var after = new RecordStore(release, records.Without(release, outlook.ToDelete));
         var isStuck = outlook.ToDelete.Count > 0;
         var left = isStuck ? outlook.AfterDeleteAll ?? outlook.AfterDelete : outlook.Now;
-        var record = isStuck ? records.OfRevision(stuck) : null;
+        var record = isStuck ? records.OfRevision(release, stuck) : null;
 
         void Add(string id, string text) => notes.Add(new OutlookNote(id, text));
 
@@ -105,7 +105,7 @@ internal static class OutlookNotes
             || outlook.AfterDelete.Upgrade.Base is not { } start
         )
             return;
-        var previous = now.All.OfRevision(start);
+        var previous = now.All.OfRevision(release, start);
         if (record.Release is { } stuck && previous?.Release is { } other && stuck.Manifest == other.Manifest)
             return;
         var unlessFailed =
@@ -123,7 +123,7 @@ internal static class OutlookNotes
     private static void AddDeployed(Action<string, string> add, RecordStore after, bool isStuck)
     {
         var deployed = after
-            .Found.Where(found => found.Meta.LabelStatus == ReleaseStatus.Deployed && RecordStore.Decodes(found))
+            .Found.Where(found => found.Meta.LabelStatus == ReleaseStatus.Deployed && found.IsDecodable)
             .Select(found => found.Revision)
             .Order()
             .ToList();
@@ -139,7 +139,7 @@ internal static class OutlookNotes
 
     private static void AddNames(Action<string, string> add, string release, RecordStore now, Forecast left)
     {
-        foreach (var corrupt in now.All.Where(found => !RecordStore.Decodes(found)))
+        foreach (var corrupt in now.All.Where(found => !found.IsDecodable))
         {
             var newest = now.Last is null || corrupt.Meta.Revision > now.Last.Revision;
             add(
@@ -148,7 +148,7 @@ internal static class OutlookNotes
                     + $"silently, but its name stays in use{(newest ? " and blocks the revision of that number" : "")}."
             );
         }
-        foreach (var hidden in now.All.Where(found => !found.Meta.IsVisibleIn(release)))
+        foreach (var hidden in now.All.Where(found => !found.Meta.IsSeenByHelm(release)))
             add(
                 "owner-missing",
                 $"{hidden.Meta.ObjectName} lacks the labels that Helm looks for (owner=helm, name={release}). Helm does not see it, but "

@@ -34,14 +34,23 @@ internal sealed record RecordMeta
     /// </summary>
     public required int Revision { get; init; }
 
-    /// <summary>Whether the <c>owner=helm</c> label is there; without it Helm does not see the record, though its name is taken.</summary>
+    /// <summary>
+    /// Whether the <c>owner=helm</c> label is there. For what Helm sees of a release ask <see cref="IsSeenByHelm"/>; this alone is what
+    /// <c>helm list</c> goes by.
+    /// </summary>
     public required bool OwnedByHelm { get; init; }
 
     /// <summary>
-    /// Whether Helm finds the record when it asks for the history of <paramref name="release"/> (Helm: secrets.go Query by the labels owner
-    /// and name).
+    /// The one rule of what Helm sees: whether it finds the record when it asks for the records of <paramref name="release"/> (Helm:
+    /// secrets.go Query by the labels owner and name).
     /// </summary>
-    public bool IsVisibleIn(string release) => OwnedByHelm && HasNameLabel && Release == release;
+    public bool IsSeenByHelm(string release) => MissingLabel(release) is null;
+
+    /// <summary>The label whose lack hides the record from Helm, as <c>key=value</c>; null where Helm sees it.</summary>
+    public string? MissingLabel(string release) =>
+        !OwnedByHelm ? "owner=helm"
+        : HasNameLabel && Release == release ? null
+        : $"name={release}";
 
     /// <summary>When the operation began, by the server's clock (creationTimestamp).</summary>
     public DateTimeOffset? StartedAt { get; init; }

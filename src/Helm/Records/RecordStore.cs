@@ -15,10 +15,10 @@ internal sealed class RecordStore
         foreach (var record in records)
             byName[record.Meta.ObjectName] = record;
         All = [.. byName.Values.OrderBy(record => record.Meta.ObjectName, StringComparer.Ordinal)];
-        Found = [.. All.Where(record => record.Meta.IsVisibleIn(release))];
-        History = [.. Found.Where(Decodes)];
+        Found = [.. All.Where(record => record.Meta.IsSeenByHelm(release))];
+        History = [.. Found.Where(record => record.IsDecodable)];
         Last = Newest(History);
-        Deployed = Newest(Found.Where(record => record.Meta.LabelStatus == ReleaseStatus.Deployed && Decodes(record)));
+        Deployed = Newest(Found.Where(record => record.Meta.LabelStatus == ReleaseStatus.Deployed && record.IsDecodable));
         Driver = All.Count > 0 ? All[0].Meta.Driver : StorageDriver.Secret;
     }
 
@@ -54,9 +54,6 @@ internal sealed class RecordStore
 
     /// <summary>The object name that Helm updates or deletes a record by (Helm: storage.go makeKey).</summary>
     public string KeyOf(ReleaseRecord record) => RecordName.Of(record.Release?.Name ?? release, record.Revision);
-
-    /// <summary>Whether Helm can decode the record.</summary>
-    public static bool Decodes(ReleaseRecord record) => record.Payload is not RecordPayload.Undecodable;
 
     /// <summary>Whether the record has what Helm reads without asking: one that decodes without <c>info</c> makes it crash.</summary>
     public static bool HasInfo(ReleaseRecord record) => record.Release is not { HasInfo: false };

@@ -16,5 +16,14 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     public DateTimeOffset? BeganAt =>
         Meta.Restored && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
 
+    /// <summary>Whether Helm can decode the record; one that was not read is taken to be well.</summary>
+    public bool IsDecodable => Payload is not RecordPayload.Undecodable;
+
+    /// <summary>
+    /// The one rule of which record blocks Helm where it is the newest: one with a stuck status, and one that cannot be decoded, whose name
+    /// stays taken.
+    /// </summary>
+    public bool IsInTheWay => !IsDecodable || ReleaseStatus.IsStuck(Status);
+
     public ReleasePayload? Release => (Payload as RecordPayload.Decoded)?.Release;
 }

@@ -4,9 +4,13 @@ namespace Helmstuck.Helm.Records;
 internal static class ReleaseRecords
 {
     /// <summary>Without the records of those revisions, one each (see <see cref="OfRevision"/>).</summary>
-    public static IReadOnlyList<ReleaseRecord> Without(this IReadOnlyList<ReleaseRecord> records, IReadOnlyList<int> revisions)
+    public static IReadOnlyList<ReleaseRecord> Without(
+        this IReadOnlyList<ReleaseRecord> records,
+        string release,
+        IReadOnlyList<int> revisions
+    )
     {
-        var gone = revisions.Select(revision => records.OfRevision(revision)?.Meta.ObjectName).ToHashSet(StringComparer.Ordinal);
+        var gone = revisions.Select(revision => records.OfRevision(release, revision)?.Meta.ObjectName).ToHashSet(StringComparer.Ordinal);
         return [.. records.Where(record => !gone.Contains(record.Meta.ObjectName))];
     }
 
@@ -14,9 +18,9 @@ internal static class ReleaseRecords
     /// With that revision's record marked failed, label and payload both. A record that cannot be decoded cannot be marked and stays as it
     /// is.
     /// </summary>
-    public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, int revision)
+    public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, string release, int revision)
     {
-        var marked = records.OfRevision(revision);
+        var marked = records.OfRevision(release, revision);
         return [.. records.Select(record => ReferenceEquals(record, marked) ? Failed(record) : record)];
     }
 
@@ -24,10 +28,10 @@ internal static class ReleaseRecords
     /// The record that is meant by a revision: of those that bear the number the one that Helm sees, and of several such the last by name,
     /// which is the one that Helm acts on. Null where none has the number.
     /// </summary>
-    public static ReleaseRecord? OfRevision(this IReadOnlyList<ReleaseRecord> records, int revision) =>
+    public static ReleaseRecord? OfRevision(this IReadOnlyList<ReleaseRecord> records, string release, int revision) =>
         records
             .Where(record => record.Revision == revision)
-            .OrderBy(record => record.Meta.OwnedByHelm && record.Meta.HasNameLabel && RecordStore.Decodes(record))
+            .OrderBy(record => record.Meta.IsSeenByHelm(release) && record.IsDecodable)
             .ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal)
             .LastOrDefault();
 

@@ -1,10 +1,6 @@
 using Helmstuck.Health;
-using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
-
-/// <summary>A write by a Helm client, by the server's clock. <paramref name="Object"/> is <c>Kind/name</c>.</summary>
-internal sealed record HelmWrite(string Object, string Manager, DateTimeOffset At);
 
 /// <summary>
 /// <c>helm-idle</c>: Helm has written nothing for longer than <c>idleAfter</c>, no hook Job or Pod is active and no workload of the stuck
@@ -12,119 +8,109 @@ internal sealed record HelmWrite(string Object, string Manager, DateTimeOffset A
 /// </summary>
 internal static class HelmIdleCheck
 {
+    public const string Id = "helm-idle";
+
     private const string Caveat = "a Helm with a longer --timeout writes nothing while it waits";
 
-    /// <param name="now">The server's clock; ages are counted on it alone, so a skewed client clock does not matter.</param>
-    /// <param name="writes">Helm's writes on the record and on the release's objects.</param>
-    /// <param name="activeHooks">Hook Jobs and Pods that still run, as <c>Kind/name</c>.</param>
-    public static Check Of(
-        ReleaseRecord record,
-        DateTimeOffset? now,
-        TimeSpan idleAfter,
-        TimeSpan? clockSkew,
-        IReadOnlyList<HelmWrite> writes,
-        Loadable<IReadOnlyList<string>> activeHooks,
-        Loadable<IReadOnlyList<WorkloadHealth>> workloads
-    )
+    public static readonly CheckDefinition Definition = new FactCheck<SignsOfLife>
     {
-        var evidence = new List<string>();
-        if (now is not { } time)
-            return new Check(
-                CheckId.HelmIdle,
-                CheckState.Unknown,
-                "the server told no time, so the age of Helm's last write is not known",
-                [Caveat]
-            );
-        var began = record.BeganAt;
-        if (began is { } started)
-            evidence.Add($"the operation began {Ago(time, started)} ago ({PlainText.Utc(started)})");
-        if (record.Meta is { Restored: true, StartedAt: { } restored })
-            evidence.Add($"the record was deleted and put back {Ago(time, restored)} ago, not by Helm");
-        var last = writes.MaxBy(write => write.At);
-        if (last is not null)
-            evidence.Add($"last write by {last.Manager}: {last.Object}, {Ago(time, last.At)} ago ({PlainText.Utc(last.At)})");
-        if (clockSkew is { } skew && skew.Duration() > TimeSpan.FromSeconds(30))
-            evidence.Add(
-                $"this machine's clock is {PlainText.Age(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} the "
-                    + $"server's; ages are counted on the server's"
-            );
+        Id = Id,
+        Question = "Has Helm written nothing for a while, and is there nothing that it may be waiting for?",
+        Topic = CheckTopic.Running,
+        CanBeOverridden = true,
+        Advises = RecommendedAction.Wait,
+        Doubt = static check =>
+            check.State == CheckState.Pass
+                ? null
+                : $"not certain: {check.Summary}; if Helm may still be running, it is safer to mark the record failed",
+        Reads = static subject => SignsOfLife.Of(subject),
+        Judges = static (_, signs) => Of(signs),
+    };
 
-        var hooks = activeHooks.ValueOrDefault ?? [];
-        foreach (var hook in hooks)
-        {
-            evidence.Add($"hook {hook} still runs");
-            evidence.Add(
-                $"see what it does: kubectl logs -n {record.Meta.Namespace} {hook.ToLowerInvariant()}; if it hangs, delete it, or "
-                    + $"override with a reason"
-            );
-        }
-        var rolling = (workloads.ValueOrDefault ?? [])
+    public static CheckAnswer Of(SignsOfLife signs)
+    {
+        if (signs.Now is not { } now)
+            return new CheckAnswer(CheckState.Unknown, "the API server sent no time, so the age of Helm's last write is unknown", [Caveat]);
+        var hooks = signs.ActiveHooks.ValueOrDefault ?? [];
+        var rolling = (signs.Workloads.ValueOrDefault ?? [])
             .Where(workload => workload.RollingOut && workload.NamedIn != NamedIn.PreviousOnly)
             .ToList();
-        evidence.AddRange(rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"));
-        var unread = new List<string>();
-        if (activeHooks is Loadable<IReadOnlyList<string>>.Unreadable noHooks)
-            unread.Add($"whether a hook still runs is not known: {noHooks.Why}");
-        if (workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)
-            unread.Add($"whether a workload is still rolling out is not known: {noWorkloads.Why}");
-        unread.AddRange(
-            (workloads.ValueOrDefault ?? [])
-                .Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly })
-                .Select(workload => $"whether {workload.Kind} {workload.Name} is still rolling out is not known: {workload.Reason}")
-        );
-        evidence.AddRange(unread);
-        evidence.Add("an older API server (1.20, for one) notes no new time for a write that changes values alone");
-        evidence.Add(Caveat);
+        var unread = Unread(signs);
+        IReadOnlyList<string> evidence =
+        [
+            .. Times(signs, now),
+            .. hooks.SelectMany(hook => Hook(hook, signs)),
+            .. rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"),
+            .. unread,
+            "an old API server (such as 1.20) records no new time for a write that only changes values",
+            Caveat,
+        ];
 
-        // What a record that was put back told of Helm's writes went with the object that was deleted; that Helm began is a write of its
-        // own.
-        var since = Latest([last?.At, record.Meta.LastWrittenAt, began]);
+        // What a restored record told of Helm's writes went with the object that was deleted; that Helm began is a write of its own.
+        var since = new[] { Last(signs)?.At, signs.Record.Meta.LastWrittenAt, signs.Record.BeganAt }.Max();
         if (hooks.Count > 0)
-            return new Check(CheckId.HelmIdle, CheckState.Fail, $"hook {hooks[0]} still runs: a Helm may be waiting for it", evidence);
+            return new CheckAnswer(CheckState.Fail, $"hook {hooks[0]} is still running: Helm may be waiting for it", evidence);
         if (since is not { } lastWrite)
-            return new Check(CheckId.HelmIdle, CheckState.Unknown, "no write by Helm is recorded, so its age is not known", evidence);
-        var silence = time - lastWrite;
-        if (silence <= idleAfter)
-            return new Check(
-                CheckId.HelmIdle,
+            return new CheckAnswer(CheckState.Unknown, "no write by Helm is recorded, so its age is unknown", evidence);
+        var silence = $"Helm has written nothing for {Ago(now, lastWrite)}";
+        if (now - lastWrite <= signs.IdleAfter)
+            return new CheckAnswer(
                 CheckState.Fail,
-                $"Helm has written nothing for {PlainText.Age(silence)} only, less than {PlainText.Age(idleAfter)}: a Helm may still be "
-                    + $"running",
+                $"last Helm write {Ago(now, lastWrite)} ago, threshold {PlainText.Age(signs.IdleAfter)}: Helm may still be running",
                 evidence
             );
         if (rolling.Count > 0)
-            return new Check(
-                CheckId.HelmIdle,
+            return new CheckAnswer(
                 CheckState.Fail,
-                $"{rolling[0].Kind} {rolling[0].Name} is still rolling out: a Helm may be waiting for it",
+                $"{rolling[0].Kind} {rolling[0].Name} is still rolling out: Helm may be waiting for it",
                 evidence
             );
-        if (activeHooks is Loadable<IReadOnlyList<string>>.Loading || workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Loading)
-            return new Check(
-                CheckId.HelmIdle,
-                CheckState.Unknown,
-                $"Helm has written nothing for {PlainText.Age(silence)}; hooks and workloads are being read",
-                evidence
-            )
-            {
-                Pending = true,
-            };
-        if (unread.Count > 0)
-            return new Check(
-                CheckId.HelmIdle,
-                CheckState.Unknown,
-                $"Helm has written nothing for {PlainText.Age(silence)}, but {unread[0]}",
-                evidence
-            );
-        return new Check(CheckId.HelmIdle, CheckState.Pass, $"Helm has written nothing for {PlainText.Age(silence)}", evidence);
+        if (IsLoading(signs))
+            return new CheckAnswer(CheckState.Unknown, $"{silence}; hooks and workloads are being read", evidence) { Pending = true };
+        return unread.Count > 0
+            ? new CheckAnswer(CheckState.Unknown, $"{silence}, but {unread[0]}", evidence)
+            : new CheckAnswer(CheckState.Pass, silence, evidence);
     }
 
-    private static DateTimeOffset? Latest(ReadOnlySpan<DateTimeOffset?> times)
+    private static bool IsLoading(SignsOfLife signs) =>
+        signs.ActiveHooks is Loadable<IReadOnlyList<string>>.Loading || signs.Workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Loading;
+
+    private static HelmWrite? Last(SignsOfLife signs) => signs.Writes.MaxBy(write => write.At);
+
+    private static IEnumerable<string> Times(SignsOfLife signs, DateTimeOffset now)
     {
-        DateTimeOffset? latest = null;
-        foreach (var time in times)
-            latest = time > latest || latest is null ? time ?? latest : latest;
-        return latest;
+        if (signs.Record.BeganAt is { } began)
+            yield return $"the operation started {Ago(now, began)} ago ({PlainText.Utc(began)})";
+        if (signs.Record.Meta is { Restored: true, StartedAt: { } restored })
+            yield return $"the record was deleted and restored {Ago(now, restored)} ago, not by Helm";
+        if (Last(signs) is { } last)
+            yield return $"last write by {last.Manager}: {last.Object}, {Ago(now, last.At)} ago ({PlainText.Utc(last.At)})";
+        if (signs.ClockSkew is { } skew && skew.Duration() > TimeSpan.FromSeconds(30))
+            yield return $"this machine's clock is {PlainText.Age(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} "
+                + $"the server's; all ages use the server's clock";
+    }
+
+    private static IEnumerable<string> Hook(string hook, SignsOfLife signs) =>
+        [
+            $"hook {hook} is still running",
+            $"see what it does: kubectl logs -n {signs.Record.Meta.Namespace} {hook.ToLowerInvariant()}; if it hangs, delete it, or "
+                + $"override this check with a reason",
+        ];
+
+    /// <summary>What could not be seen, each as a sentence that can follow a "but".</summary>
+    private static List<string> Unread(SignsOfLife signs)
+    {
+        var unread = new List<string>();
+        if (signs.ActiveHooks is Loadable<IReadOnlyList<string>>.Unreadable noHooks)
+            unread.Add($"whether a hook is still running is unknown: {noHooks.Why}");
+        if (signs.Workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)
+            unread.Add($"whether a workload is still rolling out is unknown: {noWorkloads.Why}");
+        unread.AddRange(
+            (signs.Workloads.ValueOrDefault ?? [])
+                .Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly })
+                .Select(workload => $"whether {workload.Kind} {workload.Name} is still rolling out is unknown: {workload.Reason}")
+        );
+        return unread;
     }
 
     private static string Ago(DateTimeOffset now, DateTimeOffset then) => PlainText.Age(now - then);

@@ -7,22 +7,29 @@ namespace Helmstuck.Runbook.Checks;
 /// </summary>
 internal static class OwnerCheck
 {
-    public static Check Of(OwnerFact? owner) =>
+    public const string Id = "owner";
+
+    public static readonly CheckDefinition Definition = new FactCheck<OwnerFact?>
+    {
+        Id = Id,
+        Question = "Is there no controller that owns the release and acts by itself?",
+        Topic = CheckTopic.Running,
+        CanBeOverridden = true,
+        Advises = RecommendedAction.LeaveToOwner,
+        Reads = static subject => subject.Facts.Owner,
+        Judges = static (_, owner) => Of(owner),
+    };
+
+    public static CheckAnswer Of(OwnerFact? owner) =>
         owner switch
         {
-            null => new Check(CheckId.Owner, CheckState.Pass, "no controller owns this release", []),
-            { LeaveToOwner: true } => new Check(
-                CheckId.Owner,
+            null => new CheckAnswer(CheckState.Pass, "no controller owns this release", []),
+            { LeaveToOwner: true } => new CheckAnswer(
                 CheckState.Fail,
                 $"{Name(owner)} owns this release and acts by itself",
                 [.. owner.Evidence, .. owner.Advice]
             ),
-            _ => new Check(
-                CheckId.Owner,
-                CheckState.Warn,
-                $"{Name(owner)} has deployed this release",
-                [.. owner.Evidence, .. owner.Advice]
-            ),
+            _ => new CheckAnswer(CheckState.Warn, $"{Name(owner)} deployed this release", [.. owner.Evidence, .. owner.Advice]),
         };
 
     private static string Name(OwnerFact owner)

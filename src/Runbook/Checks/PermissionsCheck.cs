@@ -2,41 +2,47 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>What the API server answered to "may I": null where it would not say.</summary>
-internal sealed record Permission(string Verb, string Resource, string Name, bool? Allowed, string Why);
-
 /// <summary>
 /// <c>permissions</c>: may this user delete exactly this record (SelfSubjectAccessReview). An error there is "unknown", never an answer.
 /// </summary>
 internal static class PermissionsCheck
 {
-    public static Check Of(ReleaseRecord record, IReadOnlyList<Permission> permissions)
+    public const string Id = "permissions";
+
+    public static readonly CheckDefinition Definition = new FactCheck<IReadOnlyList<Permission>>
+    {
+        Id = Id,
+        Question = "May you delete this record (or update it, to mark it failed)?",
+        Topic = CheckTopic.Target,
+        DependsOnRemedy = true,
+        Reads = static subject => subject.Facts.Permissions,
+        Judges = static (subject, permissions) => Of(subject.Review.Record!, permissions),
+    };
+
+    public static CheckAnswer Of(ReleaseRecord record, IReadOnlyList<Permission> permissions)
     {
         var evidence = permissions.Select(asked => $"{asked.Verb} {asked.Resource}/{asked.Name}: {Said(asked)}").ToList();
         var denied = permissions.Where(asked => asked.Allowed == false).ToList();
         if (denied.Count > 0)
         {
-            evidence.Add("the rule that is missing:");
+            evidence.Add("this Role grants what is missing:");
             evidence.AddRange(Rule(record, denied));
-            return new Check(
-                CheckId.Permissions,
+            return new CheckAnswer(
                 CheckState.Fail,
-                $"you may not {denied[0].Verb} {denied[0].Resource}/{denied[0].Name}",
+                $"you are not allowed to {denied[0].Verb} {denied[0].Resource}/{denied[0].Name}",
                 evidence
             );
         }
         var unknown = permissions.FirstOrDefault(asked => asked.Allowed is null);
         if (unknown is not null)
-            return new Check(
-                CheckId.Permissions,
+            return new CheckAnswer(
                 CheckState.Unknown,
-                $"whether you may {unknown.Verb} {unknown.Resource}/{unknown.Name} could not be asked: {unknown.Why}",
+                $"whether you are allowed to {unknown.Verb} {unknown.Resource}/{unknown.Name} is unknown: {unknown.Why}",
                 evidence
             );
-        return new Check(
-            CheckId.Permissions,
+        return new CheckAnswer(
             CheckState.Pass,
-            $"you may {string.Join(" and ", permissions.Select(asked => asked.Verb).Distinct())} {record.Meta.ObjectName}",
+            $"you are allowed to {string.Join(" and ", permissions.Select(asked => asked.Verb).Distinct())} {record.Meta.ObjectName}",
             evidence
         );
     }
@@ -58,6 +64,6 @@ internal static class PermissionsCheck
         {
             true => "yes",
             false => asked.Why.Length == 0 ? "no" : $"no ({asked.Why})",
-            null => $"not known ({asked.Why})",
+            null => $"unknown ({asked.Why})",
         };
 }

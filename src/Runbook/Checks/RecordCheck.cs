@@ -8,16 +8,27 @@ namespace Helmstuck.Runbook.Checks;
 /// </summary>
 internal static class RecordCheck
 {
-    public static Check Of(IReadOnlyList<ReleaseRecord> history, ReleaseRecord? record)
+    public const string Id = "record";
+
+    public static readonly CheckDefinition Definition = new FactCheck<IReadOnlyList<ReleaseRecord>>
+    {
+        Id = Id,
+        Question = "Is this the newest record of the release, and does it block Helm?",
+        Topic = CheckTopic.Target,
+        NeedsNoRecord = true,
+        Reads = static subject => subject.Facts.Records,
+        Judges = static (subject, history) => Of(history, subject.Review.Record),
+    };
+
+    public static CheckAnswer Of(IReadOnlyList<ReleaseRecord> history, ReleaseRecord? record)
     {
         if (record is null)
-            return new Check(CheckId.Record, CheckState.Fail, "no record of this release exists", []);
+            return new CheckAnswer(CheckState.Fail, "this release has no record", []);
         var meta = record.Meta;
         var evidence = new List<string> { $"{meta.Driver} {meta.ObjectName}, uid {meta.Uid}, resourceVersion {meta.ResourceVersion}" };
-        var newer = history.Where(other => other.Meta.OwnedByHelm && other.Revision > record.Revision).ToList();
+        var newer = history.Where(other => other.Meta.IsSeenByHelm(meta.Release) && other.Revision > record.Revision).ToList();
         if (newer.Count > 0)
-            return new Check(
-                CheckId.Record,
+            return new CheckAnswer(
                 CheckState.Fail,
                 $"revision {record.Revision} is not the newest: revision {newer.Max(other => other.Revision)} is",
                 evidence
@@ -25,21 +36,20 @@ internal static class RecordCheck
         if (record.Payload is RecordPayload.Undecodable corrupt)
         {
             evidence.Add(corrupt.Reason);
-            return new Check(
-                CheckId.Record,
+            return new CheckAnswer(
                 CheckState.Warn,
-                $"revision {record.Revision} cannot be decoded; Helm cannot read it either, and its name blocks the next revision",
+                $"revision {record.Revision} cannot be decoded: Helm cannot read it either, and its name blocks the next revision",
                 evidence
             );
         }
         var release = record.Release;
         if (release is not null && release.Status != meta.LabelStatus)
-            evidence.Add($"the label says {Said(meta.LabelStatus)}, the payload says {release.Status}: Helm believes the payload");
-        if (!ReleaseStatus.IsStuck(record.Status))
-            return new Check(CheckId.Record, CheckState.Fail, $"revision {record.Revision} is {record.Status}: not stuck", evidence);
+            evidence.Add($"the label says {Said(meta.LabelStatus)}, the payload says {release.Status}: Helm goes by the payload");
+        if (!record.IsInTheWay)
+            return new CheckAnswer(CheckState.Fail, $"revision {record.Revision} is {record.Status}: not stuck", evidence);
         if (release is { Description.Length: > 0 })
             evidence.Add($"description: {release.Description}");
-        return new Check(CheckId.Record, CheckState.Pass, $"revision {record.Revision} is the newest record and {record.Status}", evidence);
+        return new CheckAnswer(CheckState.Pass, $"revision {record.Revision} is the newest record and {record.Status}", evidence);
     }
 
     private static string Said(string label) => label.Length == 0 ? "nothing" : label;

@@ -9,37 +9,43 @@ namespace Helmstuck.Runbook.Checks;
 /// </summary>
 internal static class WorkloadsCheck
 {
-    public static Check Of(IReadOnlyList<WorkloadHealth> workloads)
+    public const string Id = "workloads";
+
+    public static readonly CheckDefinition Definition = new FactCheck<IReadOnlyList<WorkloadHealth>>
+    {
+        Id = Id,
+        Question = "Is every workload of the release reconciled?",
+        Topic = CheckTopic.Healthy,
+        CanBeOverridden = true,
+        Advises = RecommendedAction.Investigate,
+        Reads = static subject => subject.Facts.Workloads,
+        Judges = static (_, workloads) => Of(workloads),
+    };
+
+    public static CheckAnswer Of(IReadOnlyList<WorkloadHealth> workloads)
     {
         if (workloads.Count == 0)
-            return new Check(CheckId.Workloads, CheckState.Warn, "this release has no workload, so nothing can be said of its health", []);
+            return new CheckAnswer(CheckState.Warn, "this release has no workload to check", []);
         var evidence = workloads.Select(workload => $"{workload.Kind} {workload.Name}: {workload.Evidence}").ToList();
         var broken = workloads.Where(Broken).ToList();
         var unknown = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Unknown).ToList();
         var onlyNew = workloads.Where(workload => workload is { Verdict: WorkloadVerdict.Missing, NamedIn: NamedIn.StuckOnly }).ToList();
         var harmless = workloads.Where(workload => workload.NeverBlocks).ToList();
         if (broken.Count > 0)
-            return new Check(
-                CheckId.Workloads,
-                CheckState.Fail,
-                $"{Some(broken.Count, workloads.Count)} not reconciled: {First(broken)}",
-                evidence
-            );
+            return new CheckAnswer(CheckState.Fail, $"{Some(broken.Count, workloads.Count)} not reconciled: {First(broken)}", evidence);
         if (unknown.Count > 0)
-            return new Check(
-                CheckId.Workloads,
+            return new CheckAnswer(
                 CheckState.Unknown,
-                $"{Some(unknown.Count, workloads.Count)} unknown: {First(unknown)}",
+                $"{Some(unknown.Count, workloads.Count)} in an unknown state: {First(unknown)}",
                 evidence
             );
         if (harmless.Count > 0)
-            return new Check(CheckId.Workloads, CheckState.Warn, First(harmless), evidence);
+            return new CheckAnswer(CheckState.Warn, First(harmless), evidence);
         if (onlyNew.Count > 0)
-            return new Check(CheckId.Workloads, CheckState.Warn, $"{First(onlyNew)}; only the stuck revision has it", evidence);
+            return new CheckAnswer(CheckState.Warn, $"{First(onlyNew)}; only the stuck revision names it", evidence);
         var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
         var healthy = $"{workloads.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled";
-        return new Check(
-            CheckId.Workloads,
+        return new CheckAnswer(
             CheckState.Pass,
             tolerated == 0 ? healthy : $"{healthy}, {tolerated} of them within the HPA tolerance",
             evidence
@@ -55,7 +61,7 @@ internal static class WorkloadsCheck
             _ => false,
         };
 
-    private static string Some(int count, int all) => $"{count} of {all} {(count == 1 ? "is" : "are")}";
+    private static string Some(int count, int all) => $"{count} of {PlainText.Count(all, "workload")} {(count == 1 ? "is" : "are")}";
 
     private static string First(List<WorkloadHealth> workloads)
     {

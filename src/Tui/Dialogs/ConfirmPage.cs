@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
@@ -66,7 +67,7 @@ internal static class ConfirmPage
     }
 
     private static string Status(ReleaseRecord record) =>
-        record.Payload is RecordPayload.Undecodable
+        !record.IsDecodable
             ? "payload cannot be decoded"
             : $"{record.Status}{(record.Release?.Chart is { Length: > 0 } chart ? $", chart {chart}" : "")}";
 
@@ -104,9 +105,7 @@ internal static class ConfirmPage
     private static void Checks(Page page, Overlay.Confirm dialog)
     {
         var theme = page.Theme;
-        var checks = CheckId
-            .All.Select(id => dialog.Facts.Review.Find(id) ?? new Check(id, CheckState.Unknown, "not answered yet", []) { Pending = true })
-            .ToList();
+        var checks = CheckList.All.Select(check => check.In(dialog.Facts.Review.Checks)).ToList();
         var open = checks.Where(check => check.State != CheckState.Pass || check.Pending).ToList();
         if (open.Count == 0)
         {
@@ -127,12 +126,8 @@ internal static class ConfirmPage
             var indent = new Spans(new string(' ', Label + 8));
             if (gate.Applied.FirstOrDefault(lifted => lifted.CheckId == check.Id) is { } lifted)
                 page.Beside(indent, new Piece("  overridden: ", theme.Warn), new Piece(lifted.Reason, theme.Text));
-            else if (check.Id == CheckId.CiJobs && gate.Attested)
-                page.Beside(
-                    indent,
-                    new Piece("  attested: ", theme.Warn),
-                    new Piece("I have checked that no CI job is running", theme.Text)
-                );
+            else if (gate.Attested.Contains(check.Id))
+                page.Beside(indent, new Piece("  attested: ", theme.Warn), new Piece(CheckList.Of(check).Attestation, theme.Text));
         }
     }
 }

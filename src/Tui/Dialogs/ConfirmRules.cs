@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Dialogs;
@@ -76,21 +77,20 @@ internal static class ConfirmRules
         var blocking = dialog.Gate.Blocking;
         if (blocking.Count == 0)
             return "";
-        var never = blocking.Where(check => !check.Pending && !CheckId.CanBeOverridden(check.Id)).ToList();
+        var never = blocking.Where(check => check is { Pending: false, IsOverridable: false }).ToList();
         var pending = blocking.Where(check => check.Pending).ToList();
-        var lifted = blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id)).ToList();
+        var lifted = blocking.Where(check => check.IsOverridable).ToList();
         var sentences = new List<string>();
         if (never.Count > 0)
         {
-            var mayAsk = never.Any(check => check is { Id: CheckId.Permissions, State: CheckState.Fail });
+            var mayAsk = never.Any(check => check is { Id: PermissionsCheck.Id, State: CheckState.Fail });
             sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; Evidence (5) has the rule to ask for" : "")}.");
         }
         if (lifted.Count > 0)
         {
-            var attestable = lifted.Any(check => check is { Id: CheckId.CiJobs, State: CheckState.Unknown });
-            sentences.Add(
-                $"Blocked by {List(lifted)}: {(attestable ? "press c to attest ci-jobs, " : "press ")}o to override with a reason."
-            );
+            var attestable = string.Join(", ", lifted.Where(check => check.IsAttestable).Select(check => check.Id));
+            var attest = attestable.Length > 0 ? $"press c to attest {attestable}, " : "press ";
+            sentences.Add($"Blocked by {List(lifted)}: {attest}o to override with a reason.");
         }
         if (pending.Count > 0)
             sentences.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");
@@ -112,10 +112,20 @@ internal static class ConfirmRules
             Overrides = [.. Blocking(dialog).Select(check => new Override(check.Id, reason))],
         };
 
+    /// <summary>The consent with every check attested that attesting lifts now; without any where some were.</summary>
+    public static Consent WithAttestation(Overlay.Confirm dialog) =>
+        dialog.Consent with
+        {
+            Attested =
+                dialog.Consent.Attested.Count > 0
+                    ? []
+                    : [.. dialog.Facts.Review.Checks.Where(check => check.IsAttestable).Select(check => check.Id)],
+        };
+
     /// <summary>What blocks if no reason were given, and a reason could lift.</summary>
     private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
         Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null })
-            .Blocking.Where(check => !check.Pending && CheckId.CanBeOverridden(check.Id));
+            .Blocking.Where(check => check.IsOverridable);
 
     /// <summary>What has to be typed, as the dialog's last line asks for it.</summary>
     public static string Prompt(Overlay.Confirm dialog, Place place)

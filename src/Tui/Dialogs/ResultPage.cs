@@ -1,4 +1,5 @@
 using Helmstuck.Recovery;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
@@ -35,12 +36,12 @@ internal static class ResultPage
                     new Piece(check.Summary, theme.Text)
                 );
         }
-        if (result.Overridden.Count > 0 || result.Attested)
+        if (result.Overridden.Count > 0 || result.Attested.Count > 0)
             page.Blank();
         foreach (var lifted in result.Overridden)
             page.Field("Overridden", 12, new Piece($"{lifted.CheckId}: {lifted.Reason}", theme.Text));
-        if (result.Attested)
-            page.Field("Attested", 12, new Piece("that no CI job is running", theme.Text));
+        foreach (var id in result.Attested)
+            page.Field("Attested", 12, new Piece(CheckList.Find(id)?.Attestation ?? id, theme.Text));
         if (result.FailedJobs.Count > 0)
             page.Heading("Last failed CI jobs: run them again");
         foreach (var job in result.FailedJobs)

@@ -1,5 +1,5 @@
-using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Keys;
@@ -58,19 +58,24 @@ internal static class Availability
         command switch
         {
             Command.Attest or Command.Override when dialog.Broken.Length > 0 => "This can no longer be confirmed.",
-            Command.Attest => dialog.Facts.Review.Find(CheckId.CiJobs) switch
-            {
-                { Pending: true } => "ci-jobs is still being read.",
-                { State: CheckState.Unknown } => null,
-                { State: CheckState.Fail } =>
-                    "ci-jobs failed: only an unknown ci-jobs can be attested. Press o to override it with a reason.",
-                _ => "ci-jobs needs no attestation.",
-            },
-            Command.Override => dialog.Facts.Review.Checks.Any(check => check.Blocks && !check.Pending && CheckId.CanBeOverridden(check.Id))
-                ? null
-                : "No check can be overridden.",
+            Command.Attest => WhyNotAttest(dialog.Facts.Review),
+            Command.Override => dialog.Facts.Review.Checks.Any(check => check.IsOverridable) ? null : "No check can be overridden.",
             _ => null,
         };
+
+    private static string? WhyNotAttest(Review review)
+    {
+        var checks = CheckList.Attestable.Select(check => check.In(review.Checks)).ToList();
+        return checks.Any(check => check.IsAttestable)
+            ? null
+            : checks.OrderByDescending(check => check.Blocks).First() switch
+            {
+                { Pending: true, Id: var id } => $"{id} is still being read.",
+                { State: CheckState.Fail, Id: var id } =>
+                    $"{id} failed: only an unknown {id} can be attested. Press o to override it with a reason.",
+                { Id: var id } => $"{id} needs no attestation.",
+            };
+    }
 
     private static string? WhyNoUndo(Model model) =>
         model.ReadOnly ? "read-only: nothing can be restored."
@@ -93,7 +98,7 @@ internal static class Availability
             return model.ReviewError.Length > 0
                 ? $"{selected.Release} could not be read: {model.ReviewError}"
                 : $"{selected.Release} is still being read.";
-        if (remedy == Remedy.MarkFailed && facts.Review.Record?.Payload is RecordPayload.Undecodable)
+        if (remedy == Remedy.MarkFailed && facts.Review.Record is { IsDecodable: false })
             return "Its payload cannot be decoded, so its status cannot be changed. Press d to delete the record.";
         return facts.Plan(remedy) is null ? NothingToDelete(facts) : null;
     }

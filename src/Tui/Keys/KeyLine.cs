@@ -76,7 +76,7 @@ internal static class KeyLine
             { Command: Command.All } => model.Scope.All ? "stuck only" : "all",
             { Scene: Scene.Dialog, Command: Command.Confirm } when model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed } =>
                 "mark failed",
-            { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.CiJobsAttested: true } => "undo attest",
+            { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.Attested.Count: > 0 } => "undo attest",
             { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => "no filter",
             _ => binding.Short,
         };

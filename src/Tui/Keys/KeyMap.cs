@@ -1,4 +1,5 @@
 using System.Text;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Tui.Pages;
 
 namespace Helmstuck.Tui.Keys;
@@ -48,7 +49,7 @@ internal static class KeyMap
             "type the revision (stacked: all of them, with commas), then confirm",
             "delete"
         ),
-        new(Scene.Dialog, Command.Attest, ["c"], "c", "attest: I have checked that no CI job is running", "attest ci-jobs"),
+        new(Scene.Dialog, Command.Attest, ["c"], "c", $"attest: {CiJobsCheck.Attestation}", $"attest {CiJobsCheck.Id}"),
         new(Scene.Dialog, Command.Override, ["o"], "o", "override failed checks with a reason", "override"),
         new(Scene.Dialog, Command.Erase, ["Backspace"], "Backspace Ctrl-U", "erase a digit / all digits"),
         new(Scene.Dialog, Command.EraseAll, ["Ctrl-U"], "Ctrl-U", ""),

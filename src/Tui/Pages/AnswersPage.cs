@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.State;
 
@@ -14,7 +15,8 @@ internal static class AnswersPage
 {
     private const int LabelWidth = 10;
 
-    private static readonly IReadOnlyList<string> Running = [CheckId.HelmIdle, CheckId.CiJobs, CheckId.Owner];
+    private static readonly IReadOnlyList<string> Running = [.. CheckList.About(CheckTopic.Running).Select(check => check.Id)];
+    private static readonly IReadOnlyList<string> Healthy = [.. CheckList.About(CheckTopic.Healthy).Select(check => check.Id)];
 
     /// <summary>Rows that the answers take up, at most that many.</summary>
     public static int Height(Model model, int width, int most) =>
@@ -36,7 +38,7 @@ internal static class AnswersPage
             IsWell(facts)
                 ? Answer(width, theme, 2, "Running", new Piece("no Helm operation is open", theme.Text))
                 : Checks(width, theme, 2, "Running", facts, Running, named: true),
-            Checks(width, theme, 3, "Healthy", facts, [CheckId.Workloads], named: false),
+            Checks(width, theme, 3, "Healthy", facts, Healthy, named: false),
             Target(width, theme, facts, model),
             Next(width, theme, facts),
         ];
@@ -50,8 +52,7 @@ internal static class AnswersPage
     }
 
     /// <summary>Nothing is stuck: what stands before a delete does not matter.</summary>
-    private static bool IsWell(ScreenReview? facts) =>
-        facts?.Review is { Stuck: false, Record: { } record } && record.Payload is not RecordPayload.Undecodable;
+    private static bool IsWell(ScreenReview? facts) => facts is { Review.IsWell: true };
 
     private static Page Brief(int width, Theme theme, ScreenReview? facts, int number, string label, IReadOnlyList<string> ids) =>
         Answer(
@@ -85,11 +86,11 @@ internal static class AnswersPage
         if (review.Record is not { } record)
         {
             return review.Loading.Count > 0 ? [new Piece("reading …", theme.Dim)]
-                : review.Find(CheckId.Record) is { State: CheckState.Unknown } unread
+                : review.Find(RecordCheck.Id) is { State: CheckState.Unknown } unread
                     ? [new Piece($"? the records could not be read: {unread.Summary}", theme.Unknown)]
                 : [new Piece($"no record of {review.Release} exists", theme.Dim)];
         }
-        if (record.Payload is RecordPayload.Undecodable)
+        if (!record.IsDecodable)
             return
             [
                 new Piece($"{review.Release} {record.Revision} cannot be decoded", theme.Stuck),
@@ -191,7 +192,7 @@ internal static class AnswersPage
             new Piece($"{record.Driver} {names}", theme.Strong),
             new Piece(Reservation(facts.Review, model.ReadOnly), theme.Warn)
         );
-        foreach (var check in new[] { CheckId.Record, CheckId.Permissions, CheckId.Unlocks }.Select(facts.Review.Find).OfType<Check>())
+        foreach (var check in facts.Review.Checks.Where(check => CheckList.Of(check).Topic == CheckTopic.Target))
         {
             if (check.State != CheckState.Pass && !check.Pending)
                 page.Beside(

@@ -1,5 +1,5 @@
-using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Pages;
@@ -10,10 +10,10 @@ internal static class EvidencePage
     public static Page Write(Page page, Review review)
     {
         var theme = page.Theme;
-        if (review is { Stuck: false, Record.Payload: not RecordPayload.Undecodable })
+        if (review.IsWell)
             page.Add(new Piece("Nothing is stuck, so there is nothing to delete. These checks would apply if it were.", theme.Text))
                 .Blank();
-        foreach (var id in CheckId.All)
+        foreach (var id in CheckList.All.Select(check => check.Id))
         {
             var check = review.Find(id);
             var pending = check is { Pending: true } || (check is null && review.Loading.Count > 0);

@@ -1,5 +1,6 @@
 using Helmstuck.Health;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Pages;
@@ -15,7 +16,7 @@ internal static class HealthPage
     public static Page Write(Page page, Review review, bool all)
     {
         var theme = page.Theme;
-        var check = review.Find(CheckId.Workloads);
+        var check = review.Find(WorkloadsCheck.Id);
         if (review.Workloads.Count == 0)
         {
             return page.Add(

@@ -38,7 +38,7 @@ internal static class HistoryPage
                 new Piece(record.Release?.Chart ?? "", theme.Text),
                 new Piece(record.Payload is RecordPayload.NotRead ? "(payload not read)" : record.Release?.Description ?? "", theme.Dim)
             );
-            foreach (var odd in Oddities(record))
+            foreach (var odd in Oddities(record, review.Release))
                 page.Beside("       ", new Piece($"! {odd}", theme.Warn));
         }
         return page;
@@ -54,16 +54,16 @@ internal static class HistoryPage
             _ => new Piece(record.Status, theme.Text),
         };
 
-    private static IEnumerable<string> Oddities(ReleaseRecord record)
+    private static IEnumerable<string> Oddities(ReleaseRecord record, string release)
     {
         if (record.Payload is RecordPayload.Undecodable corrupt)
             yield return $"Helm cannot read it either: {corrupt.Reason}";
-        if (record.Release is { } release && release.Status != record.Meta.LabelStatus)
+        if (record.Release is { } seen && seen.Status != record.Meta.LabelStatus)
             yield return $"the label says {(record.Meta.LabelStatus.Length == 0 ? "nothing" : record.Meta.LabelStatus)}; Helm uses "
                 + $"the payload";
         if (record.Release is { } payload && payload.Version != record.Meta.Revision)
             yield return $"its name and label say revision {record.Meta.Revision}, its payload {payload.Version}";
-        if (!record.Meta.OwnedByHelm)
-            yield return "the label owner=helm is missing: Helm does not see it, but its name is in use";
+        if (record.Meta.MissingLabel(release) is { } label)
+            yield return $"the label {label} is missing: Helm does not see it, but its name is in use";
     }
 }

@@ -62,7 +62,7 @@ internal abstract record Overlay
         string Title,
         RecoveryOutcome Outcome,
         IReadOnlyList<Override> Overridden,
-        bool Attested,
+        IReadOnlyList<string> Attested,
         IReadOnlyList<string> FailedJobs,
         Watch? Watch = null,
         int Offset = 0

@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
@@ -16,7 +17,7 @@ internal static class ReviewMerge
             return fresh;
         if (fresh.Review.Record is null && !fresh.Complete)
             return old;
-        if (fresh.Review.Record is null && fresh.Review.Find(CheckId.Record) is { State: CheckState.Unknown, Pending: false } unread)
+        if (fresh.Review.Record is null && fresh.Review.Find(RecordCheck.Id) is { State: CheckState.Unknown, Pending: false } unread)
             return Unread(old, fresh, unread);
         if (
             fresh.Review.Record is not { } now
@@ -33,7 +34,7 @@ internal static class ReviewMerge
         {
             Review = old.Review with
             {
-                Checks = [unread, .. old.Review.Checks.Where(check => check.Id != CheckId.Record)],
+                Checks = [unread, .. old.Review.Checks.Where(check => check.Id != RecordCheck.Id)],
                 Problems = fresh.Review.Problems,
                 ReadAt = fresh.Review.ReadAt,
                 Loading = [],
@@ -42,7 +43,7 @@ internal static class ReviewMerge
 
     private static ScreenReview Same(ScreenReview old, ScreenReview fresh)
     {
-        var workloadsPending = fresh.Review.Find(CheckId.Workloads) is null or { Pending: true } && !fresh.Complete;
+        var workloadsPending = fresh.Review.Find(WorkloadsCheck.Id) is null or { Pending: true } && !fresh.Complete;
         var review = fresh.Review with
         {
             Record = Richer(old.Review.Record!, fresh.Review.Record!),
@@ -79,17 +80,16 @@ internal static class ReviewMerge
             _ => fresh,
         };
 
-    /// <summary>Permissions and unlocks are about one remedy: an answer for another one is none.</summary>
-    public static bool DependsOnRemedy(string id) => id is CheckId.Permissions or CheckId.Unlocks;
-
     private static IReadOnlyList<Check> Checks(Review old, Review fresh, bool complete)
     {
         if (complete)
             return fresh.Checks;
         return
         [
-            .. CheckId
-                .All.Select(id => (Fresh: fresh.Find(id), Old: old.Remedy != fresh.Remedy && DependsOnRemedy(id) ? null : old.Find(id)))
+            .. CheckList
+                .All.Select(check =>
+                    (Fresh: fresh.Find(check.Id), Old: old.Remedy != fresh.Remedy && check.DependsOnRemedy ? null : old.Find(check.Id))
+                )
                 .Select(pair => pair.Fresh is null or { Pending: true } ? pair.Old ?? pair.Fresh : pair.Fresh)
                 .OfType<Check>(),
         ];

@@ -1,4 +1,5 @@
 using Helmstuck.Runbook;
+using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.Placement;
@@ -179,10 +180,7 @@ internal static partial class Updater
         return binding.Command switch
         {
             Command.Confirm => Confirm(model, dialog),
-            Command.Attest => model with
-            {
-                Overlay = dialog with { Consent = dialog.Consent with { CiJobsAttested = !dialog.Consent.CiJobsAttested }, Message = "" },
-            },
+            Command.Attest => model with { Overlay = dialog with { Consent = ConfirmRules.WithAttestation(dialog), Message = "" } },
             Command.Override => model with { Overlay = dialog with { Reason = "", Message = "" } },
             Command.Erase => model with { Overlay = dialog with { Typed = LineEdit.Erase(dialog.Typed) } },
             _ => model with { Overlay = dialog with { Typed = "" } },

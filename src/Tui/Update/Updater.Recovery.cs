@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
 
@@ -40,9 +41,7 @@ internal static partial class Updater
                 Checks =
                 [
                     .. facts.Review.Checks.Select(check =>
-                        ReviewMerge.DependsOnRemedy(check.Id)
-                            ? new Check(check.Id, CheckState.Unknown, "being read", []) { Pending = true }
-                            : check
+                        CheckList.Of(check) is { DependsOnRemedy: true } definition ? definition.BeingRead : check
                     ),
                 ],
             },
@@ -63,7 +62,7 @@ internal static partial class Updater
                     Message = dialog.Typed.Length == 0 ? $"Type {expected} first." : $"{dialog.Typed} is not {expected}.",
                 },
             };
-        if (model.Now is not { } now || dialog.Facts.Review.IsFresh(now))
+        if (model.Now is not { } now || dialog.Facts.Review.IsFresh(dialog.Remedy, now))
             return Send(model, dialog);
         model = model with { Overlay = dialog with { Rechecking = true, Message = "" } };
         // A read that began before the confirmation may have answered some checks before it: only a new one counts.
@@ -175,7 +174,7 @@ internal static partial class Updater
                     $"Restore {string.Join(" and ", asked.Backups.Select(backup => backup.ObjectName))}",
                     outcome,
                     [],
-                    false,
+                    [],
                     []
                 ),
             },

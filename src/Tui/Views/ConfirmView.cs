@@ -1,4 +1,5 @@
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.Placement;

@@ -1,3 +1,5 @@
+using Helmstuck.Recovery;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Pages;

@@ -60,7 +60,7 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         var outlook = Forecaster.Outlook(Release, records, last.Revision);
         if (triple.Stage == DifferentialStage.AfterMarkFailed)
         {
-            await MarkFailedAsync(triple, space, records.OfRevision(last.Revision)!);
+            await MarkFailedAsync(triple, space, records.OfRevision(Release, last.Revision)!);
             return outlook.AfterMarkFailed;
         }
         // Nothing has to go where nothing is stuck: there the one delete is the question.
@@ -69,7 +69,7 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
                 ? [last.Revision]
                 : outlook.ToDelete
         )
-            await plane.DeleteAsync(PathOf(triple, space, records.OfRevision(revision)!.Meta.ObjectName));
+            await plane.DeleteAsync(PathOf(triple, space, records.OfRevision(Release, revision)!.Meta.ObjectName));
         return triple.Stage == DifferentialStage.AfterDelete ? outlook.AfterDelete : outlook.AfterDeleteAll ?? outlook.AfterDelete;
     }
 

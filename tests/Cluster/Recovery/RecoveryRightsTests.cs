@@ -93,7 +93,7 @@ public sealed class RecoveryRightsTests(SharedControlPlane shared)
             var blocked = await cli.UnstickAsync("web", "2");
             Assert.Equal(4, blocked.ExitCode);
             Assert.Contains(
-                "permissions: fail: you may not delete secrets/sh.helm.release.v1.web.v2",
+                "permissions: fail: you are not allowed to delete secrets/sh.helm.release.v1.web.v2",
                 blocked.Error,
                 StringComparison.Ordinal
             );

@@ -30,7 +30,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
             scene.Environment(("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
         );
         Assert.Equal(4, refused.ExitCode);
-        Assert.Contains("workloads: fail: 1 of 1 is not reconciled: Deployment web", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("workloads: fail: 1 of 1 workload is not reconciled: Deployment web", refused.Error, StringComparison.Ordinal);
         await scene.AssertNothingWasDeletedAsync();
 
         // So does the dialog.

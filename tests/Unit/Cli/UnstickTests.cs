@@ -28,7 +28,7 @@ public sealed class UnstickTests
             var word in new[]
             {
                 "unknown: ci-jobs",
-                "attested: no CI job is running",
+                "attested: I have checked that no CI job is running",
                 $"delete: Secret {RecoveryScene.Stuck} in gitlab on demo (demo.example)",
                 "uid ",
                 "resourceVersion ",

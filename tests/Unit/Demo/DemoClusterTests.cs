@@ -3,6 +3,7 @@ using Helmstuck.Helm.Outlook;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Tests.Unit.Recovery;
 
 namespace Helmstuck.Tests.Unit.Demo;
@@ -23,7 +24,7 @@ public sealed class DemoClusterTests
             .Order();
         Assert.Equal(["healthy", "stalled", "within-tolerance"], verdicts);
         Assert.Contains(registry.Workloads[0].Problems, problem => problem.Contains("ImagePullBackOff", StringComparison.Ordinal));
-        Assert.Equal(CheckState.Fail, registry.Find(CheckId.Workloads)!.State);
+        Assert.Equal(CheckState.Fail, registry.Find(WorkloadsCheck.Id)!.State);
         Assert.Equal(VerdictOutcome.Refused, cny.Outlook!.Now.Upgrade.Outcome);
         Assert.Equal(1233, cny.Outlook.AfterDelete.Upgrade.Base);
     }

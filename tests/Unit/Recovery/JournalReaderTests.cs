@@ -1,5 +1,6 @@
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Tests.Unit.Recovery;
 
@@ -16,7 +17,7 @@ public sealed class JournalReaderTests
     {
         using var scene = new RecoveryScene();
         var plan = await scene.PlanAsync();
-        var consent = new Consent { Overrides = [new Override(CheckId.CiJobs, "the runner is gone, INC-42")] };
+        var consent = new Consent { Overrides = [new Override(CiJobsCheck.Id, "the runner is gone, INC-42")] };
         Assert.Equal(0, (await scene.RecoverAsync(plan, consent)).ExitCode);
         Assert.Equal(0, (await scene.Restorer.RunAsync(scene.Backups[0], CancellationToken.None)).ExitCode);
 
@@ -27,9 +28,9 @@ public sealed class JournalReaderTests
             action =>
                 Assert.Equal((RecoveryScene.Stuck, "sre@demo", "done", true), (action.Record, action.User, action.Result, action.Applied))
         );
-        Assert.Equal([new Override(CheckId.CiJobs, "the runner is gone, INC-42")], actions[0].Overrides);
-        Assert.Equal(CheckId.All, actions[0].Checks.Select(check => check.Id));
-        Assert.False(actions[0].Attested);
+        Assert.Equal([new Override(CiJobsCheck.Id, "the runner is gone, INC-42")], actions[0].Overrides);
+        Assert.Equal(CheckList.All.Select(check => check.Id), actions[0].Checks.Select(check => check.Id));
+        Assert.Empty(actions[0].Attested);
         Assert.Equal(scene.Backups[0], actions[0].Backup);
         Assert.Equal(plan.Records[0].Meta.Uid, actions[0].Uid);
     }
@@ -40,7 +41,7 @@ public sealed class JournalReaderTests
         using var scene = new RecoveryScene();
         await scene.RecoverAsync(await scene.PlanAsync());
         Assert.Single(Read(scene).Actions);
-        Assert.True(Read(scene).Actions[0].Attested);
+        Assert.Equal([CiJobsCheck.Id], Read(scene).Actions[0].Attested);
         // Its record's name begins with the same letters.
         Assert.Empty(Read(scene, release: "gitlab").Actions);
         Assert.Empty(Read(scene, ns: "shop").Actions);

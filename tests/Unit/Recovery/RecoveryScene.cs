@@ -58,7 +58,7 @@ internal sealed class RecoveryScene : IDisposable
     public Recoverer Recoverer { get; }
     public Restorer Restorer { get; }
 
-    public static Consent Attested { get; } = new() { CiJobsAttested = true };
+    public static Consent Attested { get; } = new() { Attested = ["ci-jobs"] };
 
     public IReadOnlyList<JsonElement> Journal =>
         !File.Exists(State.Journal) ? [] : [.. File.ReadLines(State.Journal).Select(line => JsonDocument.Parse(line).RootElement)];

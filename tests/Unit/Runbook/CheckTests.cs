@@ -82,7 +82,7 @@ public sealed class CheckTests
         );
     }
 
-    private static Check Idle(
+    private static CheckAnswer Idle(
         double minutesAgo = 50,
         string[]? hooks = null,
         WorkloadHealth? workload = null,
@@ -92,15 +92,27 @@ public sealed class CheckTests
     {
         var writes = new[] { new HelmWrite("Secret/x", "Helm", Facts.Now.AddMinutes(-minutesAgo)) };
         return HelmIdleCheck.Of(
-            Facts.Record(2, "pending-upgrade"),
-            now ?? Facts.Now,
-            new HelmSettings().IdleAfter,
-            skew ?? TimeSpan.Zero,
-            writes,
-            new Loadable<IReadOnlyList<string>>.Known(hooks ?? []),
-            new Loadable<IReadOnlyList<WorkloadHealth>>.Known([workload ?? Facts.Workload("web", WorkloadVerdict.Healthy)])
+            Silent with
+            {
+                Now = now ?? Facts.Now,
+                ClockSkew = skew ?? TimeSpan.Zero,
+                Writes = writes,
+                ActiveHooks = new Loadable<IReadOnlyList<string>>.Known(hooks ?? []),
+                Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([workload ?? Facts.Workload("web", WorkloadVerdict.Healthy)]),
+            }
         );
     }
+
+    /// <summary>No hook, no workload, and the last write long ago.</summary>
+    private static SignsOfLife Silent =>
+        new()
+        {
+            Record = Facts.Record(2, "pending-upgrade"),
+            Now = Facts.Now,
+            IdleAfter = TimeSpan.FromMinutes(10),
+            ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+            Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]),
+        };
 
     [Fact]
     public void Helm_idle_passes_after_a_silence_and_ends_with_its_caveat()
@@ -131,37 +143,13 @@ public sealed class CheckTests
     public void Helm_idle_is_unknown_where_it_cannot_see()
     {
         Assert.Equal(CheckState.Unknown, Idle(workload: Facts.Workload("web", WorkloadVerdict.Unknown)).State);
-        var record = Facts.Record(2, "pending-upgrade");
-        var none = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]);
+        Assert.Equal(CheckState.Pass, HelmIdleCheck.Of(Silent).State);
+        Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(Silent with { Now = null }).State);
         Assert.Equal(
             CheckState.Unknown,
-            HelmIdleCheck
-                .Of(record, null, new HelmSettings().IdleAfter, null, [], new Loadable<IReadOnlyList<string>>.Known([]), none)
-                .State
+            HelmIdleCheck.Of(Silent with { ActiveHooks = Loadable.Unreadable<IReadOnlyList<string>>("forbidden") }).State
         );
-        Assert.Equal(
-            CheckState.Unknown,
-            HelmIdleCheck
-                .Of(
-                    record,
-                    Facts.Now,
-                    new HelmSettings().IdleAfter,
-                    null,
-                    [],
-                    Loadable.Unreadable<IReadOnlyList<string>>("forbidden"),
-                    none
-                )
-                .State
-        );
-        var loading = HelmIdleCheck.Of(
-            record,
-            Facts.Now,
-            new HelmSettings().IdleAfter,
-            null,
-            [],
-            Loadable.Loading<IReadOnlyList<string>>(),
-            none
-        );
+        var loading = HelmIdleCheck.Of(Silent with { ActiveHooks = Loadable.Loading<IReadOnlyList<string>>() });
         Assert.True(loading is { State: CheckState.Unknown, Pending: true });
     }
 
@@ -225,16 +213,16 @@ public sealed class CheckTests
     [InlineData("warn", "uninstalled", "pending-install")]
     [InlineData("fail", "unknown", "pending-upgrade")]
     public void Unlocks_follows_the_forecast_for_when_all_of_the_plan_is_gone(string state, params string[] statuses) =>
-        Assert.Equal(state, ReviewText.Of(Facts.Review(statuses).Find(CheckId.Unlocks)!.State));
+        Assert.Equal(state, ReviewText.Of(Facts.Review(statuses).Find(UnlocksCheck.Id)!.State));
 
     [Fact]
     public void Unlocks_of_a_marking_asks_about_the_marking()
     {
         var facts = Facts.Well(Facts.History("unknown", "pending-upgrade"));
-        Assert.Equal(CheckState.Fail, Reviewer.Assemble(facts).Find(CheckId.Unlocks)!.State);
+        Assert.Equal(CheckState.Fail, Reviewer.Assemble(facts).Find(UnlocksCheck.Id)!.State);
         var marking = Reviewer.Assemble(facts with { Remedy = Remedy.MarkFailed });
         Assert.Equal(Remedy.MarkFailed, marking.Remedy);
-        Assert.Equal(CheckState.Pass, marking.Find(CheckId.Unlocks)!.State);
-        Assert.Contains("marked failed", marking.Find(CheckId.Unlocks)!.Summary, StringComparison.Ordinal);
+        Assert.Equal(CheckState.Pass, marking.Find(UnlocksCheck.Id)!.State);
+        Assert.Contains("marked failed", marking.Find(UnlocksCheck.Id)!.Summary, StringComparison.Ordinal);
     }
 }

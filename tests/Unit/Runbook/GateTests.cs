@@ -1,22 +1,25 @@
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 
 public sealed class GateTests
 {
+    private static IReadOnlyList<string> Ids => [.. CheckList.All.Select(check => check.Id)];
+
     private static IReadOnlyList<Check> With(params Check[] checks) =>
-        [.. CheckId.All.Select(id => checks.FirstOrDefault(check => check.Id == id) ?? new Check(id, CheckState.Pass, "", []))];
+        [.. Ids.Select(id => checks.FirstOrDefault(check => check.Id == id) ?? new Check(id, CheckState.Pass, "", []))];
 
     [Fact]
     public void Pass_and_warn_let_it_through_and_nothing_is_called_overridden()
     {
         var gate = Gate.Decide(
-            With(new Check(CheckId.Workloads, CheckState.Warn, "", [])),
-            new Consent { BlanketReason = "hurry", CiJobsAttested = true }
+            With(new Check(WorkloadsCheck.Id, CheckState.Warn, "", [])),
+            new Consent { BlanketReason = "hurry", Attested = ["ci-jobs"] }
         );
         Assert.True(gate.Open);
         Assert.Empty(gate.Applied);
-        Assert.False(gate.Attested);
+        Assert.Empty(gate.Attested);
     }
 
     public static TheoryData<string, bool, bool, bool> Every
@@ -24,7 +27,7 @@ public sealed class GateTests
         get
         {
             var rows = new TheoryData<string, bool, bool, bool>();
-            foreach (var id in CheckId.All)
+            foreach (var id in Ids)
             foreach (var unknown in new[] { false, true })
             foreach (var blanket in new[] { false, true })
                 rows.Add(id, unknown, blanket, id is "workloads" or "ci-jobs" or "helm-idle" or "owner");
@@ -50,11 +53,11 @@ public sealed class GateTests
     public void Attesting_lifts_an_unknown_ci_jobs_and_not_a_failed_one(bool failed, bool open)
     {
         var gate = Gate.Decide(
-            With(new Check(CheckId.CiJobs, failed ? CheckState.Fail : CheckState.Unknown, "", [])),
-            new Consent { CiJobsAttested = true }
+            With(new Check(CiJobsCheck.Id, failed ? CheckState.Fail : CheckState.Unknown, "", [])),
+            new Consent { Attested = ["ci-jobs"] }
         );
         Assert.Equal(open, gate.Open);
-        Assert.Equal(open, gate.Attested);
+        Assert.Equal(open ? ["ci-jobs"] : [], gate.Attested);
     }
 
     [Fact]
@@ -63,22 +66,22 @@ public sealed class GateTests
         var everything = new Consent
         {
             BlanketReason = "hurry",
-            CiJobsAttested = true,
-            Overrides = [.. CheckId.All.Select(id => new Override(id, "hurry"))],
+            Attested = ["ci-jobs"],
+            Overrides = [.. Ids.Select(id => new Override(id, "hurry"))],
         };
-        Assert.Equal(CheckId.All, Gate.Decide([], everything).Blocking.Select(check => check.Id));
-        var pending = With(new Check(CheckId.CiJobs, CheckState.Unknown, "being read", []) { Pending = true });
+        Assert.Equal(Ids, Gate.Decide([], everything).Blocking.Select(check => check.Id));
+        var pending = With(new Check(CiJobsCheck.Id, CheckState.Unknown, "being read", []) { Pending = true });
         Assert.Equal("ci-jobs", Assert.Single(Gate.Decide(pending, everything).Blocking).Id);
     }
 
     [Fact]
     public void A_blanket_reason_held_to_what_was_seen_covers_nothing_that_fails_later()
     {
-        var seen = With(new Check(CheckId.Workloads, CheckState.Fail, "", []), new Check(CheckId.Permissions, CheckState.Fail, "", []));
-        var held = new Consent { BlanketReason = "known", Overrides = [new Override(CheckId.Owner, "theirs")] }.HeldTo(seen);
+        var seen = With(new Check(WorkloadsCheck.Id, CheckState.Fail, "", []), new Check(PermissionsCheck.Id, CheckState.Fail, "", []));
+        var held = new Consent { BlanketReason = "known", Overrides = [new Override(OwnerCheck.Id, "theirs")] }.HeldTo(seen);
         Assert.Null(held.BlanketReason);
-        Assert.Equal([new Override(CheckId.Owner, "theirs"), new Override(CheckId.Workloads, "known")], held.Overrides);
-        var later = With(new Check(CheckId.Workloads, CheckState.Fail, "", []), new Check(CheckId.HelmIdle, CheckState.Fail, "", []));
+        Assert.Equal([new Override(OwnerCheck.Id, "theirs"), new Override(WorkloadsCheck.Id, "known")], held.Overrides);
+        var later = With(new Check(WorkloadsCheck.Id, CheckState.Fail, "", []), new Check(HelmIdleCheck.Id, CheckState.Fail, "", []));
         Assert.Equal("helm-idle", Assert.Single(Gate.Decide(later, held).Blocking).Id);
     }
 }

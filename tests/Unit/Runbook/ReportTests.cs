@@ -1,4 +1,5 @@
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tests.Unit.Tui;
 
@@ -17,16 +18,16 @@ public sealed class ReportTests
         Backup = Fixtures.BackupPath("sh.helm.release.v1.gitlab-cny.v1234"),
         Checks =
         [
-            (CheckId.Record, "pass"),
-            (CheckId.HelmIdle, "pass"),
-            (CheckId.CiJobs, "unknown"),
-            (CheckId.Owner, "pass"),
-            (CheckId.Workloads, "fail"),
-            (CheckId.Permissions, "pass"),
-            (CheckId.Unlocks, "pass"),
+            (RecordCheck.Id, "pass"),
+            (HelmIdleCheck.Id, "pass"),
+            (CiJobsCheck.Id, "unknown"),
+            (OwnerCheck.Id, "pass"),
+            (WorkloadsCheck.Id, "fail"),
+            (PermissionsCheck.Id, "pass"),
+            (UnlocksCheck.Id, "pass"),
         ],
-        Overrides = [new Override(CheckId.Workloads, "fix forward for INC-42")],
-        Attested = true,
+        Overrides = [new Override(WorkloadsCheck.Id, "fix forward for INC-42")],
+        Attested = ["ci-jobs"],
         Result = "done",
         Applied = true,
     };

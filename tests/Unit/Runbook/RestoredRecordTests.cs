@@ -20,7 +20,7 @@ public sealed class RestoredRecordTests
         var check = Check(manager);
         Assert.Equal(CheckState.Pass, check.State);
         Assert.Equal("Helm has written nothing for 50m", check.Summary);
-        Assert.Contains("the record was deleted and put back 40s ago, not by Helm", check.Evidence);
+        Assert.Contains("the record was deleted and restored 40s ago, not by Helm", check.Evidence);
     }
 
     [Fact]
@@ -39,7 +39,12 @@ public sealed class RestoredRecordTests
     [Fact]
     public void A_record_that_Helm_wrote_is_as_young_as_its_object() => Assert.Equal(CheckState.Fail, Check("Helm").State);
 
-    private static Check Check(string manager, DateTimeOffset? began = null, HelmWrite? earlier = null, string status = "pending-upgrade")
+    private static CheckAnswer Check(
+        string manager,
+        DateTimeOffset? began = null,
+        HelmWrite? earlier = null,
+        string status = "pending-upgrade"
+    )
     {
         var meta = RecordMeta.From(
             StorageDriver.Secret,
@@ -74,13 +79,15 @@ public sealed class RestoredRecordTests
         if (earlier is not null)
             writes.Add(earlier);
         return HelmIdleCheck.Of(
-            record,
-            Now,
-            new HelmSettings().IdleAfter,
-            null,
-            writes,
-            new Loadable<IReadOnlyList<string>>.Known([]),
-            new Loadable<IReadOnlyList<WorkloadHealth>>.Known([])
+            new SignsOfLife
+            {
+                Record = record,
+                Now = Now,
+                IdleAfter = new HelmSettings().IdleAfter,
+                Writes = writes,
+                ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+                Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]),
+            }
         );
     }
 }

@@ -3,6 +3,7 @@ using Helmstuck.Health;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 
@@ -47,7 +48,7 @@ public sealed class ReviewerTests
         var review = Reviewer.Assemble(Facts.Well([]) with { Records = Loadable.Unreadable<IReadOnlyList<ReleaseRecord>>("forbidden") });
         Assert.Equal(("record", CheckState.Unknown), (Assert.Single(review.Checks).Id, review.Checks[0].State));
         Assert.Equal(["forbidden"], review.Problems);
-        Assert.False(Gate.Decide(review.Checks, new Consent { BlanketReason = "x", CiJobsAttested = true }).Open);
+        Assert.False(Gate.Decide(review.Checks, new Consent { BlanketReason = "x", Attested = ["ci-jobs"] }).Open);
     }
 
     public static TheoryData<string, string[]> Advice =>
@@ -123,7 +124,7 @@ public sealed class ReviewerTests
     {
         // Both ways out are refused: the record below it cannot be upgraded from, and this one cannot be marked.
         var review = Reviewer.Assemble(Facts.Well([Facts.Corrupt(2, "pending-upgrade"), Facts.Record(1, "unknown")]));
-        Assert.Equal(CheckState.Fail, review.Find(CheckId.Unlocks)!.State);
+        Assert.Equal(CheckState.Fail, review.Find(UnlocksCheck.Id)!.State);
         Assert.Equal(RecommendedAction.Investigate, review.Recommendation!.Action);
     }
 }

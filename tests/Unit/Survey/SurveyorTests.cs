@@ -7,6 +7,7 @@ using Helmstuck.Hosting;
 using Helmstuck.Kube;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 using Helmstuck.Tests.Unit.Recovery;
 
@@ -53,8 +54,8 @@ public sealed class SurveyorTests
         using var scene = new RecoveryScene();
         scene.Api.Forbid("deployments");
         var review = await scene.ReviewAsync();
-        Assert.Equal(CheckState.Unknown, State(review, CheckId.Workloads));
-        Assert.Equal(CheckState.Unknown, State(review, CheckId.HelmIdle));
+        Assert.Equal(CheckState.Unknown, State(review, WorkloadsCheck.Id));
+        Assert.Equal(CheckState.Unknown, State(review, HelmIdleCheck.Id));
         Assert.All(review.Workloads, workload => Assert.Equal(Helmstuck.Health.WorkloadVerdict.Unknown, workload.Verdict));
         Assert.NotEmpty(review.Workloads);
     }
@@ -65,7 +66,7 @@ public sealed class SurveyorTests
         using var scene = new RecoveryScene();
         scene.Api.Forbid("horizontalpodautoscalers");
         var review = await scene.ReviewAsync();
-        Assert.Equal(CheckState.Fail, State(review, CheckId.Workloads));
+        Assert.Equal(CheckState.Fail, State(review, WorkloadsCheck.Id));
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class SurveyorTests
                     ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "webhook is away")
                     : null
             );
-        Assert.Equal(CheckState.Unknown, State(await scene.ReviewAsync(), CheckId.Permissions));
+        Assert.Equal(CheckState.Unknown, State(await scene.ReviewAsync(), PermissionsCheck.Id));
     }
 
     [Fact]
@@ -107,9 +108,9 @@ public sealed class SurveyorTests
             static _ => { },
             CancellationToken.None
         );
-        Assert.Equal(CheckState.Pass, State(review, CheckId.HelmIdle));
-        Assert.Equal("Helm has written nothing for 49m", review.Find(CheckId.HelmIdle)!.Summary);
-        Assert.Contains(review.Find(CheckId.HelmIdle)!.Evidence, line => line.Contains("behind the server's", StringComparison.Ordinal));
+        Assert.Equal(CheckState.Pass, State(review, HelmIdleCheck.Id));
+        Assert.Equal("Helm has written nothing for 49m", review.Find(HelmIdleCheck.Id)!.Summary);
+        Assert.Contains(review.Find(HelmIdleCheck.Id)!.Evidence, line => line.Contains("behind the server's", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,9 +121,9 @@ public sealed class SurveyorTests
         await scene.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade") { EncodedPayload = "bm90aGluZw==" });
         var review = await scene.ReviewAsync("web", "default");
         Assert.Equal(2, review.Record!.Revision);
-        Assert.Equal(CheckState.Warn, State(review, CheckId.Record));
+        Assert.Equal(CheckState.Warn, State(review, RecordCheck.Id));
         Assert.Equal(VerdictOutcome.Refused, review.Outlook!.Now.Upgrade.Outcome);
-        Assert.Equal(CheckState.Pass, State(review, CheckId.Unlocks));
+        Assert.Equal(CheckState.Pass, State(review, UnlocksCheck.Id));
     }
 
     [Fact]
@@ -175,7 +176,7 @@ public sealed class SurveyorTests
                     static _ => { },
                     CancellationToken.None
                 )
-            ).Find(CheckId.CiJobs)!;
+            ).Find(CiJobsCheck.Id)!;
 
         var began = scene.Clock.Now;
         Assert.Equal((CheckState.Pass, began), ((await Look(true)).State, (await Look(true)).At!.Value));
@@ -189,8 +190,8 @@ public sealed class SurveyorTests
             static _ => { },
             CancellationToken.None
         );
-        Assert.Equal(began, old.Find(CheckId.CiJobs)!.At);
-        Assert.False(old.IsFresh(scene.Clock.Now));
+        Assert.Equal(began, old.Find(CiJobsCheck.Id)!.At);
+        Assert.False(old.IsFresh(Remedy.Delete, scene.Clock.Now));
         Assert.Equal(1, source.Asked);
         await Look(false);
         Assert.Equal(2, source.Asked);

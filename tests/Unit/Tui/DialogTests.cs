@@ -1,5 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
+using Helmstuck.Tui;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
 
@@ -79,13 +81,13 @@ public sealed class DialogTests
     {
         var attested = new ModelDriver(Fixtures.Screen(Fixtures.CiJobsUnknown())).Open().Press("c").Type("1234").Press("Enter");
         var effect = attested.Single<Effect.Recover>();
-        Assert.True(effect.Request.Consent.CiJobsAttested);
-        Assert.True(effect.Gate.Attested);
+        Assert.Equal([CiJobsCheck.Id], effect.Request.Consent.Attested);
+        Assert.Equal([CiJobsCheck.Id], effect.Gate.Attested);
 
-        var failed = Fixtures.CiJobsUnknown().With(Fixtures.Answer(CheckId.CiJobs, CheckState.Fail, "deploy of gitlab-cny is running"));
+        var failed = Fixtures.CiJobsUnknown().With(Fixtures.Answer(CiJobsCheck.Id, CheckState.Fail, "deploy of gitlab-cny is running"));
         var refused = new ModelDriver(Fixtures.Screen(failed)).Open().Press("c").Type("1234").Press("Enter");
         Assert.Empty(refused.Effects.OfType<Effect.Recover>());
-        Assert.False(refused.Dialog.Consent.CiJobsAttested);
+        Assert.Empty(refused.Dialog.Consent.Attested);
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class DialogTests
             .Press("Enter");
         var consent = play.Single<Effect.Recover>().Request.Consent;
         Assert.Equal(
-            [new Override(CheckId.CiJobs, "quick fix, 1 of 2?"), new Override(CheckId.Workloads, "quick fix, 1 of 2?")],
+            [new Override(CiJobsCheck.Id, "quick fix, 1 of 2?"), new Override(WorkloadsCheck.Id, "quick fix, 1 of 2?")],
             consent.Overrides
         );
         Assert.Null(consent.BlanketReason);
@@ -211,7 +213,7 @@ public sealed class DialogTests
             Namespace = Fixtures.Namespace,
             Release = Fixtures.Release,
             Record = null,
-            Checks = [new Check(CheckId.Record, CheckState.Unknown, "Unable to connect to the server", [])],
+            Checks = [new Check(RecordCheck.Id, CheckState.Unknown, "Unable to connect to the server", [])],
             ReadAt = Fixtures.Now,
         };
         var play = Refresh(Healthy.Open(), unreadable).Type("1234").Press("Enter");
@@ -315,8 +317,8 @@ public sealed class DialogTests
     {
         var play = Healthy.Open("f").Forget().Press("Esc");
         Assert.Equal(Remedy.Delete, play.Single<Effect.FetchReview>().Remedy);
-        Assert.True(play.Model.Review!.Review.Find(CheckId.Permissions)!.Pending);
-        Assert.True(play.Model.Review.Review.Find(CheckId.Unlocks)!.Pending);
+        Assert.True(play.Model.Review!.Review.Find(PermissionsCheck.Id)!.Pending);
+        Assert.True(play.Model.Review.Review.Find(UnlocksCheck.Id)!.Pending);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
@@ -143,7 +144,7 @@ internal static class Fixtures
             Recommendation = new Recommendation(
                 RecommendedAction.Delete,
                 [
-                    "without it the next upgrade is accepted, starts from 1233 and becomes revision 1234",
+                    "without it, Helm accepts the next upgrade: it starts from revision 1233 and becomes revision 1234",
                     "the number 1234 is used again: logs and CI that name it will mean two things",
                 ]
             ),
@@ -152,31 +153,31 @@ internal static class Fixtures
     public static IEnumerable<Check> Green() =>
         [
             Answer(
-                CheckId.Record,
+                RecordCheck.Id,
                 CheckState.Pass,
                 "revision 1234 is the newest record and pending-upgrade",
                 "Secret sh.helm.release.v1.gitlab-cny.v1234"
             ),
             Answer(
-                CheckId.HelmIdle,
+                HelmIdleCheck.Id,
                 CheckState.Pass,
                 "Helm has written nothing for 49m",
                 "last write by Helm: Secret/sh.helm.release.v1.gitlab-cny.v1234, 49m ago",
                 "a Helm with a longer --timeout writes nothing while it waits"
             ),
             Answer(
-                CheckId.CiJobs,
+                CiJobsCheck.Id,
                 CheckState.Pass,
                 "no job of ops (gitlab-com/gl-infra/deployer) is running",
                 "asked https://ops.gitlab.example at 03:02:10Z"
             ),
-            Answer(CheckId.Owner, CheckState.Pass, "no controller owns the release"),
-            Answer(CheckId.Workloads, CheckState.Pass, "4 of 4 workloads reconciled, 1 of them within the HPA tolerance"),
-            Answer(CheckId.Permissions, CheckState.Pass, "you may get and delete sh.helm.release.v1.gitlab-cny.v1234"),
+            Answer(OwnerCheck.Id, CheckState.Pass, "no controller owns the release"),
+            Answer(WorkloadsCheck.Id, CheckState.Pass, "4 of 4 workloads reconciled, 1 of them within the HPA tolerance"),
+            Answer(PermissionsCheck.Id, CheckState.Pass, "you are allowed to get and delete sh.helm.release.v1.gitlab-cny.v1234"),
             Answer(
-                CheckId.Unlocks,
+                UnlocksCheck.Id,
                 CheckState.Pass,
-                "without revision 1234 Helm accepts the next upgrade",
+                "without revision 1234, Helm accepts the next upgrade",
                 "helm upgrade: accepted, revision 1234, starts from 1233"
             ),
         ];
@@ -192,17 +193,17 @@ internal static class Fixtures
         };
 
     public static readonly Check CiUnknown = Answer(
-        CheckId.CiJobs,
+        CiJobsCheck.Id,
         CheckState.Unknown,
-        "no CI source is configured for context gprd: check CI yourself",
+        "no CI source is configured for context gprd: check CI yourself, then attest",
         "settings: pipelines.gitlab, pipelines.command"
     );
 
     public static readonly Check WorkloadsFail = Answer(
-        CheckId.Workloads,
+        WorkloadsCheck.Id,
         CheckState.Fail,
-        "1 of 4 is not reconciled: Deployment gitlab-cny-webservice-default: pods of revision 1234: 0/3 ready (ImagePullBackOff); the "
-            + "old pods serve 28/30"
+        "1 of 4 workloads is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old ones "
+            + "serve 28/30"
     );
 
     /// <summary>The commonest real case: the stuck upgrade broke a Deployment, and nobody knows about CI.</summary>
@@ -239,16 +240,16 @@ internal static class Fixtures
         )
             .With(
                 Answer(
-                    CheckId.Workloads,
+                    WorkloadsCheck.Id,
                     CheckState.Unknown,
                     "the workloads could not be read: deployments.apps is forbidden for sre@example.com"
                 )
             )
             .With(
                 Answer(
-                    CheckId.Permissions,
+                    PermissionsCheck.Id,
                     CheckState.Fail,
-                    "you may not delete secrets/sh.helm.release.v1.gitlab-cny.v1234",
+                    "you are not allowed to delete secrets/sh.helm.release.v1.gitlab-cny.v1234",
                     "the rule that is missing:",
                     "apiVersion: rbac.authorization.k8s.io/v1",
                     "kind: Role",
@@ -263,7 +264,7 @@ internal static class Fixtures
         Of([Record(1234, ReleaseStatus.PendingUpgrade)]) with
         {
             Outlook = null,
-            Checks = [.. CheckId.All.Select(id => new Check(id, CheckState.Unknown, "", []) { Pending = true })],
+            Checks = [.. CheckList.All.Select(check => new Check(check.Id, CheckState.Unknown, "", []) { Pending = true })],
             Loading = ["records", "workloads", "ci-jobs"],
             ReadAt = null,
         };
@@ -280,17 +281,21 @@ internal static class Fixtures
                     .Select(check =>
                         check.Id switch
                         {
-                            CheckId.Record => Answer(CheckId.Record, CheckState.Pass, "revision 8 is the newest record and uninstalling"),
-                            CheckId.Permissions => Answer(
-                                CheckId.Permissions,
+                            RecordCheck.Id => Answer(RecordCheck.Id, CheckState.Pass, "revision 8 is the newest record and uninstalling"),
+                            PermissionsCheck.Id => Answer(
+                                PermissionsCheck.Id,
                                 CheckState.Pass,
-                                "you may get and delete sh.helm.release.v1.web.v8"
+                                "you are allowed to get and delete sh.helm.release.v1.web.v8"
                             ),
-                            CheckId.Unlocks => Answer(CheckId.Unlocks, CheckState.Pass, "without revision 8 Helm accepts the next upgrade"),
-                            CheckId.Workloads => Answer(
-                                CheckId.Workloads,
+                            UnlocksCheck.Id => Answer(
+                                UnlocksCheck.Id,
+                                CheckState.Pass,
+                                "without revision 8, Helm accepts the next upgrade"
+                            ),
+                            WorkloadsCheck.Id => Answer(
+                                WorkloadsCheck.Id,
                                 CheckState.Fail,
-                                "1 of 1 is not reconciled: Deployment web: in the manifest, but not in the cluster"
+                                "1 of 1 workload is not reconciled: Deployment web: named in the manifest, absent from the cluster"
                             ),
                             _ => check,
                         }
@@ -335,8 +340,8 @@ internal static class Fixtures
             [
                 .. Green()
                     .Select(check =>
-                        check.Id == CheckId.Unlocks
-                            ? Answer(CheckId.Unlocks, CheckState.Warn, "without revision 1 Helm accepts only upgrade --install")
+                        check.Id == UnlocksCheck.Id
+                            ? Answer(UnlocksCheck.Id, CheckState.Warn, "without revision 1, Helm accepts only upgrade --install")
                             : check
                     ),
             ],
@@ -345,7 +350,7 @@ internal static class Fixtures
             Recommendation = new Recommendation(
                 RecommendedAction.MarkFailed,
                 [
-                    "without revision 1 Helm has nothing to upgrade from",
+                    "without revision 1, Helm has nothing to upgrade from",
                     "marked failed, it stays the base of the next upgrade, which becomes revision 2, and nothing is orphaned",
                 ]
             ),
@@ -357,8 +362,8 @@ internal static class Fixtures
         {
             Checks =
             [
-                .. Green().Where(check => check.Id != CheckId.Record),
-                Answer(CheckId.Record, CheckState.Fail, "revision 7 is deployed: not stuck"),
+                .. Green().Where(check => check.Id != RecordCheck.Id),
+                Answer(RecordCheck.Id, CheckState.Fail, "revision 7 is deployed: not stuck"),
             ],
             Workloads = Workloads(),
             Recommendation = new Recommendation(RecommendedAction.None, ["the newest record, revision 7, is deployed: Helm is not stuck"]),

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
@@ -120,8 +121,8 @@ public sealed class ScreenTests
                 Overlay = new Overlay.Result(
                     "Delete sh.helm.release.v1.gitlab-cny.v1234",
                     Fixtures.Deleted(),
-                    [new Override(CheckId.Workloads, "fix forward for INC-42")],
-                    true,
+                    [new Override(WorkloadsCheck.Id, "fix forward for INC-42")],
+                    [CiJobsCheck.Id],
                     ["https://ops.gitlab.example/gl-infra/deployer/-/jobs/991"]
                 ),
             },
@@ -143,7 +144,7 @@ public sealed class ScreenTests
                     "Delete sh.helm.release.v1.gitlab-cny.v1234",
                     Fixtures.Deleted(),
                     [],
-                    false,
+                    [],
                     [],
                     new Watch(plan, left, RecoveryWatch.Of(plan, left, now), Fixtures.Now)
                 ),

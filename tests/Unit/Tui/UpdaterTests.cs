@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.Loop;
@@ -145,10 +146,10 @@ public sealed class UpdaterTests
         var fetch = play.Single<Effect.FetchReview>();
         var pending = Fixtures.Loading() with { History = Fixtures.History(), Record = Fixtures.History()[0] };
         play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(pending)));
-        Assert.Equal(CheckState.Fail, play.Model.Review!.Review.Find(CheckId.Workloads)!.State);
+        Assert.Equal(CheckState.Fail, play.Model.Review!.Review.Find(WorkloadsCheck.Id)!.State);
         Assert.Equal(4, play.Model.Review.Review.Workloads.Count);
         play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(fetch.Id));
-        Assert.Equal(CheckState.Pass, play.Model.Review!.Review.Find(CheckId.Workloads)!.State);
+        Assert.Equal(CheckState.Pass, play.Model.Review!.Review.Find(WorkloadsCheck.Id)!.State);
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class ForecasterTests
             var history = RandomHistories.Next(random);
             var records = history.Records(Web);
             var last = records
-                .Where(record => record.Meta.IsVisibleIn(Web) && record.Release is not null)
+                .Where(record => record.Meta.IsSeenByHelm(Web) && record.Release is not null)
                 .OrderBy(record => record.Release!.Version)
                 .ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal)
                 .LastOrDefault();

@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Helmstuck.Runbook.Checks;
+
+/// <summary>The one list of checks, in the runbook's order: whoever asks, shows, lifts or records checks reads it.</summary>
+internal static class CheckList
+{
+    public static readonly IReadOnlyList<CheckDefinition> All =
+    [
+        RecordCheck.Definition,
+        HelmIdleCheck.Definition,
+        CiJobsCheck.Definition,
+        OwnerCheck.Definition,
+        WorkloadsCheck.Definition,
+        PermissionsCheck.Definition,
+        UnlocksCheck.Definition,
+    ];
+
+    /// <summary>The checks that a person can attest.</summary>
+    public static IEnumerable<CheckDefinition> Attestable => All.Where(check => check.Attestation.Length > 0);
+
+    /// <summary>The checks that a reason lifts.</summary>
+    public static IEnumerable<CheckDefinition> Overridable => All.Where(check => check.CanBeOverridden);
+
+    /// <summary>Null where there is no such check.</summary>
+    public static CheckDefinition? Find(string id) => All.FirstOrDefault(check => check.Id == id);
+
+    /// <summary>The definition of a check that was asked. Throws where there is none.</summary>
+    public static CheckDefinition Of(Check check) => All.First(one => one.Id == check.Id);
+
+    public static IEnumerable<CheckDefinition> About(CheckTopic topic) => All.Where(check => check.Topic == topic);
+
+    /// <summary>The list as the table of the documentation, without the markers around it.</summary>
+    public static string Markdown()
+    {
+        var table = new StringBuilder("| check | question | what lifts it |\n|---|---|---|\n");
+        foreach (var check in All)
+            table.Append($"| `{check.Id}` | {check.Question} | {Lift(check)} |\n");
+        return table.ToString();
+    }
+
+    private static string Lift(CheckDefinition check) =>
+        (check.CanBeOverridden, check.Attestation.Length > 0) switch
+        {
+            (true, true) => $"a reason: `--override {check.Id}=REASON`; while it is unknown also `--attest {check.Id}`",
+            (true, false) => $"a reason: `--override {check.Id}=REASON`",
+            (false, true) => $"while it is unknown `--attest {check.Id}`",
+            _ => "nothing: it cannot be overridden",
+        };
+}

@@ -1,0 +1,57 @@
+using Helmstuck.Health;
+using Helmstuck.Helm.Records;
+
+namespace Helmstuck.Runbook.Checks;
+
+/// <summary>All that may tell of a Helm that still runs.</summary>
+internal sealed record SignsOfLife
+{
+    public required ReleaseRecord Record { get; init; }
+
+    /// <summary>The server's clock; ages are counted on it alone, so a skewed client clock does not matter.</summary>
+    public required DateTimeOffset? Now { get; init; }
+
+    /// <summary>How long Helm must have written nothing (settings: <c>helm.idleAfter</c>).</summary>
+    public required TimeSpan IdleAfter { get; init; }
+
+    /// <summary>This machine's clock minus the server's.</summary>
+    public TimeSpan? ClockSkew { get; init; }
+
+    /// <summary>Helm's writes on the records that would go and on the release's objects.</summary>
+    public IReadOnlyList<HelmWrite> Writes { get; init; } = [];
+
+    /// <summary>Hook Jobs and Pods that still run, as <c>Kind/name</c>.</summary>
+    public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
+
+    public Loadable<IReadOnlyList<WorkloadHealth>> Workloads { get; init; } = Loadable.Loading<IReadOnlyList<WorkloadHealth>>();
+
+    public static SignsOfLife Of(CheckSubject subject) =>
+        new()
+        {
+            Record = subject.Review.Record!,
+            Now = subject.Facts.ServerNow,
+            IdleAfter = subject.Facts.IdleAfter,
+            ClockSkew = subject.Facts.ClockSkew,
+            Writes = [.. subject.Facts.Writes, .. Planner.Records(subject.Review, Remedy.Delete).SelectMany(WritesOn)],
+            ActiveHooks = subject.Facts.ActiveHooks,
+            Workloads = subject.Facts.Workloads,
+        };
+
+    /// <summary>
+    /// The writes on a record, and the start of its last hook, which stands in the payload even where the API server noted no time.
+    /// </summary>
+    private static IEnumerable<HelmWrite> WritesOn(ReleaseRecord record)
+    {
+        var meta = record.Meta;
+        if (meta is { LastWrittenAt: { } written })
+            yield return new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written);
+        if (meta.LastTouch is { Time: { } touched } touch)
+            yield return new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched);
+        if (
+            record.Release is { } release
+            && release.Hooks.Where(hook => hook.StartedAt >= release.LastDeployed).MaxBy(hook => hook.StartedAt)
+                is { StartedAt: { } started } hook
+        )
+            yield return new HelmWrite($"start of hook {hook.Name}", "Helm (by its client's clock)", started);
+    }
+}

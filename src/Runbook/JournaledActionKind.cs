@@ -1,0 +1,8 @@
+namespace Helmstuck.Runbook;
+
+internal enum JournaledActionKind
+{
+    Delete,
+    MarkFailed,
+    Restore,
+}
