@@ -83,7 +83,7 @@ public sealed class ReviewerTests
     }
 
     [Fact]
-    public void Broken_by_the_stuck_revision_says_that_a_fix_forward_needs_the_lock_gone()
+    public void Broken_by_the_stuck_revision_says_that_a_fix_needs_Helm_unlocked()
     {
         var web = Facts.Workload("web", WorkloadVerdict.Stalled) with { BrokenByStuckRevision = true };
         var review = Reviewer.Assemble(
@@ -94,7 +94,7 @@ public sealed class ReviewerTests
         );
         Assert.Contains(
             review.Recommendation!.Reasons,
-            reason => reason.Contains("fix forward needs the lock gone", StringComparison.Ordinal)
+            reason => reason.Contains("to roll a fix forward Helm must be unlocked", StringComparison.Ordinal)
         );
     }
 
