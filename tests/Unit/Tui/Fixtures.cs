@@ -202,8 +202,8 @@ internal static class Fixtures
     public static readonly Check WorkloadsFail = Answer(
         WorkloadsCheck.Id,
         CheckState.Fail,
-        "1 of 4 workloads is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old ones "
-            + "serve 28/30"
+        "1 of 4 workloads is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old "
+            + "ones serve 28/30"
     );
 
     /// <summary>The commonest real case: the stuck upgrade broke a Deployment, and nobody knows about CI.</summary>

@@ -121,7 +121,7 @@ public sealed class TuiProgramTests
         _screen.Press("1234\r");
         await _screen.Sees("read the record again");
         await outside.CancelAsync();
-        await _screen.Sees("Ends as soon as");
+        await _screen.Sees("Quits as soon as");
         Assert.False(end.IsCompleted);
         _recovery.SetResult(new RecoveryOutcome.Unverified { Lines = ["still locked"] });
         Assert.Equal(6, (await end).ExitCode);
