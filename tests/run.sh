@@ -35,6 +35,9 @@ install() {
 
 install_compiler() { command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev; }
 
+# What packs for Red Hat; where it cannot be installed, the tests of that package hold that it is said.
+install_packer() { command -v rpmbuild >/dev/null || install rpm; }
+
 check_workflows() { { command -v npm >/dev/null || install npm; } && tests/tools/check-workflows.sh >&2; }
 
 provide_servers() {
@@ -99,6 +102,7 @@ case "$part" in
   terminal)
     step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
     step "test build" build tests/Terminal
+    step "packer" install_packer
     step "native binary" provide_binary
     run Terminal "${filter[@]}"
     ;;
@@ -107,6 +111,7 @@ case "$part" in
     step "format (mend it with: dotnet csharpier format .)" check_format
     step "workflows, pipeline and issue forms" check_workflows
     step "build" build kubectl-helmstuck.slnx
+    step "packer" install_packer
     step "native binary" provide_binary
     run Unit
     run Cluster

@@ -35,6 +35,8 @@ internal static class CompletionCommand
             _describe 'kubectl-helmstuck' choices
         }
         compdef _kubectl_helmstuck kubectl-helmstuck
+        # From a folder of fpath, zsh loads this file when it first has something to complete.
+        if [ "${funcstack[1]:-}" = _kubectl-helmstuck ]; then _kubectl_helmstuck; fi
         """;
 
     private const string Fish = """
