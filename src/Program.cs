@@ -14,7 +14,15 @@ using var interruption = new Interruption(underWay);
 var code = 1;
 try
 {
-    code = await CommandLine.RunAsync(args, Composition.Root(Streams.Standard, underWay), interruption.Token).ConfigureAwait(false);
+    var command = CommandLine.RunAsync(args, Composition.Root(Streams.Standard, underWay), interruption.Token);
+    if (await Task.WhenAny(command, interruption.Abandoned).ConfigureAwait(false) == command)
+        code = await command.ConfigureAwait(false);
+    else
+    {
+        foreach (var line in await interruption.Abandoned.ConfigureAwait(false))
+            Streams.Complain(line);
+        code = new RecoveryOutcome.Unverified { Lines = [] }.ExitCode;
+    }
 }
 catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
 {

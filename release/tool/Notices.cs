@@ -31,8 +31,10 @@ internal static class Notices
         }
     }
 
+    private static readonly string[] Patterns = ["LICENSE*", "THIRD*NOTICES*"];
+
     private static IEnumerable<(string Source, string Text)> Texts(Package package) =>
-        new[] { "LICENSE*", "THIRD*NOTICES*" }
+        Patterns
             .SelectMany(pattern => Directory.GetFiles(package.Folder, pattern, AnyCase).Order(StringComparer.Ordinal))
             .Select(file => ($"{package.Name} {package.Version}", File.ReadAllText(file).ReplaceLineEndings("\n").Trim()));
 }

@@ -66,7 +66,11 @@ internal static class CommandLine
         command.SetAction(
             (parsed, cancellation) =>
                 root.Streams is { InputIsTerminal: true, OutputIsTerminal: true }
-                    ? run.WithSettledSession(parsed, cancellation, session => root.FullScreen(session, globals.Read(parsed), cancellation))
+                    ? run.WithSettledSession(
+                        parsed,
+                        cancellation: cancellation,
+                        run: session => root.FullScreen(session, globals.Read(parsed), cancellation)
+                    )
                     : run.WithSession(
                         parsed,
                         session => ListCommand.RunAsync(session, new ListRequest(null, false, false, false), cancellation)

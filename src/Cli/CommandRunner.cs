@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 
 namespace Helmstuck.Cli;
 
@@ -26,7 +25,7 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
     }
 
     /// <summary>As <see cref="WithSession"/>, for what reviews or recovers: says first what became of runs that were cut off.</summary>
-    public Task<int> WithSettledSession(ParseResult parsed, CancellationToken cancellation, Func<Session, Task<int>> run) =>
+    public Task<int> WithSettledSession(ParseResult parsed, Func<Session, Task<int>> run, CancellationToken cancellation) =>
         WithSession(
             parsed,
             async session =>

@@ -22,8 +22,8 @@ internal static class ExplainCommand
             (parsed, cancellation) =>
                 run.WithSettledSession(
                     parsed,
-                    cancellation,
-                    session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)
+                    cancellation: cancellation,
+                    run: session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)
                 )
         );
         return command;

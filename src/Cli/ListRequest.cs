@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Helmstuck.Cli;
 
 /// <summary>What <c>list</c> was asked for.</summary>

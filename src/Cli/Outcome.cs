@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Helmstuck.Recovery;
 
 namespace Helmstuck.Cli;

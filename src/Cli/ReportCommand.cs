@@ -14,8 +14,8 @@ internal static class ReportCommand
             (parsed, cancellation) =>
                 run.WithSettledSession(
                     parsed,
-                    cancellation,
-                    async session =>
+                    cancellation: cancellation,
+                    run: async session =>
                     {
                         // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.
                         if (

@@ -18,8 +18,8 @@ internal static class RestoreCommand
             (parsed, cancellation) =>
                 run.WithSettledSession(
                     parsed,
-                    cancellation,
-                    async session =>
+                    cancellation: cancellation,
+                    run: async session =>
                     {
                         if (session.ReadOnly)
                         {

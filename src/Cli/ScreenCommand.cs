@@ -25,8 +25,8 @@ internal static class ScreenCommand
             (parsed, cancellation) =>
                 run.WithSettledSession(
                     parsed,
-                    cancellation,
-                    session =>
+                    cancellation: cancellation,
+                    run: session =>
                         run.Root.Screen(
                             session,
                             run.Globals(parsed),

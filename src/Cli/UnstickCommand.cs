@@ -94,7 +94,7 @@ internal static class UnstickCommand
                     parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete,
                     consent
                 );
-                return run.WithSettledSession(parsed, cancellation, session => RunAsync(session, request, cancellation));
+                return run.WithSettledSession(parsed, cancellation: cancellation, run: session => RunAsync(session, request, cancellation));
             }
         );
         return command;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
-using System.Runtime.InteropServices;
 
 namespace Helmstuck.Cli;
 

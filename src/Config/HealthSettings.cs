@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Helmstuck.Config;
 
 /// <param name="HpaTolerance">The share of the desired replicas that may be missing where an HPA scales: 0 to 1.</param>

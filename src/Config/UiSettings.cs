@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Helmstuck.Config;
 
 internal sealed record UiSettings

@@ -10,11 +10,10 @@ namespace Helmstuck.Hosting;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private const int Unverified = 6;
-
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
     private readonly WriteUnderWay underWay;
+    private readonly TaskCompletionSource<IReadOnlyList<string>> abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool asked;
     private int received;
 
@@ -26,6 +25,9 @@ internal sealed class Interruption : IDisposable
     }
 
     public CancellationToken Token => source.Token;
+
+    /// <summary>Completes at a second signal while a write waits for its answer, with what is to be said then.</summary>
+    public Task<IReadOnlyList<string>> Abandoned => abandoned.Task;
 
     public void Dispose()
     {
@@ -41,11 +43,7 @@ internal sealed class Interruption : IDisposable
         if (context.Signal != PosixSignal.SIGHUP)
             asked = true;
         if (Interlocked.Increment(ref received) > 1 && asked && underWay.Lines is { } lastWords)
-        {
-            foreach (var line in lastWords)
-                Streams.Complain(line);
-            Environment.Exit(Unverified);
-        }
+            abandoned.TrySetResult(lastWords);
         source.Cancel();
     }
 }

@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Kube;
 
 /// <summary>A SelfSubjectAccessReview. An error of it means unknown, never allowed or denied.</summary>

@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Kube;
 
 /// <summary>What the server said to a delete.</summary>

@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Kube;
 
 /// <summary>The server acts only if the object still has both; an empty one is not sent.</summary>

@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Kube;
 
 /// <summary>Who the user is. <paramref name="FromServer"/>: the API server said so; otherwise the best that the settings tell.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Pipelines;

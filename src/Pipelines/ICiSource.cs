@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Pipelines;
 

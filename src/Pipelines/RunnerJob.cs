@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Pipelines;
 
 /// <summary>A CI job that a GitLab runner works on in a pod of this cluster.</summary>

@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Pipelines;
 
 /// <summary>Addresses that others wrote, before they are offered as links.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;

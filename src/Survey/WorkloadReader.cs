@@ -1,5 +1,4 @@
 using Helmstuck.Health;
-using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook.Checks;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Helmstuck.Tests.Terminal.EndToEnd;
 
 namespace Helmstuck.Tests.Terminal;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Helm.Live;
 
 /// <summary>

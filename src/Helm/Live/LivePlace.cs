@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Helmstuck.Helm.Manifests;
-using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Live;
 

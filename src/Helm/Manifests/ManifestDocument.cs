@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>What one document of the stream held.</summary>

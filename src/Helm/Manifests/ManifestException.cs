@@ -1,6 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>A document that Helm could not have read. The message is a sentence and quotes no values.</summary>

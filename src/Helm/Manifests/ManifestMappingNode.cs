@@ -1,6 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-
 namespace Helmstuck.Helm.Manifests;
 
 internal sealed class ManifestMappingNode : ManifestNode

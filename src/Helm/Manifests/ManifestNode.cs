@@ -1,6 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>A node of a YAML document, before scalars are understood and aliases followed.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>What came of an edit.</summary>

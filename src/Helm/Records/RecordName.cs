@@ -1,5 +1,4 @@
 using System.Globalization;
-using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Records;
 

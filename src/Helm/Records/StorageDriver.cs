@@ -1,6 +1,3 @@
-using System.Globalization;
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Helm.Records;
 
 /// <summary>Where Helm keeps its records (Helm: HELM_DRIVER).</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Helmstuck.Kube.Resources;
 
 /// <summary>Who wrote fields of the object last, and when by the server's clock; which fields is not kept.</summary>

@@ -1,5 +1,4 @@
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.Placement;

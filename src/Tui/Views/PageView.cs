@@ -1,5 +1,3 @@
-using Helmstuck.Recovery;
-using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Pages;

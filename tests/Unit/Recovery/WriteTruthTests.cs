@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Tests.Unit.Recovery;

@@ -10,7 +10,7 @@ internal static class RepositoryFiles
             .Order(StringComparer.Ordinal)
             .Select(path => (Path.GetRelativePath(TestPrograms.RepositoryRoot, path), File.ReadAllText(path)));
 
-    private static IReadOnlySet<string> IgnoredFolders { get; } =
+    private static HashSet<string> IgnoredFolders { get; } =
         File.ReadLines(Path.Combine(TestPrograms.RepositoryRoot, ".gitignore"))
             .Where(line => line.EndsWith('/'))
             .Select(line => line.Trim('/'))

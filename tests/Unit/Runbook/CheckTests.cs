@@ -1,4 +1,3 @@
-using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;

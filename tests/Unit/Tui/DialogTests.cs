@@ -1,7 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
-using Helmstuck.Tui;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
 
