@@ -146,7 +146,8 @@ internal sealed class LiveReader(KubeClient client)
             [.. objects, .. rendered],
             [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]
         );
-        return owner is null && (foundJobs.Error ?? foundPods.Error) is { } unread
+        // Another deployer's mark only warns: it must not hide that a controller at work could not be looked for.
+        return owner is not { LeaveToOwner: true } && (foundJobs.Error ?? foundPods.Error) is { } unread
             ? Loadable.Unreadable<OwnerFact?>($"could not check whether a controller works on it in a Job or a Pod: {unread.Message}")
             : new Loadable<OwnerFact?>.Known(owner);
     }
