@@ -74,6 +74,10 @@ internal static class ConfigView
         foreach (var source in settings.GitLab)
             WriteFields(json, Fields(source));
         json.WriteEndArray();
+        json.WriteStartArray("github");
+        foreach (var source in settings.GitHub)
+            WriteFields(json, Fields(source));
+        json.WriteEndArray();
         json.WriteStartArray("command");
         foreach (var source in settings.Commands)
             WriteFields(json, Fields(source));
@@ -131,6 +135,12 @@ internal static class ConfigView
                     .Where(field => field.Value is not null)
                     .Select(field => ($"pipelines.gitlab[{index}].{field.Key}", field.Value))
             );
+        for (var index = 0; index < settings.GitHub.Count; index++)
+            rows.AddRange(
+                Fields(settings.GitHub[index])
+                    .Where(field => field.Value is not null)
+                    .Select(field => ($"pipelines.github[{index}].{field.Key}", field.Value))
+            );
         for (var index = 0; index < settings.Commands.Count; index++)
             rows.AddRange(
                 Fields(settings.Commands[index])
@@ -153,6 +163,20 @@ internal static class ConfigView
             ("tokenFile", source.TokenFile),
             ("caFile", source.CaFile),
             ("jobs", source.Jobs?.ToString()),
+            ("refs", source.Refs?.ToString()),
+            ("contexts", source.Contexts?.ToString()),
+            ("timeout", GoDuration.Format(source.Timeout)),
+        ];
+
+    private static IEnumerable<(string Key, object? Value)> Fields(GitHubSettings source) =>
+        [
+            ("name", source.Name),
+            ("url", source.Url.OriginalString),
+            ("repository", source.Repository),
+            ("tokenEnv", source.TokenEnv),
+            ("tokenFile", source.TokenFile),
+            ("caFile", source.CaFile),
+            ("workflows", source.Workflows?.ToString()),
             ("refs", source.Refs?.ToString()),
             ("contexts", source.Contexts?.ToString()),
             ("timeout", GoDuration.Format(source.Timeout)),

@@ -8,7 +8,7 @@ namespace Helmstuck.Config;
 /// </summary>
 internal sealed record Settings
 {
-    /// <summary>How long a GitLab instance or a command may take where its own setting says nothing.</summary>
+    /// <summary>How long a CI server or a command may take where its own setting says nothing.</summary>
     public static readonly TimeSpan PipelineTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Null: the kubeconfig context's namespace.</summary>
@@ -24,6 +24,7 @@ internal sealed record Settings
     public bool Event { get; init; }
 
     public IReadOnlyList<GitLabSettings> GitLab { get; init; } = [];
+    public IReadOnlyList<GitHubSettings> GitHub { get; init; } = [];
     public IReadOnlyList<CommandSettings> Commands { get; init; } = [];
     public UiSettings Ui { get; init; } = new();
     public bool ReadOnly { get; init; }

@@ -33,6 +33,7 @@ internal sealed class SettingsFile
     internal sealed class PipelinesPart
     {
         public List<GitLabPart>? GitLab { get; set; }
+        public List<GitHubPart>? GitHub { get; set; }
         public List<CommandPart>? Command { get; set; }
     }
 
@@ -45,6 +46,20 @@ internal sealed class SettingsFile
         public string? TokenFile { get; set; }
         public string? CaFile { get; set; }
         public string? Jobs { get; set; }
+        public string? Refs { get; set; }
+        public string? Contexts { get; set; }
+        public string? Timeout { get; set; }
+    }
+
+    internal sealed class GitHubPart
+    {
+        public string? Name { get; set; }
+        public string? Url { get; set; }
+        public string? Repository { get; set; }
+        public string? TokenEnv { get; set; }
+        public string? TokenFile { get; set; }
+        public string? CaFile { get; set; }
+        public string? Workflows { get; set; }
         public string? Refs { get; set; }
         public string? Contexts { get; set; }
         public string? Timeout { get; set; }

@@ -88,7 +88,7 @@ internal static class SettingsLoader
     /// <summary>Variables can name any index; one that skips some would silently become another one.</summary>
     private static string? Gap(IConfiguration merged)
     {
-        foreach (var list in (string[])["pipelines:gitlab", "pipelines:command"])
+        foreach (var list in (string[])["pipelines:gitlab", "pipelines:github", "pipelines:command"])
         {
             var indices = merged
                 .GetSection(list)

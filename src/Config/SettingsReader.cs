@@ -30,9 +30,20 @@ internal static class SettingsReader
         foreach (var part in bound.Pipelines?.GitLab ?? [])
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"pipelines.gitlab[{gitlab.Count}]");
-            if (GitLabProblem(part, key, provenance) is { } problem)
-                return new SettingsResult.Failed(problem);
+            if (
+                (Missing(("url", part.Url), ("project", part.Project)) ?? TokenProblem(part.Url!, part.TokenEnv, part.TokenFile)) is
+                { } problem
+            )
+                return new SettingsResult.Failed($"{SourceOf(key, provenance)}: {key}{problem}");
             gitlab.Add(GitLab(part, key, provenance, home));
+        }
+        var github = new List<GitHubSettings>();
+        foreach (var part in bound.Pipelines?.GitHub ?? [])
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"pipelines.github[{github.Count}]");
+            if ((Missing(("repository", part.Repository)) ?? TokenProblem(part.Url, part.TokenEnv, part.TokenFile)) is { } problem)
+                return new SettingsResult.Failed($"{SourceOf(key, provenance)}: {key}{problem}");
+            github.Add(GitHub(part, key, provenance, home));
         }
         var commands = new List<CommandSettings>();
         foreach (var part in bound.Pipelines?.Command ?? [])
@@ -64,6 +75,7 @@ internal static class SettingsReader
                 ProductionContexts = Expression(bound.Contexts?.Production),
                 Event = bound.Event ?? defaults.Event,
                 GitLab = gitlab,
+                GitHub = github,
                 Commands = commands,
                 Ui = new UiSettings
                 {
@@ -77,17 +89,17 @@ internal static class SettingsReader
         );
     }
 
-    private static string? GitLabProblem(SettingsFile.GitLabPart part, string key, Provenance provenance)
+    /// <summary>What is wrong with a list's item that lacks one of its keys, as the end of a sentence that begins with the item.</summary>
+    private static string? Missing(params (string Key, string? Value)[] needed) =>
+        needed.FirstOrDefault(pair => pair.Value is null) is { Key: { } key } ? $".{key} is missing" : null;
+
+    /// <summary>As <see cref="Missing"/>, for where a token comes from and where it goes; a null address is a default one over https.</summary>
+    private static string? TokenProblem(string? url, string? tokenEnv, string? tokenFile)
     {
-        var source = SourceOf(key, provenance);
-        if (part.Url is null)
-            return $"{source}: {key}.url is missing";
-        if (part.Project is null)
-            return $"{source}: {key}.project is missing";
-        if (part.TokenEnv is not null && part.TokenFile is not null)
-            return $"{source}: {key} has both tokenEnv ({part.TokenEnv}) and tokenFile ({part.TokenFile}): remove one of them";
-        return (part.TokenEnv ?? part.TokenFile) is not null && new Uri(part.Url) is { Scheme: "http", IsLoopback: false }
-            ? $"{source}: {key}.url: a token would cross the network in the clear: {part.Url} is not https"
+        if (tokenEnv is not null && tokenFile is not null)
+            return $" has both tokenEnv ({tokenEnv}) and tokenFile ({tokenFile}): remove one of them";
+        return (tokenEnv ?? tokenFile) is not null && url is not null && new Uri(url) is { Scheme: "http", IsLoopback: false }
+            ? $".url: a token would cross the network in the clear: {url} is not https"
             : null;
     }
 
@@ -105,6 +117,23 @@ internal static class SettingsReader
             Contexts = Expression(part.Contexts),
             Timeout = Duration(part.Timeout) ?? Settings.PipelineTimeout,
         };
+
+    private static GitHubSettings GitHub(SettingsFile.GitHubPart part, string key, Provenance provenance, string home)
+    {
+        var settings = new GitHubSettings
+        {
+            Name = part.Name ?? part.Repository!,
+            Repository = part.Repository!,
+            TokenEnv = part.TokenEnv,
+            TokenFile = FilePath(part.TokenFile, $"{key}.tokenFile", provenance, home),
+            CaFile = FilePath(part.CaFile, $"{key}.caFile", provenance, home),
+            Workflows = Expression(part.Workflows),
+            Refs = Expression(part.Refs),
+            Contexts = Expression(part.Contexts),
+            Timeout = Duration(part.Timeout) ?? Settings.PipelineTimeout,
+        };
+        return part.Url is null ? settings : settings with { Url = new Uri(part.Url) };
+    }
 
     /// <summary><c>~/</c> is the home folder; a relative path in the settings file is relative to that file.</summary>
     private static string? FilePath(string? path, string key, Provenance provenance, string home)

@@ -37,6 +37,23 @@ internal static class SettingsShape
                         )
                     ),
                     (
+                        "github",
+                        new Shape.ListOf(
+                            Section(
+                                ("name", Text),
+                                ("url", new Shape.Value(JsonType.Text, ValueRules.WebAddress) { Hidden = true }),
+                                ("repository", new Shape.Value(JsonType.Text, ValueRules.RepositoryName)),
+                                ("tokenEnv", new Shape.Value(JsonType.Text, ValueRules.VariableName) { Hidden = true }),
+                                ("tokenFile", Text),
+                                ("caFile", Text),
+                                ("workflows", Expression),
+                                ("refs", Expression),
+                                ("contexts", Expression),
+                                ("timeout", TimeLimit)
+                            )
+                        )
+                    ),
+                    (
                         "command",
                         new Shape.ListOf(
                             Section(

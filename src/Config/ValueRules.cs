@@ -7,8 +7,11 @@ namespace Helmstuck.Config;
 /// <summary>What is wrong with a value, as the end of the sentence "VALUE …"; null where nothing is.</summary>
 internal static class ValueRules
 {
-    /// <summary>Longer than any job or context name takes; an expression that needs more never ends.</summary>
-    private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// Longer than any job or context name takes; an expression that needs more never ends. RegexOptions.NonBacktracking needs no limit, but
+    /// its engine is left out of the executable for its size.
+    /// </summary>
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
@@ -62,6 +65,17 @@ internal static class ValueRules
         && value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
             ? null
             : "is not a namespace's name";
+
+    /// <summary>Owner and name of a GitHub repository.</summary>
+    public static string? RepositoryName(string value) =>
+        value.Split('/') is { Length: 2 } parts
+        && parts.All(part =>
+            part.Length > 0
+            && part.Any(char.IsAsciiLetterOrDigit)
+            && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+        )
+            ? null
+            : "is not a repository like owner/name";
 
     public static string? VariableName(string value) =>
         value.Length > 0 && !char.IsAsciiDigit(value[0]) && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')

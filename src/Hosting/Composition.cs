@@ -79,7 +79,7 @@ internal static class Composition
                     flags.NoColor || Environment.GetEnvironmentVariable("NO_COLOR") is not null,
                     flags.Ascii || settings.Ui.Ascii || !Terminal.TerminalOptions.IsUtf8(Environment.GetEnvironmentVariable),
                     settings.Ui.Refresh,
-                    settings.ProductionContexts is { } production && Filter.Matches(production, cluster.Context) != false
+                    settings.ProductionContexts is { } production && CiFilter.Found(production, cluster.Context) != false
                 ),
                 Temporary = flags.Demo ? state.Root : null,
                 AllNamespaces = flags.AllNamespaces,
@@ -134,8 +134,31 @@ internal static class Composition
                     source.Refs,
                     source.Contexts,
                     source.Timeout
-                ),
-                Environment.GetEnvironmentVariable
+                )
+                {
+                    IdleAfter = settings.Helm.IdleAfter,
+                },
+                Environment.GetEnvironmentVariable,
+                Time
+            )),
+            .. settings.GitHub.Select(source => new GitHubSource(
+                new GitHubOptions(
+                    source.Name,
+                    source.Url,
+                    source.Repository,
+                    source.TokenEnv,
+                    source.TokenFile,
+                    source.CaFile,
+                    source.Workflows,
+                    source.Refs,
+                    source.Contexts,
+                    source.Timeout
+                )
+                {
+                    IdleAfter = settings.Helm.IdleAfter,
+                },
+                Environment.GetEnvironmentVariable,
+                Time
             )),
             .. settings.Commands.Select(source => new CommandSource(
                 new CommandOptions(source.Name, source.Run, source.Timeout, source.Contexts)

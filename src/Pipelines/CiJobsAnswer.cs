@@ -6,10 +6,13 @@ internal sealed record CiJobsAnswer(string Context, IReadOnlyList<SourceAnswer> 
     /// <summary>Whether any source is configured for this context.</summary>
     public bool Configured { get; init; } = Sources.Count > 0;
 
-    /// <summary>Running where any source says so, else unknown where any could not say or none was asked, else idle.</summary>
+    /// <summary>
+    /// Running where any source says so, else unknown where any could not say or none was asked, else caution where any says so, else idle.
+    /// </summary>
     public SourceState State =>
         Sources.Any(source => source.State == SourceState.Running) ? SourceState.Running
         : !Configured || Sources.Any(source => source.State == SourceState.Unknown) ? SourceState.Unknown
+        : Sources.Any(source => source.State == SourceState.Caution) ? SourceState.Caution
         : SourceState.Idle;
 
     /// <summary>Every source's evidence; where there are several, each line under its source's name.</summary>

@@ -26,7 +26,7 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
     private bool IsDeploy(string context, RunnerJob job)
     {
         var opinions = sources
-            .Where(source => Applies(source, context) is not false)
+            .Where(source => CiFilter.Found(source.Contexts, context) is not false)
             .Select(source => source.IsDeploy(job))
             .Where(opinion => opinion is not null)
             .ToList();
@@ -34,7 +34,7 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
     }
 
     private static async Task<SourceAnswer?> AskOneAsync(ICiSource source, string context, CancellationToken cancellation) =>
-        Applies(source, context) switch
+        CiFilter.Found(source.Contexts, context) switch
         {
             // Loading certificates and starting a program block; the caller has other things to start.
             true => await Task.Run(() => source.AskAsync(cancellation), cancellation).ConfigureAwait(false),
@@ -45,8 +45,4 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
                 [$"contexts: the expression {source.Contexts} takes too long on {context}"]
             ),
         };
-
-    /// <summary>Null where the expression does not come to an end.</summary>
-    private static bool? Applies(ICiSource source, string context) =>
-        source.Contexts is null ? true : Filter.Matches(source.Contexts, context);
 }

@@ -23,4 +23,24 @@ internal sealed record GitLabOptions(
     Regex? Refs,
     Regex? Contexts,
     TimeSpan Timeout
-);
+)
+{
+    /// <summary>How long after its end a job that did not end by itself may still have a process (settings: helm.idleAfter).</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    public CiEndpoint Endpoint =>
+        new()
+        {
+            Url = Url,
+            Root = $"api/v4/projects/{Uri.EscapeDataString(Project)}",
+            Kind = "project",
+            Place = Project,
+            Listed = "jobs",
+            Permission = "read_api",
+            TokenHeader = "PRIVATE-TOKEN",
+            TokenEnv = TokenEnv,
+            TokenFile = TokenFile,
+            CaFile = CaFile,
+            Timeout = Timeout,
+        };
+}

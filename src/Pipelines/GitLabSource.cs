@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
@@ -6,15 +7,17 @@ namespace Helmstuck.Pipelines;
 /// <summary>Do jobs of a GitLab project run, or wait to run, whose name and ref pass the filters?</summary>
 internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
 {
-    /// <summary>States of a job that a runner has, or will take without anybody's doing (GitLab: Ci::HasStatus).</summary>
-    private static readonly string[] ActiveStates = ["running", "pending", "preparing", "waiting_for_resource"];
-
     private const int MaxPages = 20;
 
-    /// <summary>Running pipelines that are looked through for jobs of a later stage.</summary>
+    /// <summary>Pages of ended jobs, newest job first.</summary>
+    private const int MaxEndedPages = 2;
+
+    /// <summary>Pipelines whose jobs are read one by one.</summary>
     private const int MaxPipelines = 20;
 
-    private readonly GitLabApi api = new(options, environment);
+    private readonly CiApi api = new(options.Endpoint, environment);
+    private readonly CiFilter filter = new(options.Jobs, options.Refs);
+    private readonly TimeProvider time = time ?? TimeProvider.System;
 
     public string Name => options.Name;
 
@@ -23,41 +26,52 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     public bool? IsDeploy(RunnerJob job)
     {
         var project = $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Project}/";
-        return job.Url.StartsWith(project, StringComparison.OrdinalIgnoreCase) ? IsDeploy(job.Name, job.Ref) is not false : null;
+        return job.Url.StartsWith(project, StringComparison.OrdinalIgnoreCase) ? filter.Matches(job.Name, job.Ref) is not false : null;
     }
 
-    public async Task<SourceAnswer> AskAsync(CancellationToken cancellation)
+    public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
+        SourceAnswer.WithinAsync(options.Timeout, time, AnswerAsync, cancellation);
+
+    private async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(options.Timeout, time ?? TimeProvider.System);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        var failed = api.JobsAsync("jobs", ["failed"], 1, limit.Token);
-        var answer = await ActiveAsync(limit.Token).ConfigureAwait(false);
+        var asked = JobsAsync("jobs", [.. GitLabStates.Active, GitLabStates.Scheduled], "", MaxPages, cancellation);
+        // A state that a later GitLab adds can be asked for by nobody: it shows among the newest jobs of all states.
+        var newest = JobsAsync("jobs", [], "", 1, cancellation);
+        var ended = JobsAsync("jobs", GitLabStates.Ended, "", MaxEndedPages, cancellation);
+        var answer = await ActiveAsync(await asked.ConfigureAwait(false), await newest.ConfigureAwait(false), ended, cancellation)
+            .ConfigureAwait(false);
         // Newest first. Worth having, but its absence says nothing of what runs.
-        var lastFailed = (await failed.ConfigureAwait(false)).Jobs.FirstOrDefault(job => IsDeploy(job.Name, job.Ref) is true);
-        cancellation.ThrowIfCancellationRequested();
+        var lastFailed = (await ended.ConfigureAwait(false)).Items.FirstOrDefault(job => job is { IsDeploy: true, Status: "failed" });
         return lastFailed is { WebUrl.Length: > 0 } ? answer with { FailedJobs = [lastFailed.WebUrl] } : answer;
     }
 
-    private async Task<SourceAnswer> ActiveAsync(CancellationToken cancellation)
+    private async Task<SourceAnswer> ActiveAsync(
+        CiAnswer<CiJob> asked,
+        CiAnswer<CiJob> newest,
+        Task<CiAnswer<CiJob>> ended,
+        CancellationToken cancellation
+    )
     {
-        var active = await api.JobsAsync("jobs", ActiveStates, MaxPages, cancellation).ConfigureAwait(false);
-        var (deploys, undecided) = Select(active.Jobs);
+        List<CiJob> jobs = [.. asked.Items.Concat(newest.Items).DistinctBy(job => job.Id)];
+        List<CiJob> active = [.. jobs.Where(GitLabStates.IsActive)];
         // A deploy that was seen runs, whatever went wrong afterwards.
-        if (deploys.Count > 0)
+        if (active.Where(job => job.IsDeploy is true).ToList() is { Count: > 0 } deploys)
             return Running(deploys);
-        if (active.Failure is { } failure)
+        if ((asked.Failure ?? newest.Failure) is { } failure)
             return Unknown(failure);
-        if (!active.Complete)
+        if (!asked.Complete)
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Project} has more than {active.Jobs.Count} running and pending jobs; no job that was read matches"
+                    $"{options.Project} has more than {active.Count} running and pending jobs; no job that was read matches"
                 )
             );
 
         // A deploy stage that waits for an earlier stage has state "created", as has one that waits for ever behind a manual job:
         // only those of pipelines that move are deploys to come.
-        var pipelines = active.Jobs.Select(job => job.Pipeline).OfType<long>().Distinct().ToList();
+        List<CiJob> delayed = [.. jobs.Where(job => job.Status == GitLabStates.Scheduled)];
+        var moving = active.Select(job => job.Pipeline).OfType<long>().ToHashSet();
+        List<long> pipelines = [.. moving.Union(delayed.Select(job => job.Pipeline).OfType<long>())];
         if (pipelines.Count > MaxPipelines)
             return Unknown(
                 string.Create(
@@ -65,77 +79,146 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
                     $"{options.Project} runs {pipelines.Count} pipelines; their later stages were not read"
                 )
             );
-        var waiting = await Task.WhenAll(
-                pipelines.Select(id =>
-                    api.JobsAsync(string.Create(CultureInfo.InvariantCulture, $"pipelines/{id}/jobs"), ["created"], MaxPages, cancellation)
-                )
-            )
-            .ConfigureAwait(false);
-        var (coming, unclear) = Select([.. waiting.SelectMany(answer => answer.Jobs)]);
-        if (coming.Count > 0)
-            return Running(coming);
-        if (waiting.Select(answer => answer.Failure).FirstOrDefault(reason => reason is not null) is { } trouble)
+        var waiting = await PipelineJobsAsync(pipelines, [GitLabStates.Created], "", cancellation).ConfigureAwait(false);
+        var coming = waiting.Items.Where(job => job.IsDeploy is true).ToList();
+        if (coming.Where(job => job.Pipeline is not { } id || moving.Contains(id)).ToList() is { Count: > 0 } soon)
+            return Running(soon);
+        if (waiting.Failure is { } trouble)
             return Unknown(trouble);
-        if (waiting.Any(answer => !answer.Complete))
+        if (!waiting.Complete)
             return Unknown($"{options.Project} has a running pipeline with too many jobs to read");
-        return undecided || unclear
-            ? Unknown("jobs or refs: the expression takes too long on some job's name or ref")
+
+        if (active.Concat(delayed).Concat(waiting.Items).Any(job => job.IsDeploy is null))
+            return Unknown(filter.Undecided);
+
+        var (cut, unread) = await CutOffAsync(await ended.ConfigureAwait(false), moving, cancellation).ConfigureAwait(false);
+        if (unread is not null)
+            return Unknown(unread);
+        List<(string Line, string Link)> cautions =
+        [
+            .. delayed.Where(job => job.IsDeploy is true).Select(job => (job.ScheduledEvidence, job.WebUrl)),
+            .. coming.Select(job => (job.Evidence("behind a delayed job"), job.WebUrl)),
+            .. cut,
+        ];
+        return cautions.Count > 0
+            ? SourceAnswer.Of(Name, SourceState.Caution, cautions)
             : new SourceAnswer(
                 Name,
                 SourceState.Idle,
-                [
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"no job{Filters()} is running or waiting in {options.Project} ({Others(active.Jobs.Count)})"
-                    ),
-                ]
+                [$"no job{filter.Words} is running or waiting in {options.Project} ({SourceAnswer.Others(active.Count, "job")})"]
             );
     }
 
-    private static string Others(int count) =>
-        count switch
-        {
-            0 => "no other job either",
-            1 => "1 other job is",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{count} other jobs are"),
-        };
-
-    private (List<GitLabJob> Deploys, bool Undecided) Select(IReadOnlyList<GitLabJob> jobs)
+    /// <summary>
+    /// Deploys that ended a short while ago, though not by themselves; or why they cannot be known. <paramref name="ended"/> is sorted by
+    /// when a job was made: one of an older pipeline (started by hand, say) may have ended just now and lie behind the pages that were read.
+    /// </summary>
+    private async Task<(IReadOnlyList<(string Line, string Link)> Cut, string? Failure)> CutOffAsync(
+        CiAnswer<CiJob> ended,
+        HashSet<long> moving,
+        CancellationToken cancellation
+    )
     {
-        var deploys = new List<GitLabJob>();
-        var undecided = false;
-        foreach (var job in jobs)
+        if (ended.Failure is { } failure)
+            return ([], failure);
+        var now = ended.At ?? time.GetUtcNow();
+        var since = now - options.IdleAfter;
+        var jobs = ended.Items;
+        if (!ended.Complete)
         {
-            switch (IsDeploy(job.Name, job.Ref))
-            {
-                case true:
-                    deploys.Add(job);
-                    break;
-                case null:
-                    undecided = true;
-                    break;
-            }
+            var (pipelines, unread) = await OlderPipelinesAsync(since, ended.Items.Min(job => job.CreatedAt), cancellation)
+                .ConfigureAwait(false);
+            if (unread is not null)
+                return ([], unread);
+            // A pipeline that still moves need not have been written when one of its jobs ended.
+            var older = await PipelineJobsAsync([.. moving.Union(pipelines)], GitLabStates.Ended, "&include_retried=true", cancellation)
+                .ConfigureAwait(false);
+            if (older.Failure is not null || !older.Complete)
+                return ([], older.Failure ?? $"{options.Project} has a pipeline with too many ended jobs to read");
+            jobs = [.. jobs.Concat(older.Items).DistinctBy(job => job.Id)];
         }
-        return (deploys, undecided);
+        // GitLab gives every job that has ended the time of it.
+        var cut = jobs.Where(job => job.IsDeploy is not false && job.EndedAt >= since && GitLabStates.Cause(job) is not null).ToList();
+        return cut.Any(job => job.IsDeploy is null)
+            ? ([], filter.Undecided)
+            : ([.. cut.Select(job => (job.EndedEvidence(GitLabStates.Cause(job)!, now), job.WebUrl))], null);
     }
 
-    /// <summary>Whether the job passes both filters; null where an expression does not come to an end.</summary>
-    private bool? IsDeploy(string name, string reference) =>
-        (Filter.Matches(options.Jobs, name), Filter.Matches(options.Refs, reference)) switch
-        {
-            (false, _) or (_, false) => false,
-            (true, true) => true,
-            _ => null,
-        };
+    /// <summary>Pipelines that changed since <paramref name="since"/> and are older than the oldest ended job that was read.</summary>
+    private async Task<(IReadOnlyList<long> Pipelines, string? Failure)> OlderPipelinesAsync(
+        DateTimeOffset since,
+        DateTimeOffset? oldest,
+        CancellationToken cancellation
+    )
+    {
+        var changed = await api.ListAsync(
+                "pipelines",
+                $"updated_after={since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}",
+                CiPipeline.ReadGitLab,
+                MaxPages,
+                cancellation
+            )
+            .ConfigureAwait(false);
+        if (changed.Failure is { } failure)
+            return ([], failure);
+        List<long> older = [.. changed.Items.Where(item => !(item.CreatedAt > oldest)).Select(item => item.Id)];
+        return changed.Complete && older.Count <= MaxPipelines
+            ? (older, null)
+            : (
+                [],
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.Project} changed {older.Count} older pipelines a short while ago; their ended jobs were not read"
+                )
+            );
+    }
 
-    private string Filters() =>
-        (options.Jobs is null ? "" : $" named /{options.Jobs}/") + (options.Refs is null ? "" : $" on /{options.Refs}/");
+    private async Task<CiAnswer<CiJob>> PipelineJobsAsync(
+        IReadOnlyList<long> pipelines,
+        IReadOnlyList<string> states,
+        string more,
+        CancellationToken cancellation
+    ) =>
+        CiAnswer<CiJob>.Together(
+            await Task.WhenAll(
+                    pipelines.Select(id =>
+                        JobsAsync(string.Create(CultureInfo.InvariantCulture, $"pipelines/{id}/jobs"), states, more, MaxPages, cancellation)
+                    )
+                )
+                .ConfigureAwait(false)
+        );
 
-    private SourceAnswer Running(IReadOnlyList<GitLabJob> jobs) =>
-        new(Name, SourceState.Running, [.. jobs.Select(job => job.Evidence)])
-        {
-            Links = [.. jobs.Select(job => job.WebUrl).Where(url => url.Length > 0)],
-        };
+    /// <summary>
+    /// Jobs in any of the states (none: in all), newest first. A GitLab that is older than one of the states answers 400 without saying
+    /// which: each is asked for alone then, and one that is refused is a state that no job of that GitLab has.
+    /// </summary>
+    private async Task<CiAnswer<CiJob>> JobsAsync(
+        string path,
+        IReadOnlyList<string> states,
+        string more,
+        int maxPages,
+        CancellationToken cancellation
+    )
+    {
+        var answer = await ListAsync(states).ConfigureAwait(false);
+        if (answer.Refused != HttpStatusCode.BadRequest || states.Count < 2)
+            return answer;
+        var single = await Task.WhenAll(states.Select(state => ListAsync([state]))).ConfigureAwait(false);
+        var known = single.Where(one => one.Refused != HttpStatusCode.BadRequest).ToList();
+        return known.Count > 0 ? CiAnswer<CiJob>.Together(known) : answer;
+
+        Task<CiAnswer<CiJob>> ListAsync(IReadOnlyList<string> some) =>
+            api.ListAsync(
+                path,
+                $"{string.Join('&', some.Select(state => $"scope%5B%5D={state}"))}{more}",
+                json => filter.Mark(CiJob.ReadGitLab(json), cancellation),
+                maxPages,
+                cancellation
+            );
+    }
+
+    private SourceAnswer Running(IReadOnlyList<CiJob> jobs) =>
+        SourceAnswer.Of(Name, SourceState.Running, jobs.Select(job => (job.Evidence(GitLabStates.Note(job)), job.WebUrl)));
 
     private SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
 }

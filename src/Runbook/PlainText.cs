@@ -1,4 +1,5 @@
 using System.Globalization;
+using Helmstuck.Go;
 
 namespace Helmstuck.Runbook;
 
@@ -6,18 +7,7 @@ namespace Helmstuck.Runbook;
 internal static class PlainText
 {
     /// <summary>An age as kubectl prints it: <c>42s</c>, <c>14m</c>, <c>3h20m</c>, <c>5d</c>; negative ages are <c>0s</c>.</summary>
-    public static string Age(TimeSpan age) =>
-        age switch
-        {
-            { Ticks: <= 0 } => "0s",
-            { TotalMinutes: < 2 } => Text($"{(int)age.TotalSeconds}s"),
-            { TotalMinutes: < 10 } => age.Seconds == 0 ? Text($"{age.Minutes}m") : Text($"{age.Minutes}m{age.Seconds}s"),
-            { TotalHours: < 3 } => Text($"{(int)age.TotalMinutes}m"),
-            { TotalHours: < 8 } => age.Minutes == 0 ? Text($"{age.Hours}h") : Text($"{age.Hours}h{age.Minutes}m"),
-            { TotalHours: < 48 } => Text($"{(int)age.TotalHours}h"),
-            { TotalDays: < 8 } => age.Hours == 0 ? Text($"{age.Days}d") : Text($"{age.Days}d{age.Hours}h"),
-            _ => Text($"{(int)age.TotalDays}d"),
-        };
+    public static string Age(TimeSpan age) => HumanDuration.Format(age);
 
     /// <summary><c>2026-11-22 14:02:11Z</c></summary>
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

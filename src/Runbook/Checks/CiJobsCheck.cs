@@ -50,6 +50,12 @@ internal static class CiJobsCheck
                 $"{unknown.Name} could not be asked: {(unknown.Evidence is [var why, ..] ? why : "no reason given")}",
                 evidence
             );
+        if (answer.Sources.FirstOrDefault(source => source.State == SourceState.Caution) is { } caution)
+            return new CheckAnswer(
+                CheckState.Warn,
+                $"{caution.Name}: {(caution.Evidence is [var what, ..] ? what : "a CI job may act soon")}",
+                evidence
+            );
         return new CheckAnswer(
             CheckState.Pass,
             $"no CI job is running ({string.Join(", ", answer.Sources.Select(source => source.Name))})",

@@ -54,6 +54,23 @@ public sealed class SettingsErrorTests : IDisposable
         """{ "pipelines": { "gitlab": [ { "url": "https://a", "project": "p", "tokenEnv": "T", "tokenFile": "f" } ] } }""",
         "pipelines.gitlab[0] has both tokenEnv (T) and tokenFile (f): remove one of them"
     )]
+    [InlineData("""{ "pipelines": { "github": [ {} ] } }""", "pipelines.github[0].repository is missing")]
+    [InlineData(
+        """{ "pipelines": { "github": [ { "repository": "name" } ] } }""",
+        "pipelines.github[0].repository: \"name\" is not a repository like owner/name"
+    )]
+    [InlineData(
+        """{ "pipelines": { "github": [ { "repository": "o/..", "jobs": "x" } ] } }""",
+        "pipelines.github[0].repository: \"o/..\" is not a repository like owner/name"
+    )]
+    [InlineData(
+        """{ "pipelines": { "github": [ { "url": "http://ghe.example", "repository": "o/n", "tokenFile": "f" } ] } }""",
+        "pipelines.github[0].url: a token would cross the network in the clear: http://ghe.example is not https"
+    )]
+    [InlineData(
+        """{ "pipelines": { "github": [ { "repository": "o/n", "tokenEnv": "T", "tokenFile": "f" } ] } }""",
+        "pipelines.github[0] has both tokenEnv (T) and tokenFile (f): remove one of them"
+    )]
     [InlineData(
         """{ "pipelines": { "command": [ { "run": "check --all" } ] } }""",
         "pipelines.command[0].run is not a list but \"check --all\""

@@ -30,8 +30,17 @@ public sealed class SettingsLoaderTests : IDisposable
     public void Without_a_file_all_is_default()
     {
         var (settings, provenance) = given.OkWith();
-        Assert.Equal(new Settings { GitLab = settings.GitLab, Commands = settings.Commands }, settings);
+        Assert.Equal(
+            new Settings
+            {
+                GitLab = settings.GitLab,
+                GitHub = settings.GitHub,
+                Commands = settings.Commands,
+            },
+            settings
+        );
         Assert.Empty(settings.GitLab);
+        Assert.Empty(settings.GitHub);
         Assert.Empty(settings.Commands);
         Assert.Equal(
             (0.10, TimeSpan.FromMinutes(10), "secret", "default", TimeSpan.FromSeconds(2), false),

@@ -30,9 +30,12 @@ public sealed class CiJobsProbeTests
     [InlineData("Idle", "Idle")]
     [InlineData("Idle Idle", "Idle")]
     [InlineData("Idle Unknown", "Unknown")]
+    [InlineData("Idle Caution", "Caution")]
+    [InlineData("Caution Unknown", "Unknown")]
+    [InlineData("Caution Running", "Running")]
     [InlineData("Unknown Running Idle", "Running")]
     [InlineData("Running", "Running")]
-    public async Task Running_wins_then_unknown_then_idle(string states, string expected)
+    public async Task Running_wins_then_unknown_then_caution_then_idle(string states, string expected)
     {
         var probe = new CiJobsProbe([
             .. states
@@ -78,14 +81,7 @@ public sealed class CiJobsProbeTests
     [Fact]
     public async Task A_contexts_expression_that_never_ends_is_unknown()
     {
-        var source = new CommandSource(
-            new CommandOptions(
-                "c",
-                ["true"],
-                TimeSpan.FromMinutes(1),
-                new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(20))
-            )
-        );
+        var source = new CommandSource(new CommandOptions("c", ["true"], TimeSpan.FromMinutes(1), Pattern("^(a+)+$")));
         var answer = await new CiJobsProbe([source]).AskAsync(new string('a', 40) + "!", default);
         Assert.Equal((SourceState.Unknown, true), (answer.State, answer.Configured));
         Assert.Contains("takes too long", Assert.Single(answer.Evidence));

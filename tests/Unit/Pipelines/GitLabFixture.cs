@@ -71,15 +71,42 @@ internal static class GitLabFixture
             ["user"] = new JsonObject { ["username"] = "jane" },
         };
 
-    /// <summary>A GitLab whose project has these jobs, in pages of two, answered by scope as the real one does.</summary>
-    public static FakeGitLab Serving(params JsonObject[] jobs) =>
+    /// <summary>When the fake GitLab answers, by its own clock.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 9, 12, 15, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A job that a runner had and that ended this long before <see cref="Now"/>.</summary>
+    public static JsonObject Ended(int id, string name, string status, string? reason, TimeSpan ago, int pipeline = 1)
+    {
+        var job = Job(id, name, status, pipeline: pipeline);
+        job["started_at"] = "2026-09-12T14:02:11.123Z";
+        job["finished_at"] = (Now - ago).ToString("O");
+        // GitLab: exposed for failed jobs only.
+        if (reason is not null)
+            job["failure_reason"] = reason;
+        return job;
+    }
+
+    /// <summary>
+    /// A GitLab whose project has these jobs, in pages of two, answered by scope as the real one does; a state that
+    /// <paramref name="knows"/> (null: any) does not hold is a bad request. Its pipelines all changed a short while ago.
+    /// </summary>
+    public static FakeGitLab Serving(JsonObject[] jobs, string[]? knows) =>
         new(request =>
         {
-            var scopes = request.Scopes.Split(',');
+            var scopes = request.Scopes.Split(',', StringSplitOptions.RemoveEmptyEntries);
+            if (knows is not null && scopes.Except(knows).Any())
+                return new Reply(400, """{ "error": "scope does not have a valid value" }""");
+            if (request.Path.EndsWith("/pipelines"))
+                return new Reply(
+                    200,
+                    $"[{string.Join(',', jobs.Select(job => job["pipeline"]!.ToJsonString()).Distinct())}]",
+                    ("Date", Now.ToString("R"))
+                );
             var parts = request.Path.Split('/');
             var pipeline = parts.Contains("pipelines") ? int.Parse(parts[Array.IndexOf(parts, "pipelines") + 1]) : (int?)null;
             var wanted = jobs.Where(job =>
-                    scopes.Contains((string)job["status"]!) && (pipeline is null || (int)job["pipeline"]!["id"]! == pipeline)
+                    (scopes.Length == 0 || scopes.Contains((string)job["status"]!))
+                    && (pipeline is null || (int)job["pipeline"]!["id"]! == pipeline)
                 )
                 .OrderByDescending(job => (int)job["id"]!)
                 .ToList();
@@ -88,9 +115,12 @@ internal static class GitLabFixture
                 200,
                 $"[{string.Join(',', page.Select(job => job.ToJsonString()))}]",
                 ("Content-Type", "application/json"),
+                ("Date", Now.ToString("R")),
                 ("x-next-page", wanted.Count > request.Page * 2 ? $"{request.Page + 1}" : "")
             );
         });
 
-    public static Regex Pattern(string text) => new(text, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    public static FakeGitLab Serving(params JsonObject[] jobs) => Serving(jobs, knows: null);
+
+    public static Regex Pattern(string text) => Helmstuck.Config.ValueRules.Compile(text);
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Helmstuck.Pipelines;
 using static Helmstuck.Tests.Unit.Pipelines.GitLabFixture;
 
@@ -103,7 +102,7 @@ public sealed class GitLabSourceTests
         await Ask(server.Options() with { Url = new Uri(server.Url, "/git/lab/") });
         Assert.All(server.Requests, request => Assert.Equal("/git/lab/api/v4/projects/group%2Fsub%20group%2Fname/jobs", request.Path));
         Assert.Equal(
-            ["failed", "running,pending,preparing,waiting_for_resource"],
+            ["", "failed,canceled", "running,pending,preparing,waiting_for_resource,waiting_for_callback,canceling,scheduled"],
             server.Requests.Select(request => request.Scopes).Order()
         );
         Assert.All(server.Requests, request => Assert.Equal("kubectl-helmstuck", request.Headers["User-Agent"]));
@@ -147,15 +146,15 @@ public sealed class GitLabSourceTests
     public async Task A_list_of_failed_jobs_that_is_refused_or_silent_does_not_change_the_answer()
     {
         using var refusing = new FakeGitLab(request =>
-            request.Scopes == "failed" ? new Reply(500) : new Reply(200, $"[{Job(1, "deploy", "running")}]")
+            request.Scopes.StartsWith("failed") ? new Reply(500) : new Reply(200, $"[{Job(1, "deploy", "running")}]")
         );
         Assert.Equal(SourceState.Running, (await Ask(refusing.Options())).State);
         using var silent = new FakeGitLab(request =>
-            request.Scopes == "failed" ? Reply.Silence : new Reply(200, $"[{Job(1, "deploy", "running")}]")
+            request.Scopes.StartsWith("failed") ? Reply.Silence : new Reply(200, $"[{Job(1, "deploy", "running")}]")
         );
         Assert.Equal(
             SourceState.Running,
-            (await AskUntil(silent, silent.Options(), request => request.Scopes != "failed", TimeSpan.FromSeconds(2))).State
+            (await AskUntil(silent, silent.Options(), request => !request.Scopes.StartsWith("failed"), TimeSpan.FromSeconds(2))).State
         );
     }
 
@@ -169,17 +168,6 @@ public sealed class GitLabSourceTests
         Assert.Equal(SourceState.Running, answer.State);
         Assert.Empty(answer.Links);
         Assert.DoesNotContain("javascript", string.Concat(answer.Evidence));
-    }
-
-    [Fact]
-    public async Task A_filter_that_never_ends_is_unknown()
-    {
-        using var server = Serving(Job(1, new string('a', 40) + "!", "running"));
-        var endless = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(20));
-        Assert.Equal(
-            "jobs or refs: the expression takes too long on some job's name or ref",
-            await UnknownReason(server.Options() with { Jobs = endless })
-        );
     }
 
     [Fact]

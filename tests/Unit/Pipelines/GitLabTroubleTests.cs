@@ -56,7 +56,7 @@ public sealed class GitLabTroubleTests
     {
         using var server = new FakeGitLab(request =>
             request.Path.Contains("pipelines") ? new Reply(403)
-            : request.Scopes == "failed" ? new Reply(200, "[]")
+            : request.Scopes.StartsWith("failed") ? new Reply(200, "[]")
             : new Reply(200, $"[{Job(1, "build", "running")}]")
         );
         Assert.Contains("403", await UnknownReason(server.Options() with { Jobs = Pattern("^deploy") }));

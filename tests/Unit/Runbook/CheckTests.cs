@@ -172,6 +172,11 @@ public sealed class CheckTests
         Assert.Equal(CheckState.Pass, CiJobsCheck.Of(Facts.Source(SourceState.Idle, "none runs")).State);
         Assert.Equal(CheckState.Fail, CiJobsCheck.Of(Facts.Source(SourceState.Running, "job 7 runs")).State);
         Assert.Equal(CheckState.Unknown, CiJobsCheck.Of(Facts.Source(SourceState.Unknown, "401")).State);
+        Assert.Equal(CheckState.Warn, CiJobsCheck.Of(Facts.Source(SourceState.Caution, "deploy is scheduled")).State);
+        Assert.Equal(
+            CheckState.Unknown,
+            CiJobsCheck.Of(Facts.Source(SourceState.Caution, "x").With(new SourceAnswer("other", SourceState.Unknown, ["401"]))).State
+        );
     }
 
     [Fact]

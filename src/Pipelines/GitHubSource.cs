@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Helmstuck.Pipelines;
+
+/// <summary>Do workflows of a GitHub repository run, or wait to run, whose name and ref pass the filters?</summary>
+internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
+{
+    /// <summary>GitHub lists at most 1,000 runs of one status.</summary>
+    private const int MaxPages = 10;
+
+    /// <summary>Failed runs whose jobs are read one by one.</summary>
+    private const int MaxFailedRuns = 20;
+
+    private readonly CiApi api = new(options.Endpoint, environment);
+    private readonly CiFilter filter = new(options.Workflows, options.Refs);
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    public string Name => options.Name;
+
+    public Regex? Contexts => options.Contexts;
+
+    public bool? IsDeploy(RunnerJob job) => null;
+
+    public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
+        SourceAnswer.WithinAsync(options.Timeout, time, AnswerAsync, cancellation);
+
+    private async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
+    {
+        // A status that GitHub adds later can be asked for by nobody: it shows among the newest runs.
+        var asked = WithEachAsync(GitHubStates.Active, MaxPages, cancellation);
+        var newest = await RunsAsync("", 1, cancellation).ConfigureAwait(false);
+        var active = await asked.ConfigureAwait(false);
+        var runs = active.Items.Concat(newest.Items).DistinctBy(run => run.Id).Where(GitHubStates.IsActive).ToList();
+        // A deploy that was seen runs, whatever went wrong afterwards.
+        if (runs.Where(run => run.IsDeploy is true).ToList() is { Count: > 0 } deploys)
+            return SourceAnswer.Of(Name, SourceState.Running, deploys.Select(run => (run.Evidence(GitHubStates.Note(run)), run.WebUrl)));
+        if ((active.Failure ?? newest.Failure) is { } failure)
+            return Unknown(failure);
+        if (!active.Complete)
+            return Unknown(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.Repository} has more than {runs.Count} workflow runs that run or wait; no run that was read matches"
+                )
+            );
+        if (runs.Any(run => run.IsDeploy is null))
+            return Unknown(filter.Undecided);
+
+        // The newest runs of each conclusion: one that was made long ago may have ended just now.
+        var ended = newest.Complete ? newest : await WithEachAsync(GitHubStates.CutOff, 1, cancellation).ConfigureAwait(false);
+        if (ended.Failure is { } trouble)
+            return Unknown(trouble);
+        var (cut, unread) = await CutOffAsync(
+                [.. newest.Items.Concat(ended.Items).DistinctBy(run => run.Id)],
+                newest.At ?? time.GetUtcNow(),
+                cancellation
+            )
+            .ConfigureAwait(false);
+        return unread is not null ? Unknown(unread)
+            : cut.Count > 0 ? SourceAnswer.Of(Name, SourceState.Caution, cut)
+            : new SourceAnswer(
+                Name,
+                SourceState.Idle,
+                [$"no workflow{filter.Words} is running or waiting in {options.Repository} ({SourceAnswer.Others(runs.Count, "run")})"]
+            );
+    }
+
+    /// <summary>Deploys that ended a short while ago, though not by themselves; or why they cannot be known.</summary>
+    private async Task<(IReadOnlyList<(string Line, string Link)> Cut, string? Failure)> CutOffAsync(
+        IReadOnlyList<CiJob> runs,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        // GitHub gives every run the time of its last change.
+        var recent = runs.Where(run => run.IsDeploy is not false && run.EndedAt >= now - options.IdleAfter).ToList();
+        var failed = recent.Where(run => run.Reason == GitHubStates.Failure).ToList();
+        if (recent.Any(run => run.IsDeploy is null))
+            return ([], filter.Undecided);
+        if (failed.Count > MaxFailedRuns)
+            return (
+                [],
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{failed.Count} workflow runs of {options.Repository} failed a short while ago; their jobs were not read"
+                )
+            );
+        var causes = await Task.WhenAll(failed.Select(run => CauseOfFailureAsync(run, cancellation))).ConfigureAwait(false);
+        return (
+            [
+                .. recent
+                    .Select(run => (Run: run, Cause: GitHubStates.Cause(run)))
+                    .Concat(failed.Zip(causes, (run, found) => (Run: run, found.Cause)))
+                    .Where(pair => pair.Cause is not null)
+                    .Select(pair => (pair.Run.EndedEvidence(pair.Cause!, now), pair.Run.WebUrl)),
+            ],
+            causes.Select(found => found.Failure).FirstOrDefault(reason => reason is not null)
+        );
+    }
+
+    /// <summary>What cut off one of a failed run's jobs; null where each ended by itself.</summary>
+    private async Task<(string? Cause, string? Failure)> CauseOfFailureAsync(CiJob run, CancellationToken cancellation)
+    {
+        var jobs = await api.ListAsync(
+                string.Create(CultureInfo.InvariantCulture, $"runs/{run.Id}/jobs"),
+                "",
+                CiJob.ReadGitHubJobs,
+                MaxPages,
+                cancellation
+            )
+            .ConfigureAwait(false);
+        var cause = jobs.Items.Select(GitHubStates.Cause).FirstOrDefault(found => found is not null);
+        return cause is not null || (jobs.Failure is null && jobs.Complete)
+            ? (cause, null)
+            : (null, jobs.Failure ?? $"a failed workflow run of {options.Repository} has too many jobs to read");
+    }
+
+    /// <summary>
+    /// Runs with any of the values: GitHub takes one status or conclusion at a time. An older server refuses one that it does not know
+    /// (422); no run of it has that one.
+    /// </summary>
+    private async Task<CiAnswer<CiJob>> WithEachAsync(IReadOnlyList<string> values, int maxPages, CancellationToken cancellation)
+    {
+        var answers = await Task.WhenAll(values.Select(value => RunsAsync($"status={value}", maxPages, cancellation)))
+            .ConfigureAwait(false);
+        var known = answers.Where(answer => answer.Refused != HttpStatusCode.UnprocessableEntity).ToList();
+        return CiAnswer<CiJob>.Together(known.Count > 0 ? known : answers);
+    }
+
+    private Task<CiAnswer<CiJob>> RunsAsync(string query, int maxPages, CancellationToken cancellation) =>
+        api.ListAsync("runs", query, json => filter.Mark(CiJob.ReadGitHubRuns(json), cancellation), maxPages, cancellation);
+
+    private SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
+}

@@ -1,0 +1,30 @@
+namespace Helmstuck.Pipelines;
+
+/// <summary>What the status and the conclusion of a GitHub workflow run say of its processes.</summary>
+internal static class GitHubStates
+{
+    public const string Completed = "completed";
+
+    public const string Failure = "failure";
+
+    /// <summary>Statuses of a run that runs or will. Any other one but <see cref="Completed"/> counts as well.</summary>
+    public static readonly IReadOnlyList<string> Active = ["queued", "in_progress", "waiting", "requested", "pending"];
+
+    /// <summary>Conclusions after which a process may live on; after a failure only where a runner was lost.</summary>
+    public static readonly IReadOnlyList<string> CutOff = ["cancelled", "timed_out", "startup_failure", "stale", Failure];
+
+    /// <summary>Conclusions of a run that ended by itself or never began.</summary>
+    private static readonly HashSet<string> LeaveNoProcess = ["success", "neutral", "skipped", "action_required", Failure];
+
+    public static bool IsActive(CiJob run) => run.Status != Completed;
+
+    /// <summary>What is worth saying beside an active status; empty where its name says it all.</summary>
+    public static string Note(CiJob run) => Active.Contains(run.Status) ? "" : "a status that this program does not know";
+
+    /// <summary>What ended a run or a job whose processes nobody saw end; null where it ended by itself or never began.</summary>
+    public static string? Cause(CiJob job) =>
+        job.Status != Completed || LeaveNoProcess.Contains(job.Reason) ? null
+        : job.Reason == "cancelled" ? "cancel"
+        : job.Reason.Length > 0 ? job.Reason
+        : "an unknown end";
+}
