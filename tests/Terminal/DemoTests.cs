@@ -35,7 +35,7 @@ public sealed class DemoTests : IDisposable
         await terminal.WaitUntilAsync(screen => screen.Contains(" Stuck releases 1 "), "one release is left");
         Assert.DoesNotContain("gitlab-cny ", terminal.See(screen => screen.Lines[2]), StringComparison.Ordinal);
         terminal.Send("u");
-        await terminal.WaitForAsync("Enter puts it back");
+        await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitUntilAsync(
             screen => screen.Contains("Put sh.helm.release.v1.gitlab-cny.v1234 back") && screen.Contains("✓ done"),

@@ -38,7 +38,7 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
 
         // The advice is followed: the record comes back, is marked failed, and the next upgrade starts from what the cluster runs.
         terminal.Send("u");
-        await terminal.WaitForAsync("Enter puts it back");
+        await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitUntilAsync(
             screen => screen.Contains($"Put {release.Record} back") && screen.Contains("✓ done"),

@@ -29,7 +29,7 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
 
         // What is typed now goes nowhere; Esc leads back, and the next look at the list finds nothing.
         terminal.Send("2\r\e");
-        await terminal.WaitUntilAsync(screen => !screen.Contains("Nothing can be confirmed"), "the dialog is closed");
+        await terminal.WaitUntilAsync(screen => !screen.Contains("This can no longer be confirmed"), "the dialog is closed");
         await terminal.WaitForAsync($"no release is stuck in {scene.Space}");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
@@ -53,7 +53,7 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
         await scene.Plane.SeedAsync(new SeedRecord(scene.Space, "web", 3, status));
         await terminal.WaitForAsync(said);
         terminal.Send("\r\e");
-        await terminal.WaitUntilAsync(screen => !screen.Contains("Nothing can be confirmed"), "the dialog is closed");
+        await terminal.WaitUntilAsync(screen => !screen.Contains("This can no longer be confirmed"), "the dialog is closed");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
         await scene.AssertNothingWasDeletedAsync();

@@ -15,13 +15,13 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         Assert.Equal(["1 deployed"], await scene.HistoryAsync());
 
         terminal.Send("u");
-        await terminal.WaitForAsync("Enter puts it back");
+        await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\e");
-        await terminal.WaitUntilAsync(screen => !screen.Contains("Enter puts it back"), "the question is gone");
+        await terminal.WaitUntilAsync(screen => !screen.Contains("Enter restores it"), "the question is gone");
         await scene.AssertOnlyTheRecordIsGoneAsync();
 
         terminal.Send("u");
-        await terminal.WaitForAsync("Enter puts it back");
+        await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitUntilAsync(
             screen => screen.Contains($"Put {scene.Release.Record} back") && screen.Contains("✓ done"),
@@ -49,7 +49,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         await using var terminal = scene.Start();
         await scene.DeleteAsync(terminal);
         terminal.Send("u");
-        await terminal.WaitForAsync("Enter puts it back");
+        await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitForAsync("Error from server (Forbidden)");
         terminal.Send("q");
