@@ -38,7 +38,7 @@ public sealed class DemoTests : IDisposable
         await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitUntilAsync(
-            screen => screen.Contains("Put sh.helm.release.v1.gitlab-cny.v1234 back") && screen.Contains("✓ done"),
+            screen => screen.Contains("Restore sh.helm.release.v1.gitlab-cny.v1234") && screen.Contains("✓ done"),
             "the record is back"
         );
         terminal.Send("\e");

@@ -34,14 +34,14 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
             Assert.Contains("not found", ended.Error, StringComparison.Ordinal);
         }
         await terminal.WaitForAsync("! Helm is still running: after the delete it wrote sh.helm.release.v1.web.v1");
-        Assert.Contains("no revision is deployed any more", terminal.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("no revision is deployed now", terminal.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
         // The advice is followed: the record comes back, is marked failed, and the next upgrade starts from what the cluster runs.
         terminal.Send("u");
         await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitUntilAsync(
-            screen => screen.Contains($"Put {release.Record} back") && screen.Contains("✓ done"),
+            screen => screen.Contains($"Restore {release.Record}") && screen.Contains("✓ done"),
             "the record is back"
         );
         Assert.Equal(["1 superseded", "2 pending-upgrade"], await scene.HistoryAsync());

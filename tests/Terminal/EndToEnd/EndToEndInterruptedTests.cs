@@ -52,7 +52,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
                 break;
         }
         if (by != "lost terminal")
-            await terminal.WaitForAsync("nds as soon as the result is known");
+            await terminal.WaitForAsync("uits as soon as the result is known");
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));
 
         proxy.Release();

@@ -24,7 +24,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         await terminal.WaitForAsync("Enter restores it");
         terminal.Send("\r");
         await terminal.WaitUntilAsync(
-            screen => screen.Contains($"Put {scene.Release.Record} back") && screen.Contains("✓ done"),
+            screen => screen.Contains($"Restore {scene.Release.Record}") && screen.Contains("✓ done"),
             "the record is back"
         );
         terminal.Send("q");
