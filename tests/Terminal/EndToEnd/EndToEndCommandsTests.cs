@@ -21,7 +21,7 @@ public sealed class EndToEndCommandsTests(SharedControlPlane shared)
         await terminal.WaitForAsync("# restore");
         var shown = terminal.See(screen => screen.Lines.ToList());
         terminal.Send("\e");
-        await terminal.WaitUntilAsync(screen => !screen.Contains("# back it up"), "the panes are back");
+        await terminal.WaitUntilAsync(screen => !screen.Contains("# back up"), "the panes are back");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
 
