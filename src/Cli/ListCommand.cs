@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Helmstuck.Cli.Printers;
+using Helmstuck.Go;
+using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
@@ -18,8 +20,9 @@ internal static class ListCommand
         {
             Description = "Read the newest payload of each release, to find stuck releases that their label hides",
         };
-        var exitCode = new Option<bool>("--exit-code") { Description = "Exit 3 if a release is stuck" };
-        var command = new Command("list", "List stuck releases") { output, all, deep, exitCode };
+        var exitCode = new Option<bool>("--exit-code") { Description = "Exit 3 if a release is stuck, not merely in progress" };
+        var olderThan = DurationOption.New("--older-than", "Leave out releases whose newest record was written less than DURATION ago");
+        var command = new Command("list", "List releases that are stuck or in progress") { output, all, deep, exitCode, olderThan };
         command.SetAction(
             (parsed, cancellation) =>
                 run.WithSession(
@@ -27,12 +30,10 @@ internal static class ListCommand
                     session =>
                         RunAsync(
                             session,
-                            new ListRequest(
-                                parsed.GetValue(output),
-                                parsed.GetValue(all),
-                                parsed.GetValue(deep),
-                                parsed.GetValue(exitCode)
-                            ),
+                            new ListRequest(parsed.GetValue(output), parsed.GetValue(all), parsed.GetValue(deep), parsed.GetValue(exitCode))
+                            {
+                                OlderThan = parsed.GetValue(olderThan),
+                            },
                             cancellation
                         )
                 )
@@ -54,24 +55,27 @@ internal static class ListCommand
             session.Streams.Say(error);
             return 1;
         }
-        Print(session, request, listing);
+        var now = session.Time.GetUtcNow();
+        if (request.OlderThan is { } age)
+            listing = listing.OlderThan(age, now);
+        Print(session, request, listing, now);
         foreach (var hint in listing.Hints)
             session.Streams.Say(hint);
         if (listing.Rows.Any(row => row.Unreadable))
             return request.ExitCode ? 1 : 0;
-        return request.ExitCode && listing.Rows.Any(row => row.Stuck) ? FoundStuck : 0;
+        return request.ExitCode && listing.Rows.Any(row => listing.PhaseOf(row, now) == ReleasePhase.Stuck) ? FoundStuck : 0;
     }
 
-    private static void Print(Session session, ListRequest request, ReleaseListing listing)
+    private static void Print(Session session, ListRequest request, ReleaseListing listing, DateTimeOffset now)
     {
         var streams = session.Streams;
         switch (request.Output)
         {
             case "json":
-                streams.Print(ListPrinter.Json(listing));
+                streams.Print(ListPrinter.Json(listing, session.Client.Target.Context, now));
                 break;
             case "yaml":
-                streams.Out.Write(YamlText.Of(ListPrinter.Json(listing)));
+                streams.Out.Write(YamlText.Of(ListPrinter.Json(listing, session.Client.Target.Context, now)));
                 break;
             case "name":
                 foreach (var line in ListPrinter.Names(listing, session.Surveyor.Records.Type.Kind.ToLowerInvariant()))
@@ -80,13 +84,24 @@ internal static class ListCommand
             default:
                 if (listing.Rows.Count == 0)
                 {
-                    var where = listing.Scope.Namespace is { } ns ? $"in {ns}" : "in any namespace";
-                    streams.Say(listing.Scope.All ? $"no release {where}" : $"no release is stuck {where}");
+                    streams.Say(Nothing(listing.Scope, request.OlderThan));
                     break;
                 }
-                foreach (var line in ListPrinter.Table(listing, request.Output == "wide", session.ServerNow))
+                foreach (var line in ListPrinter.Table(listing, request.Output == "wide", now))
                     streams.Print(line);
                 break;
         }
+    }
+
+    private static string Nothing(ListScope scope, TimeSpan? olderThan)
+    {
+        var where = scope.Namespace is { } ns ? $"in {ns}" : "in any namespace";
+        return (scope.All, olderThan) switch
+        {
+            (true, null) => $"no release {where}",
+            (true, { } age) => $"no release {where} was last written {GoDuration.Format(age)} ago or earlier",
+            (false, null) => $"no release is stuck {where}",
+            (false, { } age) => $"no release {where} has been stuck for {GoDuration.Format(age)} or longer",
+        };
     }
 }

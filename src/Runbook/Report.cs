@@ -4,6 +4,7 @@ using System.Text;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
@@ -34,7 +35,9 @@ internal static class Report
             Done(Line, done);
             return text.ToString();
         }
-        Line($"- {(review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}");
+        Line(
+            $"- {(review.Phase == ReleasePhase.InProgress ? "**In progress**" : review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}"
+        );
         Line(
             $"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, "
                 + $"resourceVersion {Code(record.Meta.ResourceVersion)}"

@@ -69,6 +69,15 @@ internal sealed record Review
     public bool IsFresh(Remedy remedy, DateTimeOffset now) =>
         Remedy == remedy && ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);
 
+    /// <summary>Settings <c>helm.idleAfter</c>.</summary>
+    public required TimeSpan IdleAfter { get; init; }
+
+    /// <summary>Whether the operation that made the record may still be running, by the record's metadata; null without a record.</summary>
+    public ReleasePhase? Phase =>
+        Record is not { } record ? null
+        : Stuck ? ReleasePhases.OfLock(ServerNow - record.Meta.LastActivityAt, IdleAfter)
+        : ReleasePhase.Ok;
+
     public bool Stuck => Record is { } record && ReleaseStatus.IsStuck(record.Status);
 
     /// <summary>Nothing blocks Helm: the record under review is neither stuck nor undecodable.</summary>

@@ -29,6 +29,7 @@ internal static class Reviewer
             Loading = Loading(facts),
             Problems = Problems(facts),
             ServerNow = facts.ServerNow,
+            IdleAfter = facts.IdleAfter,
             FailedJobs = facts.CiJobs.ValueOrDefault?.FailedJobs ?? [],
         };
         review = review with { Checks = Checks(new CheckSubject(facts, review)), ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null };

@@ -4,7 +4,7 @@ using Helmstuck.Kube;
 namespace Helmstuck.Survey;
 
 /// <summary>Finds the releases that are stuck (or all) by their payloads, which can differ from the labels.</summary>
-internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records, TimeProvider time)
+internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records, ListingBuilder listings)
 {
     /// <summary>
     /// Reads the newest payload of each release: its status is what Helm acts on. Only below one that cannot be decoded is another one
@@ -16,14 +16,14 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
             .ListMetadataAsync(records.Type, scope.Namespace, new ListOptions { LabelSelector = "owner=helm" }, cancellation)
             .ConfigureAwait(false);
         if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
-            return ReleaseListing.Unreadable(scope, answer.Error!, time.GetUtcNow());
+            return listings.Unreadable(scope, answer.Error!);
         var rows = await records
             .Histories(list.Items)
             .AskEachAsync(SideBySide.Payloads, history => RowAsync(history, cancellation), cancellation)
             .ConfigureAwait(false);
         if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
-            return ReleaseListing.Unreadable(scope, error, time.GetUtcNow());
-        var all = ReleaseListing.Of(scope, rows.Select(row => row.Row).OfType<ReleaseRow>(), time.GetUtcNow());
+            return listings.Unreadable(scope, error);
+        var all = listings.Of(scope, rows.Select(row => row.Row).OfType<ReleaseRow>());
         if (scope.All)
             return all;
         return all with

@@ -7,12 +7,12 @@ namespace Helmstuck.Survey;
 /// <summary>
 /// Finds the releases that are stuck (or all), from metadata alone: first from the API server's cache, then from a consistent read.
 /// </summary>
-internal sealed class ReleaseFinder(KubeClient client, RecordReader records, AbsenceExplainer absences, TimeProvider time)
+internal sealed class ReleaseFinder(KubeClient client, RecordReader records, AbsenceExplainer absences, ListingBuilder listings)
 {
     /// <summary>From so many stuck releases on, one list of all records is cheaper than a question for each.</summary>
     private const int AskEachUpTo = 30;
 
-    private readonly DeepReleaseFinder deep = new(client, records, time);
+    private readonly DeepReleaseFinder deep = new(client, records, listings);
 
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
@@ -86,7 +86,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             )
                 rows.Add(ReleaseRow.Of(meta, meta.LabelStatus));
         }
-        return rows.Count == 0 ? null : ReleaseListing.Of(early.Scope, rows, time.GetUtcNow());
+        return rows.Count == 0 ? null : listings.Of(early.Scope, rows);
     }
 
     private async Task<ReleaseListing> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
@@ -101,17 +101,17 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             )
             .ConfigureAwait(false);
         if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
-            return ReleaseListing.Unreadable(scope, answer.Error!, time.GetUtcNow());
+            return listings.Unreadable(scope, answer.Error!);
         var newest = Newest(list.Items);
         if (!whole)
         {
             var checkedRows = await KeepNewestAsync(scope, newest, fromCache, cancellation).ConfigureAwait(false);
             if (checkedRows is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var kept })
-                return ReleaseListing.Unreadable(scope, checkedRows.Error!, time.GetUtcNow());
+                return listings.Unreadable(scope, checkedRows.Error!);
             newest = kept;
         }
         var rows = newest.Select(meta => ReleaseRow.Of(meta, meta.LabelStatus));
-        return ReleaseListing.Of(scope, rows, time.GetUtcNow()) with { FromCache = fromCache };
+        return listings.Of(scope, rows) with { FromCache = fromCache };
     }
 
     /// <summary>

@@ -1,4 +1,4 @@
-using Helmstuck.Kube;
+using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Survey;
 
@@ -24,27 +24,31 @@ internal sealed record ReleaseListing
     /// <summary>When it was read, by this machine's clock.</summary>
     public DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>An answer with these rows, in the order in which they are shown.</summary>
-    public static ReleaseListing Of(ListScope scope, IEnumerable<ReleaseRow> rows, DateTimeOffset readAt) =>
-        new()
-        {
-            Scope = scope,
-            Rows =
-            [
-                .. rows.OrderBy(row => scope.All && !row.Stuck)
-                    .ThenBy(row => row.Namespace, StringComparer.Ordinal)
-                    .ThenBy(row => row.Release, StringComparer.Ordinal),
-            ],
-            ReadAt = readAt,
-        };
+    /// <summary>How far the server's clock is ahead of this machine's; zero where no answer told the time.</summary>
+    public TimeSpan ClockSkew { get; init; }
 
-    /// <summary>No answer, and the reason.</summary>
-    public static ReleaseListing Unreadable(ListScope scope, KubeError error, DateTimeOffset readAt) =>
-        Of(scope, [], readAt) with
+    /// <summary>Settings <c>helm.idleAfter</c>: a record that was not written for so long is stuck, not in progress.</summary>
+    public required TimeSpan IdleAfter { get; init; }
+
+    /// <summary>
+    /// The phase of one of the rows at <paramref name="now"/>, by this machine's clock; null where nothing can be said: the newest record
+    /// cannot be decoded, and its label is not a pending one.
+    /// </summary>
+    public ReleasePhase? PhaseOf(ReleaseRow row, DateTimeOffset now) =>
+        row.Stuck ? ReleasePhases.OfLock(SilenceOf(row, now), IdleAfter)
+        : row.Unreadable ? null
+        : ReleasePhase.Ok;
+
+    /// <summary>
+    /// How long ago the newest record was created or last written, at <paramref name="now"/> by this machine's clock; null where the
+    /// server does not say.
+    /// </summary>
+    public TimeSpan? SilenceOf(ReleaseRow row, DateTimeOffset now) => now + ClockSkew - row.LastActivityAt;
+
+    /// <summary>The listing without the rows whose newest record was created or written less than <paramref name="age"/> ago.</summary>
+    public ReleaseListing OlderThan(TimeSpan age, DateTimeOffset now) =>
+        this with
         {
-            Error =
-                error.Kind == KubeErrorKind.Forbidden && scope.Namespace is null
-                    ? $"{error.Message}; name a namespace that you may read with -n"
-                    : error.Message,
+            Rows = [.. Rows.Where(row => SilenceOf(row, now) is not { } silence || silence >= age)],
         };
 }

@@ -23,6 +23,9 @@ internal sealed record ReleaseRow
     /// <summary>When Helm last wrote the newest record, by the server's clock.</summary>
     public DateTimeOffset? LastWrittenAt { get; init; }
 
+    /// <summary>When the newest record was created or last written by anything but kubectl, by the server's clock.</summary>
+    public DateTimeOffset? LastActivityAt { get; init; }
+
     /// <summary>
     /// What a deep list found that the label hides or gets wrong, or that the payload cannot be decoded; empty otherwise.
     /// </summary>
@@ -43,5 +46,6 @@ internal sealed record ReleaseRow
             Record = newest.ObjectName,
             StartedAt = newest.StartedAt,
             LastWrittenAt = newest.LastWrittenAt,
+            LastActivityAt = newest.LastActivityAt,
         };
 }

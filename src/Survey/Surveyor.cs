@@ -33,7 +33,7 @@ internal sealed class Surveyor
         this.time = time;
         Records = new RecordReader(client, options.Driver);
         Absences = new AbsenceExplainer(client, Records);
-        Finder = new ReleaseFinder(client, Records, Absences, time);
+        Finder = new ReleaseFinder(client, Records, Absences, new ListingBuilder(client, time, options.IdleAfter));
         workloads = new WorkloadReader(client, options.HpaTolerance);
         live = new LiveReader(client);
         ciJobs = new CiJobsProbe(options.CiSources);

@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
@@ -7,8 +8,9 @@ namespace Helmstuck.Cli.Printers;
 /// <summary>A list of releases in each of its outputs.</summary>
 internal static class ListPrinter
 {
-    public static string Json(ReleaseListing listing) =>
-        JsonText.Of(ReleaseListDocument.From(listing), PrintedJson.Default.ReleaseListDocument);
+    /// <param name="now">This machine's clock.</param>
+    public static string Json(ReleaseListing listing, string context, DateTimeOffset now) =>
+        JsonText.Of(ReleaseListDocument.From(listing, context, now), PrintedJson.Default.ReleaseListDocument);
 
     /// <summary>
     /// <c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does. What is piped on from a list of stuck releases must be stuck: a
@@ -18,12 +20,12 @@ internal static class ListPrinter
         listing.Rows.Where(row => row.Stuck || listing.Scope.All).Select(row => $"{kind}/{row.Record}");
 
     /// <summary>A table as kubectl prints it.</summary>
-    /// <param name="now">The server's clock where known, for ages.</param>
+    /// <param name="now">This machine's clock.</param>
     public static IEnumerable<string> Table(ReleaseListing listing, bool wide, DateTimeOffset now)
     {
         var all = listing.Scope.Namespace is null;
         var rows = new List<string[]> { Header(all, wide) };
-        rows.AddRange(listing.Rows.Select(row => Cells(row, all, wide, now)));
+        rows.AddRange(listing.Rows.Select(row => Cells(listing, row, wide, now)));
         return TextTable.Lines(rows);
     }
 
@@ -32,27 +34,29 @@ internal static class ListPrinter
         var header = new List<string>();
         if (all)
             header.Add("NAMESPACE");
-        header.AddRange(["RELEASE", "REVISION", "STATUS", "AGE"]);
+        header.AddRange(["RELEASE", "REVISION", "STATUS", "PHASE", "AGE"]);
         if (wide)
             header.AddRange(["LAST WRITE", "RECORD", "NOTE"]);
         return [.. header];
     }
 
-    private static string[] Cells(ReleaseRow row, bool all, bool wide, DateTimeOffset now)
+    private static string[] Cells(ReleaseListing listing, ReleaseRow row, bool wide, DateTimeOffset now)
     {
         var cells = new List<string>();
-        if (all)
+        var serverNow = now + listing.ClockSkew;
+        if (listing.Scope.Namespace is null)
             cells.Add(Clean.Line(row.Namespace));
         cells.AddRange([
             Clean.Line(row.Release),
             row.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Clean.Line(row.Status),
-            Age(row.StartedAt, now),
+            listing.PhaseOf(row, now)?.Text() ?? "unknown",
+            Age(row.StartedAt, serverNow),
         ]);
         if (wide)
-            cells.AddRange([Age(row.LastWrittenAt, now), Clean.Line(row.Record), Clean.Line(row.Note)]);
+            cells.AddRange([Age(row.LastWrittenAt, serverNow), Clean.Line(row.Record), Clean.Line(row.Note)]);
         else if (row.Note.Length > 0)
-            cells[^2] = $"{cells[^2]} ({Clean.Line(row.Note)})";
+            cells[^3] = $"{cells[^3]} ({Clean.Line(row.Note)})";
         return [.. cells];
     }
 

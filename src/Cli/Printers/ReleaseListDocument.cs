@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Cli.Printers;
@@ -6,16 +7,19 @@ namespace Helmstuck.Cli.Printers;
 /// <summary>A list of releases as <c>list -o json</c> prints it (docs/schema/release-list.json).</summary>
 internal sealed record ReleaseListDocument(string ApiVersion, string Kind, ReleaseListDocument.ReleasePart[] Items)
 {
-    public static ReleaseListDocument From(ReleaseListing listing) =>
-        new(JsonText.ApiVersion, "ReleaseList", [.. listing.Rows.Select(From)]);
+    /// <param name="now">This machine's clock.</param>
+    public static ReleaseListDocument From(ReleaseListing listing, string context, DateTimeOffset now) =>
+        new(JsonText.ApiVersion, "ReleaseList", [.. listing.Rows.Select(row => From(row, listing.PhaseOf(row, now), context))]);
 
-    private static ReleasePart From(ReleaseRow row) =>
+    private static ReleasePart From(ReleaseRow row, ReleasePhase? phase, string context) =>
         new(
             row.Namespace,
             row.Release,
             row.Revision,
             row.Status,
             row.Stuck,
+            phase?.Text(),
+            context,
             row.Record,
             JsonText.Time(row.StartedAt),
             JsonText.Time(row.LastWrittenAt),
@@ -28,6 +32,8 @@ internal sealed record ReleaseListDocument(string ApiVersion, string Kind, Relea
         int Revision,
         string Status,
         bool Stuck,
+        string? Phase,
+        string Context,
         string Record,
         string? StartedAt,
         string? LastWrittenAt,

@@ -71,6 +71,9 @@ internal sealed record RecordMeta
     public ManagedField? LastTouch =>
         Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
 
+    /// <summary>When the record was created or last written by anything but kubectl or this program, whichever is newer.</summary>
+    public DateTimeOffset? LastActivityAt => new[] { StartedAt, LastWrittenAt, LastTouch?.Time }.Max();
+
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 
     /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>

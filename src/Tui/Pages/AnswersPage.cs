@@ -102,7 +102,14 @@ internal static class AnswersPage
                 new Piece("nothing: ", theme.Pass),
                 new Piece($"{review.Release} is at revision {record.Revision}, {record.Status}{Chart(record)}", theme.Text),
             ];
-        var pieces = new List<Piece> { new($"{review.Release} revision {record.Revision}, {record.Status}", theme.Stuck) };
+        var pieces =
+            review.Phase == ReleasePhase.InProgress
+                ? new List<Piece>
+                {
+                    new("in progress: ", theme.Warn),
+                    new($"{review.Release} revision {record.Revision}, {record.Status}", theme.Warn),
+                }
+                : [new($"{review.Release} revision {record.Revision}, {record.Status}", theme.Stuck)];
         if (record.BeganAt is { } started)
             pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(TuiText.Age(started, review.ServerNow))}", theme.Text));
         pieces.Add(new Piece(Chart(record), theme.Text));

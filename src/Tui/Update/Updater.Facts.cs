@@ -136,7 +136,12 @@ internal static partial class Updater
                     {
                         Error = text,
                     }
-                    : new ReleaseListing { Scope = model.Scope, Error = text };
+                    : new ReleaseListing
+                    {
+                        Scope = model.Scope,
+                        Error = text,
+                        IdleAfter = TimeSpan.Zero,
+                    };
                 return model with { ListFetch = null, ListedAt = model.Now, Listing = failed };
             case Effect.FetchReview review:
                 if (model.ReviewFetch?.Id != review.Id)

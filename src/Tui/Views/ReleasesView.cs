@@ -18,7 +18,7 @@ internal static class ReleasesView
             layout.Releases,
             layout,
             theme,
-            Title(model, rows.Count, theme),
+            Title(model, rows, theme),
             model.Focus == Pane.Releases && model.Overlay is null or Overlay.Filter
         );
         if (rows.Count == 0)
@@ -53,7 +53,8 @@ internal static class ReleasesView
 
     private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
     {
-        var status = row.Note.Length > 0 ? $"{row.Status} *" : row.Status;
+        var inProgress = IsInProgress(row, model);
+        var status = (inProgress ? "in progress" : row.Status) + (row.Note.Length > 0 ? " *" : "");
         List<Spans> cells = [new Piece(selected ? "▸" : "", theme.Strong)];
         if (model.Scope.Namespace is null)
             cells.Add(new Piece(Clean.Line(row.Namespace), theme.Text));
@@ -61,7 +62,8 @@ internal static class ReleasesView
         cells.Add(
             new Piece(
                 Clean.Line(status),
-                row.Stuck ? theme.Stuck
+                inProgress ? theme.Warn
+                    : row.Stuck ? theme.Stuck
                     : row.Status == ReleaseStatus.Failed ? theme.Fail
                     : theme.Dim
             )
@@ -71,21 +73,27 @@ internal static class ReleasesView
         return cells;
     }
 
-    /// <summary>It goes on between two looks at the cluster.</summary>
-    private static string Age(ReleaseRow row, Model model) =>
-        TuiText.Age(row.StartedAt, model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
+    /// <summary>Time goes on between two looks at the cluster.</summary>
+    private static DateTimeOffset? Now(Model model) => model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt;
+
+    private static string Age(ReleaseRow row, Model model) => TuiText.Age(row.StartedAt, Now(model) + model.Listing?.ClockSkew);
+
+    private static bool IsInProgress(ReleaseRow row, Model model) =>
+        Now(model) is { } now && model.Listing?.PhaseOf(row, now) == ReleasePhase.InProgress;
 
     private static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Spans Title(Model model, int shown, Theme theme)
+    private static Spans Title(Model model, IReadOnlyList<ReleaseRow> rows, Theme theme)
     {
+        var running = model.Scope.All ? 0 : rows.Count(row => IsInProgress(row, model));
         var what = model.Scope.All ? "Releases" : "Stuck releases";
         var deep = model.Scope.Deep ? ", payloads read" : "";
         var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
         var count =
             model.Listing is null or { Error: not null, Rows.Count: 0 } ? ""
-            : filter.Length > 0 ? $" {shown} of {model.Listing.Rows.Count}"
-            : $" {shown}";
+            : filter.Length > 0 ? $" {rows.Count} of {model.Listing.Rows.Count}"
+            : running > 0 ? $" {rows.Count - running}, in progress {running}"
+            : $" {rows.Count}";
         return new Spans(new Piece(what, theme.Title), new Piece($"{count}{deep}", theme.Dim), new Piece(filter, theme.Key));
     }
 

@@ -10,11 +10,11 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
         var listed = await ExternalCommand.RunAsync(
             TestPrograms.Find("kubectl"),
             ["helmstuck", "list", "-n", scene.Space, "--exit-code"],
-            WithPlugin(scene)
+            WithPlugin(scene, ("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
         );
         Assert.Equal(3, listed.ExitCode);
         Assert.Equal("", listed.Error);
-        Assert.Matches(@"^RELEASE +REVISION +STATUS +AGE\nweb +2 +pending-upgrade +\S+\n$", listed.Output);
+        Assert.Matches(@"^RELEASE +REVISION +STATUS +PHASE +AGE\nweb +2 +pending-upgrade +stuck +\S+\n$", listed.Output);
         var plugins = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), ["plugin", "list"], WithPlugin(scene));
         Assert.Contains("kubectl-helmstuck", plugins.MustSucceed().Output, StringComparison.Ordinal);
     }
@@ -24,7 +24,7 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 4);
         var listed = await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), ["helmstuck", "-n", scene.Space], WithPlugin(scene));
-        Assert.Matches(@"\nweb +2 +pending-upgrade +\S+\n$", listed.MustSucceed().Output);
+        Assert.Matches(@"\nweb +2 +pending-upgrade +in-progress +\S+\n$", listed.MustSucceed().Output);
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
         Screens.AssertGivenBack(terminal);
     }
 
-    private static Dictionary<string, string?> WithPlugin(EndToEndScene scene)
+    private static Dictionary<string, string?> WithPlugin(EndToEndScene scene, params (string, string?)[] more)
     {
         var folder = Directory.CreateDirectory(Path.Combine(scene.StateHome, "bin")).FullName;
         if (!File.Exists(Path.Combine(folder, "kubectl-helmstuck")))
             File.CreateSymbolicLink(Path.Combine(folder, "kubectl-helmstuck"), Path.GetFullPath(PseudoTerminal.Product));
-        return scene.Environment(("PATH", $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}"));
+        return scene.Environment([("PATH", $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}"), .. more]);
     }
 }

@@ -11,7 +11,7 @@ internal static partial class Arrows
     public static readonly IReadOnlyDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Hosting"] = ["Cli", "Tui", "Terminal", "Config", "Demo", "Recovery", "Processes", .. AskedThings],
-        ["Cli"] = ["Recovery", "Terminal", .. AskedThings],
+        ["Cli"] = ["Recovery", "Terminal", "Go", .. AskedThings],
         ["Tui"] = ["Recovery", "Terminal", "Survey", "Runbook", "Helm", "Health", "Pipelines"],
         ["Recovery"] = AskedThings,
         ["Survey"] = ["Runbook", "Helm", "Health", "Pipelines", "Kube"],

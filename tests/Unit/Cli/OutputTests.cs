@@ -21,9 +21,9 @@ public sealed class OutputTests
         Assert.Equal("apiVersion kind items", Names(list));
         Assert.Equal(("helmstuck/v1", "ReleaseList"), (list.GetProperty("apiVersion").GetString(), list.GetProperty("kind").GetString()));
         var item = list.GetProperty("items")[0];
-        Assert.Equal("namespace release revision status stuck record startedAt lastWrittenAt", Names(item));
+        Assert.Equal("namespace release revision status stuck phase context record startedAt lastWrittenAt", Names(item));
         Assert.Equal(
-            """{"namespace":"gitlab","release":"gitlab-cny","revision":1234,"status":"pending-upgrade","stuck":true,"record":"sh.helm.release.v1.gitlab-cny.v1234","startedAt":"2026-11-22T13:10:00Z","lastWrittenAt":"2026-11-22T13:10:01Z"}""",
+            """{"namespace":"gitlab","release":"gitlab-cny","revision":1234,"status":"pending-upgrade","stuck":true,"phase":"stuck","context":"demo","record":"sh.helm.release.v1.gitlab-cny.v1234","startedAt":"2026-11-22T13:10:00Z","lastWrittenAt":"2026-11-22T13:10:01Z"}""",
             JsonSerializer.Serialize(item)
         );
     }
@@ -87,9 +87,9 @@ public sealed class OutputTests
         using var cli = new CliScene();
         Assert.Equal(
             """
-            RELEASE      REVISION   STATUS            AGE
-            gitlab-cny   1234       pending-upgrade   50m
-            registry     1          pending-install   4h
+            RELEASE      REVISION   STATUS            PHASE   AGE
+            gitlab-cny   1234       pending-upgrade   stuck   50m
+            registry     1          pending-install   stuck   4h
 
             """,
             (await cli.RunAsync("list")).Out

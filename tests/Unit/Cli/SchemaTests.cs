@@ -103,6 +103,8 @@ public sealed class SchemaTests
     [InlineData("review", "/recommendation/action", "\"rollback\"")]
     [InlineData("release-list", "/kind", "\"List\"")]
     [InlineData("release-list", "/items/0/stuck", "false")]
+    [InlineData("release-list", "/items/0/phase", "\"ok\"")]
+    [InlineData("release-list", "/items/0/phase", "\"running\"")]
     [InlineData("release-list", "/items/0/record", "\"web\"")]
     [InlineData("version", "/platform", "\"windows/amd64\"")]
     [InlineData("version", "/commit", "\"main\"")]

@@ -207,6 +207,7 @@ public sealed class DialogTests
     {
         var unreadable = new Review
         {
+            IdleAfter = TimeSpan.FromMinutes(10),
             Context = Fixtures.Context,
             Server = Fixtures.Server,
             Namespace = Fixtures.Namespace,

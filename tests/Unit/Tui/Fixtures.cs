@@ -53,6 +53,7 @@ internal static class Fixtures
             Scope = scope ?? new ListScope { Namespace = Namespace },
             Rows = rows,
             ReadAt = Now,
+            IdleAfter = TimeSpan.FromMinutes(10),
         };
 
     public static ReleaseRow Row(Review review) =>
@@ -69,6 +70,7 @@ internal static class Fixtures
             Record = RecordName.Of(release, revision),
             StartedAt = Now.AddMinutes(-minutes),
             LastWrittenAt = Now.AddMinutes(-minutes + 1),
+            LastActivityAt = Now.AddMinutes(-minutes + 1),
         };
 
     public static ReleaseRecord Record(
@@ -374,6 +376,7 @@ internal static class Fixtures
         var record = history[0];
         return new Review
         {
+            IdleAfter = TimeSpan.FromMinutes(10),
             Context = Context,
             Server = Server,
             Namespace = Namespace,

@@ -194,6 +194,33 @@ public sealed class ScreenTests
         Verify(Fixtures.Screen(Fixtures.Loading()) with { ReviewFetch = new Fetch(1, false, null) }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void In_progress_beside_a_stuck_one(int width, int height)
+    {
+        var review = Fixtures.Healthy();
+        var meta = review.Record!.Meta;
+        var model = Fixtures.Screen(
+            review with
+            {
+                Record = review.Record with
+                {
+                    Meta = meta with { StartedAt = Fixtures.Now.AddMinutes(-2), LastWrittenAt = Fixtures.Now.AddMinutes(-1) },
+                },
+                ServerNow = Fixtures.Now,
+            },
+            Fixtures.Row("registry", 7, "pending-rollback")
+        );
+        var rows = model.Listing!.Rows;
+        Verify(
+            model with
+            {
+                Listing = model.Listing with { Rows = [rows[0] with { LastActivityAt = Fixtures.Now.AddMinutes(-1) }, .. rows.Skip(1)] },
+            },
+            width,
+            height
+        );
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
     public void From_the_cache(int width, int height)
     {
         var model = Fixtures.Screen(Fixtures.Loading());
