@@ -10,7 +10,7 @@ namespace Helmstuck.Cli;
 /// <summary>What <c>unstick</c> was asked for.</summary>
 internal sealed record UnstickRequest(
     string Release,
-    IReadOnlyList<int> Revisions,
+    IReadOnlyList<long> Revisions,
     bool Yes,
     DryRunMode DryRun,
     Remedy Remedy,
@@ -235,12 +235,12 @@ internal static class UnstickCommand
         return false;
     }
 
-    private static List<int>? Revisions(string text)
+    private static List<long>? Revisions(string text)
     {
-        var revisions = new List<int>();
+        var revisions = new List<long>();
         foreach (var part in text.Split(','))
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) || revision < 1)
+            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) || revision < 1)
                 return null;
             revisions.Add(revision);
         }

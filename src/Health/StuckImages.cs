@@ -5,7 +5,7 @@ namespace Helmstuck.Health;
 
 /// <summary>The images that the stuck revision's manifest gives a workload; none where it does not name it.</summary>
 /// <param name="Revision">Helm's revision number.</param>
-internal sealed record StuckImages(int Revision, IReadOnlyCollection<string> Images)
+internal sealed record StuckImages(long Revision, IReadOnlyCollection<string> Images)
 {
     /// <summary>
     /// The images of the containers in a workload's pod template, live or in a manifest; a container without one counts as the empty text.

@@ -280,8 +280,8 @@ internal static class OwnerFinder
     private static string LastWriter(ObjectMeta record) =>
         record.ManagedFields.MaxBy(field => field.Time ?? DateTimeOffset.MinValue)?.Manager ?? "";
 
-    private static int Revision(ObjectMeta record) =>
-        int.TryParse(record.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+    private static long Revision(ObjectMeta record) =>
+        long.TryParse(record.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 
     private static bool IsActive(KubeObject item) =>
         item.Kind == "Job" ? item.Json.Number("status", "active") > 0 : item.Json.Text("status", "phase") is "Running" or "Pending";

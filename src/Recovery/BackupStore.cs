@@ -14,7 +14,7 @@ internal sealed record BackupMeta(
     string Namespace,
     string Release,
     string Record,
-    int Revision
+    long Revision
 )
 {
     /// <summary>When it was written, RFC 3339.</summary>

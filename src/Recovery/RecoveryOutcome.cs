@@ -16,7 +16,7 @@ internal enum RecoveryStep
 }
 
 /// <summary>A backup on disk: the whole object as the API gave it.</summary>
-internal sealed record Backup(string Path, string ObjectName, int Revision)
+internal sealed record Backup(string Path, string ObjectName, long Revision)
 {
     /// <summary>The command that puts it back.</summary>
     public string RestoreCommand => $"kubectl helmstuck restore {Shell.Quote(Path)}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
@@ -26,24 +25,16 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
             return (null, problem);
         var driver = backup.Kind == "Secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
         var remarks = new List<string>();
-        switch (PayloadDecoder.Decode(driver, backup.Json.Text("data", "release")!))
-        {
-            case RecordPayload.Decoded { Release: var release }:
-                if (backup.Meta.Label("name") != release.Name || backup.Meta.Label("version") != Text(release.Version))
-                    return (
-                        null,
-                        $"has a payload of release {release.Name}, revision {release.Version}, which its name and labels do not tell"
-                    );
-                if (release.Namespace != backup.Meta.Namespace)
-                    remarks.Add(
-                        $"the payload tells of namespace \"{release.Namespace}\"; the record is put back in {backup.Meta.Namespace}"
-                    );
-                break;
-            case RecordPayload.Undecodable { Reason: var reason }:
-                // Such a record can be stuck and be deleted, so it can come back as well.
-                remarks.Add($"the payload could not be compared with the name: {reason}");
-                break;
-        }
+        if (RecordMeta.From(driver, backup.Meta) is not { } record)
+            return (null, $"has the name \"{backup.Meta.Name}\", which Helm gives to no record");
+        var payload = PayloadDecoder.Decode(driver, backup.Json.Text("data", "release")!);
+        if (RecordIdentity.Contradiction(record, payload) is { } contradiction)
+            return (null, $"contradicts itself: {contradiction}");
+        if (RecordIdentity.OtherNamespace(record, payload) is { } elsewhere)
+            remarks.Add($"the payload tells of namespace \"{elsewhere}\"; the record is put back in {record.Namespace}");
+        // Such a record can be stuck and be deleted, so it can come back as well.
+        if (payload is RecordPayload.Undecodable { Reason: var reason })
+            remarks.Add($"the payload could not be compared with the name: {reason}");
         return (new RestoreBody(Written(backup.Json), remarks), null);
     }
 
@@ -53,8 +44,6 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
         && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
         && name[0] != '-'
         && name[^1] != '-';
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string? Problem(KubeObject backup)
     {
@@ -66,15 +55,13 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
             return $"has the type \"{json.Text("type")}\", not that of a record of Helm";
         if (!IsNamespace(meta.Namespace))
             return $"is in namespace \"{meta.Namespace}\", which is no valid name";
-        if (!RecordName.TryParse(meta.Name, out var release, out var revision) || meta.Name != RecordName.Of(release, revision))
-            return $"has the name \"{meta.Name}\", which Helm gives to no record";
-        foreach (var (label, expected) in new[] { ("owner", "helm"), ("name", release), ("version", Text(revision)) })
+        if (meta.Label("owner") != "helm")
+            return $"has the label owner=\"{meta.Label("owner")}\", not owner=helm";
+        foreach (var label in new[] { "name", "version", "status" })
         {
-            if (meta.Label(label) != expected)
-                return $"has the label {label}=\"{meta.Label(label)}\", but its name tells of {label}={expected}";
+            if (string.IsNullOrEmpty(meta.Label(label)))
+                return $"has no label {label}";
         }
-        if (string.IsNullOrEmpty(meta.Label("status")))
-            return "has no label status";
         foreach (var member in new[] { "ownerReferences", "finalizers", "generateName" })
         {
             if (json.GetProperty("metadata").TryGetProperty(member, out _))

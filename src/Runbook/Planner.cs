@@ -28,7 +28,7 @@ internal static class Planner
     }
 
     /// <summary>What the cluster runs of the stuck revision's changes, one sentence.</summary>
-    public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, int stuckRevision, Forecast after) =>
+    public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, long stuckRevision, Forecast after) =>
         ChangeText.Summary(changes, stuckRevision, after.Upgrade.Base, after.Last?.Revision);
 
     /// <summary>The forecast for when every record that the delete plan names is gone.</summary>

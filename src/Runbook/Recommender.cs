@@ -21,6 +21,11 @@ internal static class Recommender
                 : new Recommendation(RecommendedAction.None, [well]);
         }
 
+        if (Failed(review, RecommendedAction.Investigate) is [{ Id: RecordCheck.Id } contradicted, ..])
+            return new Recommendation(
+                RecommendedAction.Investigate,
+                [contradicted.Summary, "it may be the record of another release: find out who wrote it before anybody deletes it"]
+            );
         if (Failed(review, RecommendedAction.LeaveToOwner) is [var owner, ..])
             return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
         if (Failed(review, RecommendedAction.Wait) is { Count: > 0 } alive)

@@ -121,7 +121,7 @@ internal static class Report
         return text.ToString();
     }
 
-    private static string Live(LiveMatch live, int stuck, int? start) =>
+    private static string Live(LiveMatch live, long stuck, long? start) =>
         live switch
         {
             LiveMatch.Stuck => $"the cluster runs {stuck} (stuck)",

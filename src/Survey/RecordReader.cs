@@ -168,20 +168,26 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         [
             .. metas
                 .Select(meta => payloads.GetValueOrDefault(meta.ObjectName) ?? new ReleaseRecord(meta, RecordPayload.NotRead.Instance))
+                // Helm neither reads such an object nor stumbles over its name.
+                .Where(record => record.IsDecodable || record.Meta.IsNamedByHelm)
                 .OrderByDescending(record => record.Revision),
         ];
         return new KubeResult<IReadOnlyList<ReleaseRecord>>.Ok(history);
     }
 
-    /// <summary>Metadata as records, newest first; objects whose names are not Helm's are left out.</summary>
+    /// <summary>Metadata as records, newest first; objects that are none by their names and labels are left out.</summary>
     public IReadOnlyList<RecordMeta> NewestFirst(IReadOnlyList<ObjectMeta> items) =>
         [.. items.Select(item => RecordMeta.From(Driver, item)).OfType<RecordMeta>().OrderByDescending(meta => meta.Revision)];
 
     /// <summary>
-    /// The records of each release, newest first. One without a name label is in no release's history (Helm: storage.go History).
+    /// The records of each release, newest first. One without a name label is in no release's history (Helm: storage.go History), and of one
+    /// under a foreign name the metadata cannot tell whether Helm could read it.
     /// </summary>
     public IEnumerable<IReadOnlyList<RecordMeta>> Histories(IReadOnlyList<ObjectMeta> items) =>
-        NewestFirst(items).Where(meta => meta.HasNameLabel).GroupBy(meta => (meta.Namespace, meta.Release)).Select(group => group.ToList());
+        NewestFirst(items)
+            .Where(meta => meta is { HasNameLabel: true, IsNamedByHelm: true })
+            .GroupBy(meta => (meta.Namespace, meta.Release))
+            .Select(group => group.ToList());
 
     private async Task<KubeError?> ReadInto(
         Dictionary<string, ReleaseRecord> payloads,

@@ -9,7 +9,7 @@ internal sealed record ReleaseRow
     public required string Release { get; init; }
 
     /// <summary>The newest record's revision.</summary>
-    public required int Revision { get; init; }
+    public required long Revision { get; init; }
 
     public required string Status { get; init; }
     public required bool Stuck { get; init; }

@@ -29,7 +29,7 @@ internal sealed record ReleaseListDocument(string ApiVersion, string Kind, Relea
     internal sealed record ReleasePart(
         string Namespace,
         string Release,
-        int Revision,
+        long Revision,
         string Status,
         bool Stuck,
         string? Phase,

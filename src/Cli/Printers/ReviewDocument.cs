@@ -28,7 +28,7 @@ internal sealed partial record ReviewDocument(
         string Name,
         string Uid,
         string ResourceVersion,
-        int Revision,
+        long Revision,
         string Status,
         string LabelStatus,
         string Chart,
@@ -42,7 +42,7 @@ internal sealed partial record ReviewDocument(
     internal sealed record HookPart(string Name, string Kind, string Event, string Phase, string? StartedAt, string Live);
 
     internal sealed record RevisionPart(
-        int Revision,
+        long Revision,
         string Status,
         string LabelStatus,
         string Chart,
@@ -82,7 +82,7 @@ internal sealed partial record ReviewDocument(
         ForecastPart Now,
         ForecastPart AfterDelete,
         ForecastPart? AfterDeleteAll,
-        int[] ToDelete,
+        long[] ToDelete,
         ForecastPart AfterMarkFailed,
         OutlookNote[] Notes
     );
@@ -99,9 +99,9 @@ internal sealed partial record ReviewDocument(
         VerdictPart Uninstall
     );
 
-    internal sealed record LastPart(int Revision, string Status);
+    internal sealed record LastPart(long Revision, string Status);
 
-    internal sealed record VerdictPart(string Outcome, int? Base, int? NewRevision, HelmError? Error);
+    internal sealed record VerdictPart(string Outcome, long? Base, long? NewRevision, HelmError? Error);
 
     internal sealed record RecommendationPart(string Action, string[] Reasons);
 }

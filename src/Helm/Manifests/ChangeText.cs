@@ -9,7 +9,7 @@ internal static class ChangeText
     /// An object that matches both revisions counts for both.
     /// </summary>
     /// <param name="thinks">The revision that is Helm's newest after the delete, where that is another than the base.</param>
-    public static string Summary(IReadOnlyList<ManifestChange> changes, int stuckRevision, int? baseRevision, int? thinks = null)
+    public static string Summary(IReadOnlyList<ManifestChange> changes, long stuckRevision, long? baseRevision, long? thinks = null)
     {
         var think =
             baseRevision is not { } known ? "Helm will find no revision"

@@ -42,7 +42,7 @@ internal static class Forecaster
     /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with what
     /// must go to get unstuck and what is worth knowing about it.
     /// </summary>
-    public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
+    public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision)
     {
         var toDelete = ToDelete(release, records, stuckRevision);
         var outlook = new Outlook
@@ -89,11 +89,11 @@ internal static class Forecaster
                 is { Status: ReleaseStatus.Superseded };
     }
 
-    private static List<int> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, int stuckRevision)
+    private static List<long> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision)
     {
         if (records.OfRevision(release, stuckRevision) is not { IsInTheWay: true })
             return [];
-        var gone = new List<int> { stuckRevision };
+        var gone = new List<long> { stuckRevision };
         while (true)
         {
             var left = records.Without(release, gone);
@@ -221,10 +221,10 @@ internal static class Forecaster
     }
 
     /// <summary>Helm: storage.go Create: prunes first, then writes under a name that must be free.</summary>
-    private static Verdict Create(RecordStore store, int revision, int? start) =>
+    private static Verdict Create(RecordStore store, long revision, long? start) =>
         Pruning.Of(store, MaxHistory).Error is { } error ? Refused(error) : Named(store, revision, start);
 
-    private static Verdict Named(RecordStore store, int revision, int? start) =>
+    private static Verdict Named(RecordStore store, long revision, long? start) =>
         store.IsTaken(revision) ? Refused(HelmErrorText.Exists) : new Verdict(VerdictOutcome.Proceeds, start, revision, null);
 
     private static Verdict Refused(HelmError error) => new(VerdictOutcome.Refused, null, null, error);

@@ -36,7 +36,7 @@ internal static class HelmErrorText
     public static HelmError NoRevision(string release) => Both($"no revision for release \"{release}\"");
 
     /// <summary>Helm: action/rollback.go prepareRollback.</summary>
-    public static HelmError NoVersion(int revision) =>
+    public static HelmError NoVersion(long revision) =>
         Both(string.Create(CultureInfo.InvariantCulture, $"release has no {revision} version"));
 
     /// <summary>Helm: action/uninstall.go Run.</summary>

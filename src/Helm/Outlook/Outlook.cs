@@ -14,7 +14,7 @@ internal sealed record Outlook
     /// Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it; none where nothing is
     /// in the way.
     /// </summary>
-    public IReadOnlyList<int> ToDelete { get; init; } = [];
+    public IReadOnlyList<long> ToDelete { get; init; } = [];
 
     /// <summary>
     /// Facts worth a line each beyond the forecasts: number reuse, orphans, apply method flip, two deployed, gaps, pruning, disagreeing

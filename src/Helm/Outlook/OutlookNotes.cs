@@ -10,7 +10,7 @@ internal static class OutlookNotes
     /// The notes on a release whose record of <paramref name="stuck"/> is about to go, the weightier first; where nothing is in the way,
     /// those on how it is.
     /// </summary>
-    public static IReadOnlyList<OutlookNote> Of(string release, IReadOnlyList<ReleaseRecord> records, int stuck, Outlook outlook)
+    public static IReadOnlyList<OutlookNote> Of(string release, IReadOnlyList<ReleaseRecord> records, long stuck, Outlook outlook)
     {
         var notes = new List<OutlookNote>();
         var now = new RecordStore(release, records);
@@ -89,7 +89,7 @@ internal static class OutlookNotes
             );
     }
 
-    private static void AddNumbering(Action<string, string> add, int stuck, Outlook outlook, Forecast left)
+    private static void AddNumbering(Action<string, string> add, long stuck, Outlook outlook, Forecast left)
     {
         if ((left.Upgrade.NewRevision ?? left.UpgradeInstall.NewRevision) is not { } next || next > stuck)
             return;
@@ -222,7 +222,7 @@ internal static class OutlookNotes
 
     private static string Side(ReleasePayload payload) => IsServerSide(payload) ? "server-side" : "client-side";
 
-    private static string Number(int revision) => revision.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long revision) => revision.ToString(CultureInfo.InvariantCulture);
 
-    private static string Join(IEnumerable<int> revisions) => string.Join(", ", revisions.Select(Number));
+    private static string Join(IEnumerable<long> revisions) => string.Join(", ", revisions.Select(Number));
 }

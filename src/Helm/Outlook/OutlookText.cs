@@ -9,7 +9,7 @@ internal static class OutlookText
     /// What Helm will think after a change, and what the next upgrade will do, in one or two sentences. <paramref name="was"/>: the
     /// revision that was stuck, so that a number which comes back is called "again"; null to leave that out.
     /// </summary>
-    public static string Sentence(string release, Forecast forecast, int? was = null) =>
+    public static string Sentence(string release, Forecast forecast, long? was = null) =>
         $"{Thinks(release, forecast, "will think", "will find")} {Upgrade(release, forecast, was)}";
 
     /// <summary>The same about the present: what Helm thinks now, and what an upgrade would do now.</summary>
@@ -47,7 +47,7 @@ internal static class OutlookText
             : $"Helm {finds} no release {release}.";
     }
 
-    private static string Upgrade(string release, Forecast forecast, int? was)
+    private static string Upgrade(string release, Forecast forecast, long? was)
     {
         var again = forecast.Upgrade.NewRevision is { } revision && revision == was ? " again" : "";
         var plain =
@@ -68,5 +68,5 @@ internal static class OutlookText
         };
     }
 
-    private static string Number(int? revision) => revision?.ToString(CultureInfo.InvariantCulture) ?? "?";
+    private static string Number(long? revision) => revision?.ToString(CultureInfo.InvariantCulture) ?? "?";
 }

@@ -8,7 +8,7 @@ namespace Helmstuck.Helm.Outlook;
 /// </summary>
 /// <param name="Revisions">The revisions that go, oldest first, as their payloads number them.</param>
 /// <param name="Error">What then stops the command: the objects are found by number, and may not be there.</param>
-internal sealed record Pruning(IReadOnlyList<int> Revisions, HelmError? Error)
+internal sealed record Pruning(IReadOnlyList<long> Revisions, HelmError? Error)
 {
     /// <param name="store">The records as Helm sees them.</param>
     /// <param name="limit">The history's limit, the record to be written included.</param>
@@ -25,10 +25,10 @@ internal sealed record Pruning(IReadOnlyList<int> Revisions, HelmError? Error)
         return new Pruning(gone, Failure(store, gone));
     }
 
-    private static HelmError? Failure(RecordStore store, List<int> gone)
+    private static HelmError? Failure(RecordStore store, List<long> gone)
     {
         var errors = new List<HelmError>();
-        var deleted = new HashSet<int>();
+        var deleted = new HashSet<long>();
         foreach (var revision in gone)
         {
             if (store.Get(revision) is not { } found || deleted.Contains(revision))

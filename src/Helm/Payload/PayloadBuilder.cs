@@ -116,8 +116,8 @@ internal sealed class PayloadBuilder
                 return GoJson.FitsDouble(ref reader) ? null : "a number is too large for a float64";
             case (JsonTokenType.Number, ShapeKind.Number):
                 if (!reader.TryGetInt64(out var number))
-                    return "a number that must be whole is not";
-                Keep(shape.Slot, (int)Math.Clamp(number, int.MinValue, int.MaxValue));
+                    return "a number that must be whole is not, or is larger than Helm can hold";
+                Keep(shape.Slot, number);
                 return null;
             case (JsonTokenType.String, ShapeKind.Text):
                 if (shape.Slot != PayloadSlot.None)
@@ -163,7 +163,7 @@ internal sealed class PayloadBuilder
             _ => "an object",
         };
 
-    private void Keep(PayloadSlot slot, int number)
+    private void Keep(PayloadSlot slot, long number)
     {
         if (slot == PayloadSlot.Version)
             release = release with { Version = number };

@@ -30,9 +30,13 @@ internal sealed record RecordMeta
     public required string LabelStatus { get; init; }
 
     /// <summary>
-    /// The revision: the <c>version</c> label, else the number at the end of the object's name; 0 where neither is a number.
+    /// The revision: the <c>version</c> label, else the number at the end of the object's name; 0 where neither is a number. 64 bits, as
+    /// Helm's int has.
     /// </summary>
-    public required int Revision { get; init; }
+    public required long Revision { get; init; }
+
+    /// <summary>Whether the object has a name that Helm gives; Helm sees others too, but none of them takes a name that Helm wants.</summary>
+    public bool IsNamedByHelm => RecordName.TryParse(ObjectName, out _, out _);
 
     /// <summary>
     /// Whether the <c>owner=helm</c> label is there. For what Helm sees of a release ask <see cref="IsSeenByHelm"/>; this alone is what
@@ -79,10 +83,13 @@ internal sealed record RecordMeta
     /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>
     public ObjectMeta Object { get; init; } = new();
 
-    /// <summary>Metadata of a Secret or ConfigMap as a record; null when its name is not one that Helm gives.</summary>
+    /// <summary>
+    /// Metadata of a Secret or ConfigMap as a record; null where neither its name nor its labels are those of one. Helm finds its records
+    /// by their labels, under whatever name (Helm: secrets.go Query): <see cref="RecordIdentity"/> judges a name that is not Helm's.
+    /// </summary>
     public static RecordMeta? From(StorageDriver driver, ObjectMeta meta)
     {
-        if (!RecordName.TryParse(meta.Name, out var release, out var revision))
+        if (!RecordName.TryParse(meta.Name, out var release, out var revision) && !IsLabelled(meta))
             return null;
         var write = meta.ManagedFields.Where(field => IsHelm(field.Manager)).MaxBy(field => field.Time);
         return new RecordMeta
@@ -95,7 +102,7 @@ internal sealed record RecordMeta
             Release = meta.Label("name") ?? release,
             HasNameLabel = meta.Label("name") is not null,
             LabelStatus = meta.Label("status") ?? "",
-            Revision = int.TryParse(meta.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var labelled)
+            Revision = long.TryParse(meta.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var labelled)
                 ? labelled
                 : revision,
             OwnedByHelm = meta.Label("owner") == "helm",
@@ -105,6 +112,9 @@ internal sealed record RecordMeta
             Object = meta,
         };
     }
+
+    private static bool IsLabelled(ObjectMeta meta) =>
+        meta.Label("owner") == "helm" && meta.Label("name") is not null && meta.Label("version") is not null;
 
     /// <summary>
     /// Whether a field manager is a Helm client: storage writes carry the User-Agent's first part (<c>Helm</c> since 3.11, before that

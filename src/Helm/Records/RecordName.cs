@@ -7,9 +7,9 @@ internal static class RecordName
 {
     private const string Prefix = "sh.helm.release.v1.";
 
-    public static string Of(string release, int revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{release}.v{revision}");
+    public static string Of(string release, long revision) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{release}.v{revision}");
 
-    public static bool TryParse(string objectName, out string release, out int revision)
+    public static bool TryParse(string objectName, out string release, out long revision)
     {
         release = "";
         revision = 0;
@@ -18,7 +18,7 @@ internal static class RecordName
         var end = objectName.LastIndexOf(".v", StringComparison.Ordinal);
         if (
             end <= Prefix.Length
-            || !int.TryParse(objectName.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out revision)
+            || !long.TryParse(objectName.AsSpan(end + 2), NumberStyles.None, CultureInfo.InvariantCulture, out revision)
         )
             return false;
         release = objectName[Prefix.Length..end];

@@ -40,12 +40,12 @@ internal sealed class RecordStore
     public ReleaseRecord? Deployed { get; }
 
     /// <summary>Whether the name of a revision's object is taken, by whatever record (Helm: secrets.go Create).</summary>
-    public bool IsTaken(int revision) => byName.ContainsKey(RecordName.Of(release, revision));
+    public bool IsTaken(long revision) => byName.ContainsKey(RecordName.Of(release, revision));
 
     /// <summary>
     /// The record whose object is named after a revision, whatever its labels and its payload say (Helm: storage.go Get).
     /// </summary>
-    public ReleaseRecord? Get(int revision) => byName.GetValueOrDefault(RecordName.Of(release, revision));
+    public ReleaseRecord? Get(long revision) => byName.GetValueOrDefault(RecordName.Of(release, revision));
 
     /// <summary>
     /// The record under the name that Helm updates or deletes a record by: its payload's release and revision, not its own object's name.

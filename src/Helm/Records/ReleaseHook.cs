@@ -10,7 +10,7 @@ internal sealed record ReleaseHook
     public string Kind { get; init; } = "";
     public string Manifest { get; init; } = "";
     public IReadOnlyList<string> Events { get; init; } = [];
-    public int Weight { get; init; }
+    public long Weight { get; init; }
 
     /// <summary><c>Unknown</c>, <c>Running</c>, <c>Succeeded</c>, <c>Failed</c>, or empty where it never ran.</summary>
     public string Phase { get; init; } = "";

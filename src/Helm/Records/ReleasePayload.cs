@@ -7,8 +7,8 @@ internal sealed record ReleasePayload
 {
     public required string Name { get; init; }
 
-    /// <summary>The revision, 0 where the payload has none; what lies outside an int reads as its nearest.</summary>
-    public required int Version { get; init; }
+    /// <summary>The revision in 64 bits, as Helm's int has; 0 where the payload has none.</summary>
+    public required long Version { get; init; }
 
     /// <summary>Whether the payload has an <c>info</c>. Helm decodes one without, and then crashes on it.</summary>
     public bool HasInfo { get; init; } = true;

@@ -4,7 +4,7 @@ namespace Helmstuck.Helm.Records;
 internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
 {
     /// <summary>The revision that Helm counts by: the payload's where it was read, else the label's.</summary>
-    public int Revision => Payload is RecordPayload.Decoded { Release: var release } ? release.Version : Meta.Revision;
+    public long Revision => Payload is RecordPayload.Decoded { Release: var release } ? release.Version : Meta.Revision;
 
     /// <summary>The status that Helm acts on: the payload's where it was read, else the label's.</summary>
     public string Status => Payload is RecordPayload.Decoded { Release: var release } ? release.Status : Meta.LabelStatus;

@@ -7,7 +7,7 @@ internal static class ReleaseRecords
     public static IReadOnlyList<ReleaseRecord> Without(
         this IReadOnlyList<ReleaseRecord> records,
         string release,
-        IReadOnlyList<int> revisions
+        IReadOnlyList<long> revisions
     )
     {
         var gone = revisions.Select(revision => records.OfRevision(release, revision)?.Meta.ObjectName).ToHashSet(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal static class ReleaseRecords
     /// With that revision's record marked failed, label and payload both. A record that cannot be decoded cannot be marked and stays as it
     /// is.
     /// </summary>
-    public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, string release, int revision)
+    public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, string release, long revision)
     {
         var marked = records.OfRevision(release, revision);
         return [.. records.Select(record => ReferenceEquals(record, marked) ? Failed(record) : record)];
@@ -28,7 +28,7 @@ internal static class ReleaseRecords
     /// The record that is meant by a revision: of those that bear the number the one that Helm sees, and of several such the last by name,
     /// which is the one that Helm acts on. Null where none has the number.
     /// </summary>
-    public static ReleaseRecord? OfRevision(this IReadOnlyList<ReleaseRecord> records, string release, int revision) =>
+    public static ReleaseRecord? OfRevision(this IReadOnlyList<ReleaseRecord> records, string release, long revision) =>
         records
             .Where(record => record.Revision == revision)
             .OrderBy(record => record.Meta.IsSeenByHelm(release) && record.IsDecodable)

@@ -3,8 +3,8 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
-/// <c>record</c>: it is the newest of its release, and stuck. A payload that cannot be decoded is <c>warn</c>: Helm cannot read it either,
-/// and its name blocks the next revision.
+/// <c>record</c>: it is the newest of its release, and stuck, and it and those that must go with it do not contradict themselves. A payload
+/// that cannot be decoded is <c>warn</c>: Helm cannot read it either, and its name blocks the next revision.
 /// </summary>
 internal static class RecordCheck
 {
@@ -16,16 +16,23 @@ internal static class RecordCheck
         Question = "Is this the newest record of the release, and does it block Helm?",
         Topic = CheckTopic.Target,
         NeedsNoRecord = true,
+        Advises = RecommendedAction.Investigate,
         Reads = static subject => subject.Facts.Records,
-        Judges = static (subject, history) => Of(history, subject.Review.Record),
+        Judges = static (subject, history) =>
+            subject.Review is { Record: { } record } review
+                ? Of(history, record, Planner.Records(review, review.Remedy))
+                : new CheckAnswer(CheckState.Fail, "this release has no record", []),
     };
 
-    public static CheckAnswer Of(IReadOnlyList<ReleaseRecord> history, ReleaseRecord? record)
+    /// <param name="history">All records of the release.</param>
+    /// <param name="record">The one under review.</param>
+    /// <param name="plan">Those that would be acted on: that one, and the stacked ones below it.</param>
+    public static CheckAnswer Of(IReadOnlyList<ReleaseRecord> history, ReleaseRecord record, IReadOnlyList<ReleaseRecord> plan)
     {
-        if (record is null)
-            return new CheckAnswer(CheckState.Fail, "this release has no record", []);
         var meta = record.Meta;
         var evidence = new List<string> { $"{meta.Driver} {meta.ObjectName}, uid {meta.Uid}, resourceVersion {meta.ResourceVersion}" };
+        if (plan.Select(RecordIdentity.Contradiction).OfType<string>().ToList() is [var contradiction, ..])
+            return new CheckAnswer(CheckState.Fail, $"the record contradicts itself: {contradiction}", evidence);
         var newer = history.Where(other => other.Meta.IsSeenByHelm(meta.Release) && other.Revision > record.Revision).ToList();
         if (newer.Count > 0)
             return new CheckAnswer(

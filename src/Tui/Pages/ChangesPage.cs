@@ -64,7 +64,7 @@ internal static class ChangesPage
             _ => "  changed",
         };
 
-    private static Piece LiveOf(LiveMatch live, int? stuck, int? previous, Theme theme) =>
+    private static Piece LiveOf(LiveMatch live, long? stuck, long? previous, Theme theme) =>
         live switch
         {
             LiveMatch.Stuck => new Piece(stuck is { } number ? $"{number} (stuck)" : "stuck", theme.Warn),

@@ -81,7 +81,7 @@ internal static class ReleasesView
     private static bool IsInProgress(ReleaseRow row, Model model) =>
         Now(model) is { } now && model.Listing?.PhaseOf(row, now) == ReleasePhase.InProgress;
 
-    private static string Number(int revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(long revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Spans Title(Model model, IReadOnlyList<ReleaseRow> rows, Theme theme)
     {

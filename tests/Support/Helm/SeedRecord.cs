@@ -41,8 +41,11 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
     /// <summary>How hard gzip tries. Helm: best.</summary>
     public CompressionLevel Compression { get; init; } = CompressionLevel.SmallestSize;
 
+    /// <summary>The object's name, where it is not the one that Helm gives.</summary>
+    public string? ObjectName { get; init; }
+
     /// <summary>The record's name in the cluster.</summary>
-    public string Name => $"sh.helm.release.v1.{Release}.v{Revision.ToString(CultureInfo.InvariantCulture)}";
+    public string Name => ObjectName ?? $"sh.helm.release.v1.{Release}.v{Revision.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The payload as JSON, before encoding.</summary>
     public JsonObject Payload()

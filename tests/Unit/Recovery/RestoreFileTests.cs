@@ -105,11 +105,11 @@ public sealed partial class RestoreFileTests
     [InlineData("metadata/ownerReferences", "[]", "has metadata.ownerReferences")]
     [InlineData("metadata/generateName", "\"sh.helm\"", "has metadata.generateName")]
     [InlineData("metadata/labels/owner", "\"flux\"", "has the label owner=\"flux\"")]
-    [InlineData("metadata/labels/name", "\"other\"", "has the label name=\"other\"")]
-    [InlineData("metadata/labels/version", "\"1\"", "has the label version=\"1\"")]
+    [InlineData("metadata/labels/name", "\"other\"", "but its label name is other")]
+    [InlineData("metadata/labels/version", "\"1\"", "but its label version is 1")]
     [InlineData("metadata/labels/status", "\"\"", "has no label status")]
     [InlineData("metadata/namespace", "\"../kube-system\"", "which is no valid name")]
-    [InlineData("metadata/name", "\"sh.helm.release.v1.gitlab-cny.v01234\"", "which Helm gives to no record")]
+    [InlineData("metadata/name", "\"sh.helm.release.v1.gitlab-cny.v01234\"", "a name that Helm gives to no record")]
     public async Task Object_that_is_no_record_of_Helm_is_refused(string member, string value, string words)
     {
         using var scene = new RecoveryScene();
@@ -133,7 +133,11 @@ public sealed partial class RestoreFileTests
         var backup = await BackupAsync(scene);
         var other = new SeedRecord("gitlab", "gitlab", 7, "deployed").Object();
         await EditAsync(backup, json => json["data"] = other["data"]!.DeepClone());
-        await AssertRefusedAsync(scene, backup, "has a payload of release gitlab, revision 7");
+        await AssertRefusedAsync(
+            scene,
+            backup,
+            "contradicts itself: the object is named sh.helm.release.v1.gitlab-cny.v1234, but its payload is of release gitlab"
+        );
     }
 
     [Fact]

@@ -19,19 +19,19 @@ public sealed class CheckTests
     public void Record_passes_where_the_newest_is_stuck(string status, string state)
     {
         var history = Facts.History("deployed", status);
-        Assert.Equal(state, ReviewText.Of(RecordCheck.Of(history, history[0]).State));
+        Assert.Equal(state, ReviewText.Of(RecordCheck.Of(history, history[0], [history[0]]).State));
     }
 
     [Fact]
     public void Record_fails_if_missing_or_not_the_newest_and_warns_if_it_cannot_be_decoded()
     {
-        Assert.Equal(CheckState.Fail, RecordCheck.Of([], null).State);
+        Assert.Equal(CheckState.Fail, Reviewer.Assemble(Facts.Well([])).Find(RecordCheck.Id)!.State);
         var history = Facts.History("pending-upgrade", "deployed");
-        var older = RecordCheck.Of(history, history[1]);
+        var older = RecordCheck.Of(history, history[1], [history[1]]);
         Assert.Equal(CheckState.Fail, older.State);
         Assert.Contains("revision 2", older.Summary, StringComparison.Ordinal);
         var corrupt = Facts.Corrupt(3, "pending-upgrade");
-        var warned = RecordCheck.Of([corrupt], corrupt);
+        var warned = RecordCheck.Of([corrupt], corrupt, [corrupt]);
         Assert.Equal(CheckState.Warn, warned.State);
         Assert.Contains("not gzip", warned.Evidence);
     }
@@ -39,13 +39,13 @@ public sealed class CheckTests
     [Fact]
     public void Record_goes_by_the_payload_and_says_that_the_label_differs()
     {
-        var hidden = RecordCheck.Of([], Facts.Record(2, "pending-upgrade", "deployed"));
+        var hidden = RecordCheck.Of([], Facts.Record(2, "pending-upgrade", "deployed"), []);
         Assert.Equal(CheckState.Pass, hidden.State);
         Assert.Contains(
             hidden.Evidence,
             line => line.Contains("the label says deployed, the payload says pending-upgrade", StringComparison.Ordinal)
         );
-        Assert.Equal(CheckState.Fail, RecordCheck.Of([], Facts.Record(2, "deployed", "pending-upgrade")).State);
+        Assert.Equal(CheckState.Fail, RecordCheck.Of([], Facts.Record(2, "deployed", "pending-upgrade"), []).State);
     }
 
     [Theory]

@@ -59,7 +59,7 @@ internal static class Fixtures
     public static ReleaseRow Row(Review review) =>
         Row(review.Release, review.Record?.Revision ?? 0, review.Record?.Status ?? "unknown", review.Namespace);
 
-    public static ReleaseRow Row(string release, int revision, string status, string ns = Namespace, int minutes = 50) =>
+    public static ReleaseRow Row(string release, long revision, string status, string ns = Namespace, int minutes = 50) =>
         new()
         {
             Namespace = ns,
@@ -74,7 +74,7 @@ internal static class Fixtures
         };
 
     public static ReleaseRecord Record(
-        int revision,
+        long revision,
         string status,
         string release = Release,
         string chart = "8.1.4",
