@@ -3,7 +3,7 @@ using Helmstuck.Hosting;
 using Helmstuck.Kube.Transport;
 using Helmstuck.Recovery;
 
-// Asked before anything touches TLS: .NET would end the process without a word.
+// Checked before anything uses TLS: .NET would end the process without a message.
 if (OpenSsl.Missing() is { } missing)
 {
     Streams.Standard.Say(missing);
@@ -30,7 +30,7 @@ catch (OperationCanceledException) when (interruption.Token.IsCancellationReques
 }
 catch (IOException failure)
 {
-    // A full disk behind standard output, say: everything else that can fail is told where it happens.
+    // For example a full disk behind standard output: all other failures are reported where they happen.
     Streams.Complain($"error: {failure.Message}");
 }
 return Streams.Flush() || code != 0 ? code : 1;

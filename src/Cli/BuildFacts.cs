@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Cli;
 
-/// <summary>What the build wrote into the program about itself. The commit and its date are null where it was not built from a commit.</summary>
+/// <summary>
+/// What the build wrote into the program about itself. The commit and its date are null if it was not built from a commit.
+/// </summary>
 internal sealed record BuildFacts(string Version, string? Commit, string? Date)
 {
     public static BuildFacts Own { get; } = Read(typeof(BuildFacts).Assembly);

@@ -3,7 +3,7 @@ namespace Helmstuck.Cli;
 /// <summary>
 /// The three standard streams as a command sees them. Results go to <paramref name="Out"/>, everything else to <paramref name="Error"/>.
 /// </summary>
-/// <param name="ReadLine">Asks on the terminal and gives the line; null where standard input has ended.</param>
+/// <param name="ReadLine">Asks on the terminal and returns the line; null at the end of standard input.</param>
 internal sealed record CliStreams(TextWriter Out, TextWriter Error, Func<string?> ReadLine, bool InputIsTerminal, bool OutputIsTerminal)
 {
     /// <summary>Prints one line of results.</summary>

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 
 namespace Helmstuck.Cli;
 
-/// <summary>The command line as data: one root, one file for each subcommand. Parses, says what is wrong in one line, and runs.</summary>
+/// <summary>The command line: one root, one file for each subcommand. Parses, reports a mistake in one line, and runs.</summary>
 internal static class CommandLine
 {
     public const string Name = "kubectl helmstuck";

@@ -24,7 +24,7 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
         }
     }
 
-    /// <summary>As <see cref="WithSession"/>, for what reviews or recovers: says first what became of runs that were cut off.</summary>
+    /// <summary>As <see cref="WithSession"/>, for commands that review or recover: first reports the results of interrupted runs.</summary>
     public Task<int> WithSettledSession(ParseResult parsed, Func<Session, Task<int>> run, CancellationToken cancellation) =>
         WithSession(
             parsed,

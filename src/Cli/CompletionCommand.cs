@@ -3,13 +3,13 @@ using System.CommandLine.Completions;
 
 namespace Helmstuck.Cli;
 
-/// <summary><c>completion</c>: scripts for the shells; all of them ask the hidden <c>__complete</c>, as kubectl's own shim does.</summary>
+/// <summary><c>completion</c>: scripts for the shells; all of them call the hidden <c>__complete</c>, as kubectl's own shim does.</summary>
 internal static class CompletionCommand
 {
-    /// <summary>The hidden question, as cobra spells it.</summary>
+    /// <summary>The hidden command, with cobra's name.</summary>
     public const string Question = "__complete";
 
-    /// <summary>cobra's ShellCompDirectiveNoFileComp: no file names where we know the choices.</summary>
+    /// <summary>cobra's ShellCompDirectiveNoFileComp: no file names if the choices are known.</summary>
     private const string NoFiles = ":4";
 
     private const string Bash = """
@@ -70,7 +70,7 @@ internal static class CompletionCommand
 
     /// <summary>
     /// <c>__complete WORD…</c>: the last word may be partial. Prints <c>choice[TAB description]</c> lines and a directive, as kubectl
-    /// expects of a plugin's shim. Asked before the command line is parsed, since the words are somebody's unfinished flags, not ours.
+    /// expects of a plugin's shim. Runs before the command line is parsed, because the words are the unfinished command of the user.
     /// </summary>
     public static int Answer(CliStreams streams, RootCommand root, IReadOnlyList<string> words)
     {
@@ -104,7 +104,7 @@ internal static class CompletionCommand
             .Concat(command.Arguments.SelectMany(argument => Values(argument, partial)));
     }
 
-    /// <summary>The options of a command, and those of the commands above it that hold below them too.</summary>
+    /// <summary>The options of a command, and the recursive ones of the commands above it.</summary>
     private static IEnumerable<Option> Options(RootCommand root, Command command) =>
         command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct();
 

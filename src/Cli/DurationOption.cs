@@ -4,7 +4,9 @@ using Helmstuck.Go;
 
 namespace Helmstuck.Cli;
 
-/// <summary>An option that takes a duration: as Go and kubectl spell it (<c>90s</c>, <c>10m</c>, <c>1h30m</c>), or whole days (<c>90d</c>).</summary>
+/// <summary>
+/// An option that takes a duration: as Go and kubectl spell it (<c>90s</c>, <c>10m</c>, <c>1h30m</c>), or whole days (<c>90d</c>).
+/// </summary>
 internal static class DurationOption
 {
     public static Option<TimeSpan?> New(string name, string description) =>
@@ -22,7 +24,7 @@ internal static class DurationOption
             },
         };
 
-    /// <summary>Null where it is no duration, or one that no clock can go back.</summary>
+    /// <summary>Null if it is no duration, or one that no clock can go back.</summary>
     public static TimeSpan? Parse(string text) =>
         text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days)
             ? (days <= MostDays ? TimeSpan.FromDays(days) : null)

@@ -54,8 +54,8 @@ internal static class ExplainCommand
 
     private static string Json(Review review) => JsonText.Of(ReviewDocument.From(review), PrintedJson.Default.ReviewDocument);
 
-    /// <summary>Reads a Review; null, and a line on standard error, where there is no such release or its records cannot be read.</summary>
-    /// <param name="isWanted">Whether the Review of a release that has no record is wanted all the same.</param>
+    /// <summary>Reads a Review; null, and a line on standard error, if there is no such release or its records cannot be read.</summary>
+    /// <param name="isWanted">Whether to return the Review of a release that has no record, too.</param>
     public static async Task<Review?> ReadAsync(
         Session session,
         string release,

@@ -4,7 +4,7 @@ using Helmstuck.Kube;
 
 namespace Helmstuck.Cli;
 
-/// <summary>The global flags, spelled and meant as in kubectl, and our own. They may stand before or after a subcommand.</summary>
+/// <summary>The global flags of kubectl, with the same meaning, and our own. They may come before or after a subcommand.</summary>
 internal sealed class GlobalFlags
 {
     private readonly Option<string?> kubeconfig = Text("--kubeconfig", "Path to the kubeconfig file to use for CLI requests", "FILE");
@@ -166,7 +166,7 @@ internal sealed class GlobalFlags
             Theme = parsed.GetValue(theme),
         };
 
-    /// <summary>As in kubectl, the last of several wins: an alias may have given one already.</summary>
+    /// <summary>As in kubectl, the last of several wins: an alias may already contain one.</summary>
     private static Option<string?> Text(string name, string description, string helpName, params string[] aliases) =>
         new(name, aliases)
         {

@@ -2,7 +2,7 @@ using Helmstuck.Kube;
 
 namespace Helmstuck.Cli;
 
-/// <summary>What the global flags said, as plain values; null where a flag was not given.</summary>
+/// <summary>The values of the global flags; null if a flag was not given.</summary>
 internal sealed record GlobalValues
 {
     public required KubeFlags Kube { get; init; }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Helmstuck.Cli;
 
-/// <summary>Help that names the program as it is typed: <c>kubectl helmstuck</c>, whatever the file is called.</summary>
+/// <summary>Help that calls the program <c>kubectl helmstuck</c>, whatever the name of the file.</summary>
 internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
@@ -20,7 +20,7 @@ internal sealed class HelpText(HelpAction inner) : SynchronousCommandLineAction
         return code;
     }
 
-    /// <summary>Takes the place of the help of a command line.</summary>
+    /// <summary>Replaces the help of a command line.</summary>
     public static void Use(RootCommand root)
     {
         foreach (var option in root.Options.OfType<HelpOption>())

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Helmstuck.Cli;
 
-/// <summary>The manual page, made from the commands and flags that <c>--help</c> shows, in the man(7) macros that groff and mandoc know.</summary>
+/// <summary>
+/// The manual page, made from the commands and flags that <c>--help</c> shows, in the man(7) macros that groff and mandoc know.
+/// </summary>
 internal sealed class ManPage
 {
-    /// <summary>The hidden question that prints the page; asked when a release is built.</summary>
+    /// <summary>The hidden command that prints the page; used by the build of a release.</summary>
     public const string Question = "__man";
 
     private readonly StringBuilder page = new();
@@ -94,7 +96,7 @@ internal sealed class ManPage
     private void Text(string text)
     {
         var line = Escape(text);
-        // A line that begins so would be a request.
+        // A line that begins with this would be a macro.
         page.Append(line is ['.' or '\'', ..] ? "\\&" : "").Append(line).Append('\n');
     }
 

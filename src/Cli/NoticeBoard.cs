@@ -1,8 +1,8 @@
 namespace Helmstuck.Cli;
 
 /// <summary>
-/// Lines from beside the work: the server's warnings, what a credential plugin writes, the request log. They go to standard error at once,
-/// but while the full screen has the terminal they are held, so that they cannot tear it, and come when it is gone.
+/// Notices: the server's warnings, the output of a credential plugin, the request log. They go to standard error at once,
+/// but while the full screen has the terminal they are held back, and are written when it has closed.
 /// </summary>
 internal sealed class NoticeBoard(CliStreams streams)
 {

@@ -5,7 +5,7 @@ namespace Helmstuck.Cli;
 /// <summary>Prints how a recovery ended.</summary>
 internal static class Outcome
 {
-    /// <summary>What was done goes to standard output, everything else to standard error; gives the exit code.</summary>
+    /// <summary>What was done goes to standard output, everything else to standard error; returns the exit code.</summary>
     public static int Print(CliStreams streams, RecoveryOutcome outcome)
     {
         foreach (var line in outcome.Lines)

@@ -17,7 +17,7 @@ internal static class ReportCommand
                     cancellation: cancellation,
                     run: async session =>
                     {
-                        // A release whose only record was deleted is gone for Helm, but what was done to it is still to be told.
+                        // A release whose only record was deleted no longer exists for Helm, but the report still says what was done to it.
                         if (
                             await ExplainCommand
                                 .ReadAsync(

@@ -3,7 +3,7 @@ using Helmstuck.Recovery;
 
 namespace Helmstuck.Cli;
 
-/// <summary><c>restore</c>: puts a deleted record back from its backup.</summary>
+/// <summary><c>restore</c>: restores a deleted record from its backup.</summary>
 internal static class RestoreCommand
 {
     public static Command Build(CommandRunner run)

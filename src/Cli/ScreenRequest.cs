@@ -1,4 +1,4 @@
 namespace Helmstuck.Cli;
 
-/// <summary>What <c>screen</c> is to print.</summary>
+/// <summary>The arguments of <c>screen</c>.</summary>
 internal sealed record ScreenRequest(string? Release, string Size, string? View);

@@ -4,7 +4,7 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
 
-/// <summary>Everything that a command needs, wired by the composition root.</summary>
+/// <summary>Everything that a command needs, put together by the composition root.</summary>
 internal sealed record Session : IDisposable
 {
     public required CliStreams Streams { get; init; }
@@ -17,25 +17,25 @@ internal sealed record Session : IDisposable
     public required NoticeBoard Notices { get; init; }
     public required TimeProvider Time { get; init; }
 
-    /// <summary><c>-A</c>: look in all namespaces.</summary>
+    /// <summary><c>-A</c>: all namespaces.</summary>
     public bool AllNamespaces { get; init; }
 
-    /// <summary>The namespace to look in; null for all.</summary>
+    /// <summary>The namespace to read; null for all.</summary>
     public string? Namespace => AllNamespaces ? null : OneNamespace;
 
-    /// <summary>By flag or by setting.</summary>
+    /// <summary>From the flag or the setting.</summary>
     public required bool ReadOnly { get; init; }
 
-    /// <summary>How the full screen looks.</summary>
+    /// <summary>The appearance of the full screen.</summary>
     public required DisplayOptions Display { get; init; }
 
-    /// <summary>Now by the server's clock where an answer told it, else by ours.</summary>
+    /// <summary>The time on the server's clock if an answer contained it, else on ours.</summary>
     public DateTimeOffset ServerNow => Time.GetUtcNow() + (Client.ClockSkew ?? TimeSpan.Zero);
 
-    /// <summary>The namespace of a single release; with -A there is none to name.</summary>
+    /// <summary>The namespace of a single release; with -A, the one of the context.</summary>
     public string OneNamespace => Client.Target.Namespace;
 
-    /// <summary>A folder that goes with the session (the demo's state); null where there is none.</summary>
+    /// <summary>A folder that is removed with the session (the demo's state); null if there is none.</summary>
     public string? Temporary { get; init; }
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace Helmstuck.Cli;
 
-/// <summary>A session, or the one line that says why there is none.</summary>
+/// <summary>A session, or the one-line reason why there is none.</summary>
 internal abstract record SessionResult
 {
     public sealed record Ok(Session Session) : SessionResult;

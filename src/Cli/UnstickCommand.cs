@@ -7,7 +7,7 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
 
-/// <summary>What <c>unstick</c> was asked for.</summary>
+/// <summary>The arguments of <c>unstick</c>.</summary>
 internal sealed record UnstickRequest(
     string Release,
     IReadOnlyList<long> Revisions,
@@ -131,13 +131,13 @@ internal static class UnstickCommand
             )
             .ConfigureAwait(false);
         var code = Outcome.Print(streams, outcome);
-        // The runbook's last step: what the stuck release made fail is run again.
+        // The last step of the runbook: the job that failed because of the stuck release is run again.
         foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
             streams.Print(Terminal.Clean.Line($"run the last failed CI job again: {job}"));
         return code;
     }
 
-    /// <summary>Why the named revisions are not the ones to act on; null where they are.</summary>
+    /// <summary>Why the named revisions are not the ones to act on; null if they are.</summary>
     private static (string Message, int ExitCode)? Mismatch(Review review, RecoveryPlan? plan, UnstickRequest request)
     {
         var newest = review.Record!;
@@ -150,7 +150,7 @@ internal static class UnstickCommand
             );
         if (named > newest.Revision)
         {
-            // Helm makes no revision over a pending one, so only one above a finished record can have been there.
+            // Helm creates no revision after a pending one, so only the one after a finished record can have existed.
             return named == newest.Revision + 1 && !review.Stuck
                 ? (
                     $"refused: revision {named} of {review.Release} is gone; the newest is {newest.Revision} ({newest.Status}); nothing "
@@ -227,7 +227,7 @@ internal static class UnstickCommand
         }
         streams.Error.Write(Terminal.Clean.Line($"Type {plan.Confirmation} to continue: "));
         streams.Error.Flush();
-        // Beside the signals: a read from the terminal goes on after Ctrl-C.
+        // In addition to the signals: a read from the terminal continues after Ctrl-C.
         var typed = await Task.Run(streams.ReadLine, CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
         if (typed?.Trim() == plan.Confirmation)
             return true;

@@ -26,7 +26,7 @@ internal static class UsageError
     }
 
     /// <summary>
-    /// A flag that stands where another flag's value is missing, or null. <c>--attest --dry-run</c> must not read as an attestation named
+    /// A flag in the place of another flag's missing value, or null. <c>--attest --dry-run</c> must not be read as an attestation named
     /// "--dry-run" and then delete for real.
     /// </summary>
     public static string? SwallowedFlag(ParseResult parsed)

@@ -6,14 +6,14 @@ using Helmstuck.Go;
 namespace Helmstuck.Config;
 
 /// <summary>
-/// The effective settings and where each came from, for <c>config view</c>. Tokens are never part of the settings, and are not looked up
+/// The effective settings and the source of each, for <c>config view</c>. Tokens are never part of the settings, and are not read
 /// here.
 /// </summary>
 internal static class ConfigView
 {
     private static readonly string[] SecretWords = ["token", "password", "passwd", "secret"];
 
-    /// <summary>A table KEY, VALUE, FROM under a line that names the settings file.</summary>
+    /// <summary>A table with the columns KEY, VALUE and FROM, below a line that names the settings file.</summary>
     public static string Print(Settings settings, Provenance provenance)
     {
         var rows = Rows(settings)
@@ -190,7 +190,7 @@ internal static class ConfigView
             ("contexts", source.Contexts?.ToString()),
         ];
 
-    /// <summary>A token does not belong on a command line either; where one stands there all the same, it is not shown.</summary>
+    /// <summary>A token does not belong on a command line; if there is one, it is not shown.</summary>
     private static List<string> Masked(IReadOnlyList<string> arguments)
     {
         var shown = new List<string>();
@@ -220,7 +220,7 @@ internal static class ConfigView
             _ => (string)value,
         };
 
-    /// <summary>Of a list, where its first item came from.</summary>
+    /// <summary>For a list, the source of its first item.</summary>
     private static string From(Provenance provenance, string key) =>
         provenance.Sources.ContainsKey(key) ? provenance.Of(key) : provenance.Of($"{key}[0]");
 }

@@ -3,7 +3,7 @@ namespace Helmstuck.Config;
 /// <summary>
 /// Which layer set each key. Keys are spelled as in the file, joined by dots: <c>helm.idleAfter</c>, <c>pipelines.gitlab[0].url</c>.
 /// </summary>
-/// <param name="File">The settings file that was read, or null where the default one does not exist.</param>
+/// <param name="File">The settings file that was read, or null if the default one does not exist.</param>
 internal sealed record Provenance(string? File, IReadOnlyDictionary<string, string> Sources)
 {
     public const string Default = "default";

@@ -8,7 +8,7 @@ namespace Helmstuck.Config;
 /// </summary>
 internal sealed record Settings
 {
-    /// <summary>How long a CI server or a command may take where its own setting says nothing.</summary>
+    /// <summary>How long a CI server or a command may take if it has no setting of its own.</summary>
     public static readonly TimeSpan PipelineTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Null: the kubeconfig context's namespace.</summary>
@@ -17,10 +17,10 @@ internal sealed record Settings
     public HealthSettings Health { get; init; } = new();
     public HelmSettings Helm { get; init; } = new();
 
-    /// <summary><c>contexts.production</c>: contexts whose name it matches are shown as production. Null: none is.</summary>
+    /// <summary><c>contexts.production</c>: contexts whose name matches are shown as production. Null: none.</summary>
     public Regex? ProductionContexts { get; init; }
 
-    /// <summary>Whether an Event is written beside a deleted record.</summary>
+    /// <summary>Whether an Event is written when a record is deleted.</summary>
     public bool Event { get; init; }
 
     public IReadOnlyList<GitLabSettings> GitLab { get; init; } = [];

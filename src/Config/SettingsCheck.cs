@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Helmstuck.Config;
 
 /// <summary>
-/// Compares a layer with <see cref="SettingsShape"/> before it is bound: the binder would step over unknown keys and take <c>"true"</c> for
+/// Compares a layer with <see cref="SettingsShape"/> before it is bound: the binder would skip unknown keys and take <c>"true"</c> for
 /// <c>true</c>.
 /// </summary>
 internal static class SettingsCheck
@@ -99,7 +99,7 @@ internal static class SettingsCheck
             if (!seen.Add(member.Name))
                 return $"{file}: {path} is set twice, the second time to "
                     + $"{(found.Shape is Shape.Value { Hidden: true } ? "another value" : Raw(member.Value))}";
-            // A null says the same as leaving the key out.
+            // A null means the same as no key.
             if (
                 member.Value.ValueKind != JsonValueKind.Null
                 && Walk(file, member.Value, found.Shape, Join(key, found.Key), sources) is { } problem
@@ -152,7 +152,7 @@ internal static class SettingsCheck
         return raw;
     }
 
-    /// <summary>One line, cut, without what a terminal would act on.</summary>
+    /// <summary>One line, cut, without characters that a terminal interprets.</summary>
     private static string Quote(string value)
     {
         var shown = string.Concat(value.Take(80).Select(letter => char.IsControl(letter) ? '?' : letter));

@@ -1,7 +1,7 @@
 namespace Helmstuck.Config;
 
 /// <summary>
-/// The settings as the file spells them, for the binder: everything may be absent, durations and expressions are still text.
+/// The settings as in the file, for the binder: everything may be absent, and durations and expressions are still text.
 /// </summary>
 internal sealed class SettingsFile
 {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Helmstuck.Config;
 
 /// <summary>
-/// Reads the settings: a JSON file, over which <c>HELMSTUCK_*</c> variables win. Flags are laid over the result by the program.
+/// Reads the settings: a JSON file, overridden by <c>HELMSTUCK_*</c> variables. The program applies flags to the result.
 /// </summary>
 internal static class SettingsLoader
 {
@@ -19,7 +19,7 @@ internal static class SettingsLoader
     /// <summary>This process's own variables.</summary>
     public static IConfigurationSource ProcessVariables => new EnvironmentVariablesConfigurationSource { Prefix = Prefix };
 
-    /// <summary>As the other overload, with the variables handed in (names with their prefix).</summary>
+    /// <summary>As the other overload, with the given variables (names with their prefix).</summary>
     public static SettingsResult Load(
         string? configFlag,
         Func<string, string?> env,
@@ -44,8 +44,8 @@ internal static class SettingsLoader
     /// <summary>
     /// <paramref name="configFlag"/>: the value of <c>--config</c>, whose file must exist; null:
     /// <c>$XDG_CONFIG_HOME/helmstuck/config.json</c>, else <c>~/.config/helmstuck/config.json</c>, which need not. <paramref name="env"/>:
-    /// XDG_CONFIG_HOME and HELM_DRIVER (the driver where no layer names one). <paramref name="variables"/>: keys without prefix, joined by
-    /// colons, in any case; empty values are stepped over.
+    /// XDG_CONFIG_HOME and HELM_DRIVER (the driver if no layer names one). <paramref name="variables"/>: keys without prefix, joined by
+    /// colons, in any case; empty values are skipped.
     /// </summary>
     public static SettingsResult Load(string? configFlag, Func<string, string?> env, IConfigurationSource variables, string home)
     {
@@ -85,7 +85,7 @@ internal static class SettingsLoader
         return SettingsReader.Read(merged.Get<SettingsFile>() ?? new SettingsFile(), provenance, env(DriverVariable), home);
     }
 
-    /// <summary>Variables can name any index; one that skips some would silently become another one.</summary>
+    /// <summary>Variables can name any index; without this, an index that leaves a gap would silently become another one.</summary>
     private static string? Gap(IConfiguration merged)
     {
         foreach (var list in (string[])["pipelines:gitlab", "pipelines:github", "pipelines:command"])

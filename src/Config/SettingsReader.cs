@@ -4,10 +4,10 @@ using Helmstuck.Go;
 
 namespace Helmstuck.Config;
 
-/// <summary>Turns bound settings, whose single values were checked, into typed ones, and checks what belongs together.</summary>
+/// <summary>Turns bound settings, whose single values have been checked, into typed ones, and checks combinations of values.</summary>
 internal static class SettingsReader
 {
-    /// <summary><paramref name="helmDriver"/>: HELM_DRIVER, the storage where no layer names one.</summary>
+    /// <summary><paramref name="helmDriver"/>: HELM_DRIVER, the storage if no layer names one.</summary>
     public static SettingsResult Read(SettingsFile bound, Provenance provenance, string? helmDriver, string home)
     {
         var defaults = new Settings();
@@ -89,11 +89,13 @@ internal static class SettingsReader
         );
     }
 
-    /// <summary>What is wrong with a list's item that lacks one of its keys, as the end of a sentence that begins with the item.</summary>
+    /// <summary>What is wrong with a list item that lacks a key, as the end of a sentence that begins with the item.</summary>
     private static string? Missing(params (string Key, string? Value)[] needed) =>
         needed.FirstOrDefault(pair => pair.Value is null) is { Key: { } key } ? $".{key} is missing" : null;
 
-    /// <summary>As <see cref="Missing"/>, for where a token comes from and where it goes; a null address is a default one over https.</summary>
+    /// <summary>
+    /// As <see cref="Missing"/>, for the source of a token and the address it is sent to; a null address is a default one over https.
+    /// </summary>
     private static string? TokenProblem(string? url, string? tokenEnv, string? tokenFile)
     {
         if (tokenEnv is not null && tokenFile is not null)
@@ -151,7 +153,7 @@ internal static class SettingsReader
 
     private static TimeSpan? Duration(string? text) => text is null ? null : GoDuration.Parse(text);
 
-    /// <summary>The file or variable to look into for what a list's item lacks.</summary>
+    /// <summary>The file or variable that should contain what the list item lacks.</summary>
     private static string SourceOf(string key, Provenance provenance) =>
         provenance
             .Sources.Where(source => source.Key.StartsWith(key, StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 namespace Helmstuck.Config;
 
-/// <summary>What may stand at a place of the settings.</summary>
+/// <summary>What is allowed at a place of the settings.</summary>
 internal abstract record Shape
 {
     /// <summary>A group of keys; looked up without regard to case, as Microsoft.Extensions.Configuration does.</summary>
@@ -21,11 +21,11 @@ internal abstract record Shape
 
     /// <param name="Type">What JSON calls it: <c>text</c>, <c>number</c>, <c>true or false</c>.</param>
     /// <param name="Problem">
-    /// What is wrong with a value of the right type, as the end of the sentence "VALUE …"; null where nothing is.
+    /// What is wrong with a value of the right type, as the end of the sentence "VALUE …"; null if nothing is.
     /// </param>
     public sealed record Value(JsonType Type, Func<string, string?> Problem) : Shape
     {
-        /// <summary>The value may be a secret put into the wrong place: messages do not repeat it.</summary>
+        /// <summary>The value may be a secret in the wrong place: messages do not repeat it.</summary>
         public bool Hidden { get; init; }
     }
 }

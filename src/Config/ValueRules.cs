@@ -4,12 +4,12 @@ using Helmstuck.Go;
 
 namespace Helmstuck.Config;
 
-/// <summary>What is wrong with a value, as the end of the sentence "VALUE …"; null where nothing is.</summary>
+/// <summary>What is wrong with a value, as the end of the sentence "VALUE …"; null if nothing is.</summary>
 internal static class ValueRules
 {
     /// <summary>
-    /// Longer than any job or context name takes; an expression that needs more never ends. RegexOptions.NonBacktracking needs no limit, but
-    /// its engine is left out of the executable for its size.
+    /// Longer than any job or context name needs; an expression that needs more never ends. RegexOptions.NonBacktracking needs no limit,
+    /// but its engine would make the executable larger.
     /// </summary>
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(50);
 

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Helmstuck.Demo;
 
 /// <summary>
-/// A small cluster inside the program, spoken to over the same HTTP path as a real API server: lists (whole or metadata only) with label
-/// selectors, get, create, replace and delete with preconditions and dry run. What is changed is changed in memory, for as long as the
+/// A small cluster inside the program, reached over the same HTTP path as a real API server: lists (whole or metadata only) with label
+/// selectors, get, create, replace and delete with preconditions and dry run. Changes are kept in memory, for as long as the
 /// program runs.
 /// </summary>
 internal sealed class DemoCluster : HttpMessageHandler

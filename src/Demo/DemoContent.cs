@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Helmstuck.Demo;
 
 /// <summary>
-/// What the demo cluster holds: one release stuck and safe to unstick, one stuck because its first install never came up, and two that are
-/// well.
+/// The content of the demo cluster: one release stuck and safe to unstick, one stuck because its first install never came up, and two
+/// healthy ones.
 /// </summary>
 internal static class DemoContent
 {
@@ -36,7 +36,7 @@ internal static class DemoContent
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Helm was killed after everything was applied: the Deployments run the new images, one of them within its HPA's tolerance.
+    /// Helm was killed after it had applied everything: the Deployments run the new images, one of them within its HPA's tolerance.
     /// </summary>
     private static void GitLab(DemoStore store, DateTimeOffset now)
     {

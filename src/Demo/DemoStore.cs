@@ -35,7 +35,7 @@ internal sealed class DemoStore(TimeProvider time)
     public static bool Knows(string group, string version, string plural) =>
         Types.Any(type => type.Group == group && type.Version == version && type.Plural == plural);
 
-    /// <summary>What discovery says of one group version.</summary>
+    /// <summary>What discovery returns for one group version.</summary>
     public static JsonObject Resources(string group, string version)
     {
         var resources = new JsonArray();
@@ -60,7 +60,7 @@ internal sealed class DemoStore(TimeProvider time)
         };
     }
 
-    /// <summary>Adds an object; the cluster gives it uid, resourceVersion and, where it has none, its creation time.</summary>
+    /// <summary>Adds an object; the cluster sets uid, resourceVersion and, if absent, the creation time.</summary>
     public JsonObject Add(string plural, string ns, JsonObject item)
     {
         lock (gate)
@@ -104,7 +104,7 @@ internal sealed class DemoStore(TimeProvider time)
         }
     }
 
-    /// <summary>A list as the API server gives it: items without kind, in the order of their names.</summary>
+    /// <summary>A list as the API server returns it: items without kind, sorted by name.</summary>
     public JsonObject List(
         string group,
         string version,

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Helmstuck.Demo;
 
-/// <summary>A Deployment of the demo, once as a chart's manifest and once as it lives.</summary>
+/// <summary>A Deployment of the demo, as the chart's manifest and as the live object.</summary>
 internal sealed record DemoWorkload(string Release, string Name, string Image, int Replicas)
 {
     /// <summary>The template of one revision, as Helm stores it.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Helmstuck.Go;
 
-/// <summary>Durations as Go reads them: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>100ms</c> (Go: time.ParseDuration).</summary>
+/// <summary>Durations in Go's syntax: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>1.5h</c>, <c>100ms</c> (Go: time.ParseDuration).</summary>
 internal static class GoDuration
 {
     /// <summary>Go counts nanoseconds in an int64: about 290 years.</summary>
@@ -23,7 +23,9 @@ internal static class GoDuration
         return Parse(text);
     }
 
-    /// <summary>A duration with its units, or a bare <c>0</c>; null where it is none, negative, or longer than Go can hold.</summary>
+    /// <summary>
+    /// A duration with units, or a bare <c>0</c>; null if it is not a duration, is negative, or is longer than Go can hold.
+    /// </summary>
     public static TimeSpan? Parse(string text)
     {
         var rest = text.AsSpan();

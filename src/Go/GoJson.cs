@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Helmstuck.Go;
 
-/// <summary>Values of JSON as Go reads them, where .NET reads them otherwise (Go: encoding/json decode.go).</summary>
+/// <summary>JSON values as Go reads them, where .NET reads them differently (Go: encoding/json decode.go).</summary>
 internal static class GoJson
 {
     /// <summary>Whether Go can hold the number in an interface{}; only an exponent, or hundreds of digits, can make it too large.</summary>
@@ -20,7 +20,7 @@ internal static class GoJson
     }
 
     /// <summary>
-    /// The string as Go reads it: bytes that are no UTF-8 and halves of surrogate pairs become U+FFFD, where .NET throws.
+    /// The string as Go reads it: bytes that are not UTF-8 and lone surrogates become U+FFFD, where .NET throws.
     /// </summary>
     public static string Text(ref Utf8JsonReader reader)
     {

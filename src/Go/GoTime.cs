@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Helmstuck.Go;
 
-/// <summary>The spelling of a time that Go's time.Time takes from JSON; .NET's own parsers take much more.</summary>
+/// <summary>The format of a time that Go's time.Time accepts in JSON; .NET's parsers accept much more.</summary>
 internal static class GoTime
 {
     /// <summary>
@@ -21,7 +21,7 @@ internal static class GoTime
             return false;
         if (!int.TryParse(text[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year))
             return false;
-        // Year 0 is a leap year to Go and no year to .NET; 2000 has the same calendar.
+        // Year 0 is a leap year in Go and not a year in .NET; 2000 has the same calendar.
         if (!Two(text[8..], 1, DateTime.DaysInMonth(year == 0 ? 2000 : year, month), out _))
             return false;
         var rest = text[19..];

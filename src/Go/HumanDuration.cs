@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Helmstuck.Go;
 
-/// <summary>Ages as kubectl spells them (Kubernetes: util/duration HumanDuration).</summary>
+/// <summary>Ages as kubectl prints them (Kubernetes: util/duration HumanDuration).</summary>
 internal static class HumanDuration
 {
     /// <summary><c>90s</c>, <c>4m</c>, <c>4m12s</c>, <c>3h10m</c>, <c>9d</c>; a negative one is <c>0s</c>.</summary>

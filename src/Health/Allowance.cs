@@ -5,14 +5,14 @@ namespace Helmstuck.Health;
 /// <summary>How far the counts of a Deployment may differ because an HPA scales it.</summary>
 internal sealed class Allowance(DeploymentFacts facts, HpaFacts hpa, double tolerance)
 {
-    // Decimal, because 0.29 × 100 is 28.999… in binary floating point and the floor would take one away.
+    // Decimal, because 0.29 × 100 is 28.999… in binary floating point, and its floor would be one too low.
     private readonly decimal share = double.IsNaN(tolerance) ? 0 : (decimal)Math.Clamp(tolerance, 0, 1);
     private readonly long pending = Math.Abs(facts.Desired - facts.Updated);
     private readonly long missing = Math.Abs(facts.Updated - facts.Available);
 
     private long Allowed => (long)decimal.Floor(share * facts.Desired);
 
-    /// <summary>Whether there is anything to allow.</summary>
+    /// <summary>Whether any difference is allowed.</summary>
     public bool Differs => pending > 0 || missing > 0;
 
     public bool Holds => pending <= Allowed && missing <= Allowed;

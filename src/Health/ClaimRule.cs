@@ -3,7 +3,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of a PersistentVolumeClaim: Bound, Lost, else it waits for a volume (for ever, if no pod uses it and its class binds on first
+/// The ladder of a PersistentVolumeClaim: Bound, Lost, else it waits for a volume (forever, if no pod uses it and its class binds on first
 /// use).
 /// </summary>
 internal static class ClaimRule
@@ -23,11 +23,11 @@ internal static class ClaimRule
     }
 
     /// <summary>
-    /// The verdict on a pending claim once it is known how its class binds. One that waits for its first pod, or has been pending since
-    /// before the operation, never blocks (Kubernetes: pv_controller.go; the scheduler sets the annotation selected-node once there is a
-    /// pod). Never throws on any JSON.
+    /// The verdict on a pending claim once the binding mode of its class is known. A claim that waits for its first pod, or was pending
+    /// before the operation began, never blocks (Kubernetes: pv_controller.go; the scheduler sets the annotation selected-node once there
+    /// is a pod). Never throws on any JSON.
     /// </summary>
-    /// <param name="began">When the operation began, by the server's clock; null where it is not known.</param>
+    /// <param name="began">When the operation began, by the server's clock; null if it is not known.</param>
     public static WorkloadHealth Settle(WorkloadHealth health, KubeObject claim, NamespaceObjects around, DateTimeOffset? began)
     {
         if (health.Verdict != WorkloadVerdict.Progressing || claim.Meta.DeletionTimestamp is not null)

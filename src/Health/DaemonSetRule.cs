@@ -3,7 +3,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of a DaemonSet: observedGeneration, updated on every node that wants one, available on every such node. With OnDelete (which
+/// The ladder of a DaemonSet: observedGeneration, updated and available on every node that should run one. With OnDelete (which
 /// <c>kubectl rollout status</c> refuses to judge) available is enough.
 /// </summary>
 internal static class DaemonSetRule
@@ -40,7 +40,7 @@ internal static class DaemonSetRule
             Updated = updated,
             Ready = ready,
             Available = available,
-            // Its status does not tell a first rollout, which a Helm may wait for, from pods that failed later.
+            // Its status does not distinguish a first rollout, which Helm may wait for, from pods that failed later.
             RollingOut = verdict == WorkloadVerdict.Progressing || available < desired,
             LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
         };

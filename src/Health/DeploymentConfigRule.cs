@@ -1,8 +1,8 @@
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of an OpenShift DeploymentConfig: a first deployment exists, then that of a Deployment, whose conditions and counts it shares
-/// (openshift/api: apps/v1 DeploymentConfigStatus).
+/// The ladder of an OpenShift DeploymentConfig: a first deployment exists, then the steps of a Deployment, whose conditions and counts it
+/// shares (openshift/api: apps/v1 DeploymentConfigStatus).
 /// </summary>
 internal static class DeploymentConfigRule
 {

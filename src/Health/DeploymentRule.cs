@@ -10,7 +10,7 @@ internal static class DeploymentRule
     private const string Deadline = "ProgressDeadlineExceeded";
     private const string Completed = "NewReplicaSetAvailable";
 
-    /// <summary>The same of an OpenShift DeploymentConfig.</summary>
+    /// <summary>The same for an OpenShift DeploymentConfig.</summary>
     private const string CompletedConfig = "NewReplicationControllerAvailable";
 
     public static WorkloadHealth Judge(StatusReader status, HpaFacts? hpa, bool hpasReadable, double tolerance)
@@ -104,7 +104,7 @@ internal static class DeploymentRule
                 WorkloadVerdict.Progressing,
                 $"{counts}: more pods are available than exist, so the counts are about to change{suffix}"
             );
-        // Written once a rollout is done and then not looked at again (Kubernetes: deployment/progress.go): what is missing now failed, or
+        // Written at the end of a rollout and not updated afterwards (Kubernetes: deployment/progress.go): what is missing now failed, or
         // was added, later.
         if (
             facts.Updated == facts.Desired
@@ -116,7 +116,7 @@ internal static class DeploymentRule
     }
 
     /// <summary>
-    /// A rollout is under way: the controller says so, or the spec is newer than what it has seen, or old pods are still there.
+    /// A rollout is in progress: the controller says so, or the spec is newer than the observed one, or old pods still exist.
     /// </summary>
     private static bool IsRollingOut(DeploymentFacts facts) =>
         facts.Stale is not null
@@ -152,13 +152,13 @@ internal static class DeploymentRule
         };
 }
 
-/// <summary>What a Deployment's spec and status say. Counts are pods.</summary>
+/// <summary>The values of a Deployment's spec and status. Counts are numbers of pods.</summary>
 internal sealed class DeploymentFacts
 {
     public DeploymentFacts(StatusReader status)
     {
         Stale = WorkloadJudge.Stale(status);
-        // The API server writes 1 where the manifest says nothing; an object that was not defaulted means the same.
+        // The API server writes 1 if the manifest has no value; an object without defaults means the same.
         Desired = status.CountOrNull("spec", "replicas") ?? 1;
         Replicas = status.Count("status", "replicas");
         Updated = status.Count("status", "updatedReplicas");
@@ -192,7 +192,7 @@ internal sealed class DeploymentFacts
     public bool IsComplete => Updated == Desired && Replicas == Desired && Available == Desired;
 
     /// <summary>
-    /// Without a deadline (or with the largest 32-bit number, its older spelling) the controller writes no condition Progressing.
+    /// Without a deadline (or with the largest 32-bit number, its older form) the controller writes no condition Progressing.
     /// </summary>
     public bool HasNoDeadline => DeadlineSeconds is null or int.MaxValue;
 }

@@ -1,9 +1,9 @@
 namespace Helmstuck.Health;
 
-/// <summary>The verdicts in sentences.</summary>
+/// <summary>The verdicts as sentences.</summary>
 internal static class HealthText
 {
-    /// <summary>Healthy, or as good as: the check lets it through.</summary>
+    /// <summary>Healthy or within tolerance: the check passes.</summary>
     public static bool IsFine(WorkloadVerdict verdict) => verdict is WorkloadVerdict.Healthy or WorkloadVerdict.WithinTolerance;
 
     /// <summary>One workload with its reason: "webservice: 28 of 30 available".</summary>
@@ -36,7 +36,7 @@ internal static class HealthText
         }
     }
 
-    // Worst first: what is broken for certain, then what may heal by itself, then what nobody could read.
+    // Worst first: what is certainly broken, then what may recover by itself, then what could not be read.
     private static int Weight(WorkloadVerdict verdict) =>
         verdict switch
         {

@@ -3,19 +3,19 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>What an HPA targets and says. <paramref name="TargetApiVersion"/> is null where the reference names none.</summary>
+/// <summary>The target and the status of an HPA. <paramref name="TargetApiVersion"/> is null if the reference names none.</summary>
 internal sealed record HpaTarget(string? TargetApiVersion, string TargetKind, string TargetName, HpaFacts Facts);
 
 /// <summary>
-/// Reads HorizontalPodAutoscalers of autoscaling/v2, v2beta2 and v1 alike: the counts have the same names, only the conditions lie
-/// elsewhere.
+/// Reads HorizontalPodAutoscalers of autoscaling/v2, v2beta2 and v1: the counts have the same names, only the conditions are
+/// in another place.
 /// </summary>
 internal static class HpaReader
 {
     private const string ConditionsAnnotation = "autoscaling.alpha.kubernetes.io/conditions";
 
     /// <summary>
-    /// Never throws on any JSON; what is absent or nonsense reads as null. <c>minReplicas</c> that is absent is 1, as the API says.
+    /// Never throws on any JSON; an absent or invalid value is null. An absent <c>minReplicas</c> is 1, as the API says.
     /// </summary>
     public static HpaTarget Read(KubeObject hpa)
     {
@@ -39,14 +39,14 @@ internal static class HpaReader
     }
 
     /// <summary>The facts of the first HPA that targets the workload, or null.</summary>
-    /// <param name="kind">The workload's kind; list items do not name it themselves.</param>
+    /// <param name="kind">The workload's kind; list items do not contain it.</param>
     public static HpaFacts? For(string kind, string ns, string name, IEnumerable<KubeObject> hpas) =>
         hpas.Where(hpa => hpa.Meta.Namespace == ns && hpa.Meta.DeletionTimestamp is null)
             .Select(Read)
             .FirstOrDefault(target => target.TargetKind == kind && target.TargetName == name && IsBuiltIn(target.TargetApiVersion))
             ?.Facts;
 
-    // Another group's "Deployment" is not ours; extensions/v1beta1 is the older name of the same object.
+    // A "Deployment" of another group is another object; extensions/v1beta1 is the older name of the same object.
     private static bool IsBuiltIn(string? apiVersion) =>
         string.IsNullOrEmpty(apiVersion)
         || apiVersion.StartsWith("apps/", StringComparison.Ordinal)
@@ -70,7 +70,7 @@ internal static class HpaReader
         }
     }
 
-    // ScalingLimited True only means that it stands at its minimum or maximum; ScalingDisabled is what scaling to zero by hand does.
+    // ScalingLimited True only means that it is at its minimum or maximum; ScalingDisabled means that it was scaled to zero by hand.
     private static string Trouble(List<Condition> conditions) =>
         string.Join(
             "; ",

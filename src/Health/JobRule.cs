@@ -4,19 +4,19 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of a Job: Failed, Complete, suspended, else it runs. A Job that still runs is work that a delete would not wait for, so it is
+/// The ladder of a Job: Failed, Complete, suspended, else running. A running Job is work that a delete does not wait for, so it is
 /// never healthy.
 /// </summary>
 internal static class JobRule
 {
     /// <summary>
-    /// The verdict on a Job of a manifest that is not in the cluster: its ttlSecondsAfterFinished may have removed it, unless less time
-    /// than that has passed since it was made at the earliest (Kubernetes: ttlafterfinished_controller.go).
+    /// The verdict on a Job of a manifest that is not in the cluster: it may have been removed by ttlSecondsAfterFinished, unless less time
+    /// than that has passed since its earliest possible creation (Kubernetes: ttlafterfinished_controller.go).
     /// </summary>
-    /// <param name="missing">What is said of any object that is gone.</param>
+    /// <param name="missing">The verdict on an object that is gone.</param>
     /// <param name="manifest">The Job in the manifest.</param>
-    /// <param name="madeAt">When it was made at the earliest; null where that is not known.</param>
-    /// <param name="now">The server's time; null where it is not known.</param>
+    /// <param name="madeAt">Its earliest possible creation; null if that is not known.</param>
+    /// <param name="now">The server's time; null if it is not known.</param>
     public static WorkloadHealth Gone(WorkloadHealth missing, JsonElement manifest, DateTimeOffset? madeAt, DateTimeOffset? now) =>
         manifest.Number("spec", "ttlSecondsAfterFinished") is not (>= 0 and var seconds)
         || (madeAt is { } made && now is { } time && (time - made).TotalSeconds < seconds)

@@ -48,7 +48,7 @@ internal static class KruiseRule
         };
     }
 
-    /// <summary>The Advanced DaemonSet: that of a DaemonSet, with a partition and a pause.</summary>
+    /// <summary>The Advanced DaemonSet: the ladder of a DaemonSet, with a partition and a pause.</summary>
     public static WorkloadHealth JudgeDaemonSet(StatusReader status)
     {
         var desired = status.Count("status", "desiredNumberScheduled");
@@ -66,14 +66,14 @@ internal static class KruiseRule
 
     private static bool IsPaused(StatusReader status)
     {
-        // Both are read, so that nonsense in either is noticed.
+        // Both are read, so that an invalid value in either is noticed.
         var paused = status.Flag("spec", "updateStrategy", "paused");
         return status.Flag("spec", "updateStrategy", "rollingUpdate", "paused") || paused;
     }
 
     /// <summary>
-    /// How many pods stay at the older revision: a number, or a share of the desired ones that rounds up but never holds all of several
-    /// pods back unless it is 100 % (kruise: pkg/util CalculatePartitionReplicas).
+    /// How many pods stay at the older revision: a number, or a share of the desired ones that is rounded up but never keeps all of several
+    /// pods unless it is 100 % (kruise: pkg/util CalculatePartitionReplicas).
     /// </summary>
     private static long Partition(StatusReader status, long desired, params ReadOnlySpan<string> path)
     {

@@ -4,7 +4,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// Why a workload is not healthy: what its pods say, grouped; refused pods; the last warnings; and whether the stuck revision itself broke
+/// Why a workload is not healthy: the states of its pods, grouped; refused pods; the last warnings; and whether the stuck revision broke
 /// it.
 /// </summary>
 internal static class PodProblems
@@ -12,14 +12,14 @@ internal static class PodProblems
     private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
 
     /// <summary>
-    /// The verdict with <see cref="WorkloadHealth.Problems"/> filled in. A verdict that lets the check pass comes back as it is. Never
+    /// The verdict with <see cref="WorkloadHealth.Problems"/> filled in. A verdict that lets the check pass is returned unchanged. Never
     /// throws on any JSON. If the stuck revision's own pods fail while older ones serve, <see cref="WorkloadHealth.BrokenByStuckRevision"/>
-    /// is set and the reason says the way out.
+    /// is set and the reason says what to do.
     /// </summary>
-    /// <param name="verdict">What <see cref="WorkloadJudge"/> said.</param>
-    /// <param name="workload">The live object that it was said of.</param>
-    /// <param name="around">What else the namespace holds; what belongs to other workloads is ignored (told by the owner's uid).</param>
-    /// <param name="stuck">What the stuck revision wants of this workload.</param>
+    /// <param name="verdict">The verdict of <see cref="WorkloadJudge"/>.</param>
+    /// <param name="workload">The live object of the verdict.</param>
+    /// <param name="around">The other objects of the namespace; those of other workloads are ignored (by the uid of the owner).</param>
+    /// <param name="stuck">The images that the stuck revision sets on this workload.</param>
     public static WorkloadHealth Explain(WorkloadHealth verdict, KubeObject workload, NamespaceObjects around, StuckImages stuck)
     {
         if (HealthText.IsFine(verdict.Verdict))
@@ -65,7 +65,7 @@ internal static class PodProblems
             : verdict;
     }
 
-    /// <summary>What the newest pods suffer from; null where they only need more time.</summary>
+    /// <summary>The problems of the newest pods; null if they only need more time.</summary>
     private static string? Failing(KubeObject newest, List<ReasonGroup> reasons, WorkloadHealth verdict) =>
         reasons.Find(group => group.Fails)?.Reason
         ?? (Refusals([newest]).Count > 0 ? "cannot be created" : null)
@@ -129,7 +129,7 @@ internal static class PodProblems
 
     private static long Wanted(KubeObject replicaSet) => replicaSet.Json.Number("spec", "replicas") ?? 0;
 
-    // Saturating: counts are whatever the JSON says, and a sum must not throw.
+    // Saturating: the counts can be any number, and a sum must not throw.
     private static long Sum(IEnumerable<KubeObject> replicaSets, string count) =>
         (long)decimal.Clamp(replicaSets.Sum(set => (decimal)(set.Json.Number("status", count) ?? 0)), long.MinValue, long.MaxValue);
 }

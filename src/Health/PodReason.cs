@@ -4,7 +4,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// Why a Pod is not ready, in the words of <c>kubectl get pods</c>. <paramref name="Fails"/>: something is wrong, not merely unfinished.
+/// Why a Pod is not ready, in the words of <c>kubectl get pods</c>. <paramref name="Fails"/>: something is wrong, not only unfinished.
 /// <paramref name="Detail"/> is the container and the kubelet's or the scheduler's message, one line, possibly empty.
 /// </summary>
 internal readonly record struct PodReason(string Reason, string Detail, bool Fails)

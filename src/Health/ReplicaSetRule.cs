@@ -1,8 +1,8 @@
 namespace Helmstuck.Health;
 
 /// <summary>
-/// The ladder of a ReplicaSet or ReplicationController that no Deployment owns: observedGeneration, and as many pods available as are
-/// desired. It knows no rollout: pods keep what they were made with.
+/// The ladder of a ReplicaSet or ReplicationController that no Deployment owns: observedGeneration, and as many pods available as
+/// desired. It has no rollout: pods keep the template that they were created from.
 /// </summary>
 internal static class ReplicaSetRule
 {

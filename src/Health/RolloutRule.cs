@@ -19,7 +19,7 @@ internal static class RolloutRule
         var told = status.CountOrNull("status", "availableReplicas");
         var available = told ?? 0;
         var (verdict, reason) = Ladder(status, $"{available} of {desired} available, {updated} updated");
-        // The phase is as old as the controller's last look.
+        // The phase is as old as the controller's last reconciliation.
         if (verdict == WorkloadVerdict.Healthy && told < desired)
             (verdict, reason) = (WorkloadVerdict.Degraded, $"{reason}: pods are missing");
         return WorkloadJudge.Facts(verdict, reason) with
@@ -73,7 +73,7 @@ internal static class RolloutRule
         if (string.IsNullOrEmpty(observed))
             return "the controller has not observed it yet";
         var generation = status.Count("metadata", "generation");
-        // Before 1.0 it is a hash of the spec, which may look like a number, but then like a large one.
+        // Before 1.0 it is a hash of the spec, which can be a number, but then a large one.
         if (long.TryParse(observed, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) && seen < generation)
             return $"the controller has not observed the newest spec yet (generation {generation}, observed {seen})";
         var template = status.Meta.Annotation(TemplateGeneration);

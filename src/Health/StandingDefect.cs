@@ -4,16 +4,16 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Health;
 
 /// <summary>
-/// A workload that was short before the operation began: a lost node, a pod that never fitted. Helm started with it so, and its waiting
-/// (Helm: pkg/kube/ready.go, maxUnavailable) does not depend on it, so it is no rollout. It stays a defect.
+/// A workload that lacked pods before the operation began: a lost node, a pod that no node has room for. Helm does not wait for it
+/// (Helm: pkg/kube/ready.go, maxUnavailable), so it is not a rollout. It is still a defect.
 /// </summary>
 internal static class StandingDefect
 {
     /// <summary>
-    /// The verdict, <see cref="WorkloadVerdict.Degraded"/> and not rolling out where everything that is missing was missing before
-    /// <paramref name="began"/>; as it is where that cannot be known. Never throws on any JSON.
+    /// The verdict; <see cref="WorkloadVerdict.Degraded"/> and not rolling out if everything that is missing was missing before
+    /// <paramref name="began"/>; unchanged if that is not known. Never throws on any JSON.
     /// </summary>
-    /// <param name="began">When the operation began, by the server's clock; null where it is not known.</param>
+    /// <param name="began">When the operation began, by the server's clock; null if it is not known.</param>
     public static WorkloadHealth Judge(WorkloadHealth health, KubeObject workload, NamespaceObjects around, DateTimeOffset? began)
     {
         if (
@@ -54,7 +54,7 @@ internal static class StandingDefect
     private static Condition? ReadyCondition(KubeObject pod) =>
         StatusReader.ConditionsOf(pod.Json).Where(found => found.Type == "Ready").Select(found => (Condition?)found).FirstOrDefault();
 
-    /// <summary>Since when the pod is not ready, or was not even scheduled, which leaves it without the condition Ready.</summary>
+    /// <summary>Since when the pod is not ready, or not scheduled (it then has no condition Ready).</summary>
     private static DateTimeOffset? UnreadySince(KubeObject pod) =>
         ReadyCondition(pod) is { } ready
             ? ready.TransitionTime
@@ -63,7 +63,7 @@ internal static class StandingDefect
                 .FirstOrDefault(found => found is { Type: "PodScheduled", Status: "False" })
                 .TransitionTime;
 
-    /// <summary>The newest time that the object's conditions or its writers tell; null where one of the conditions tells none.</summary>
+    /// <summary>The newest time in the object's conditions and managedFields; null if one of the conditions has none.</summary>
     private static DateTimeOffset? MovedLast(KubeObject workload)
     {
         var conditions = StatusReader.ConditionsOf(workload.Json).ToList();

@@ -19,7 +19,7 @@ internal static class StatefulSetRule
         var partition = Math.Min(status.Count("spec", "updateStrategy", "rollingUpdate", "partition"), desired);
         var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
         var wanted = onDelete ? 0 : desired - partition;
-        // currentRevision follows only when every pod is updated and ready, which a partition never lets happen.
+        // currentRevision changes only when every pod is updated and ready, which never happens with a partition.
         var rolling =
             !onDelete
             && (partition == 0 || updated < wanted)
@@ -46,7 +46,7 @@ internal static class StatefulSetRule
             Updated = updated,
             Ready = ready,
             Available = available,
-            // Its status does not tell a first rollout, which a Helm may wait for, from pods that failed later.
+            // Its status does not distinguish a first rollout, which Helm may wait for, from pods that failed later.
             RollingOut = verdict == WorkloadVerdict.Progressing || ready < desired,
             LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
         };

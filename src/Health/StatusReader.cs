@@ -3,13 +3,13 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>An entry of <c>status.conditions</c>; absent members read as empty.</summary>
+/// <summary>An entry of <c>status.conditions</c>; absent members are empty.</summary>
 internal readonly record struct Condition(string Type, string Status, string Reason, string Message)
 {
     /// <summary>When <see cref="Status"/> changed last.</summary>
     public DateTimeOffset? TransitionTime { get; init; }
 
-    /// <summary>When the controller wrote it last, which only some conditions tell.</summary>
+    /// <summary>When the controller wrote it last; only some conditions contain this time.</summary>
     public DateTimeOffset? UpdateTime { get; init; }
 
     /// <summary>The later of the two.</summary>
@@ -17,13 +17,13 @@ internal readonly record struct Condition(string Type, string Status, string Rea
 }
 
 /// <summary>
-/// Reads an object's counts and conditions as the API server means them: an absent count is 0 (Go's omitempty), a present one that is no
-/// whole number of 0 or more is remembered in <see cref="Malformed"/>, so that nonsense never adds up to "healthy".
+/// Reads an object's counts and conditions as the API server does: an absent count is 0 (Go's omitempty); one that is not a
+/// whole number of 0 or more is noted in <see cref="Malformed"/>, so that invalid values never result in "healthy".
 /// </summary>
 internal sealed class StatusReader(KubeObject workload)
 {
     /// <summary>
-    /// The first member that could not be understood (<c>status.replicas</c>), or null. Complete once everything needed was read.
+    /// The first member that could not be understood (<c>status.replicas</c>), or null. Final once everything needed has been read.
     /// </summary>
     public string? Malformed { get; private set; }
 
@@ -31,10 +31,10 @@ internal sealed class StatusReader(KubeObject workload)
 
     public ObjectMeta Meta => workload.Meta;
 
-    /// <summary>A count, 0 where absent.</summary>
+    /// <summary>A count, 0 if absent.</summary>
     public long Count(params ReadOnlySpan<string> path) => CountOrNull(path) ?? 0;
 
-    /// <summary>A count, null where absent.</summary>
+    /// <summary>A count, null if absent.</summary>
     public long? CountOrNull(params ReadOnlySpan<string> path)
     {
         if (Json.At(path) is null)
@@ -45,7 +45,7 @@ internal sealed class StatusReader(KubeObject workload)
         return null;
     }
 
-    /// <summary>A boolean, false where absent.</summary>
+    /// <summary>A boolean, false if absent.</summary>
     public bool Flag(params ReadOnlySpan<string> path)
     {
         if (Json.At(path) is null)

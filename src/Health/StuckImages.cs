@@ -3,12 +3,12 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>The images that the stuck revision's manifest gives a workload; none where it does not name it.</summary>
+/// <summary>The images that the stuck revision's manifest sets on a workload; none if the manifest does not contain it.</summary>
 /// <param name="Revision">Helm's revision number.</param>
 internal sealed record StuckImages(long Revision, IReadOnlyCollection<string> Images)
 {
     /// <summary>
-    /// The images of the containers in a workload's pod template, live or in a manifest; a container without one counts as the empty text.
+    /// The images of the containers in a workload's pod template, live or in a manifest; a container without one has the empty text.
     /// </summary>
     public static IReadOnlyCollection<string> Of(JsonElement workload) =>
         [

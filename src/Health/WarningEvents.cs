@@ -3,14 +3,14 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>The last warning events about some objects: newest first, the same one for several pods told once.</summary>
+/// <summary>The last warning events about some objects: newest first, with the same event of several pods listed once.</summary>
 internal static class WarningEvents
 {
     private const int Most = 4;
     private const int GeneratedSuffix = 5;
 
     /// <summary>At most four lines such as <c>FailedCreate ReplicaSet: exceeded quota … (×12, last 14:02:11Z)</c>.</summary>
-    /// <param name="about">The objects in question, by uid; events of others are left out.</param>
+    /// <param name="about">The uids of the objects; events of others are left out.</param>
     /// <param name="events">Core v1 Events.</param>
     public static IReadOnlyList<string> Lines(IReadOnlyList<KubeObject> about, IReadOnlyList<KubeObject> events)
     {

@@ -1,7 +1,7 @@
 namespace Helmstuck.Health;
 
 /// <summary>
-/// Is this workload reconciled? Spelled in JSON as healthy, within-tolerance, progressing, degraded, stalled, paused, missing, unknown.
+/// Is this workload reconciled? In JSON: healthy, within-tolerance, progressing, degraded, stalled, paused, missing, unknown.
 /// </summary>
 internal enum WorkloadVerdict
 {
@@ -11,21 +11,21 @@ internal enum WorkloadVerdict
     WithinTolerance,
     Progressing,
 
-    /// <summary>Its pods fail or are too few, and no rollout explains it.</summary>
+    /// <summary>Its pods fail or are too few, without a rollout.</summary>
     Degraded,
 
     /// <summary>The rollout passed its deadline or cannot go on (ProgressDeadlineExceeded, ReplicaFailure).</summary>
     Stalled,
     Paused,
 
-    /// <summary>Named in a manifest, absent from the cluster.</summary>
+    /// <summary>In a manifest, but not in the cluster.</summary>
     Missing,
 
     /// <summary>It could not be read.</summary>
     Unknown,
 }
 
-/// <summary>Which of the two manifests names a workload.</summary>
+/// <summary>Which of the two manifests contain a workload.</summary>
 internal enum NamedIn
 {
     /// <summary>Both manifests, or found by the release's annotations or in the namespace.</summary>
@@ -34,7 +34,7 @@ internal enum NamedIn
     PreviousOnly,
 }
 
-/// <summary>One workload with its verdict. Counts are null where the kind has none or they could not be read.</summary>
+/// <summary>One workload with its verdict. Counts are null if the kind has none or they could not be read.</summary>
 internal sealed record WorkloadHealth
 {
     public required string Kind { get; init; }
@@ -46,15 +46,15 @@ internal sealed record WorkloadHealth
     public long? Ready { get; init; }
     public long? Available { get; init; }
 
-    /// <summary>Value of the condition (True, False, Unknown), null where absent.</summary>
+    /// <summary>Value of the condition (True, False, Unknown), null if absent.</summary>
     public string? ConditionAvailable { get; init; }
 
-    /// <summary>Value of the condition (True, False, Unknown), null where absent (no progressDeadlineSeconds).</summary>
+    /// <summary>Value of the condition (True, False, Unknown), null if absent (no progressDeadlineSeconds).</summary>
     public string? ConditionProgressing { get; init; }
 
     public HpaFacts? Hpa { get; init; }
 
-    /// <summary>The verdict in one plain sentence.</summary>
+    /// <summary>The verdict as one sentence.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The counts against the tolerance, where an HPA targets it and they differ; else empty.</summary>
@@ -65,27 +65,27 @@ internal sealed record WorkloadHealth
 
     public NamedIn NamedIn { get; init; }
 
-    /// <summary>Whether a rollout is still going on (helm-idle asks).</summary>
+    /// <summary>Whether a rollout is still in progress (for helm-idle).</summary>
     public bool RollingOut { get; init; }
 
     /// <summary>
-    /// The newest spec was seen and every pod exists and is of the newest revision; some are not ready, new or old.
+    /// The newest spec was observed and every pod exists and is of the newest revision; some pods are not ready.
     /// </summary>
     public bool LacksOnlyReadiness { get; init; }
 
-    /// <summary>What is wrong with it does not stand in the way of a delete: the check warns.</summary>
+    /// <summary>Its problem does not block a delete: the check warns.</summary>
     public bool NeverBlocks { get; init; }
 
     /// <summary>Why it is not healthy: pods grouped by reason, events, quota failures; a line each. Empty until read.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>The stuck revision's own pods fail while the previous ones still serve: the way out is forward.</summary>
+    /// <summary>The pods of the stuck revision fail while the previous ones still serve: the fix is a new revision.</summary>
     public bool BrokenByStuckRevision { get; init; }
 }
 
 /// <summary>The autoscaler that targets a workload.</summary>
 internal sealed record HpaFacts(string Name, long? Min, long? Max, long? Current, long? Desired)
 {
-    /// <summary>Conditions that say the autoscaler does not work, in words; empty where all is well.</summary>
+    /// <summary>Conditions that say that the autoscaler does not work, in words; empty if it works.</summary>
     public string Trouble { get; init; } = "";
 }

@@ -4,13 +4,13 @@ namespace Helmstuck.Health;
 
 /// <summary>
 /// Judges one workload by its own ladder. The order of the steps is that of <c>kubectl rollout status</c> (kubectl:
-/// polymorphichelpers/rollout_status.go), with the steps that it leaves out; docs/health.md lists every state and where the two differ.
+/// polymorphichelpers/rollout_status.go), with the steps that kubectl leaves out; docs/health.md lists every state and the differences.
 /// </summary>
 internal static class WorkloadJudge
 {
     private const string WithoutRule = "no rule for this kind";
 
-    /// <summary>The kinds of Kubernetes that have a ladder; <see cref="WorkloadKind.Custom"/> are the others.</summary>
+    /// <summary>The kinds of Kubernetes that have a ladder; <see cref="WorkloadKind.Custom"/> has the others.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
         "Deployment",
@@ -24,16 +24,16 @@ internal static class WorkloadJudge
     ];
 
     /// <summary>
-    /// The verdict on one object. Never throws, whatever the JSON says: what cannot be understood is <see cref="WorkloadVerdict.Unknown"/>.
+    /// The verdict on one object. Never throws on any JSON: what cannot be understood is <see cref="WorkloadVerdict.Unknown"/>.
     /// </summary>
     /// <param name="workload">The live object.</param>
     /// <param name="hpa">The autoscaler that targets it, or null.</param>
-    /// <param name="hpasReadable">False if HPAs could not be listed: then the strict rule holds, and the reason says so.</param>
+    /// <param name="hpasReadable">False if HPAs could not be listed: then the strict rule applies, and the reason says so.</param>
     /// <param name="tolerance">
-    /// Share of the desired replicas, 0 to 1 (setting <c>health.hpaTolerance</c>); anything else is brought into that range, NaN is 0.
+    /// Share of the desired replicas, 0 to 1 (setting <c>health.hpaTolerance</c>); other values are limited to that range, NaN is 0.
     /// </param>
-    /// <param name="kind">The kind, where the object came from a list, whose items do not name it.</param>
-    /// <param name="group">Its API group, where the object does not name it either.</param>
+    /// <param name="kind">The kind, if the object came from a list, whose items do not contain it.</param>
+    /// <param name="group">Its API group, if the object does not contain it.</param>
     public static WorkloadHealth Judge(
         KubeObject workload,
         HpaFacts? hpa,
@@ -56,7 +56,7 @@ internal static class WorkloadJudge
                 Reason = $"{member} is not a value that Kubernetes writes",
             };
         else if (workload.Meta.DeletionTimestamp is not null)
-            // Not a rollout: only an uninstall waits for that, and one that was killed leaves it so for as long as a finalizer holds.
+            // Not a rollout: only an uninstall waits for that, and after a killed uninstall it remains until a finalizer is removed.
             judged = judged with
             {
                 Verdict = WorkloadVerdict.Progressing,
@@ -96,7 +96,7 @@ internal static class WorkloadJudge
             : $"is being deleted, held by the finalizer{(held.Count == 1 ? "" : "s")} {string.Join(", ", held)}";
     }
 
-    /// <summary>Named in a manifest, absent from the cluster.</summary>
+    /// <summary>In a manifest, but not in the cluster.</summary>
     public static WorkloadHealth Missing(string kind, string ns, string name) =>
         Facts(WorkloadVerdict.Missing, "in the manifest, but not in the cluster") with
         {
@@ -105,7 +105,7 @@ internal static class WorkloadJudge
             Name = name,
         };
 
-    /// <summary>A Deployment that an Argo Rollout names in its workloadRef: a template, whose own counts do not matter.</summary>
+    /// <summary>A Deployment that an Argo Rollout names in its workloadRef: only a template, so its counts do not matter.</summary>
     public static WorkloadHealth TemplateOf(WorkloadHealth deployment, string rollout) =>
         deployment with
         {
@@ -116,7 +116,7 @@ internal static class WorkloadJudge
             LacksOnlyReadiness = false,
         };
 
-    /// <summary>It runs pods, and nothing here knows when it is healthy.</summary>
+    /// <summary>It runs pods, but this program has no rule for it.</summary>
     public static WorkloadHealth Unjudged(string kind, string ns, string name) =>
         Facts(WorkloadVerdict.Unknown, WithoutRule) with
         {
@@ -125,7 +125,7 @@ internal static class WorkloadJudge
             Name = name,
         };
 
-    /// <summary>It could not be read. <paramref name="reason"/> is the API server's or the transport's own sentence.</summary>
+    /// <summary>It could not be read. <paramref name="reason"/> is the sentence of the API server or the transport.</summary>
     public static WorkloadHealth Unreadable(string kind, string ns, string name, string reason) =>
         Facts(WorkloadVerdict.Unknown, $"could not be read: {reason}") with
         {
@@ -134,7 +134,7 @@ internal static class WorkloadJudge
             Name = name,
         };
 
-    /// <summary>A verdict of a rule; <see cref="Judge"/> adds who it is about.</summary>
+    /// <summary>The verdict of a rule; <see cref="Judge"/> adds the workload's name.</summary>
     internal static WorkloadHealth Facts(WorkloadVerdict verdict, string reason) =>
         new()
         {
@@ -145,7 +145,7 @@ internal static class WorkloadJudge
             Reason = reason,
         };
 
-    /// <summary>The sentence for counts that are about an older spec, or null where the controller has seen the newest one.</summary>
+    /// <summary>The sentence for counts that are about an older spec, or null if the controller has seen the newest one.</summary>
     internal static string? Stale(StatusReader status)
     {
         var generation = status.Count("metadata", "generation");

@@ -24,13 +24,15 @@ internal sealed record WorkloadKind(string Group, string Kind)
         KnativeService,
     ];
 
-    // The groups in which the API server serves, or once served, the kinds that Kubernetes ships.
+    // The groups in which the API server serves, or used to serve, the built-in kinds.
     public bool IsShipped => Group is "" or "apps" or "batch" or "extensions";
 
     public static WorkloadKind Of(string apiVersion, string kind) =>
         new(apiVersion.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? apiVersion[..slash] : "", kind);
 
-    /// <summary>Whether an object of a manifest runs pods of its own: it has a pod template, or names the object that has it.</summary>
+    /// <summary>
+    /// Whether an object of a manifest runs pods of its own: it has a pod template, or refers to the object that has one.
+    /// </summary>
     public static bool RunsPods(JsonElement json) =>
         json.At("spec", "template", "spec", "containers") is not null || json.At("spec", "workloadRef") is not null;
 }

@@ -10,14 +10,14 @@ using Helmstuck.Tui.Loop;
 
 namespace Helmstuck.Hosting;
 
-/// <summary>Puts the parts together: settings and flags down to plain values, a cluster or the demo, and the commands over them.</summary>
+/// <summary>Puts the parts together: plain values from settings and flags, a cluster or the demo, and the commands.</summary>
 internal static class Composition
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <param name="underWay">Told of every write, so that whoever ends the process knows what to say.</param>
+    /// <param name="underWay">Receives every write, so that the end of the process can report an unfinished one.</param>
     public static CliRoot Root(CliStreams streams, WriteUnderWay? underWay = null) =>
         new()
         {
@@ -37,7 +37,7 @@ internal static class Composition
         if (Driver(flags.Driver ?? settings.Helm.Driver) is not { } driver)
             return new SessionResult.Failed(NoSuchDriver(flags.Driver ?? settings.Helm.Driver));
 
-        // A namespace in the settings stands between the flag and the kubeconfig's.
+        // A namespace in the settings overrides the kubeconfig's; the flag overrides both.
         var kube =
             flags.Kube.Namespace is null && settings.Namespace is { Length: > 0 } configured
                 ? flags.Kube with
@@ -110,7 +110,7 @@ internal static class Composition
         return 0;
     }
 
-    /// <summary>What the settings say about a survey.</summary>
+    /// <summary>The options of a survey from the settings.</summary>
     public static SurveyOptions Options(Settings settings, StorageDriver driver) =>
         new()
         {
@@ -168,7 +168,7 @@ internal static class Composition
     private static StorageDriver? Driver(string name) =>
         name.ToLowerInvariant() switch
         {
-            // Helm takes the plural as well (Helm: action.Configuration.Init).
+            // Helm accepts the plural, too (Helm: action.Configuration.Init).
             "" or "secret" or "secrets" => StorageDriver.Secret,
             "configmap" or "configmaps" => StorageDriver.ConfigMap,
             _ => null,

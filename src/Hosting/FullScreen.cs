@@ -9,7 +9,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Hosting;
 
-/// <summary>Hands the cluster's parts to the full-screen program, and the terminal to its loop.</summary>
+/// <summary>Gives the parts of the cluster to the full-screen program, and the terminal to its loop.</summary>
 internal static class FullScreen
 {
     public static async Task<int> RunAsync(Session session, GlobalValues flags, CancellationToken cancellation)
@@ -104,7 +104,7 @@ internal static class FullScreen
 
     private static TuiServices Services(Session session)
     {
-        // Right after a change the cache may still tell of before.
+        // Directly after a change the cache may still have the old state.
         var acted = false;
         return new TuiServices
         {

@@ -4,9 +4,9 @@ using Helmstuck.Recovery;
 namespace Helmstuck.Hosting;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP as a cancelled token. What must not be cut off (a delete that may have been sent) ignores the token and runs
-/// to its end, and the process ends only when <c>Main</c> returns, or at a second signal: whoever asks twice does not want to wait for a
-/// server that does not answer. A lost terminal alone (SIGHUP) asks for nothing. The next start finds the intent without a result.
+/// SIGINT, SIGTERM and SIGHUP as a cancelled token. What must not be interrupted (a delete that may have been sent) ignores the token and
+/// finishes, and the process ends only when <c>Main</c> returns, or at a second signal: a user who asks twice does not want to wait for a
+/// server that does not answer. A lost terminal (SIGHUP) is not such a request. The next start finds the intent without a result.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>Completes at a second signal while a write waits for its answer, with what is to be said then.</summary>
+    /// <summary>Completes at a second signal while a write waits for its answer, with the message to print.</summary>
     public Task<IReadOnlyList<string>> Abandoned => abandoned.Task;
 
     public void Dispose()
@@ -39,7 +39,7 @@ internal sealed class Interruption : IDisposable
     private void Received(PosixSignalContext context)
     {
         context.Cancel = true;
-        // Handlers may run side by side, so whoever comes second looks whether one of the two was a request to end.
+        // Handlers may run in parallel, so the second one checks whether one of the two was a request to end.
         if (context.Signal != PosixSignal.SIGHUP)
             asked = true;
         if (Interlocked.Increment(ref received) > 1 && asked && underWay.Lines is { } lastWords)

@@ -18,7 +18,7 @@ internal static class Streams
         StandardStreams.IsTerminal(StandardStreams.Output)
     );
 
-    /// <summary>Writes what is still held. False, and a line on standard error, where the results could not be written.</summary>
+    /// <summary>Flushes the streams. False, and a line on standard error, if the results could not be written.</summary>
     public static bool Flush()
     {
         var written = Flushed(Out, out var failure);
@@ -27,7 +27,7 @@ internal static class Streams
         return written;
     }
 
-    /// <summary>The last words on standard error. Where it takes nothing, there is nobody to tell.</summary>
+    /// <summary>The last message on standard error. If that cannot be written, nobody can be told.</summary>
     public static void Complain(string line)
     {
         try
@@ -36,7 +36,7 @@ internal static class Streams
         }
         catch (IOException)
         {
-            // The exit code still tells.
+            // The exit code still reports the failure.
         }
     }
 

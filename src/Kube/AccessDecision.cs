@@ -1,4 +1,4 @@
 namespace Helmstuck.Kube;
 
-/// <summary>A SelfSubjectAccessReview. An error of it means unknown, never allowed or denied.</summary>
+/// <summary>The result of a SelfSubjectAccessReview. An error means unknown, never allowed or denied.</summary>
 internal sealed record AccessDecision(bool Allowed, string Reason);

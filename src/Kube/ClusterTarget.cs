@@ -1,9 +1,9 @@
 namespace Helmstuck.Kube;
 
-/// <summary>One cluster, one identity, one namespace: what a kubeconfig and the flags come down to.</summary>
+/// <summary>One cluster, one identity, one namespace: the result of a kubeconfig and the flags.</summary>
 internal sealed record ClusterTarget
 {
-    /// <summary>Name of the context; empty where the flags alone (or the pod's service account) say everything.</summary>
+    /// <summary>Name of the context; empty if the flags alone (or the pod's service account) say everything.</summary>
     public string Context { get; init; } = "";
 
     /// <summary>Name of the cluster entry in the kubeconfig; may be empty.</summary>
@@ -13,7 +13,8 @@ internal sealed record ClusterTarget
     public required Uri Server { get; init; }
 
     /// <summary>
-    /// Name of the user entry in the kubeconfig; may be empty. Who the API server sees is <see cref="KubeClient.WhoAmIAsync"/>.
+    /// Name of the user entry in the kubeconfig; may be empty. For the user as the API server sees it, use <see
+    /// cref="KubeClient.WhoAmIAsync"/>.
     /// </summary>
     public string User { get; init; } = "";
 
@@ -33,7 +34,7 @@ internal sealed record ClusterTarget
     /// <summary>Proxies and what a credential plugin inherits.</summary>
     public KubeEnvironment Environment { get; init; } = new(static _ => null, "");
 
-    /// <summary><c>host:port</c> as it was written, as kubectl names the server in errors.</summary>
+    /// <summary><c>host:port</c> as in the kubeconfig, as kubectl names the server in errors.</summary>
     public string ServerHost
     {
         get

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube;
 
-/// <summary>How the client says who it is, besides a client certificate.</summary>
+/// <summary>How the client authenticates, besides a client certificate.</summary>
 internal sealed record Credentials
 {
     public string? Token { get; init; }

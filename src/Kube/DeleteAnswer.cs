@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube;
 
-/// <summary>What the server said to a delete.</summary>
-/// <param name="Uid">Of the object that was deleted; empty where the server did not say.</param>
-/// <param name="StillThere">The object waits for its finalizers: it is marked, not gone.</param>
+/// <summary>The server's answer to a delete.</summary>
+/// <param name="Uid">The uid of the deleted object; empty if the server did not send it.</param>
+/// <param name="StillThere">The object waits for its finalizers: it is marked for deletion, but still exists.</param>
 internal sealed record DeleteAnswer(string Uid, bool StillThere);

@@ -1,7 +1,7 @@
 namespace Helmstuck.Kube;
 
 /// <summary>
-/// Server: the request runs through admission and is not persisted. A client-side dry run sends nothing and so never comes here.
+/// Server: the request passes admission and is not persisted. A client-side dry run sends nothing and so is not here.
 /// </summary>
 internal enum DryRun
 {

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube;
 
-/// <summary>When a credential plugin gets the standard input.</summary>
+/// <summary>When a credential plugin can use standard input.</summary>
 internal enum InteractiveMode
 {
     Never,

@@ -7,8 +7,8 @@ namespace Helmstuck.Kube;
 internal sealed partial class KubeClient
 {
     /// <summary>
-    /// How the server spells a kind. Only the group-version asked for is fetched, and only once.
-    /// <see cref="KubeErrorKind.NotFound"/> (in kubectl's words "no matches for kind …") where the server has no such kind.
+    /// The resource of a kind. Only the requested group version is read, and only once.
+    /// <see cref="KubeErrorKind.NotFound"/> (in kubectl's words "no matches for kind …") if the server has no such kind.
     /// </summary>
     public async Task<KubeResult<ResourceType>> FindTypeAsync(string apiVersion, string kind, CancellationToken ct)
     {
@@ -32,7 +32,7 @@ internal sealed partial class KubeClient
 
     private async Task<KubeResult<IReadOnlyList<ResourceType>>> ResourcesAsync(string apiVersion, CancellationToken ct)
     {
-        // One that asks while another is asking waits for the same answer; an error is not remembered.
+        // A caller that asks while another one is asking waits for the same answer; an error is not kept.
         var asking = discovered.GetOrAdd(apiVersion, FetchAsync);
         var answer = await asking.WaitAsync(ct).ConfigureAwait(false);
         if (answer.Error is not null)
@@ -59,7 +59,7 @@ internal sealed partial class KubeClient
                 var answer = await ObjectAsync(body, token).ConfigureAwait(false);
                 if (answer.ValueOrDefault is not { Kind: "APIResourceList" } list)
                     throw new JsonException("a list of resources was asked for");
-                // Subresources (deployments/scale) have the kind of something else.
+                // Subresources (deployments/scale) can have the kind of another resource.
                 return new KubeResult<IReadOnlyList<ResourceType>>.Ok([
                     .. list
                         .Json.Items("resources")

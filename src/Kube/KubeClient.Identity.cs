@@ -37,7 +37,7 @@ internal sealed partial class KubeClient
                 var answer = await ObjectAsync(stream, token).ConfigureAwait(false);
                 if (answer is not KubeResult<KubeObject>.Ok { Value: var found })
                     return answer.Error!;
-                // An authorizer that could not decide is neither a yes nor a no.
+                // If the authorizer could not decide, the answer is neither yes nor no.
                 if (
                     found.Json.Flag("status", "allowed") is not true
                     && found.Json.Text("status", "evaluationError") is { Length: > 0 } problem
@@ -55,16 +55,16 @@ internal sealed partial class KubeClient
     }
 
     /// <summary>
-    /// Who the API server takes us for: a SelfSubjectReview where it is served (1.26 and later). Else the best knowledge: the impersonated
-    /// user, the certificate's common name, the basic-auth name, the kubeconfig's user entry. Fails only where the server cannot be asked
-    /// at all.
+    /// The user as the API server sees it: a SelfSubjectReview if it is served (1.26 and later), else what the settings say: the
+    /// impersonated user, the certificate's common name, the basic-auth name, the kubeconfig's user entry. Fails only if the server cannot
+    /// be reached.
     /// </summary>
     public async Task<KubeResult<WhoAmI>> WhoAmIAsync(CancellationToken ct)
     {
         foreach (var version in (string[])["v1", "v1beta1", "v1alpha1"])
         {
             var review = new ResourceType("authentication.k8s.io", version, "selfsubjectreviews", "SelfSubjectReview", false);
-            // Looked up first: to a server that has none, the question would be an attempt to create something.
+            // Discovery first: on a server without it, the request would be an attempt to create an object.
             if ((await FindTypeAsync(review.ApiVersion, review.Kind, ct).ConfigureAwait(false)).Error is { } absent)
             {
                 if (absent.Kind is KubeErrorKind.NotFound or KubeErrorKind.Forbidden)

@@ -10,7 +10,7 @@ internal sealed partial class KubeClient
     private const string MetadataListAccept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
     /// <summary>
-    /// The metadata of all objects that match, without their contents (which never cross the wire). A null <paramref name="ns"/> means all
+    /// The metadata of all objects that match, without their contents (which are not transferred). A null <paramref name="ns"/> means all
     /// namespaces. Consistent and in pages, unless <see cref="ListOptions.FromCache"/>. An unknown namespace is an empty list.
     /// </summary>
     public async Task<KubeResult<MetadataList>> ListMetadataAsync(ResourceType type, string? ns, ListOptions options, CancellationToken ct)
@@ -39,7 +39,7 @@ internal sealed partial class KubeClient
 
     private sealed record Listed<TItem>(List<TItem> Items, string ResourceVersion);
 
-    /// <summary>In which form items are asked for, and how one is read.</summary>
+    /// <summary>The format in which items are requested, and how one is read.</summary>
     private sealed record ItemFormat<TItem>(string Accept, Func<JsonElement, ResourceType, TItem> Read);
 
     private static readonly ItemFormat<ObjectMeta> MetadataItems = new(MetadataListAccept, static (item, _) => ObjectMeta.From(item));
@@ -82,7 +82,7 @@ internal sealed partial class KubeClient
                     },
                     async (body, token) =>
                     {
-                        // A page that broke in the middle is read again from its beginning.
+                        // A page that broke off is read again from its beginning.
                         items.RemoveRange(before, items.Count - before);
                         var reader = new ListReader(item =>
                         {
@@ -123,7 +123,7 @@ internal sealed partial class KubeClient
         }
     }
 
-    /// <summary>The items of a typed list carry no apiVersion and kind: they are put back.</summary>
+    /// <summary>The items of a typed list have no apiVersion and kind: they are added.</summary>
     private static KubeObject Whole(JsonElement item, ResourceType type)
     {
         if (item.Text("kind") is not null && item.Text("apiVersion") is not null)
@@ -141,7 +141,7 @@ internal sealed partial class KubeClient
         return Parse(buffer.WrittenSpan.ToArray());
     }
 
-    // Not disposed: the element lives as long as the object, and an array of our own needs no giving back.
+    // Not disposed: the element is used as long as the object, and this array does not come from a pool.
     private static KubeObject Parse(ReadOnlyMemory<byte> json) =>
         new(JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 }).RootElement);
 }

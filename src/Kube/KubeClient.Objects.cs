@@ -9,15 +9,15 @@ internal sealed partial class KubeClient
 {
     private const string MetadataAccept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-    /// <summary>One object in full, by a consistent read.</summary>
+    /// <summary>One whole object, by a consistent read.</summary>
     public Task<KubeResult<KubeObject>> GetAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
         ReadObjectAsync(new ObjectAddress(type, ns, name), Json, ct);
 
-    /// <summary>One object's metadata, by a consistent read; its contents do not cross the wire.</summary>
+    /// <summary>One object's metadata, by a consistent read; its contents are not transferred.</summary>
     public async Task<KubeResult<ObjectMeta>> GetMetadataAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
         (await ReadObjectAsync(new ObjectAddress(type, ns, name), MetadataAccept, ct).ConfigureAwait(false)).Select(found => found.Meta);
 
-    /// <summary>One object exactly as the API gave it, byte for byte.</summary>
+    /// <summary>One object exactly as the API returned it, byte for byte.</summary>
     public Task<KubeResult<byte[]>> GetRawAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
         ReadOneAsync<byte[]>(
             new ObjectAddress(type, ns, name),
@@ -25,7 +25,7 @@ internal sealed partial class KubeClient
             async (body, token) =>
             {
                 var bytes = await Bytes.ReadAsync(body, int.MaxValue, token).ConfigureAwait(false);
-                // What is not this object must not become a backup.
+                // Anything but this object must not become a backup.
                 new Asked(type, ns, name).Check(Parse(bytes).Json);
                 return bytes;
             },
@@ -33,8 +33,8 @@ internal sealed partial class KubeClient
         );
 
     /// <summary>
-    /// Deletes one object if it is still the one of <paramref name="preconditions"/>; always with a DeleteOptions body, never sent twice.
-    /// <see cref="KubeErrorKind.Conflict"/>: it is not that one any more. <see cref="KubeErrorKind.NotFound"/>: it is gone, whoever did it.
+    /// Deletes one object if it still meets the <paramref name="preconditions"/>; always with a DeleteOptions body, never sent twice.
+    /// <see cref="KubeErrorKind.Conflict"/>: it no longer meets them. <see cref="KubeErrorKind.NotFound"/>: it is gone, by any cause.
     /// </summary>
     public Task<KubeResult<DeleteAnswer>> DeleteAsync(
         ObjectAddress address,
@@ -92,7 +92,7 @@ internal sealed partial class KubeClient
     }
 
     /// <summary>
-    /// Creates the object of <paramref name="json"/>; never sent twice. <see cref="KubeErrorKind.AlreadyExists"/>: the name is taken.
+    /// Creates the object in <paramref name="json"/>; never sent twice. <see cref="KubeErrorKind.AlreadyExists"/>: the name is taken.
     /// </summary>
     public Task<KubeResult<KubeObject>> CreateAsync(
         ResourceType type,
@@ -113,8 +113,8 @@ internal sealed partial class KubeClient
         );
 
     /// <summary>
-    /// Replaces the object by that of <paramref name="json"/>, whose metadata.resourceVersion (and uid) are the precondition; never sent
-    /// twice. <see cref="KubeErrorKind.Conflict"/>: somebody wrote it in between.
+    /// Replaces the object with <paramref name="json"/>, whose metadata.resourceVersion (and uid) are the precondition; never sent
+    /// twice. <see cref="KubeErrorKind.Conflict"/>: the object was changed in between.
     /// </summary>
     public Task<KubeResult<KubeObject>> ReplaceAsync(
         ObjectAddress address,
@@ -164,7 +164,7 @@ internal sealed partial class KubeClient
         return answer.Json.ValueKind == JsonValueKind.Object ? answer : throw new JsonException("the answer is not an object");
     }
 
-    /// <summary>Reads one object that must be the one that was asked for.</summary>
+    /// <summary>Reads one object, which must be the requested one.</summary>
     private static Func<Stream, CancellationToken, Task<KubeResult<KubeObject>>> AboutAsync(Asked asked) =>
         async (body, ct) =>
         {

@@ -21,22 +21,22 @@ internal sealed partial class KubeClient
         public string Accept { get; init; } = Json;
         public ReadOnlyMemory<byte>? Body { get; init; }
 
-        /// <summary>How much of the answer is read, in bytes after decompression.</summary>
+        /// <summary>The limit of the answer, in bytes after decompression.</summary>
         public long MaxBytes { get; init; } = Budget.ObjectBytes;
         public bool Mutates { get; init; }
         public ResourceType? Type { get; init; }
         public string? Name { get; init; }
 
-        /// <summary>A watch outlives the request timeout; only its beginning is held to it.</summary>
+        /// <summary>A watch outlives the request timeout; only its start is limited by it.</summary>
         public bool LongRunning { get; init; }
     }
 
-    /// <summary>What became of one attempt: an answer, or an error that says whether, and after how long, to try again.</summary>
+    /// <summary>The result of one attempt: an answer, or an error that says whether, and after how long, to try again.</summary>
     private readonly record struct Attempt<T>(KubeResult<T> Result, TimeSpan? RetryAfter);
 
     /// <summary>
     /// Sends, retries as client-go does (up to 10 times: 429 with Retry-After; for reads also 5xx with Retry-After and broken connections,
-    /// a second apart; a minute of waiting in all), and gives the body of a success to <paramref name="read"/>, which may be called again
+    /// a second apart; at most a minute of waiting), and passes the body of a success to <paramref name="read"/>, which may be called again
     /// after a broken connection. Source: client-go rest/with_retry.go.
     /// </summary>
     private async Task<KubeResult<T>> SendAsync<T>(
@@ -61,7 +61,7 @@ internal sealed partial class KubeClient
     private async Task<Attempt<T>> TryAsync<T>(Call call, Func<Stream, CancellationToken, Task<KubeResult<T>>> read, CancellationToken ct)
     {
         using var request = Compose(call);
-        // Not under the request timeout: a credential plugin may be waiting for a person.
+        // Not limited by the request timeout: a credential plugin may be waiting for a person.
         if (await transport.AuthorizeAsync(request, ct).ConfigureAwait(false) is { } refused)
             return new(refused, null);
         using var timeout = Target.RequestTimeout is { } limit && limit > TimeSpan.Zero ? new CancellationTokenSource(limit, time) : null;
@@ -109,7 +109,7 @@ internal sealed partial class KubeClient
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            // A cancelled read can surface as a broken connection.
+            // A cancelled read can look like a broken connection.
             ct.ThrowIfCancellationRequested();
             var problem = transport.Explain(error, call.Mutates);
             return new(problem, !call.Mutates && ConnectionErrors.IsBroken(error) ? TimeSpan.FromSeconds(1) : null);
@@ -182,13 +182,13 @@ internal sealed partial class KubeClient
 
     private static async Task<Attempt<T>> RefusedAsync<T>(Call call, HttpResponseMessage response, Stream body, CancellationToken ct)
     {
-        // An error's body is small; what is not is cut, and the code speaks.
+        // The body of an error is small; a larger one is cut, and the HTTP code is used.
         var said = await Bytes.ReadAsync(body, 1 << 20, ct).ConfigureAwait(false);
         var code = (int)response.StatusCode;
         var textual = response.Content.Headers.ContentType?.MediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ?? false;
         var error = StatusErrors.FromAnswer(code, said, textual, new RequestedObject(call.Method.Method, call.Type, call.Name)) with
         {
-            // A refusal in the API server's own words is certain; a bare code may come from anybody between, after the server has acted.
+            // A refusal in the API server's own words is certain; a bare code may come from a proxy, after the server has acted.
             CertainlyNotApplied = !call.Mutates || (code is >= 400 and < 500 and not 408 && StatusErrors.IsRefusal(said)),
         };
         var wait = response.Headers.RetryAfter?.Delta;

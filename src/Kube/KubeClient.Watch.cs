@@ -11,8 +11,8 @@ internal sealed partial class KubeClient
     /// <summary>
     /// Changes of matching objects' metadata after <paramref name="resourceVersion"/>, as they happen. Ends when the server ends the watch
     /// (it does every few minutes: watch again from the newest resourceVersion seen, bookmarks included), or after a
-    /// <see cref="WatchEventType.Failed"/> (Expired: list again). An object whose labels stop matching arrives as Deleted: read it before
-    /// saying that it is gone. A null <paramref name="ns"/> means all namespaces.
+    /// <see cref="WatchEventType.Failed"/> (Expired: list again). An object whose labels no longer match is reported as Deleted: read it
+    /// before saying that it is gone. A null <paramref name="ns"/> means all namespaces.
     /// </summary>
     public async IAsyncEnumerable<WatchEvent> WatchMetadataAsync(
         ResourceType type,
@@ -28,7 +28,7 @@ internal sealed partial class KubeClient
             .With("allowWatchBookmarks", "true")
             .With("labelSelector", labelSelector)
             .With("resourceVersion", resourceVersion);
-        // Bounded: a reader that falls behind slows the socket down instead of filling memory.
+        // Bounded: a slow reader slows down the socket instead of filling memory.
         var events = Channel.CreateBounded<WatchEvent>(256);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = PumpAsync();
@@ -65,8 +65,8 @@ internal sealed partial class KubeClient
                             }
                             catch (Exception error) when (error is HttpRequestException or IOException)
                             {
-                                // What was delivered cannot be taken back: a watch that breaks ends like any other, and the caller goes on
-                                // from what it saw.
+                                // Delivered events cannot be withdrawn: a broken watch ends like any other, and the caller continues
+                                // from the last event.
                                 token.ThrowIfCancellationRequested();
                             }
                             return true;
@@ -80,7 +80,7 @@ internal sealed partial class KubeClient
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The reader is gone, or sees its own cancellation.
+                // The reader has stopped, or is cancelled itself.
                 events.Writer.TryComplete();
             }
             catch (Exception bug)

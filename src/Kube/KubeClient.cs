@@ -6,15 +6,15 @@ using Helmstuck.Kube.Transport;
 namespace Helmstuck.Kube;
 
 /// <summary>
-/// The API server of one <see cref="ClusterTarget"/> as typed requests. Every method gives a <see cref="KubeResult{T}"/> with errors in
-/// kubectl's words; <see cref="OperationCanceledException"/> only where the caller's own token was cancelled. Safe to use from several
-/// threads; holds the connections until disposed.
+/// Typed requests to the API server of one <see cref="ClusterTarget"/>. Every method returns a <see cref="KubeResult{T}"/> with errors in
+/// kubectl's words, and throws <see cref="OperationCanceledException"/> only if the caller's token was cancelled. Safe to use from several
+/// threads; keeps connections open until disposed.
 /// </summary>
 internal sealed partial class KubeClient : IDisposable
 {
     private static readonly string Version = typeof(KubeClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>The part before the slash becomes <c>managedFields[].manager</c> of what we write.</summary>
+    /// <summary>The part before the slash becomes <c>managedFields[].manager</c> of the objects that this program writes.</summary>
     public const string FieldManager = "kubectl-helmstuck";
 
     private readonly TimeProvider time;
@@ -25,9 +25,9 @@ internal sealed partial class KubeClient : IDisposable
 
     private long bytesReceived;
 
-    /// <param name="target">Where, as whom, how.</param>
-    /// <param name="transport">Takes the place of the network (a cluster inside the program, a test). It is not disposed.</param>
-    /// <param name="time">For waits, timeouts and certificate dates; the system's where null.</param>
+    /// <param name="target">The cluster and the identity.</param>
+    /// <param name="transport">Replaces the network (a cluster inside the program, a test). It is not disposed.</param>
+    /// <param name="time">For waits, timeouts and certificate dates; null: the system's.</param>
     public KubeClient(ClusterTarget target, HttpMessageHandler? transport = null, TimeProvider? time = null)
     {
         Target = target;
@@ -37,7 +37,7 @@ internal sealed partial class KubeClient : IDisposable
 
     public ClusterTarget Target { get; }
 
-    /// <summary>Bytes of answers' bodies as they crossed the wire (compressed where they were), over all requests so far.</summary>
+    /// <summary>Transferred bytes of the bodies of all answers so far (compressed if the answer was).</summary>
     public long BytesReceived => Interlocked.Read(ref bytesReceived);
 
     /// <summary>The Date header of the newest answer: the server's clock, to the second.</summary>
@@ -49,8 +49,8 @@ internal sealed partial class KubeClient : IDisposable
     public TimeSpan? ClockSkew { get; private set; }
 
     /// <summary>
-    /// Told once of each warning of the server (<c>Warning: …</c>) and of each line that a credential plugin without the terminal writes to
-    /// its standard error. Called from any thread.
+    /// Called once for each warning of the server (<c>Warning: …</c>) and for each line that a credential plugin without the terminal
+    /// writes to its standard error. Called from any thread.
     /// </summary>
     public Action<string>? Notice
     {
@@ -58,12 +58,12 @@ internal sealed partial class KubeClient : IDisposable
         set => transport.Notice = value;
     }
 
-    /// <summary>Told of each request when it is over: method, URL, status, milliseconds. Never of a body or a header.</summary>
+    /// <summary>Receives each finished request: method, URL, status, milliseconds. Never a body or a header.</summary>
     public Action<string>? RequestLog { get; init; }
 
     /// <summary>
-    /// Why a credential plugin may not use the terminal now (the full screen is up); null: it may, where standard input is a terminal, and
-    /// then also writes its standard error there by itself. To be set before the first request.
+    /// Why a credential plugin may not use the terminal now (the full screen is open); null: it may, if standard input is a terminal, and
+    /// then it also writes its standard error there. Set it before the first request.
     /// </summary>
     public string? StdinUnavailable
     {
@@ -73,7 +73,7 @@ internal sealed partial class KubeClient : IDisposable
 
     private static string Os => OperatingSystem.IsMacOS() ? "darwin" : "linux";
 
-    /// <summary>The processor as Go names it.</summary>
+    /// <summary>The processor architecture in Go's terms.</summary>
     private static string Processor =>
         RuntimeInformation.ProcessArchitecture switch
         {

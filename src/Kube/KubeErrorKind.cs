@@ -1,18 +1,18 @@
 namespace Helmstuck.Kube;
 
-/// <summary>Why a request has no answer.</summary>
+/// <summary>Why a request failed.</summary>
 internal enum KubeErrorKind
 {
-    /// <summary>The settings that lead to the cluster are wrong or missing (kubeconfig, context, credentials file).</summary>
+    /// <summary>The settings for the connection are wrong or missing (kubeconfig, context, credentials file).</summary>
     Configuration,
 
-    /// <summary>Nobody listens at the server's address.</summary>
+    /// <summary>Nothing listens at the server's address.</summary>
     Refused,
 
-    /// <summary>Name resolution, routing, TLS: no conversation came about.</summary>
+    /// <summary>Name resolution, routing or TLS failed.</summary>
     Unreachable,
 
-    /// <summary>The request timeout passed.</summary>
+    /// <summary>The request timed out.</summary>
     Timeout,
     Unauthorized,
     Forbidden,
@@ -28,6 +28,6 @@ internal enum KubeErrorKind
     TooManyRequests,
     Server,
 
-    /// <summary>The answer was not what the API promises.</summary>
+    /// <summary>The answer does not follow the API.</summary>
     BadAnswer,
 }

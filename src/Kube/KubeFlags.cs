@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube;
 
-/// <summary>kubectl's global flags as they were given. Null: not given, so that the kubeconfig decides.</summary>
+/// <summary>kubectl's global flags as given. Null: not given, so that the kubeconfig decides.</summary>
 internal sealed record KubeFlags
 {
     public string? Kubeconfig { get; init; }
@@ -9,7 +9,7 @@ internal sealed record KubeFlags
     public string? User { get; init; }
 
     /// <summary>
-    /// As typed: a leading <c>namespaces/</c>, <c>namespace/</c> or <c>ns/</c> is taken off when the kubeconfig is loaded.
+    /// As typed: a leading <c>namespaces/</c>, <c>namespace/</c> or <c>ns/</c> is removed when the kubeconfig is loaded.
     /// </summary>
     public string? Namespace { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube;
 
-/// <summary>An answer of the cluster, or why there is none. Expected failures are values; exceptions are for bugs.</summary>
+/// <summary>An answer of the cluster, or an error. Expected failures are values; exceptions are for bugs.</summary>
 internal abstract record KubeResult<T>
 {
     public sealed record Ok(T Value) : KubeResult<T>;
@@ -14,7 +14,7 @@ internal abstract record KubeResult<T>
     /// <summary>The value, or default where the request failed.</summary>
     public T? ValueOrDefault => this is Ok ok ? ok.Value : default;
 
-    /// <summary>The error, or null where the request succeeded.</summary>
+    /// <summary>The error, or null if the request succeeded.</summary>
     public KubeError? Error => (this as Failed)?.Reason;
 
     public KubeResult<TOther> Select<TOther>(Func<T, TOther> map) =>

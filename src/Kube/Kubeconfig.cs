@@ -5,17 +5,17 @@ using Helmstuck.Kube.Wire;
 namespace Helmstuck.Kube;
 
 /// <summary>
-/// From files, flags and environment to one <see cref="ClusterTarget"/>, by kubectl's rules. Source: client-go tools/clientcmd.
+/// Makes one <see cref="ClusterTarget"/> from files, flags and environment, by kubectl's rules. Source: client-go tools/clientcmd.
 /// </summary>
 internal static class Kubeconfig
 {
     /// <summary>
     /// Reads the kubeconfig files and applies the flags. Errors (<see cref="KubeErrorKind.Configuration"/>) name the file, context, cluster
-    /// or user that is wrong. Reads certificate and token files; talks to nobody.
+    /// or user that is wrong. Reads certificate and token files; uses no network.
     /// </summary>
     public static KubeResult<ClusterTarget> Load(KubeFlags flags, KubeEnvironment environment)
     {
-        // An empty flag is one that was not given, as in kubectl.
+        // As in kubectl, an empty flag counts as not given.
         flags = flags with
         {
             Context = Given(flags.Context),
@@ -124,7 +124,7 @@ internal static class Kubeconfig
             : otherwise;
     }
 
-    // kubectl goes on to localhost:8080 here, and the person learns of a refused connection; client-go's own words say what is missing.
+    // kubectl tries localhost:8080 here and reports a refused connection; client-go's own message says what is missing.
     private static KubeError Nothing(KubeconfigEntries config, string contextName, KubeEnvironment environment, KubeFlags flags)
     {
         var files = string.Join(", ", KubeconfigFiles.Paths(flags.Kubeconfig, environment));

@@ -11,6 +11,6 @@ internal sealed record ListOptions
     /// <summary><c>resourceVersion=0</c>: from the API server's cache, complete and quick, but it may be a little old.</summary>
     public bool FromCache { get; init; }
 
-    /// <summary>Objects a page; not sent with <see cref="FromCache"/>, where servers ignore it.</summary>
+    /// <summary>Objects per page; not sent with <see cref="FromCache"/>, with which servers ignore it.</summary>
     public int Limit { get; init; } = 500;
 }

@@ -3,7 +3,7 @@ using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube;
 
-/// <summary>Which object is meant. <paramref name="Namespace"/> is null for an object that is in none.</summary>
+/// <summary>The address of an object. <paramref name="Namespace"/> is null for an object without one.</summary>
 internal sealed record ObjectAddress(ResourceType Type, string? Namespace, string Name)
 {
     public ApiPath Path => ApiPath.Of(Type, Namespace, Name);

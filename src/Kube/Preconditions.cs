@@ -1,4 +1,4 @@
 namespace Helmstuck.Kube;
 
-/// <summary>The server acts only if the object still has both; an empty one is not sent.</summary>
+/// <summary>The server acts only if the object still has both values; an empty one is not sent.</summary>
 internal sealed record Preconditions(string Uid, string ResourceVersion);

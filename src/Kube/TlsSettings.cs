@@ -1,14 +1,14 @@
 namespace Helmstuck.Kube;
 
-/// <summary>How the server is verified, and the certificate that the client shows. Data wins over files.</summary>
+/// <summary>How the server is verified, and the client's certificate. Data wins over files.</summary>
 internal sealed record TlsSettings
 {
     public bool InsecureSkipVerify { get; init; }
 
-    /// <summary>PEM; the only roots where given. Null: the system's roots.</summary>
+    /// <summary>PEM; if given, the only roots. Null: the system's roots.</summary>
     public byte[]? CertificateAuthority { get; init; }
 
-    /// <summary>Where <see cref="CertificateAuthority"/> came from, for messages.</summary>
+    /// <summary>The source of <see cref="CertificateAuthority"/>, for messages.</summary>
     public string CertificateAuthoritySource { get; init; } = "";
 
     /// <summary>Sent as SNI and verified instead of the URL's host.</summary>
@@ -21,6 +21,6 @@ internal sealed record TlsSettings
 
     public bool HasClientCertificate => ClientCertificate is not null || ClientCertificateFile is not null;
 
-    /// <summary>True where the system's roots are not asked, so that they need not be read.</summary>
+    /// <summary>True if the system's roots are not used, so that they need not be read.</summary>
     public bool PinsRoots => InsecureSkipVerify || CertificateAuthority is not null;
 }

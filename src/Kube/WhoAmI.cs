@@ -1,4 +1,4 @@
 namespace Helmstuck.Kube;
 
-/// <summary>Who the user is. <paramref name="FromServer"/>: the API server said so; otherwise the best that the settings tell.</summary>
+/// <summary>Who the user is. <paramref name="FromServer"/>: the API server said so; otherwise it comes from the settings.</summary>
 internal sealed record WhoAmI(string Name, bool FromServer);

@@ -33,14 +33,14 @@ internal sealed partial class CiApi
 
     private static string Name(int code) => code == 403 ? "Forbidden" : "Too Many Requests";
 
-    /// <summary>When to ask again, where the answer is a rate limit that says so; else null.</summary>
+    /// <summary>When to ask again, if the answer is a rate limit with a time; else null.</summary>
     private static string? Again(HttpResponseHeaders headers)
     {
         if (headers.RetryAfter?.Delta is { } wait)
             return string.Create(CultureInfo.InvariantCulture, $"ask again in {wait.TotalSeconds:0}s");
         if (headers.RetryAfter?.Date is { } date)
             return $"ask again at {CiJob.Utc(date)}";
-        // GitHub: a spent limit is 403 or 429, and its end is a number of seconds since 1970.
+        // GitHub: an exceeded limit is 403 or 429, and its end is in seconds since 1970.
         if (Number(headers, "x-ratelimit-remaining") != 0)
             return null;
         var limit = Number(headers, "x-ratelimit-limit")?.ToString(CultureInfo.InvariantCulture) ?? "all";
@@ -55,7 +55,7 @@ internal sealed partial class CiApi
             ? number
             : null;
 
-    /// <summary>Scheme, host and path of a redirect's target: its query may hold anything.</summary>
+    /// <summary>Scheme, host and path of a redirect's target: its query may contain a secret.</summary>
     private static string Place(Uri target) =>
         target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Path) : target.OriginalString.Split('?')[0];
 

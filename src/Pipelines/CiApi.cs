@@ -9,23 +9,23 @@ using Helmstuck.Processes;
 namespace Helmstuck.Pipelines;
 
 /// <summary>
-/// A CI server's API over HTTP. The token goes to the configured address only: redirects are not followed, and of a Link header nothing but
-/// the query is used. Built lazily: no connection, no certificate and no token before the first request.
+/// A CI server's API over HTTP. The token is sent to the configured address only: redirects are not followed, and only the query of a Link
+/// header is used. Nothing is loaded before the first request: no connection, no certificate, no token.
 /// </summary>
 internal sealed partial class CiApi(CiEndpoint endpoint, Func<string, string?> environment)
 {
-    /// <summary>Items a page; both GitLab and GitHub give no more.</summary>
+    /// <summary>Items per page; the maximum of GitLab and GitHub.</summary>
     public const int PerPage = 100;
 
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
 
-    // A failure is not kept: the file with the certificates may be there at the next try.
+    // A failure is not kept: the file with the certificates may exist at the next try.
     private readonly Lazy<HttpClient> client = new(() => NewClient(endpoint), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>
-    /// A list in pages of 100. <paramref name="path"/> is below <see cref="CiEndpoint.Root"/>; <paramref name="query"/> is what narrows the
-    /// list, or empty; <paramref name="read"/> gives a page's items, or null where the text is no such page; it may throw
-    /// <see cref="OperationCanceledException"/>. Reads at most <paramref name="maxPages"/>. Does not throw: what is cancelled is a failure.
+    /// A list in pages of 100. <paramref name="path"/> is below <see cref="CiEndpoint.Root"/>; <paramref name="query"/> filters the
+    /// list, or is empty; <paramref name="read"/> returns a page's items, or null if the text is not such a page; it may throw
+    /// <see cref="OperationCanceledException"/>. Reads at most <paramref name="maxPages"/>. Does not throw: a cancelled read is a failure.
     /// </summary>
     public async Task<CiAnswer<T>> ListAsync<T>(
         string path,
@@ -125,7 +125,7 @@ internal sealed partial class CiApi(CiEndpoint endpoint, Func<string, string?> e
         }
     }
 
-    /// <summary>GitLab says the next page's number (empty on the last page); keyset pages have only a Link header.</summary>
+    /// <summary>GitLab sends the number of the next page (empty on the last page); keyset pages have only a Link header.</summary>
     private static NextPage? Following(HttpResponseHeaders headers)
     {
         if (

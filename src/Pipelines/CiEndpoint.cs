@@ -1,6 +1,6 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>Where a CI server answers, how it is asked, and how its refusals are put into words.</summary>
+/// <summary>The address of a CI server, how requests to it are made, and the words for its errors.</summary>
 internal sealed record CiEndpoint
 {
     /// <summary>The configured address; may have a path.</summary>
@@ -9,7 +9,7 @@ internal sealed record CiEndpoint
     /// <summary>The path below <see cref="Url"/> that every request begins with, escaped, without slashes at its ends.</summary>
     public required string Root { get; init; }
 
-    /// <summary>What the server keeps its jobs in: <c>project</c> or <c>repository</c>.</summary>
+    /// <summary>What jobs belong to: <c>project</c> or <c>repository</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Its name: <c>group/name</c>.</summary>
@@ -18,25 +18,25 @@ internal sealed record CiEndpoint
     /// <summary>What is listed, in the plural.</summary>
     public required string Listed { get; init; }
 
-    /// <summary>What a token must allow.</summary>
+    /// <summary>The scope that a token needs.</summary>
     public required string Permission { get; init; }
 
     public required string TokenHeader { get; init; }
 
-    /// <summary>What stands before the token in its header.</summary>
+    /// <summary>The prefix of the token in its header.</summary>
     public string TokenPrefix { get; init; } = "";
 
     public string MediaType { get; init; } = "application/json";
 
-    /// <summary>The environment variable that holds the token; null where there is none.</summary>
+    /// <summary>The environment variable that holds the token; null if there is none.</summary>
     public string? TokenEnv { get; init; }
 
-    /// <summary>The file that holds the token, if no variable does; null where there is none.</summary>
+    /// <summary>The file that holds the token, if no variable does; null if there is none.</summary>
     public string? TokenFile { get; init; }
 
     /// <summary>A PEM file with the root certificates to trust in place of the system's; null: the system's.</summary>
     public string? CaFile { get; init; }
 
-    /// <summary>For all requests of one answer together.</summary>
+    /// <summary>The limit for all requests of one answer together.</summary>
     public required TimeSpan Timeout { get; init; }
 }

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>Which jobs are deploys. The expressions come from the settings and may be ones that never end on some text.</summary>
+/// <summary>Which jobs are deploys. The expressions come from the settings and may take forever on some texts.</summary>
 /// <param name="Names">By name; null: all.</param>
 /// <param name="Refs">By branch or tag; null: all.</param>
 internal sealed record CiFilter(Regex? Names, Regex? Refs)
 {
-    /// <summary>Why what is not decided is unknown.</summary>
+    /// <summary>Why an undecided job makes the answer unknown.</summary>
     public string Undecided => $"the filter{Words} takes too long on some name";
 
-    /// <summary>Whether the expression (null: any text) is found in the text; null where its time limit passed.</summary>
+    /// <summary>Whether the expression (null: any text) matches the text; null if its time limit passed.</summary>
     public static bool? Found(Regex? expression, string text)
     {
         try
@@ -23,7 +23,7 @@ internal sealed record CiFilter(Regex? Names, Regex? Refs)
         }
     }
 
-    /// <summary>Whether both filters let it pass; null where an expression does not come to an end.</summary>
+    /// <summary>Whether it passes both filters; null if an expression does not end.</summary>
     public bool? Matches(string name, string reference) =>
         (Found(Names, name), Found(Refs, reference)) switch
         {
@@ -50,6 +50,6 @@ internal sealed record CiFilter(Regex? Names, Regex? Refs)
         return marked;
     }
 
-    /// <summary><c> named /^deploy/ on /^main$/</c>; empty where everything counts.</summary>
+    /// <summary><c> named /^deploy/ on /^main$/</c>; empty if everything counts.</summary>
     public string Words => (Names is null ? "" : $" named /{Names}/") + (Refs is null ? "" : $" on /{Refs}/");
 }

@@ -4,12 +4,12 @@ namespace Helmstuck.Pipelines;
 
 internal sealed partial record CiJob
 {
-    /// <summary>What a job ended by whose runner was not heard of again.</summary>
+    /// <summary>The conclusion of a job whose runner was lost.</summary>
     public const string LostRunner = "a lost runner";
 
     /// <summary>
-    /// One page of GitHub's workflow runs, or null where the text is not one (GitHub: <c>GET /repos/{owner}/{repo}/actions/runs</c>). A
-    /// run has no time of its end: it was last updated then.
+    /// One page of GitHub's workflow runs, or null if the text is not one (GitHub: <c>GET /repos/{owner}/{repo}/actions/runs</c>). A
+    /// run has no end time: the time of its last update is used.
     /// </summary>
     public static IReadOnlyList<CiJob>? ReadGitHubRuns(ReadOnlyMemory<byte> json) =>
         CiPage.Read(
@@ -31,8 +31,8 @@ internal sealed partial record CiJob
         );
 
     /// <summary>
-    /// One page of a run's jobs, or null where the text is not one (GitHub: <c>GET …/actions/runs/{id}/jobs</c>). GitHub calls a job
-    /// whose runner it has lost a failure, and leaves the step at which that happened without an end.
+    /// One page of a run's jobs, or null if the text is not one (GitHub: <c>GET …/actions/runs/{id}/jobs</c>). GitHub calls a job
+    /// whose runner was lost a failure, and the step at which that happened has no end.
     /// </summary>
     public static IReadOnlyList<CiJob>? ReadGitHubJobs(ReadOnlyMemory<byte> json) =>
         CiPage.Read(

@@ -6,7 +6,7 @@ namespace Helmstuck.Pipelines;
 internal sealed partial record CiJob
 {
     /// <summary>
-    /// One page of GitLab's jobs, or null where the text is not one (GitLab: <c>GET /projects/:id/jobs</c>, entities/ci/job_basic.rb, which
+    /// One page of GitLab's jobs, or null if the text is not one (GitLab: <c>GET /projects/:id/jobs</c>, entities/ci/job_basic.rb, which
     /// has no scheduled_at in 2026).
     /// </summary>
     public static IReadOnlyList<CiJob>? ReadGitLab(ReadOnlyMemory<byte> json) =>

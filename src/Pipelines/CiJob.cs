@@ -4,23 +4,23 @@ using Helmstuck.Go;
 namespace Helmstuck.Pipelines;
 
 /// <summary>A GitLab job or a run of a GitHub workflow.</summary>
-/// <param name="Status">As the server spells it.</param>
-/// <param name="Ref">Branch or tag; empty where the server does not say.</param>
+/// <param name="Status">As sent by the server.</param>
+/// <param name="Ref">Branch or tag; empty if the server does not send it.</param>
 internal sealed partial record CiJob(long Id, string Name, string Status, string Ref)
 {
-    /// <summary>Whether it passes the source's filters; null where that is not decided.</summary>
+    /// <summary>Whether it passes the source's filters; null if that is not decided.</summary>
     public bool? IsDeploy { get; init; }
 
-    /// <summary>GitHub: the workflow's file, by which a filter finds the run as well; empty where there is none.</summary>
+    /// <summary>GitHub: the workflow's file, which a filter also matches; empty if there is none.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>Empty where there is none that can be offered as a link.</summary>
+    /// <summary>Empty if there is none that can be offered as a link.</summary>
     public string WebUrl { get; init; } = "";
 
-    /// <summary>Whose it is; empty where the server does not say.</summary>
+    /// <summary>The user who started it; empty if the server does not send it.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>Why it ended: GitLab's failure_reason, GitHub's conclusion; empty where the server gives none.</summary>
+    /// <summary>Why it ended: GitLab's failure_reason, GitHub's conclusion; empty if the server gives none.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>GitLab: the pipeline that it belongs to. GitHub: none.</summary>
@@ -30,16 +30,16 @@ internal sealed partial record CiJob(long Id, string Name, string Status, string
 
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>The server says that no runner ever had it: there is no process of it.</summary>
+    /// <summary>The server says that no runner ever took it: it has no process.</summary>
     public bool NeverStarted { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>When a delayed job starts; null where the server does not say.</summary>
+    /// <summary>When a delayed job starts; null if the server does not say.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
     /// <summary>
-    /// The job in one line, with what is worth knowing of its state: <c>deploy running on main since 2026-11-22 14:02:11Z by @jane:
+    /// The job in one line, with a remark on its state: <c>deploy running on main since 2026-11-22 14:02:11Z by @jane:
     /// https://…</c>.
     /// </summary>
     public string Evidence(string note = "") =>

@@ -3,12 +3,12 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Pipelines;
 
 /// <summary>
-/// Is a CI job acting on this cluster? Asks the configured sources; it makes no connection and loads nothing before it is asked.
+/// Is a CI job changing this cluster? Asks the configured sources; it connects and loads nothing before the first question.
 /// </summary>
 internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
 {
     /// <summary>
-    /// Asks every source whose <c>contexts</c> match, side by side. Never throws but for <see cref="OperationCanceledException"/>.
+    /// Asks every source whose <c>contexts</c> match, in parallel. Never throws but for <see cref="OperationCanceledException"/>.
     /// </summary>
     public async Task<CiJobsAnswer> AskAsync(string context, CancellationToken cancellation)
     {
@@ -17,7 +17,7 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
     }
 
     /// <summary>
-    /// What GitLab runner pods of this cluster say, or null where no deploy job runs in one: that says nothing, runners may be elsewhere.
+    /// What GitLab runner pods of this cluster say, or null if no deploy job runs in one: that says nothing, runners may be elsewhere.
     /// A job of a project that a source of this context describes counts only if it passes that source's filters.
     /// </summary>
     public SourceAnswer? RunnerPodsAnswer(string context, IReadOnlyList<KubeObject> pods) =>
@@ -36,7 +36,7 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
     private static async Task<SourceAnswer?> AskOneAsync(ICiSource source, string context, CancellationToken cancellation) =>
         CiFilter.Found(source.Contexts, context) switch
         {
-            // Loading certificates and starting a program block; the caller has other things to start.
+            // Loading certificates and starting a program block; the caller has other work to start.
             true => await Task.Run(() => source.AskAsync(cancellation), cancellation).ConfigureAwait(false),
             false => null,
             null => new SourceAnswer(

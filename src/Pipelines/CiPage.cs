@@ -6,8 +6,8 @@ namespace Helmstuck.Pipelines;
 internal static class CiPage
 {
     /// <summary>
-    /// The page's items, each read by <paramref name="one"/>: the whole text is the list, or its <paramref name="member"/> is. Null where
-    /// the text is no such page, or <paramref name="one"/> gives null for one of them.
+    /// The page's items, each read by <paramref name="one"/>: the whole text is the list, or its <paramref name="member"/> is. Null if
+    /// the text is not such a page, or <paramref name="one"/> returns null for an item.
     /// </summary>
     public static List<T>? Read<T>(ReadOnlyMemory<byte> json, string? member, Func<JsonElement, T?> one)
         where T : class

@@ -4,7 +4,7 @@ using Helmstuck.Processes;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>A program that knows: exit 0 no deploy runs, exit 1 one does (its output says which), anything else unknown.</summary>
+/// <summary>A program that checks: exit 0 if no deploy is running, 1 if one is (its output says which), anything else is unknown.</summary>
 internal sealed class CommandSource(CommandOptions options) : ICiSource
 {
     private const int MaxOutputBytes = 64 * 1024;

@@ -3,15 +3,17 @@ using System.Text.RegularExpressions;
 namespace Helmstuck.Pipelines;
 
 /// <summary>A GitHub repository whose workflows deploy.</summary>
-/// <param name="Url">Where the API answers: <c>https://api.github.com</c>; of GitHub Enterprise Server <c>https://HOST/api/v3</c>.</param>
+/// <param name="Url">
+/// The address of the API: <c>https://api.github.com</c>, or <c>https://HOST/api/v3</c> for GitHub Enterprise Server.
+/// </param>
 /// <param name="Repository"><c>owner/name</c>.</param>
-/// <param name="TokenEnv">The environment variable that holds the token; null where there is none.</param>
-/// <param name="TokenFile">The file that holds the token, if no variable does; null where there is none.</param>
+/// <param name="TokenEnv">The environment variable that holds the token; null if there is none.</param>
+/// <param name="TokenFile">The file that holds the token, if no variable does; null if there is none.</param>
 /// <param name="CaFile">A PEM file with the root certificates to trust in place of the system's; null: the system's.</param>
-/// <param name="Workflows">Which runs count, by the workflow's name or its file; null: all.</param>
-/// <param name="Refs">Which branches and tags count; null: all.</param>
-/// <param name="Contexts">In which contexts this source is asked; null: all.</param>
-/// <param name="Timeout">For all requests of one answer together.</param>
+/// <param name="Workflows">The runs that count, by the workflow's name or its file; null: all.</param>
+/// <param name="Refs">The branches and tags that count; null: all.</param>
+/// <param name="Contexts">The contexts in which this source is asked; null: all.</param>
+/// <param name="Timeout">The limit for all requests of one answer together.</param>
 internal sealed record GitHubOptions(
     string Name,
     Uri Url,
@@ -25,7 +27,7 @@ internal sealed record GitHubOptions(
     TimeSpan Timeout
 )
 {
-    /// <summary>How long after its end a run that was cut off may still have a process (settings: helm.idleAfter).</summary>
+    /// <summary>How long after its end an interrupted run may still have a process (settings: helm.idleAfter).</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     public CiEndpoint Endpoint =>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>Do workflows of a GitHub repository run, or wait to run, whose name and ref pass the filters?</summary>
+/// <summary>Asks whether workflows of a GitHub repository that pass the filters are running or waiting to run.</summary>
 internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
 {
     /// <summary>GitHub lists at most 1,000 runs of one status.</summary>
@@ -28,12 +28,12 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
 
     private async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
     {
-        // A status that GitHub adds later can be asked for by nobody: it shows among the newest runs.
+        // A status that GitHub adds later cannot be requested: such a run is among the newest ones.
         var asked = WithEachAsync(GitHubStates.Active, MaxPages, cancellation);
         var newest = await RunsAsync("", 1, cancellation).ConfigureAwait(false);
         var active = await asked.ConfigureAwait(false);
         var runs = active.Items.Concat(newest.Items).DistinctBy(run => run.Id).Where(GitHubStates.IsActive).ToList();
-        // A deploy that was seen runs, whatever went wrong afterwards.
+        // A deploy that was found is running, even if a later request fails.
         if (runs.Where(run => run.IsDeploy is true).ToList() is { Count: > 0 } deploys)
             return SourceAnswer.Of(Name, SourceState.Running, deploys.Select(run => (run.Evidence(GitHubStates.Note(run)), run.WebUrl)));
         if ((active.Failure ?? newest.Failure) is { } failure)
@@ -48,7 +48,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
         if (runs.Any(run => run.IsDeploy is null))
             return Unknown(filter.Undecided);
 
-        // The newest runs of each conclusion: one that was made long ago may have ended just now.
+        // The newest runs of each conclusion: an old run may have ended just now.
         var ended = newest.Complete ? newest : await WithEachAsync(GitHubStates.CutOff, 1, cancellation).ConfigureAwait(false);
         if (ended.Failure is { } trouble)
             return Unknown(trouble);
@@ -67,7 +67,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
             );
     }
 
-    /// <summary>Deploys that ended a short while ago, though not by themselves; or why they cannot be known.</summary>
+    /// <summary>Deploys that were interrupted a short while ago; or why they are not known.</summary>
     private async Task<(IReadOnlyList<(string Line, string Link)> Cut, string? Failure)> CutOffAsync(
         IReadOnlyList<CiJob> runs,
         DateTimeOffset now,
@@ -100,7 +100,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
         );
     }
 
-    /// <summary>What cut off one of a failed run's jobs; null where each ended by itself.</summary>
+    /// <summary>What interrupted a job of a failed run; null if each job ended by itself.</summary>
     private async Task<(string? Cause, string? Failure)> CauseOfFailureAsync(CiJob run, CancellationToken cancellation)
     {
         var jobs = await api.ListAsync(
@@ -118,8 +118,8 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
     }
 
     /// <summary>
-    /// Runs with any of the values: GitHub takes one status or conclusion at a time. An older server refuses one that it does not know
-    /// (422); no run of it has that one.
+    /// Runs with any of the values: GitHub accepts one status or conclusion at a time. An older server rejects one that it does not know
+    /// (422); none of its runs has that one.
     /// </summary>
     private async Task<CiAnswer<CiJob>> WithEachAsync(IReadOnlyList<string> values, int maxPages, CancellationToken cancellation)
     {

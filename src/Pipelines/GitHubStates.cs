@@ -1,16 +1,16 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>What the status and the conclusion of a GitHub workflow run say of its processes.</summary>
+/// <summary>What the status and the conclusion of a GitHub workflow run say about its processes.</summary>
 internal static class GitHubStates
 {
     public const string Completed = "completed";
 
     public const string Failure = "failure";
 
-    /// <summary>Statuses of a run that runs or will. Any other one but <see cref="Completed"/> counts as well.</summary>
+    /// <summary>Statuses of a run that is running or will run. Any other status but <see cref="Completed"/> counts, too.</summary>
     public static readonly IReadOnlyList<string> Active = ["queued", "in_progress", "waiting", "requested", "pending"];
 
-    /// <summary>Conclusions after which a process may live on; after a failure only where a runner was lost.</summary>
+    /// <summary>Conclusions after which a process may still be running; after a failure only if a runner was lost.</summary>
     public static readonly IReadOnlyList<string> CutOff = ["cancelled", "timed_out", "startup_failure", "stale", Failure];
 
     /// <summary>Conclusions of a run that ended by itself or never began.</summary>
@@ -18,10 +18,10 @@ internal static class GitHubStates
 
     public static bool IsActive(CiJob run) => run.Status != Completed;
 
-    /// <summary>What is worth saying beside an active status; empty where its name says it all.</summary>
+    /// <summary>A remark on an active status; empty if its name is enough.</summary>
     public static string Note(CiJob run) => Active.Contains(run.Status) ? "" : "a status that this program does not know";
 
-    /// <summary>What ended a run or a job whose processes nobody saw end; null where it ended by itself or never began.</summary>
+    /// <summary>What interrupted a run or a job whose processes may still be running; null if it ended by itself or never began.</summary>
     public static string? Cause(CiJob job) =>
         job.Status != Completed || LeaveNoProcess.Contains(job.Reason) ? null
         : job.Reason == "cancelled" ? "cancel"

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 namespace Helmstuck.Pipelines;
 
 /// <summary>A project of a GitLab instance whose jobs deploy.</summary>
-/// <param name="Url">Where the instance answers, without <c>/api/v4</c>; may have a path.</param>
+/// <param name="Url">The address of the instance, without <c>/api/v4</c>; may have a path.</param>
 /// <param name="Project"><c>group/name</c>, or the project's number.</param>
-/// <param name="TokenEnv">The environment variable that holds the token; null where there is none.</param>
-/// <param name="TokenFile">The file that holds the token, if no variable does; null where there is none.</param>
+/// <param name="TokenEnv">The environment variable that holds the token; null if there is none.</param>
+/// <param name="TokenFile">The file that holds the token, if no variable does; null if there is none.</param>
 /// <param name="CaFile">A PEM file with the root certificates to trust in place of the system's; null: the system's.</param>
-/// <param name="Jobs">Which jobs count, by name; null: all.</param>
-/// <param name="Refs">Which branches and tags count; null: all.</param>
-/// <param name="Contexts">In which contexts this source is asked; null: all.</param>
-/// <param name="Timeout">For all requests of one answer together.</param>
+/// <param name="Jobs">The jobs that count, by name; null: all.</param>
+/// <param name="Refs">The branches and tags that count; null: all.</param>
+/// <param name="Contexts">The contexts in which this source is asked; null: all.</param>
+/// <param name="Timeout">The limit for all requests of one answer together.</param>
 internal sealed record GitLabOptions(
     string Name,
     Uri Url,
@@ -25,7 +25,7 @@ internal sealed record GitLabOptions(
     TimeSpan Timeout
 )
 {
-    /// <summary>How long after its end a job that did not end by itself may still have a process (settings: helm.idleAfter).</summary>
+    /// <summary>How long after its end an interrupted job may still have a process (settings: helm.idleAfter).</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     public CiEndpoint Endpoint =>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>Do jobs of a GitLab project run, or wait to run, whose name and ref pass the filters?</summary>
+/// <summary>Asks whether jobs of a GitLab project that pass the filters are running or waiting to run.</summary>
 internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
 {
     private const int MaxPages = 20;
@@ -35,12 +35,12 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     private async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
     {
         var asked = JobsAsync("jobs", [.. GitLabStates.Active, GitLabStates.Scheduled], "", MaxPages, cancellation);
-        // A state that a later GitLab adds can be asked for by nobody: it shows among the newest jobs of all states.
+        // A state that a later GitLab adds cannot be requested: such a job is among the newest jobs of all states.
         var newest = JobsAsync("jobs", [], "", 1, cancellation);
         var ended = JobsAsync("jobs", GitLabStates.Ended, "", MaxEndedPages, cancellation);
         var answer = await ActiveAsync(await asked.ConfigureAwait(false), await newest.ConfigureAwait(false), ended, cancellation)
             .ConfigureAwait(false);
-        // Newest first. Worth having, but its absence says nothing of what runs.
+        // Newest first. Useful, but its absence says nothing about running jobs.
         var lastFailed = (await ended.ConfigureAwait(false)).Items.FirstOrDefault(job => job is { IsDeploy: true, Status: "failed" });
         return lastFailed is { WebUrl.Length: > 0 } ? answer with { FailedJobs = [lastFailed.WebUrl] } : answer;
     }
@@ -54,7 +54,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     {
         List<CiJob> jobs = [.. asked.Items.Concat(newest.Items).DistinctBy(job => job.Id)];
         List<CiJob> active = [.. jobs.Where(GitLabStates.IsActive)];
-        // A deploy that was seen runs, whatever went wrong afterwards.
+        // A deploy that was found is running, even if a later request fails.
         if (active.Where(job => job.IsDeploy is true).ToList() is { Count: > 0 } deploys)
             return Running(deploys);
         if ((asked.Failure ?? newest.Failure) is { } failure)
@@ -67,8 +67,8 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
                 )
             );
 
-        // A deploy stage that waits for an earlier stage has state "created", as has one that waits for ever behind a manual job:
-        // only those of pipelines that move are deploys to come.
+        // A deploy stage that waits for an earlier stage has state "created", as has one that waits forever behind a manual job:
+        // only those of active pipelines will run.
         List<CiJob> delayed = [.. jobs.Where(job => job.Status == GitLabStates.Scheduled)];
         var moving = active.Select(job => job.Pipeline).OfType<long>().ToHashSet();
         List<long> pipelines = [.. moving.Union(delayed.Select(job => job.Pipeline).OfType<long>())];
@@ -110,8 +110,9 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     }
 
     /// <summary>
-    /// Deploys that ended a short while ago, though not by themselves; or why they cannot be known. <paramref name="ended"/> is sorted by
-    /// when a job was made: one of an older pipeline (started by hand, say) may have ended just now and lie behind the pages that were read.
+    /// Deploys that were interrupted a short while ago; or why they are not known. <paramref name="ended"/> is sorted by
+    /// when a job was created: a job of an older pipeline (started by hand, for example) may have ended just now and be beyond the pages
+    /// that were read.
     /// </summary>
     private async Task<(IReadOnlyList<(string Line, string Link)> Cut, string? Failure)> CutOffAsync(
         CiAnswer<CiJob> ended,
@@ -130,14 +131,14 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
                 .ConfigureAwait(false);
             if (unread is not null)
                 return ([], unread);
-            // A pipeline that still moves need not have been written when one of its jobs ended.
+            // An active pipeline need not be updated when one of its jobs ends.
             var older = await PipelineJobsAsync([.. moving.Union(pipelines)], GitLabStates.Ended, "&include_retried=true", cancellation)
                 .ConfigureAwait(false);
             if (older.Failure is not null || !older.Complete)
                 return ([], older.Failure ?? $"{options.Project} has a pipeline with too many ended jobs to read");
             jobs = [.. jobs.Concat(older.Items).DistinctBy(job => job.Id)];
         }
-        // GitLab gives every job that has ended the time of it.
+        // GitLab sends the end time of every job that has ended.
         var cut = jobs.Where(job => job.IsDeploy is not false && job.EndedAt >= since && GitLabStates.Cause(job) is not null).ToList();
         return cut.Any(job => job.IsDeploy is null)
             ? ([], filter.Undecided)
@@ -189,8 +190,8 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
         );
 
     /// <summary>
-    /// Jobs in any of the states (none: in all), newest first. A GitLab that is older than one of the states answers 400 without saying
-    /// which: each is asked for alone then, and one that is refused is a state that no job of that GitLab has.
+    /// Jobs in any of the states (none: in all), newest first. A GitLab that does not know one of the states answers 400 without saying
+    /// which: then each is requested alone, and a rejected one is a state that no job of that GitLab has.
     /// </summary>
     private async Task<CiAnswer<CiJob>> JobsAsync(
         string path,

@@ -1,6 +1,8 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>What the state and the failure of a GitLab job say of its process (GitLab: Ci::HasStatus, Enums::Ci::CommitStatus).</summary>
+/// <summary>
+/// What the state and the failure of a GitLab job say about its process (GitLab: Ci::HasStatus, Enums::Ci::CommitStatus).
+/// </summary>
 internal static class GitLabStates
 {
     /// <summary>A job that starts by itself later.</summary>
@@ -8,7 +10,7 @@ internal static class GitLabStates
 
     public const string Created = "created";
 
-    /// <summary>States of a job that a runner has, or will take without anybody's doing.</summary>
+    /// <summary>States of a job that a runner has taken, or will take without a manual step.</summary>
     public static readonly IReadOnlyList<string> Active =
     [
         "running",
@@ -19,14 +21,14 @@ internal static class GitLabStates
         "canceling",
     ];
 
-    /// <summary>States of a job that has ended, though not by success.</summary>
+    /// <summary>States of a job that has ended without success.</summary>
     public static readonly IReadOnlyList<string> Ended = ["failed", "canceled"];
 
     private static readonly HashSet<string> AtRest = [Created, Scheduled, "manual", "success", "skipped", .. Ended];
 
     /// <summary>
-    /// Failures that leave no process: the script's own end, and what GitLab or the runner finds before the script begins. After any other
-    /// one, also one that a later GitLab adds, the runner or its connection is gone and nobody saw the process end.
+    /// Failures that leave no process: the end of the script, and errors that GitLab or the runner finds before the script begins. After
+    /// any other one, including those that a later GitLab adds, the runner or its connection was lost and the process may still be running.
     /// </summary>
     private static readonly HashSet<string> LeaveNoProcess =
     [
@@ -53,16 +55,16 @@ internal static class GitLabStates
         "ip_restriction_failure",
     ];
 
-    /// <summary>A state that is not known counts: a later GitLab may have added one.</summary>
+    /// <summary>An unknown state counts: a later GitLab may have added it.</summary>
     public static bool IsActive(CiJob job) => !AtRest.Contains(job.Status);
 
-    /// <summary>What is worth saying beside an active state; empty where its name says it all.</summary>
+    /// <summary>A remark on an active state; empty if its name is enough.</summary>
     public static string Note(CiJob job) =>
         job.Status == "canceling" ? "its runner still works: after_script runs"
         : IsActive(job) && !Active.Contains(job.Status) ? "a state that this program does not know"
         : "";
 
-    /// <summary>What ended a job whose process nobody saw end; null where it ended by itself or never began.</summary>
+    /// <summary>What interrupted a job whose process may still be running; null if it ended by itself or never began.</summary>
     public static string? Cause(CiJob job) =>
         job.NeverStarted ? null
         : job.Status == "canceled" ? "cancel"

@@ -1,11 +1,11 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>Another deployer left its mark on a release.</summary>
+/// <summary>A release has the marks of another deployer.</summary>
 /// <param name="Name">The owner's own object or program: <c>flux-system/gitlab</c>, <c>terraform-provider-helm</c>.</param>
-/// <param name="Evidence">Where its marks were found, a line each.</param>
-/// <param name="Advice">What to do instead, or before: a line each; commands stand alone on theirs.</param>
+/// <param name="Evidence">Where its marks were found, one per line.</param>
+/// <param name="Advice">What to do instead, or before, one step per line; a command has its own line.</param>
 /// <param name="LeaveToOwner">
-/// It acts by itself and would undo, or repeat, what is done behind its back: the release is its to repair.
+/// It acts by itself and would undo or repeat a change by this program: leave the release to it.
 /// </param>
 internal sealed record OwnerFact(
     OwnerKind Kind,

@@ -3,17 +3,17 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>Finds the deployer that a release belongs to, by the marks that it leaves. Pure: metadata in, a fact out.</summary>
+/// <summary>Finds the deployer that a release belongs to, by its marks. Pure: metadata in, a fact out.</summary>
 internal static class OwnerFinder
 {
     private const string FluxName = "helm.toolkit.fluxcd.io/name";
     private const string FluxNamespace = "helm.toolkit.fluxcd.io/namespace";
     private const string FluxManager = "helm-controller";
 
-    /// <summary>On the Jobs in which K3s and RKE2 run Helm: the HelmChart's name, which is the release's.</summary>
+    /// <summary>Label of the Jobs in which K3s and RKE2 run Helm: the name of the HelmChart and of the release.</summary>
     public const string K3sChart = "helmcharts.helm.cattle.io/chart";
 
-    /// <summary>On the pods in which Rancher runs Helm.</summary>
+    /// <summary>Label of the pods in which Rancher runs Helm.</summary>
     public const string RancherToken = "pod-impersonation.cattle.io/token";
 
     private const string FleetManager = "fleetagent";
@@ -22,9 +22,9 @@ internal static class OwnerFinder
     private const string TerraformManager = "terraform-provider-helm";
 
     /// <summary>
-    /// The owner of a release, or null where no mark was found. <paramref name="records"/>: metadata of its records, with managedFields;
+    /// The owner of a release, or null if no mark was found. <paramref name="records"/>: metadata of its records, with managedFields;
     /// <paramref name="objects"/>: the objects of its manifest, live or as rendered (metadata suffices); <paramref name="podsAndJobs"/>:
-    /// those of its namespace. A controller that acts by itself comes before a tool that somebody runs.
+    /// those of its namespace. A controller that acts by itself comes before a tool that a person runs.
     /// </summary>
     public static OwnerFact? Find(
         string release,
@@ -90,7 +90,7 @@ internal static class OwnerFinder
     }
 
     /// <summary>
-    /// K3s and RKE2 run Helm in Jobs named after the HelmChart, which is also the release's name. Where the Job says so, the release lies
+    /// K3s and RKE2 run Helm in Jobs named after the HelmChart, which is also the release's name. If the Job says so, the release is
     /// in another namespace than the Job.
     /// </summary>
     private static OwnerFact? K3s(string release, string @namespace, IReadOnlyList<KubeObject> podsAndJobs)
@@ -130,7 +130,7 @@ internal static class OwnerFinder
         );
     }
 
-    /// <summary>Where the release lies that a Job of K3s works on; null where the Job does not say.</summary>
+    /// <summary>The namespace of the release that a Job of K3s works on; null if the Job does not say.</summary>
     private static string? TargetNamespace(KubeObject item) =>
         item
             .Json.Items("spec", "template", "spec", "containers")
@@ -157,7 +157,7 @@ internal static class OwnerFinder
             );
     }
 
-    /// <summary>Rancher runs Helm in pods named helm-operation-…; which release one works on, the pod does not say.</summary>
+    /// <summary>Rancher runs Helm in pods named helm-operation-…; the pod does not say which release it works on.</summary>
     private static OwnerFact? RancherOperation(IReadOnlyList<KubeObject> podsAndJobs)
     {
         var active = podsAndJobs
@@ -179,7 +179,7 @@ internal static class OwnerFinder
         );
     }
 
-    /// <summary>Argo CD renders charts itself and writes no records: the record comes from a Helm that somebody ran beside it.</summary>
+    /// <summary>Argo CD renders charts itself and writes no records: the record was written by another Helm.</summary>
     private static OwnerFact? ArgoCd(IReadOnlyList<KubeObject> objects)
     {
         var tracked = objects
@@ -188,7 +188,7 @@ internal static class OwnerFinder
             .ToList();
         if (tracked.Count == 0)
             return null;
-        // Tracking ids name an Application outside Argo CD's own namespace as namespace_name.
+        // In tracking ids, an Application outside Argo CD's namespace is namespace_name.
         var application = tracked[0].Application.Replace('_', '/');
         return new OwnerFact(
             OwnerKind.ArgoCd,
@@ -247,7 +247,7 @@ internal static class OwnerFinder
             );
     }
 
-    /// <summary>Helm's own client, and tools by which a person changes one object.</summary>
+    /// <summary>Helm's own client, and tools with which a person changes one object.</summary>
     private static bool IsRunByAPerson(string manager) =>
         manager
             is "Helm"
@@ -288,7 +288,7 @@ internal static class OwnerFinder
 
     private static string Describe(KubeObject item) => item.Kind.Length == 0 ? item.Meta.Name : $"{item.Kind} {item.Meta.Name}";
 
-    /// <summary>Names come from the cluster: one that a shell could read differently is not put into a command to paste.</summary>
+    /// <summary>Names come from the cluster: one that a shell would interpret is not put into a command to paste.</summary>
     private static bool IsPlain(string name) =>
         name.Length > 0 && name[0] != '-' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
 

@@ -1,6 +1,6 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>What deploys a release, besides a person who runs Helm.</summary>
+/// <summary>What deploys a release, other than a person who runs Helm.</summary>
 internal enum OwnerKind
 {
     Flux,

@@ -4,12 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 namespace Helmstuck.Pipelines;
 
 /// <summary>
-/// The root certificates to trust, loaded explicitly: the process's own default may have been hidden (see <c>SystemRoots</c> of the
+/// The root certificates to trust, loaded explicitly: the default of the process may be empty (see <c>SystemRoots</c> of the
 /// cluster's transport).
 /// </summary>
 internal static class RootCertificates
 {
-    /// <summary>Where Linux distributions keep all roots in one file (Go: crypto/x509/root_linux.go).</summary>
+    /// <summary>The files in which Linux distributions keep all roots (Go: crypto/x509/root_linux.go).</summary>
     private static readonly string[] Bundles =
     [
         "/etc/ssl/certs/ca-certificates.crt",
@@ -24,7 +24,7 @@ internal static class RootCertificates
     /// The roots of <paramref name="file"/> (SSL_CERT_FILE, else the first bundle that exists) and of <paramref name="folders"/>
     /// (SSL_CERT_DIR, joined by colons). Throws what reading and parsing files throws (<see cref="IOException"/>,
     /// <see cref="UnauthorizedAccessException"/>, <see cref="CryptographicException"/>); a folder's files that hold no certificate are
-    /// stepped over.
+    /// skipped.
     /// </summary>
     public static X509Certificate2Collection System(string? file, string? folders)
     {
@@ -34,7 +34,7 @@ internal static class RootCertificates
             roots.ImportFromPemFile(bundle);
         foreach (var folder in (folders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            // A bundle holds what its folder holds one by one.
+            // A bundle has the same certificates as its folder.
             if (!Directory.Exists(folder) || Path.GetDirectoryName(bundle) == folder.TrimEnd('/'))
                 continue;
             foreach (var path in Directory.EnumerateFiles(folder))

@@ -1,8 +1,8 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>A CI job that a GitLab runner works on in a pod of this cluster.</summary>
-/// <param name="Name">The job's name; empty where the pod does not say.</param>
-/// <param name="Url">The job's web address; empty where the pod does not say.</param>
+/// <summary>A CI job that a GitLab runner runs in a pod of this cluster.</summary>
+/// <param name="Name">The job's name; empty if the pod does not say.</param>
+/// <param name="Url">The job's web address; empty if the pod does not say.</param>
 /// <param name="Pod"><c>namespace/name</c>.</param>
 internal sealed record RunnerJob(string Id, string Name, string Url, string Ref, string Sha, string Pod, string Phase)
 {

@@ -9,7 +9,7 @@ internal static class RunnerPods
 {
     private const string Prefix = "job.runner.gitlab.com/";
 
-    /// <summary>The jobs of the pods that are not finished; pods without the marks are stepped over.</summary>
+    /// <summary>The jobs of the pods that are not finished; pods without the marks are skipped.</summary>
     public static IReadOnlyList<RunnerJob> Read(IEnumerable<KubeObject> pods)
     {
         var jobs = new List<RunnerJob>();
@@ -33,7 +33,7 @@ internal static class RunnerPods
         return jobs;
     }
 
-    /// <summary>The jobs as a source's answer, or null for none: no runner pod says nothing about runners elsewhere.</summary>
+    /// <summary>The jobs as a source's answer, or null for none: without runner pods, runners elsewhere are still possible.</summary>
     public static SourceAnswer? Answer(IReadOnlyList<RunnerJob> jobs) =>
         jobs.Count == 0
             ? null

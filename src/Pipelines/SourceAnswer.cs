@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>One source's answer. <paramref name="Name"/> is the setting's; no line of <paramref name="Evidence"/> holds a token.</summary>
+/// <summary>
+/// One source's answer. <paramref name="Name"/> is the name in the settings; no line of <paramref name="Evidence"/> contains a token.
+/// </summary>
 internal sealed record SourceAnswer(string Name, SourceState State, IReadOnlyList<string> Evidence)
 {
     /// <summary>Web addresses of the jobs that the answer is about.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>The web address of the last failed deploy job, to be run again after the fix; empty where there is none.</summary>
+    /// <summary>The web address of the last failed deploy job, to be run again after the fix; empty if there is none.</summary>
     public IReadOnlyList<string> FailedJobs { get; init; } = [];
 
     /// <summary>An answer with a line for each job, and its web address where it has one.</summary>
@@ -22,8 +24,8 @@ internal sealed record SourceAnswer(string Name, SourceState State, IReadOnlyLis
     }
 
     /// <summary>
-    /// Lets a source answer with a token that its time limit cancels too. Throws <see cref="OperationCanceledException"/> where
-    /// <paramref name="cancellation"/> is why.
+    /// Lets a source answer with a token that its time limit also cancels. Throws <see cref="OperationCanceledException"/> if
+    /// <paramref name="cancellation"/> is the cause.
     /// </summary>
     public static async Task<SourceAnswer> WithinAsync(
         TimeSpan limit,
@@ -39,7 +41,7 @@ internal sealed record SourceAnswer(string Name, SourceState State, IReadOnlyLis
         return given;
     }
 
-    /// <summary>How many jobs (or runs: <paramref name="what"/>) run that the filters leave out, as the end of a sentence.</summary>
+    /// <summary>How many running jobs (or runs: <paramref name="what"/>) the filters leave out, as the end of a sentence.</summary>
     public static string Others(int count, string what) =>
         count switch
         {

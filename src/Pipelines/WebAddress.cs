@@ -1,6 +1,6 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>Addresses that others wrote, before they are offered as links.</summary>
+/// <summary>Checks addresses from others before they are offered as links.</summary>
 internal static class WebAddress
 {
     /// <summary>The text if it is an absolute http or https address, else nothing.</summary>

@@ -5,20 +5,20 @@ using System.Text;
 namespace Helmstuck.Processes;
 
 /// <summary>
-/// The one place that starts other programs. A child gets no terminal: its standard input is empty, its output is read here, and it runs in
+/// The one place that starts other programs. A child has no terminal: its standard input is empty, its output is read here, and it runs in
 /// a session of its own, so it can neither draw over the screen nor change the terminal's settings, and a key press never signals it.
 /// </summary>
 internal static class Child
 {
-    /// <summary>After the child has ended, a grandchild may still hold its output open: this long is waited for the rest of it.</summary>
+    /// <summary>How long to wait for the rest of the output after the child has ended: a grandchild may still hold it open.</summary>
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Runs a program to its end. <paramref name="argv"/>: the program (looked up by <see cref="ProgramPath"/>) and its arguments; no
     /// shell is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
-    /// <paramref name="timeout"/>: null waits for ever. <paramref name="maxOutputBytes"/>: kept of each of the two outputs; the rest is
-    /// read and dropped. <paramref name="terminal"/>: what it may have of the terminal after all; null: nothing. Cancelling kills the
-    /// child's whole process group and throws <see cref="OperationCanceledException"/>; so does nothing else.
+    /// <paramref name="timeout"/>: null waits forever. <paramref name="maxOutputBytes"/>: the limit that is kept of each output; the rest
+    /// is read and dropped. <paramref name="terminal"/>: its access to the terminal; null: none. Cancelling kills the child's whole process
+    /// group and throws <see cref="OperationCanceledException"/>; nothing else does.
     /// </summary>
     public static async Task<ChildResult> RunAsync(
         IReadOnlyList<string> argv,
@@ -133,14 +133,16 @@ internal static class Child
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // Somebody else holds the other end; what has been read is the child's answer.
+                // Another process holds the other end; what has been read is the child's output.
                 Truncated = true;
             }
             lines?.End();
         }
     }
 
-    /// <summary>Passes on each line as soon as it is complete; of a long line the first bytes, of many lines the first ones.</summary>
+    /// <summary>
+    /// Passes on each line as soon as it is complete; only the first bytes of a long line, and only the first of many lines.
+    /// </summary>
     private sealed class LineSplitter(Action<string> onLine)
     {
         private const int MaxLineBytes = 4 * 1024;

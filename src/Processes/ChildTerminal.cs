@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Processes;
 
-/// <summary>What a child may have of the terminal: a credential plugin may ask its user something.</summary>
+/// <summary>A child's access to the terminal: a credential plugin may ask its user something.</summary>
 /// <param name="WithStdin">
-/// It has our standard input and error and stays in our session, so that it can ask for a password. Never while the full screen is up.
+/// It has this program's standard input and error and stays in its session, so that it can ask for a password. Never while the full screen
+/// is open.
 /// </param>
-/// <param name="OnErrorLine">Otherwise told of each line of its standard error as it comes, from any thread.</param>
+/// <param name="OnErrorLine">Otherwise receives each line of its standard error, on any thread.</param>
 internal sealed partial record ChildTerminal(bool WithStdin, Action<string>? OnErrorLine)
 {
     /// <summary>Standard input is a terminal.</summary>

@@ -2,23 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Processes;
 
-/// <summary>Where a program was found, or why it may not be run.</summary>
+/// <summary>The path of a program, or why it may not be run.</summary>
 internal abstract partial record ProgramPath
 {
     /// <summary>Run this file.</summary>
     public sealed record Found(string Path) : ProgramPath;
 
-    /// <summary>No folder of PATH holds such a program.</summary>
+    /// <summary>No folder in PATH contains such a program.</summary>
     public sealed record Missing : ProgramPath;
 
-    /// <summary>The first hit lies in the current folder or another relative one. <paramref name="Reason"/> says so.</summary>
+    /// <summary>The first match is in the current folder or another relative one. <paramref name="Reason"/> says so.</summary>
     public sealed record Relative(string Reason) : ProgramPath;
 
     private const int Executable = 1;
 
     /// <summary>
-    /// Looks a program up as Go's <c>exec.LookPath</c> does, and so kubectl: a name with a slash is a path; of PATH only absolute folders
-    /// count, and a hit in an empty or relative entry (the current folder) is refused, because anybody may have put a file there.
+    /// Finds a program as Go's <c>exec.LookPath</c> and so kubectl does: a name with a slash is a path; in PATH only absolute folders
+    /// count, and a match in an empty or relative entry (the current folder) is refused, because anyone may have put a file there.
     /// </summary>
     /// <param name="name">The program as it is configured.</param>
     /// <param name="folders">The value of PATH; null or empty: no folder.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Processes;
 
-/// <summary>The C library's part: spawn.h, signal.h, sys/wait.h of glibc, musl and macOS.</summary>
+/// <summary>The calls of the C library: spawn.h, signal.h, sys/wait.h of glibc, musl and macOS.</summary>
 internal sealed unsafe partial class SpawnedProcess
 {
     private const int SetDefaults = 0x04;
@@ -19,7 +19,7 @@ internal sealed unsafe partial class SpawnedProcess
     private const int NoReapLinux = 0x01000000;
     private const int NoReapMac = 0x20;
 
-    /// <summary>No program can exit with it: exit codes end at 255.</summary>
+    /// <summary>Not an exit code: those end at 255.</summary>
     private const int UnknownExitCode = -1;
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Processes;
 
-/// <summary>How a process ended: by itself with <paramref name="ExitCode"/>, or by <paramref name="Signal"/> where that is not 0.</summary>
+/// <summary>How a process ended: by itself with <paramref name="ExitCode"/>, or by <paramref name="Signal"/> if that is not 0.</summary>
 internal readonly record struct ExitStatus(int ExitCode, int Signal);
 
 /// <summary>
 /// A child started by posix_spawn in a session of its own. Not System.Diagnostics.Process: that can give a child no process group, so no
-/// time limit reaches its grandchildren, and it sets the terminal up for every child.
+/// time limit reaches its grandchildren, and it changes the terminal's settings for every child.
 /// </summary>
 internal sealed unsafe partial class SpawnedProcess
 {
@@ -48,7 +48,7 @@ internal sealed unsafe partial class SpawnedProcess
         using var arguments = new NativeStrings(argv);
         using var variables = new NativeStrings([.. environment.Select(variable => $"{variable.Key}={variable.Value}")]);
 
-        // The structs' sizes differ between C libraries (the largest has some 340 bytes); they are opaque either way.
+        // The sizes of the structs differ between C libraries (the largest has some 340 bytes); they are opaque here.
         var actions = stackalloc byte[1024];
         var attributes = stackalloc byte[1024];
         var signals = stackalloc byte[256];
@@ -81,7 +81,7 @@ internal sealed unsafe partial class SpawnedProcess
             )
                 return (null, errno);
 
-            // This runtime ignores SIGPIPE, and an ignored signal stays ignored in a child: "yes | head" would then complain.
+            // The .NET runtime ignores SIGPIPE, and an ignored signal stays ignored in a child: "yes | head" would then report an error.
             if (
                 EmptySignals(signals) != 0
                 || SetSignalMask(attributes, signals) != 0
@@ -125,14 +125,14 @@ internal sealed unsafe partial class SpawnedProcess
     }
 
     /// <summary>
-    /// Kills the child and everything in its process group (which is ours where it shares our session: then only the child); nothing where
+    /// Kills the child and its process group (only the child if it shares this program's session); does nothing if
     /// it has ended.
     /// </summary>
     public void KillGroup()
     {
         lock (gate)
         {
-            // Once the child is reaped its number may be somebody else's.
+            // Once the child is reaped, its number may belong to another process.
             if (!reaped)
                 _ = Kill(ownSession ? -pid : pid, KillSignal);
         }
@@ -156,7 +156,7 @@ internal sealed unsafe partial class SpawnedProcess
             int result;
             do result = WaitPid(pid, &status, 0);
             while (result < 0 && Marshal.GetLastSystemError() == Interrupted);
-            // Where the parent ignores SIGCHLD the system keeps no status: nobody can say how the child ended.
+            // If the parent ignores SIGCHLD, the system keeps no status: it is not known how the child ended.
             if (result != pid)
                 return new ExitStatus(UnknownExitCode, 0);
             var signal = status & 0x7f;

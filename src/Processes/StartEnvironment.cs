@@ -4,7 +4,7 @@ using System.Collections.Frozen;
 namespace Helmstuck.Processes;
 
 /// <summary>
-/// The environment that this process was started with, whatever the process changed for itself since (see the transport's
+/// The environment that this process was started with, without its own changes since then (see the transport's
 /// <c>SystemRoots</c>). Child processes inherit this one.
 /// </summary>
 internal static class StartEnvironment
@@ -16,6 +16,6 @@ internal static class StartEnvironment
             .Cast<DictionaryEntry>()
             .ToFrozenDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
 
-    /// <summary>The value of one variable, or null where it was not set.</summary>
+    /// <summary>The value of one variable, or null if it was not set.</summary>
     public static string? Variable(string name) => Variables.GetValueOrDefault(name);
 }

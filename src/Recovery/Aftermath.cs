@@ -5,7 +5,7 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>Finds out what became of runs on this cluster that were cut off between their intent and their result.</summary>
+/// <summary>Finds out the results of runs on this cluster that were interrupted between their intent and their result.</summary>
 internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time)
 {
     private const string Interrupted = "an earlier run was interrupted:";
@@ -14,8 +14,8 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
     private readonly RecordWriter writer = new(client, time);
 
     /// <summary>
-    /// A line for each such intent. One read of the record's metadata tells; what it tells is journalled, and what cannot be told is asked
-    /// again at the next start. Sends nothing where every intent has its result, or while another run is at work.
+    /// A line for each such intent. One read of the record's metadata shows the result, which is journalled; an unknown result is checked
+    /// again at the next start. Sends nothing if every intent has its result, or while another run is at work.
     /// </summary>
     public async Task<IReadOnlyList<string>> SettleAsync(CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
             Sight.Unchanged => $"{Interrupted} nothing was changed ({write.Noun} in {intent.Namespace}: {write.Before})",
             _ => $"{Interrupted} {write.NotKnown(client.Target.Context)}",
         };
-        // Only what the cluster has answered is a result.
+        // Only an answer of the cluster is a result.
         if (look.Error is { Kind: not KubeErrorKind.NotFound })
             return line;
         journal.Write(
@@ -88,7 +88,7 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
         return line;
     }
 
-    /// <summary>The journal does not tell the kind of the object; the backup does.</summary>
+    /// <summary>The kind of the object is not in the journal, but in the backup.</summary>
     private StorageDriver DriverOf(UnsettledIntent intent) =>
         BackupStore.Read(intent.Backup).Backup?.Object.Kind switch
         {

@@ -5,7 +5,7 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>What stands beside a backup (docs/schema/backup-meta.json): where it belongs.</summary>
+/// <summary>The file beside a backup (docs/schema/backup-meta.json): where the backup belongs.</summary>
 internal sealed record BackupMeta(
     string Context,
     string Server,
@@ -26,14 +26,14 @@ internal sealed record BackupMeta(
 internal sealed record StoredBackup(string Path, KubeObject Object, BackupMeta Meta);
 
 /// <summary>
-/// Writes and reads backups: the whole object as the API gave it, and beside it a description of the cluster it came from.
+/// Writes and reads backups: the whole object as the API returned it, and a description of the cluster it came from.
 /// </summary>
 internal sealed class BackupStore(StateFolder folder, TimeProvider time)
 {
-    /// <summary>Where the backup would be written now.</summary>
+    /// <summary>The path that a backup would have now.</summary>
     public string PathNow(string context, string ns, string record)
     {
-        // A record that was put back and deleted again within a second: the older backup keeps its name.
+        // If a record was restored and deleted again within a second, the older backup keeps its name.
         for (var at = time.GetUtcNow(); ; at = at.AddSeconds(1))
         {
             var path = folder.BackupPath(context, ns, record, at);
@@ -44,7 +44,7 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
 
     /// <summary>Writes both files. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     /// <param name="announced">
-    /// What <see cref="PathNow"/> gave when the person was told; null: nobody was. Taken unless it has been taken since.
+    /// The result of <see cref="PathNow"/> that was shown to the user; null: none was. Used unless it exists by now.
     /// </param>
     public Backup Write(BackupMeta meta, ReadOnlySpan<byte> rawObject, string? announced = null)
     {
@@ -58,7 +58,7 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
         return new Backup(path, meta.Record, meta.Revision);
     }
 
-    /// <summary>Reads a backup and its description; the sentence says which file is wrong and why.</summary>
+    /// <summary>Reads a backup and its description; an error says which file is wrong and why.</summary>
     public static (StoredBackup? Backup, string? Error) Read(string path)
     {
         var (read, error) = StrictJson.Read(path);
@@ -77,7 +77,7 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
         return (new StoredBackup(path, stored, MetaOf(meta)), null);
     }
 
-    /// <summary>Every backup of this machine with its description, the newest first; those without one are left out.</summary>
+    /// <summary>Every backup on this machine with its description, newest first; those without a description are left out.</summary>
     public IReadOnlyList<(string Path, string? Time, BackupMeta Meta)> All() =>
         !Directory.Exists(folder.Backups)
             ? []

@@ -1,6 +1,6 @@
 namespace Helmstuck.Recovery;
 
-/// <summary>An Event as the API server takes it (Kubernetes: core/v1 Event).</summary>
+/// <summary>An Event as the API server expects it (Kubernetes: core/v1 Event).</summary>
 internal sealed record EventDocument(
     string ApiVersion,
     string Kind,

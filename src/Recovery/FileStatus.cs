@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>What a path names, without opening it: opening a FIFO waits for its other end, and opening a device may act on it.</summary>
+/// <summary>What a path names, without opening it: opening a FIFO waits for its other end, and opening a device may have effects.</summary>
 /// <param name="Mode">Type and permissions as in <c>st_mode</c>.</param>
-/// <param name="Owner">The user id; null where this system does not tell.</param>
+/// <param name="Owner">The user id; null if this system does not report it.</param>
 internal sealed partial record FileStatus(int Mode, uint? Owner)
 {
     private const int Regular = 0x8000,
@@ -18,11 +18,11 @@ internal sealed partial record FileStatus(int Mode, uint? Owner)
 
     public bool IsLink => (Mode & TypeBits) == Link;
 
-    /// <summary>It belongs to the user whom this process acts as, as far as this system tells.</summary>
+    /// <summary>It belongs to the effective user of this process, as far as this system reports it.</summary>
     public bool IsOurs => Owner is null || Owner == EffectiveUser();
 
-    /// <summary>Null where there is nothing. Throws <see cref="IOException"/> where that cannot be told.</summary>
-    /// <param name="follow">A symbolic link is told by what it leads to.</param>
+    /// <summary>Null if there is nothing. Throws <see cref="IOException"/> if that cannot be determined.</summary>
+    /// <param name="follow">Whether to follow a symbolic link.</param>
     public static FileStatus? Of(string path, bool follow)
     {
         if (!OperatingSystem.IsLinux())

@@ -8,10 +8,10 @@ namespace Helmstuck.Recovery;
 /// <summary>Writes the journal's lines: one per intent and one per result. Never a payload.</summary>
 internal sealed class Journal(StateFolder folder, TimeProvider time)
 {
-    /// <summary>Who acts, on which cluster.</summary>
+    /// <summary>The user and the cluster of an action.</summary>
     internal sealed record Actor(string User, string Context, string Server)
     {
-        /// <summary>The user as the API server sees it; where it does not say, as the kubeconfig names it.</summary>
+        /// <summary>The user as the API server sees it, else as in the kubeconfig.</summary>
         public static async Task<Actor> OfAsync(KubeClient client, CancellationToken cancellation)
         {
             var who = await client.WhoAmIAsync(cancellation).ConfigureAwait(false);
@@ -21,7 +21,7 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
     }
 
     /// <summary>
-    /// How it ended. <paramref name="Applied"/>: whether this very record was deleted, marked or put back; null where that is not known.
+    /// The result. <paramref name="Applied"/>: whether this record was deleted, marked or restored; null if that is not known.
     /// </summary>
     internal sealed record Result(string Word, bool? Applied, IReadOnlyList<string> Lines);
 
@@ -36,8 +36,8 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
         };
 
     /// <summary>
-    /// Writes one line; every line has the same members, so that each can be read alone. <paramref name="gate"/>: null where no check
-    /// stands before it (putting back); <paramref name="result"/>: null for an intent. Throws <see cref="IOException"/> or
+    /// Writes one line; every line has the same members, so that each can be read alone. <paramref name="gate"/>: null if no check
+    /// stands before it (a restore); <paramref name="result"/>: null for an intent. Throws <see cref="IOException"/> or
     /// <see cref="UnauthorizedAccessException"/> when it cannot be written.
     /// </summary>
     public void Write(

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>One line of the journal (docs/schema/journal-line.json); an intent as it stands here. Never a payload.</summary>
+/// <summary>
+/// One line of the journal (docs/schema/journal-line.json): an intent, or with a result the end of an action. Never a payload.
+/// </summary>
 /// <param name="Checks">Each check's id and state, in the runbook's order.</param>
 /// <param name="Attested">Ids of the checks that were attested.</param>
 /// <param name="Backup">Path of the backup.</param>

@@ -7,15 +7,15 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>Reads back what was done to one release, for its report.</summary>
+/// <summary>Reads what was done to one release, for its report.</summary>
 internal static class JournalReader
 {
     private const string Intent = "-intent",
         Result = "-result";
 
     /// <summary>
-    /// The actions on the release of that cluster and namespace. A journal that is not there has none; what cannot be read is told in the
-    /// list.
+    /// The actions on the release of that cluster and namespace. A journal that does not exist has none; an unreadable line is reported in
+    /// the list.
     /// </summary>
     /// <param name="server">The API server's host and port, as the journal names the cluster.</param>
     public static ActionHistory Read(string path, string server, string ns, string release)
@@ -27,7 +27,7 @@ internal static class JournalReader
         return new ActionHistory(actions, unreadable);
     }
 
-    /// <summary>Intents on that cluster without a result, oldest first. A line that was cut off is none.</summary>
+    /// <summary>Intents on that cluster without a result, oldest first. An incomplete line is not an intent.</summary>
     public static IReadOnlyList<UnsettledIntent> Unsettled(string path, string server)
     {
         var open = new List<UnsettledIntent>();

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>The journal's line for how an action ended: the members of its intent, and the result.</summary>
+/// <summary>The journal's line for the end of an action: the members of its intent, and the result.</summary>
 internal sealed record JournalResultLine : JournalLine
 {
     public JournalResultLine(JournalLine action, Journal.Result result)
@@ -13,11 +13,11 @@ internal sealed record JournalResultLine : JournalLine
         Lines = [.. result.Lines];
     }
 
-    /// <summary>Whether this very record was deleted, marked or put back; null where that is not known.</summary>
+    /// <summary>Whether this record was deleted, marked or restored; null if that is not known.</summary>
     [JsonPropertyOrder(2)]
     public bool? Applied { get; }
 
-    /// <summary>What was reported.</summary>
+    /// <summary>The lines that were printed.</summary>
     [JsonPropertyOrder(3)]
     public string[] Lines { get; }
 }

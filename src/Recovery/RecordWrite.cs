@@ -5,8 +5,8 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>One change to one record, as it was intended: what it does, and how a read tells whether it was done.</summary>
-/// <param name="ResourceVersion">That of the record before the write.</param>
+/// <summary>One intended change to one record: what it does, and how a read shows whether it was done.</summary>
+/// <param name="ResourceVersion">The record's resourceVersion before the write.</param>
 internal sealed record RecordWrite(
     JournaledActionKind Kind,
     StorageDriver Driver,
@@ -32,10 +32,10 @@ internal sealed record RecordWrite(
             _ => "restored",
         };
 
-    /// <summary>What is said of a write that was answered as done and seen to be.</summary>
+    /// <summary>The message about a write that was answered as done and confirmed by a read.</summary>
     public string Report => Kind == JournaledActionKind.Restore ? $"{Name} is restored in {Namespace}" : $"{Noun} {Participle}";
 
-    /// <summary>What is true of the record once the write took effect.</summary>
+    /// <summary>What is true of the record after the write took effect.</summary>
     public string Effect =>
         Kind switch
         {
@@ -44,7 +44,7 @@ internal sealed record RecordWrite(
             _ => "the record is restored",
         };
 
-    /// <summary>What is true of the record as long as the write took no effect.</summary>
+    /// <summary>What is true of the record if the write took no effect.</summary>
     public string Before =>
         Kind switch
         {
@@ -53,7 +53,9 @@ internal sealed record RecordWrite(
             _ => "the record is not there",
         };
 
-    /// <summary>What a consistent read of the name shows. A delete and a mark are told by uid, a restore by who made the object.</summary>
+    /// <summary>
+    /// What a consistent read of the name shows. A delete and a mark are recognised by uid, a restore by the creator of the object.
+    /// </summary>
     public Sight Seen(KubeResult<ObjectMeta> look)
     {
         if (look.Error is { Kind: not KubeErrorKind.NotFound })
@@ -72,7 +74,7 @@ internal sealed record RecordWrite(
         };
     }
 
-    /// <summary>The sentence that comes before all others where nobody can tell.</summary>
+    /// <summary>The first sentence if the result is not known.</summary>
     public string NotKnown(string context) =>
         $"whether the record was {Participle} is not known; look with: kubectl get {ReviewText.Of(Driver).ToLowerInvariant()} "
         + $"{Name} -n {Namespace}{(context.Length > 0 ? $" --context {Shell.Quote(context)}" : "")}";

@@ -5,19 +5,19 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// Sends a write once, waits for its answer within a limit, and tells what became of it. Certain is only a refusal of the API server and
-/// what a read of the record shows afterwards; an answer alone never is.
+/// Sends a write once, waits for its answer within a limit, and finds out its result. Only a refusal of the API server and a read of the
+/// record afterwards are certain; an answer alone is not.
 /// </summary>
 internal sealed class RecordWriter(KubeClient client, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an answer is waited for: <c>--request-timeout</c>, else 30 seconds.</summary>
+    /// <summary>How long to wait for an answer: <c>--request-timeout</c>, else 30 seconds.</summary>
     private TimeSpan Limit => client.Target.RequestTimeout is { } asked && asked > TimeSpan.Zero ? asked : LongestWait;
 
     /// <param name="write">What is intended.</param>
-    /// <param name="send">Sends it; null where the server said that it is done.</param>
+    /// <param name="send">Sends it; null if the server said that it is done.</param>
     public async Task<WriteTruth> WriteAsync(RecordWrite write, Func<CancellationToken, Task<KubeError?>> send)
     {
         var error = await AnswerAsync(send, static late => late).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
         );
 
     /// <summary>
-    /// The answer of one request, or the error that none came in time. Says every 10 seconds that it waits. Nothing but the limit cancels
+    /// The answer to one request, or an error if none came in time. Reports every 10 seconds that it waits. Only the limit cancels
     /// it.
     /// </summary>
     public async Task<T> AnswerAsync<T>(Func<CancellationToken, Task<T>> request, Func<KubeError, T> late)
@@ -89,7 +89,9 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
             CertainlyNotApplied = false,
         };
 
-    /// <summary>Whoever answered has ended the request. A gateway that lost its upstream, or gave up waiting for it, has not.</summary>
+    /// <summary>
+    /// Whether the answer ended the request. A gateway that lost its upstream, or stopped waiting for it, has not ended it.
+    /// </summary>
     private static bool IsFinal(KubeError error) =>
         error is { StatusCode: >= 300 and not (408 or 502 or 504), Kind: not KubeErrorKind.Timeout };
 }

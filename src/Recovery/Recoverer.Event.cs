@@ -8,8 +8,8 @@ namespace Helmstuck.Recovery;
 internal sealed partial class Recoverer
 {
     /// <summary>
-    /// Leaves an Event beside the record, for whoever looks at the namespace next. It is a courtesy: where it cannot be written, the
-    /// outcome says so and stays what it was.
+    /// Creates an Event for the record, for the next person who looks at the namespace. It is optional: if it cannot be written, the
+    /// outcome says so and is otherwise unchanged.
     /// </summary>
     private async Task<RecoveryOutcome> WithEventAsync(RecoveryOutcome outcome, RecoveryPlan plan, Journal.Actor actor)
     {

@@ -10,8 +10,8 @@ namespace Helmstuck.Recovery;
 internal sealed partial class Recoverer
 {
     /// <summary>
-    /// Whether the release is still as reviewed: nothing newer, and every record the same object in the same version. A base that was
-    /// written since means a Helm that is at its last writes: without its record it would leave no deployed one at all. Null: nothing
+    /// Whether the release is still as reviewed: no newer record, and every record the same object in the same version. A base that was
+    /// written since then means that a Helm is at its last writes: without its record it would leave no deployed one. Null: nothing
     /// changed.
     /// </summary>
     private async Task<RecoveryOutcome?> FindChangeAsync(RecoveryPlan plan, CancellationToken cancellation)
@@ -59,7 +59,7 @@ internal sealed partial class Recoverer
     }
 
     /// <summary>
-    /// What changed between the reviewed record and the one that is there now, as a sentence; null where it is the same object in the same
+    /// What changed between the reviewed record and the present one, as a sentence; null if it is the same object in the same
     /// version.
     /// </summary>
     private static string? Difference(RecordMeta reviewed, RecordMeta now)
@@ -74,7 +74,7 @@ internal sealed partial class Recoverer
             : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} at the review";
     }
 
-    /// <summary>How each record comes back. A marked one still holds its name, which restore does not take from it.</summary>
+    /// <summary>How to restore each record. A marked one still has its name, which a restore does not overwrite.</summary>
     private static List<string> WaysBack(Remedy remedy, IEnumerable<Backup> backups) =>
         [
             .. backups.Select(backup =>
@@ -84,7 +84,7 @@ internal sealed partial class Recoverer
             ),
         ];
 
-    /// <summary>Reads Helm's records again and says what Helm thinks now.</summary>
+    /// <summary>Reads Helm's records again and reports what Helm thinks now.</summary>
     private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
     {
         var restore = WaysBack(plan.Remedy, written);
@@ -94,7 +94,7 @@ internal sealed partial class Recoverer
                 static late => late
             )
             .ConfigureAwait(false);
-        // What is not known comes first: whoever reads on acts on it.
+        // What is not known comes first: the reader acts on it.
         lines = stopped is RecoveryOutcome.Unverified unknown ? [.. unknown.Lines, .. lines] : lines;
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
             return new RecoveryOutcome.Unverified

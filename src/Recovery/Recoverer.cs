@@ -25,10 +25,10 @@ internal sealed partial class Recoverer(
     private readonly Journal journal = new(folder, time);
     private readonly RecordWriter writer = new(client, time);
 
-    /// <summary>Told of every write from its intent to its result.</summary>
+    /// <summary>Receives every write from its intent to its result.</summary>
     public WriteUnderWay UnderWay { get; init; } = new();
 
-    /// <summary>Where the backups of a plan's records would be written now, newest revision first.</summary>
+    /// <summary>The paths that the backups of a plan's records would have now, newest revision first.</summary>
     public IReadOnlyList<string> BackupPaths(RecoveryPlan plan) =>
         [.. plan.Records.Select(record => backups.PathNow(plan.Review.Context, plan.Review.Namespace, record.Meta.ObjectName))];
 
@@ -72,7 +72,7 @@ internal sealed partial class Recoverer(
         return await CarryOutAsync(attempt, request.BackupPaths, step, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>A plan that may be carried out: the review that the gate judged, and each record as it was read last.</summary>
+    /// <summary>A plan that may be carried out: the review that the gate judged, and each record as last read.</summary>
     private sealed record Attempt(
         RecoveryPlan Plan,
         Review Review,
@@ -109,7 +109,7 @@ internal sealed partial class Recoverer(
                 );
                 written.Add(backups.Write(meta, raw, written.Count < backupPaths.Count ? backupPaths[written.Count] : null));
             }
-            // The last moment to stop: an intent in the journal must be followed by its result.
+            // The last point to stop: an intent in the journal must be followed by its result.
             cancellation.ThrowIfCancellationRequested();
             step(RecoveryStep.Journalling);
             held = folder.HoldRun();
@@ -201,7 +201,7 @@ internal sealed partial class Recoverer(
         }
     }
 
-    /// <summary>What is left to say if the process is ended before the result is known.</summary>
+    /// <summary>The message if the process is ended before the result is known.</summary>
     private List<string> LastWords(RecoveryPlan plan, List<Backup> written) =>
         [.. plan.Records.Select(record => WriteOf(plan.Remedy, record).NotKnown(client.Target.Context)), .. WaysBack(plan.Remedy, written)];
 

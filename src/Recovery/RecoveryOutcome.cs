@@ -4,7 +4,7 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>Where a recovery stands, for the screen.</summary>
+/// <summary>The step of a recovery, for the screen.</summary>
 internal enum RecoveryStep
 {
     Rereading,
@@ -15,10 +15,10 @@ internal enum RecoveryStep
     Done,
 }
 
-/// <summary>A backup on disk: the whole object as the API gave it.</summary>
+/// <summary>A backup on disk: the whole object as the API returned it.</summary>
 internal sealed record Backup(string Path, string ObjectName, long Revision)
 {
-    /// <summary>The command that puts it back.</summary>
+    /// <summary>The command that restores it.</summary>
     public string RestoreCommand => $"kubectl helmstuck restore {Shell.Quote(Path)}";
 }
 
@@ -27,16 +27,16 @@ internal abstract record RecoveryOutcome
 {
     public abstract int ExitCode { get; }
 
-    /// <summary>What happened and what to do next, whole sentences, a line each.</summary>
+    /// <summary>What happened and what to do next, whole sentences, one per line.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
 
     /// <summary>Backups that were written, newest revision first.</summary>
     public IReadOnlyList<Backup> Backups { get; init; } = [];
 
-    /// <summary>The forecast from Helm's records as read back; null where they were not read.</summary>
+    /// <summary>The forecast from Helm's records as read afterwards; null if they were not read.</summary>
     public Forecast? After { get; init; }
 
-    /// <summary>Those records, for whoever watches what becomes of them; empty where they were not read.</summary>
+    /// <summary>Those records, for the watch; empty if they were not read.</summary>
     public IReadOnlyList<RecordMeta> Left { get; init; } = [];
 
     /// <summary>0: done, verified and journalled (or, in a dry run, would be).</summary>
@@ -63,7 +63,7 @@ internal abstract record RecoveryOutcome
         public override int ExitCode => 5;
     }
 
-    /// <summary>6: deleted or marked, or perhaps so, but Helm is still locked or it could not be verified or journalled.</summary>
+    /// <summary>6: deleted or marked, or perhaps, but Helm is still locked or it could not be verified or journalled.</summary>
     public sealed record Unverified : RecoveryOutcome
     {
         public override int ExitCode => 6;

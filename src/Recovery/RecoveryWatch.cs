@@ -5,15 +5,15 @@ using Helmstuck.Runbook;
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// What the records tell after a recovery: a Helm that was thought dead and is alive goes on with its last writes. It supersedes the
-/// revision before, and finds its own record gone, or writes over the mark (Helm: action/upgrade.go releasingUpgrade). Pure.
+/// What the records show after a recovery. A Helm that is still alive continues with its last writes: it supersedes the
+/// previous revision, and finds its own record gone, or overwrites the mark (Helm: action/upgrade.go releasingUpgrade). Pure.
 /// </summary>
 internal static class RecoveryWatch
 {
-    /// <summary>What has happened since, a sentence each, the weightier first; none where nothing has.</summary>
+    /// <summary>What has happened since then, one sentence each, the important ones first; none if nothing has.</summary>
     /// <param name="plan">What was carried out.</param>
-    /// <param name="left">The records as they were read back afterwards.</param>
-    /// <param name="now">The records as they are now, perhaps as of the API server's cache.</param>
+    /// <param name="left">The records as they were read directly afterwards.</param>
+    /// <param name="now">The records as they are now, possibly from the API server's cache.</param>
     public static IReadOnlyList<string> Of(RecoveryPlan plan, IReadOnlyList<RecordMeta> left, IReadOnlyList<RecordMeta> now)
     {
         var written = left.Select(before => (Before: before, Now: now.FirstOrDefault(meta => meta.Uid == before.Uid)))
@@ -61,7 +61,7 @@ internal static class RecoveryWatch
     private static string Anew(RecordMeta begun) =>
         string.Create(CultureInfo.InvariantCulture, $"Helm has since created revision {begun.Revision}, which is {begun.LabelStatus}.");
 
-    /// <summary>The newest record that was made since. What the cache still shows of a deleted one is none.</summary>
+    /// <summary>The newest record that was created since then. A deleted one that the cache still shows does not count.</summary>
     private static RecordMeta? Begun(RecoveryPlan plan, IReadOnlyList<RecordMeta> left, IReadOnlyList<RecordMeta> now) =>
         now.Where(meta =>
                 meta.IsSeenByHelm(plan.Review.Release)

@@ -4,17 +4,17 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>The report of a release: its Review, and what this machine's journal tells of it.</summary>
+/// <summary>The report of a release: its Review, and the entries of this machine's journal.</summary>
 internal sealed class Reporter(StateFolder state, TimeProvider time)
 {
-    /// <summary>What the journal tells of the reviewed release.</summary>
+    /// <summary>The journal's entries for the reviewed release.</summary>
     public ActionHistory DoneTo(Review review) => JournalReader.Read(state.Journal, review.Server, review.Namespace, review.Release);
 
     public string Markdown(Review review) => Report.Markdown(review, DoneTo(review));
 
     /// <summary>
-    /// Writes the report to a new file in that folder and gives its path. Only the user can read it: an incident's details are not
-    /// everybody's. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// Writes the report to a new file in that folder and returns its path. Only the user can read it: details of an incident are not
+    /// public. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public string Write(Review review, string folder)
     {

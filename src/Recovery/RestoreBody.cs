@@ -6,11 +6,11 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// The object that is created from a backup. It is built from a list of members, so that nothing else of the file reaches the cluster, and
-/// only of a record of Helm whose name, labels and payload tell of the same revision.
+/// The object that is created from a backup. It is built from a fixed list of members, so that nothing else of the file reaches the
+/// cluster, and only from a Helm record whose name, labels and payload have the same revision.
 /// </summary>
 /// <param name="Json">The request's body.</param>
-/// <param name="Remarks">What is unusual about it but no reason to refuse, a sentence each.</param>
+/// <param name="Remarks">What is unusual about it but not a reason to refuse, one sentence each.</param>
 internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
 {
     /// <summary>Helm: pkg/storage/driver/secrets.go newSecretsObject.</summary>
@@ -18,7 +18,7 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
 
     private static readonly string[] KeptMetadata = ["name", "namespace", "labels", "annotations"];
 
-    /// <summary>The body, or why the object is not put back: words that go on after "holds an object that".</summary>
+    /// <summary>The body, or why the object is not restored, as the continuation of "holds an object that".</summary>
     public static (RestoreBody? Body, string? Problem) Of(KubeObject backup)
     {
         if (Problem(backup) is { } problem)
@@ -32,7 +32,7 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
             return (null, $"contradicts itself: {contradiction}");
         if (RecordIdentity.OtherNamespace(record, payload) is { } elsewhere)
             remarks.Add($"the payload tells of namespace \"{elsewhere}\"; the record is put back in {record.Namespace}");
-        // Such a record can be stuck and be deleted, so it can come back as well.
+        // Such a record can be stuck and be deleted, so it can also be restored.
         if (payload is RecordPayload.Undecodable { Reason: var reason })
             remarks.Add($"the payload could not be compared with the name: {reason}");
         return (new RestoreBody(Written(backup.Json), remarks), null);

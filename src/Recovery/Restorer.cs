@@ -7,7 +7,7 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>Puts a deleted record back from its backup, on the cluster that it came from, if its name is still free.</summary>
+/// <summary>Restores a deleted record from its backup, on the cluster that it came from, if its name is still free.</summary>
 internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder folder, TimeProvider time)
 {
     private const string NothingChanged = "nothing was changed";
@@ -15,10 +15,10 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
     private readonly Journal journal = new(folder, time);
     private readonly RecordWriter writer = new(client, time);
 
-    /// <summary>Told of every write from its intent to its result.</summary>
+    /// <summary>Receives every write from its intent to its result.</summary>
     public WriteUnderWay UnderWay { get; init; } = new();
 
-    /// <summary>What can be restored, a line each, the newest first.</summary>
+    /// <summary>The backups that can be restored, one per line, newest first.</summary>
     public IReadOnlyList<string> Choices() =>
         [
             .. new BackupStore(folder, time)
@@ -33,7 +33,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
     /// <summary>Throws <see cref="OperationCanceledException"/> only before anything was sent.</summary>
     public async Task<RecoveryOutcome> RunAsync(string file, CancellationToken cancellation, RestoreScope? scope = null)
     {
-        // The journal is read from any folder.
+        // The journal must be valid from any folder.
         var path = Path.GetFullPath(file);
         var (backup, problem) = BackupStore.Read(path);
         if (backup is null)
@@ -66,7 +66,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
             return Failed(unreadable.Message);
 
         var actor = await Journal.Actor.OfAsync(client, cancellation).ConfigureAwait(false);
-        // The last moment to stop: an intent in the journal must be followed by its result.
+        // The last point to stop: an intent in the journal must be followed by its result.
         cancellation.ThrowIfCancellationRequested();
         IDisposable? held = null;
         try
@@ -119,7 +119,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
 
     private async Task<RecoveryOutcome> VerifyAsync(RecordMeta record, IReadOnlyList<string> lines)
     {
-        // The backup says where this record lives, whatever the driver of this run.
+        // The backup contains the record's kind, whatever the driver of this run.
         var records = record.Driver == surveyor.Records.Driver ? surveyor.Records : new RecordReader(client, record.Driver);
         var history = await writer
             .AnswerAsync(token => records.ReadHistoryAsync(record.Namespace, record.Release, everything: false, token), static late => late)
@@ -137,7 +137,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
                 ? null
                 : $"error: the backup belongs to another cluster: {backup.Server} (context {backup.Context}), not "
                     + $"{client.Target.ServerHost}; nothing was changed";
-        // Whoever may not read kube-system is held to the server's address.
+        // For a user who may not read kube-system, the server's address must match.
         return backup.Server == client.Target.ServerHost
             ? null
             : $"error: the backup was made on {backup.Server} (context {backup.Context}); could not determine whether "

@@ -3,7 +3,7 @@ namespace Helmstuck.Recovery;
 /// <summary>Text for a POSIX shell.</summary>
 internal static class Shell
 {
-    /// <summary>The word as it must be typed: quoted only where a shell would read it otherwise.</summary>
+    /// <summary>The word as it must be typed: quoted only if a shell would interpret it.</summary>
     public static string Quote(string word) =>
         word.Length > 0
         && word.All(letter =>

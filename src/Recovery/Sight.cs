@@ -1,6 +1,6 @@
 namespace Helmstuck.Recovery;
 
-/// <summary>What a read after a write shows of it.</summary>
+/// <summary>What a read after a write shows.</summary>
 internal enum Sight
 {
     /// <summary>The write took effect.</summary>
@@ -9,6 +9,6 @@ internal enum Sight
     /// <summary>The object is as it was before the write.</summary>
     Unchanged,
 
-    /// <summary>Neither can be told: somebody else wrote it, or it cannot be read.</summary>
+    /// <summary>Not known: something else wrote the object, or it cannot be read.</summary>
     Unknown,
 }

@@ -12,12 +12,12 @@ internal sealed partial class StateFolder
     private string Runs => Path.Combine(Root, "runs.lock");
 
     /// <summary>
-    /// Says to other programs, until it is disposed or this process ends, that a run is between its intent and its result. Throws
+    /// Shows other processes, until it is disposed or this process ends, that a run is between its intent and its result. Throws
     /// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public IDisposable HoldRun() => RunLock.Take(OpenRuns(), Shared)!;
 
-    /// <summary>Keeps new runs waiting until it is disposed; null where one is at work now.</summary>
+    /// <summary>Makes new runs wait until it is disposed; null if one is active now.</summary>
     public IDisposable? ReserveRuns() => RunLock.Take(OpenRuns(), Exclusive | DoNotWait);
 
     private int OpenRuns()
@@ -38,7 +38,7 @@ internal sealed partial class StateFolder
             int failed;
             while ((failed = Lock(descriptor, operation)) != 0 && Marshal.GetLastPInvokeError() == 4) // EINTR
             { }
-            // A file system without locks cannot tell of other runs: it is better to look than to stay silent.
+            // A file system without locks cannot show other runs: it is better to check than to skip it.
             if (failed == 0 || Marshal.GetLastPInvokeError() is not (11 or 35)) // EWOULDBLOCK
                 return new RunLock(descriptor);
             _ = Close(descriptor);

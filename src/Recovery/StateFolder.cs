@@ -5,14 +5,14 @@ using System.Text;
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// The folder that backups and the journal live in: folders 0700, files 0600, every file on the disk before the call returns.
+/// The folder of backups and the journal: folders 0700, files 0600, every file on disk before the call returns.
 /// </summary>
 /// <param name="root"><c>$XDG_STATE_HOME/helmstuck</c>, else <c>~/.local/state/helmstuck</c>.</param>
 internal sealed partial class StateFolder(string root)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK: a link that was put there since the check is not followed.</summary>
+    /// <summary>O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK: a link that was created after the check is not followed.</summary>
     private static int AppendFlags =>
         OperatingSystem.IsMacOS() ? 0x100010E
         : RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x88C02
@@ -20,7 +20,7 @@ internal sealed partial class StateFolder(string root)
 
     public string Root { get; } = root;
 
-    /// <summary>What every description's name ends with.</summary>
+    /// <summary>The end of the name of every description.</summary>
     public const string MetaSuffix = ".meta.json";
 
     public string Journal => Path.Combine(Root, "journal.jsonl");
@@ -28,8 +28,8 @@ internal sealed partial class StateFolder(string root)
     public string Backups => Path.Combine(Root, "backups");
 
     /// <summary>
-    /// A relative home is taken from the folder that the program runs in, and made absolute: what is printed must be found from any folder.
-    /// Without any home the folder has no path, and nothing can be written.
+    /// A relative home is resolved against the current folder: a printed path must be valid from any folder.
+    /// Without a home the folder has no path, and nothing can be written.
     /// </summary>
     public static StateFolder From(Func<string, string?> variable, string home)
     {
@@ -67,7 +67,7 @@ internal sealed partial class StateFolder(string root)
     }
 
     /// <summary>
-    /// Takes from others what they may do with folders that are there already, from the root down to the path: somebody else may have made
+    /// Removes the permissions of others from existing folders, from the root to the path: another user may have created
     /// them. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public void Tighten(string path)
@@ -89,14 +89,14 @@ internal sealed partial class StateFolder(string root)
         }
     }
 
-    /// <summary>What belongs to somebody else, they can change, whatever its mode.</summary>
+    /// <summary>Another user can change their own folder, whatever its mode.</summary>
     private static void CheckOwner(string path, FileStatus status)
     {
         if (!status.IsOurs)
             throw new IOException($"{path} belongs to another user (uid {status.Owner})");
     }
 
-    /// <summary>The journal is a file of this user, and nothing that leads elsewhere: what is behind a link may be anything.</summary>
+    /// <summary>The journal must be a regular file of this user, not a link: the target of a link may be anything.</summary>
     private void CheckJournal()
     {
         if (FileStatus.Of(Journal, follow: false) is not { } status)
@@ -115,8 +115,8 @@ internal sealed partial class StateFolder(string root)
     }
 
     /// <summary>
-    /// Writes a new file. One that holds just this already will do; another is never written over. Throws <see cref="IOException"/> or
-    /// <see cref="UnauthorizedAccessException"/>.
+    /// Writes a new file. An existing file with the same content is accepted; any other is never overwritten. Throws <see
+    /// cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     public static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
@@ -143,8 +143,9 @@ internal sealed partial class StateFolder(string root)
     }
 
     /// <summary>
-    /// Appends one line as one write at whatever is the end by then, so that two programs never mix or overwrite theirs (a FileStream would
-    /// write where the end was when it opened the file). Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// Appends one line with one write at the current end, so that two processes never mix or overwrite their lines (a FileStream would
+    /// write at the end as of the time when it opened the file). Throws <see cref="IOException"/> or <see
+    /// cref="UnauthorizedAccessException"/>.
     /// </summary>
     public void AppendJournal(ReadOnlySpan<byte> line)
     {
@@ -156,20 +157,20 @@ internal sealed partial class StateFolder(string root)
         var descriptor = Open(Journal, AppendFlags);
         if (descriptor < 0)
             throw new IOException($"cannot open {Journal} (errno {Marshal.GetLastPInvokeError()})");
-        // A file system without locks has one writer at a time by luck alone; the append itself is whole there, too.
+        // On a file system without locks several writers are possible; the append itself is still atomic.
         while (Lock(descriptor, Exclusive) != 0 && Marshal.GetLastPInvokeError() == 4) // EINTR
         { }
         byte[] whole = EndsWithLine(descriptor) ? [.. line, (byte)'\n'] : [(byte)'\n', .. line, (byte)'\n'];
         var written = Send(descriptor, whole, (nuint)whole.Length) == whole.Length && Sync(descriptor) == 0;
         var error = Marshal.GetLastPInvokeError();
-        // Not left to the close: a child that was forked just now holds the descriptor until it runs its program.
+        // Not left to the close: a child that was just forked holds the descriptor until it runs its program.
         _ = Lock(descriptor, Unlock);
         _ = Close(descriptor);
         if (!written)
             throw new IOException($"cannot write to {Journal} (errno {error})");
     }
 
-    /// <summary>Makes an empty file where there is none.</summary>
+    /// <summary>Creates an empty file if there is none.</summary>
     private void MakeFile(string path)
     {
         if (File.Exists(path))
@@ -188,12 +189,12 @@ internal sealed partial class StateFolder(string root)
         }
         catch (IOException) when (File.Exists(path))
         {
-            return; // Another program was faster.
+            return; // Another process was faster.
         }
         SyncFolder(Root);
     }
 
-    /// <summary>False where the last line was cut off, by a full disk perhaps: the next one must not be glued to it.</summary>
+    /// <summary>False if the last line is incomplete, for example after a full disk: the next one must not be appended to it.</summary>
     private static bool EndsWithLine(int descriptor)
     {
         var length = Seek(descriptor, 0, 2); // SEEK_END
@@ -201,7 +202,7 @@ internal sealed partial class StateFolder(string root)
         return length <= 0 || Receive(descriptor, last, 1, length - 1) != 1 || last[0] == '\n';
     }
 
-    /// <summary>Makes the folder and those above it, each durable in the one that holds it.</summary>
+    /// <summary>Creates the folder and its parents, each durably.</summary>
     private static void MakeFolder(string path)
     {
         var missing = new Stack<string>();
@@ -209,13 +210,13 @@ internal sealed partial class StateFolder(string root)
             missing.Push(folder);
         foreach (var folder in missing)
         {
-            // One by one: CreateDirectory gives its mode to the last of a path alone.
+            // One by one: CreateDirectory applies the mode to the last folder only.
             Directory.CreateDirectory(folder, Private | UnixFileMode.UserExecute);
             SyncFolder(Path.GetDirectoryName(folder) is { Length: > 0 } above ? above : ".");
         }
     }
 
-    // A new file's name is durable only once its folder is.
+    // A new file's name is durable only after its folder is synced.
     private static void SyncFolder(string path)
     {
         var descriptor = Open(path, 0);
@@ -224,7 +225,7 @@ internal sealed partial class StateFolder(string root)
         var failed = Sync(descriptor) != 0;
         var error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
-        // EINVAL: a file system that knows no fsync of a folder keeps the name with the file.
+        // EINVAL: a file system without fsync of a folder keeps the name with the file.
         if (failed && error != 22)
             throw new IOException($"cannot make {path} durable (errno {error})");
     }

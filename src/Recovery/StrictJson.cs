@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>Reads a small JSON file that somebody may have prepared: a regular file, of limited size and depth, each member once.</summary>
+/// <summary>Reads a small JSON file that may be hostile: a regular file, of limited size and depth, each member once.</summary>
 internal static class StrictJson
 {
-    /// <summary>The API server takes no object of more than about 1.5 MiB.</summary>
+    /// <summary>The API server accepts no object of more than about 1.5 MiB.</summary>
     public const int MaxBytes = 2 << 20;
 
     private const int MaxDepth = 32;
 
-    /// <summary>The document, or the sentence that says what is wrong with the file.</summary>
+    /// <summary>The document, or a sentence that says what is wrong with the file.</summary>
     public static (JsonElement? Json, string? Error) Read(string path)
     {
         try
@@ -39,7 +39,7 @@ internal static class StrictJson
         }
     }
 
-    /// <summary>Reads every text once: one that is not Unicode throws <see cref="InvalidOperationException"/> here, not later.</summary>
+    /// <summary>Reads every string once: one that is not Unicode throws <see cref="InvalidOperationException"/> here, not later.</summary>
     private static void CheckText(JsonElement json)
     {
         switch (json.ValueKind)

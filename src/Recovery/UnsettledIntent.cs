@@ -2,7 +2,7 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>An intent of the journal that no result follows: the run that wrote it was cut off, or is still at work.</summary>
+/// <summary>An intent in the journal without a result: the run that wrote it was interrupted, or is still active.</summary>
 internal sealed record UnsettledIntent(
     JournaledActionKind Kind,
     string User,

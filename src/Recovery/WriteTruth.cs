@@ -2,10 +2,10 @@ using Helmstuck.Kube;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>What became of a write, by what was seen of it.</summary>
+/// <summary>The result of a write, by what was read afterwards.</summary>
 internal abstract record WriteTruth
 {
-    /// <summary>The journal's <c>applied</c>: null where it is not known.</summary>
+    /// <summary>The journal's <c>applied</c>: null if it is not known.</summary>
     public bool? IsApplied =>
         this switch
         {
@@ -17,9 +17,9 @@ internal abstract record WriteTruth
     /// <summary>It took effect. <paramref name="Line"/> says how that is known.</summary>
     public sealed record Applied(string Line) : WriteTruth;
 
-    /// <summary>It did not and will not take effect.</summary>
+    /// <summary>It did not take effect and will not.</summary>
     public sealed record NotApplied(KubeError Error) : WriteTruth;
 
-    /// <summary>Nobody can tell. The first of <paramref name="Lines"/> says so and how to look.</summary>
+    /// <summary>The result is not known. The first of <paramref name="Lines"/> says so and how to check.</summary>
     public sealed record Unknown(IReadOnlyList<string> Lines) : WriteTruth;
 }

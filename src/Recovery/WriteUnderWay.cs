@@ -1,8 +1,8 @@
 namespace Helmstuck.Recovery;
 
 /// <summary>
-/// What must be said if the process ends now: set while a write may have been sent whose result is not journalled yet, else null. Read by
-/// whoever ends the process.
+/// The message if the process ends now: set while a write may have been sent whose result is not journalled yet, else null. Read at
+/// the end of the process.
 /// </summary>
 internal sealed class WriteUnderWay
 {
@@ -10,7 +10,7 @@ internal sealed class WriteUnderWay
 
     public IReadOnlyList<string>? Lines => lines;
 
-    /// <summary>Sets what is to be said; disposing the answer takes it back.</summary>
+    /// <summary>Sets the message; disposing the result removes it.</summary>
     public IDisposable Begin(IReadOnlyList<string> lastWords)
     {
         lines = lastWords;

@@ -1,7 +1,7 @@
 namespace Helmstuck.Runbook;
 
 /// <summary>
-/// All that the journal of this machine tells of one release, oldest first. <paramref name="Unreadable"/>: lines that are no entries, a
+/// The entries of this machine's journal for one release, oldest first. <paramref name="Unreadable"/>: lines that are not entries, one
 /// sentence each.
 /// </summary>
 internal sealed record ActionHistory(IReadOnlyList<JournaledAction> Actions, IReadOnlyList<string> Unreadable)

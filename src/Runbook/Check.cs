@@ -8,14 +8,14 @@ internal sealed record Check(string Id, CheckState State, string Summary, IReadO
     /// <summary>It has not answered yet.</summary>
     public bool Pending { get; init; }
 
-    /// <summary>When it was answered, by this machine's clock; null: with the rest of its Review.</summary>
+    /// <summary>When it was answered, by this machine's clock; null: together with its Review.</summary>
     public DateTimeOffset? At { get; init; }
 
     public bool Blocks => State is CheckState.Fail or CheckState.Unknown;
 
-    /// <summary>It blocks, and a reason lifts that.</summary>
+    /// <summary>It blocks, and a reason can override it.</summary>
     public bool IsOverridable => Blocks && !Pending && CheckList.Of(this).CanBeOverridden;
 
-    /// <summary>It blocks, and attesting lifts that.</summary>
+    /// <summary>It blocks, and can be attested.</summary>
     public bool IsAttestable => CheckList.Of(this).IsLiftedByAttesting(this);
 }

@@ -1,6 +1,6 @@
 namespace Helmstuck.Runbook;
 
-/// <summary>What a check says. <c>fail</c> and <c>unknown</c> block.</summary>
+/// <summary>The state of a check. <c>fail</c> and <c>unknown</c> block.</summary>
 internal enum CheckState
 {
     Pass,

@@ -2,12 +2,12 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>The one rule of which checks stop the delete.</summary>
+/// <summary>The one rule for which checks block the delete.</summary>
 internal static class Gate
 {
     /// <summary>
-    /// <c>fail</c> and <c>unknown</c> block, unless the check's definition lets a reason or an attestation lift it and that was given. A
-    /// check that has not answered blocks whatever was said.
+    /// <c>fail</c> and <c>unknown</c> block, unless the check can be overridden or attested and that was done. A
+    /// check that has not answered always blocks.
     /// </summary>
     public static GateDecision Decide(IReadOnlyList<Check> checks, Consent consent)
     {

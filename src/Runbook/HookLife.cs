@@ -1,6 +1,6 @@
 namespace Helmstuck.Runbook;
 
-/// <summary>What the cluster says of the Jobs and Pods of a hook.</summary>
+/// <summary>The state of the Jobs and Pods of a hook in the cluster.</summary>
 internal enum HookLife
 {
     Unknown,
@@ -8,7 +8,7 @@ internal enum HookLife
     Succeeded,
     Failed,
 
-    /// <summary>Not there (any more): most hooks are deleted when they succeed.</summary>
+    /// <summary>Absent: most hooks are deleted when they succeed.</summary>
     Gone,
 
     /// <summary>The hook has neither Job nor Pod.</summary>

@@ -2,11 +2,11 @@ namespace Helmstuck.Runbook;
 
 /// <summary>
 /// The hook that Helm started last in this operation. <paramref name="Phase"/> is the stored one: Helm stores a hook's end only with its
-/// next write, so a stored <c>Running</c> says nothing of now. <paramref name="Life"/> does: it is read from the cluster.
+/// next write, so a stored <c>Running</c> says nothing about the present. <paramref name="Life"/> does: it is read from the cluster.
 /// </summary>
 internal sealed record HookProgress(string Name, string Kind, string Event, string Phase, DateTimeOffset? StartedAt, HookLife Life)
 {
-    /// <summary>What became of it, in a few words.</summary>
+    /// <summary>Its result, in a few words.</summary>
     public string Now =>
         Life switch
         {

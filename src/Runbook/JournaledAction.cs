@@ -1,16 +1,16 @@
 namespace Helmstuck.Runbook;
 
 /// <summary>
-/// What this program did to one record of a release, as its journal tells: the intent, and the result where there is one.
+/// What this program did to one record of a release, from the journal: the intent, and the result if there is one.
 /// </summary>
 internal sealed record JournaledAction
 {
     public required JournaledActionKind Kind { get; init; }
 
-    /// <summary>When it was begun, by the clock of the machine that did it.</summary>
+    /// <summary>When it began, by the clock of the machine that did it.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Who did it, as the API server saw them.</summary>
+    /// <summary>The user, as the API server saw it.</summary>
     public required string User { get; init; }
 
     /// <summary>Name of the record's Secret or ConfigMap.</summary>
@@ -20,17 +20,17 @@ internal sealed record JournaledAction
 
     public string Backup { get; init; } = "";
 
-    /// <summary>The checks as they stood then, id and state, in the runbook's order.</summary>
+    /// <summary>The checks at that time, id and state, in the runbook's order.</summary>
     public IReadOnlyList<(string Id, string State)> Checks { get; init; } = [];
 
     public IReadOnlyList<Override> Overrides { get; init; } = [];
 
-    /// <summary>The ids of the checks that a person attested.</summary>
+    /// <summary>The ids of the attested checks.</summary>
     public IReadOnlyList<string> Attested { get; init; } = [];
 
-    /// <summary>How it ended, in the journal's word; empty where the journal has no result.</summary>
+    /// <summary>The result, in the journal's word; empty if the journal has none.</summary>
     public string Result { get; init; } = "";
 
-    /// <summary>Whether this very record was deleted, marked or put back; null where that is not known.</summary>
+    /// <summary>Whether this record was deleted, marked or restored; null if that is not known.</summary>
     public bool? Applied { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Helmstuck.Runbook;
 
-/// <summary>Something that was asked of the world: still on its way, known, or unreadable with the reason in words.</summary>
+/// <summary>A fact that was asked for: still being read, known, or unreadable with the reason in words.</summary>
 internal abstract record Loadable<T>
 {
     public sealed record Loading : Loadable<T>;
@@ -11,11 +11,11 @@ internal abstract record Loadable<T>
 
     public static implicit operator Loadable<T>(T value) => new Known(value);
 
-    /// <summary>The value, or default where it is not known (yet).</summary>
+    /// <summary>The value, or default if it is not known (yet).</summary>
     public T? ValueOrDefault => this is Known known ? known.Value : default;
 }
 
-/// <summary>Makes facts that have no value yet.</summary>
+/// <summary>Creates facts without a value.</summary>
 internal static class Loadable
 {
     public static Loadable<T> Loading<T>() => new Loadable<T>.Loading();

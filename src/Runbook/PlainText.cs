@@ -3,7 +3,7 @@ using Helmstuck.Go;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Times and counts in words, one spelling for the screen, the report and the evidence.</summary>
+/// <summary>Times and counts in words, the same for the screen, the report and the evidence.</summary>
 internal static class PlainText
 {
     /// <summary>An age as kubectl prints it: <c>42s</c>, <c>14m</c>, <c>3h20m</c>, <c>5d</c>; negative ages are <c>0s</c>.</summary>

@@ -4,10 +4,10 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Turns a Review and a chosen remedy into exactly what would be done.</summary>
+/// <summary>Makes a plan from a Review and a remedy: exactly what would be done.</summary>
 internal static class Planner
 {
-    /// <summary>The plan, or null where there is no record to act on (none, or neither stuck nor undecodable).</summary>
+    /// <summary>The plan, or null if there is no record to act on (none, or neither stuck nor undecodable).</summary>
     public static RecoveryPlan? For(Review review, Remedy remedy)
     {
         if (review.Record is not { } record || review.Outlook is not { } outlook)
@@ -27,14 +27,14 @@ internal static class Planner
         };
     }
 
-    /// <summary>What the cluster runs of the stuck revision's changes, one sentence.</summary>
+    /// <summary>Which of the stuck revision's changes the cluster runs, in one sentence.</summary>
     public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, long stuckRevision, Forecast after) =>
         ChangeText.Summary(changes, stuckRevision, after.Upgrade.Base, after.Last?.Revision);
 
-    /// <summary>The forecast for when every record that the delete plan names is gone.</summary>
+    /// <summary>The forecast for when every record of the delete plan is deleted.</summary>
     public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;
 
-    /// <summary>The records to act on, newest first: the one under review, and pending ones right below it when deleting.</summary>
+    /// <summary>The records to act on, newest first: the one under review, and for a delete the pending ones directly below it.</summary>
     public static IReadOnlyList<ReleaseRecord> Records(Review review, Remedy remedy)
     {
         var record = review.Record!;

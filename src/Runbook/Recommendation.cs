@@ -1,4 +1,4 @@
 namespace Helmstuck.Runbook;
 
-/// <summary>The way out that the runbook and the facts advise, each reason a sentence.</summary>
+/// <summary>The action that the runbook and the facts advise, with its reasons, one sentence each.</summary>
 internal sealed record Recommendation(RecommendedAction Action, IReadOnlyList<string> Reasons);

@@ -5,10 +5,10 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Which way out the facts advise, each reason with what it costs. Pure: a Review's facts in, advice out.</summary>
+/// <summary>Decides which action the facts advise, with reasons and consequences. Pure: a Review's facts in, advice out.</summary>
 internal static class Recommender
 {
-    /// <param name="afterDelete">The forecast for when every record of the plan is gone.</param>
+    /// <param name="afterDelete">The forecast for when every record of the plan is deleted.</param>
     public static Recommendation Of(Review review, Forecast afterDelete)
     {
         if (review.Record is not { } record)
@@ -74,7 +74,7 @@ internal static class Recommender
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
     }
 
-    /// <summary>Which record stands in the way of the next revision's name, as a sentence; null where none does.</summary>
+    /// <summary>Which record has the name of the next revision, as a sentence; null if none has.</summary>
     private static string? NameTaken(Review review, Forecast? forecast)
     {
         if (forecast is not { Last: { } last } || forecast.Upgrade.Error != HelmErrorText.Exists)
@@ -91,7 +91,7 @@ internal static class Recommender
     }
 
     /// <summary>
-    /// What a delete does to a Helm that is alive after all (Helm: action/install.go, upgrade.go, uninstall.go, each at its last writes).
+    /// What a delete does to a Helm that is still running (Helm: action/install.go, upgrade.go, uninstall.go, each at its last writes).
     /// </summary>
     private static string IfAlive(string status) =>
         status switch

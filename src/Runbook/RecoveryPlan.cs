@@ -3,7 +3,7 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Runbook;
 
 /// <summary>
-/// Exactly what would be done and what follows, for the dialog, the dry run and the journal. Made from a <see cref="Review"/> alone.
+/// Exactly what would be done and its consequences, for the dialog, the dry run and the journal. Made from a <see cref="Review"/> alone.
 /// </summary>
 internal sealed record RecoveryPlan
 {
@@ -19,10 +19,10 @@ internal sealed record RecoveryPlan
     /// <summary>What Helm will think afterwards, one sentence.</summary>
     public required string Next { get; init; }
 
-    /// <summary>What the cluster runs of the stuck revision's changes, one sentence; empty until compared.</summary>
+    /// <summary>Which of the stuck revision's changes the cluster runs, in one sentence; empty until compared.</summary>
     public required string ClusterRuns { get; init; }
 
-    /// <summary>What has to be typed: the revision, or all of them newest first with commas.</summary>
+    /// <summary>What has to be typed: the revision, or all of them, newest first, separated by commas.</summary>
     public string Confirmation => string.Join(',', Records.Select(record => record.Revision));
 
     /// <summary>The checks that are not <c>pass</c>, in the runbook's order.</summary>

@@ -1,11 +1,11 @@
 namespace Helmstuck.Runbook;
 
-/// <summary>The way out that a person chose.</summary>
+/// <summary>The action that the user chose.</summary>
 internal enum Remedy
 {
     /// <summary>Delete the stuck record: the runbook's way.</summary>
     Delete,
 
-    /// <summary>Keep the record and write status failed into it.</summary>
+    /// <summary>Keep the record and set its status to failed.</summary>
     MarkFailed,
 }

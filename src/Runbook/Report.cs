@@ -10,14 +10,14 @@ using Helmstuck.Runbook.Checks;
 namespace Helmstuck.Runbook;
 
 /// <summary>
-/// A Review as Markdown, for an incident issue, and what was done to the release. Holds no values and no manifests: what it quotes is
+/// A Review as Markdown, for an incident issue, with what was done to the release. Contains no values and no manifests, only
 /// names, counts, states and Helm's own words.
 /// </summary>
 internal static class Report
 {
     private static readonly SearchValues<char> Markup = SearchValues.Create("`*_~[]<>&@#!$^%|\\{}");
 
-    /// <param name="done">What this machine's journal tells of the release.</param>
+    /// <param name="done">The entries of this machine's journal for the release.</param>
     public static string Markdown(Review review, ActionHistory done)
     {
         var text = new StringBuilder();
@@ -59,7 +59,7 @@ internal static class Report
         var isWell = review.IsWell;
         Line(isWell ? "## Checks as of now (nothing is stuck)" : "## Checks");
         Line();
-        // What stands before the delete of a record says nothing of one that nobody would delete.
+        // Checks about the delete of a record do not apply to a record that is not to be deleted.
         foreach (var check in review.Checks.Where(check => !isWell || CheckList.Of(check).Topic != CheckTopic.Target))
         {
             Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
@@ -181,8 +181,8 @@ internal static class Report
     private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";
 
     /// <summary>
-    /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not keep
-    /// GitLab and GitHub from reading <c>@all</c> or <c>#1</c> in what they rendered, a code span does.
+    /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not prevent
+    /// GitLab and GitHub from reading <c>@all</c> or <c>#1</c> in the rendered text; a code span does.
     /// </summary>
     private static string Inline(string text) => text.AsSpan().IndexOfAny(Markup) < 0 ? OneLine(text) : Code(text);
 
@@ -192,7 +192,7 @@ internal static class Report
                 CharUnicodeInfo.GetUnicodeCategory(letter) switch
                 {
                     UnicodeCategory.Control => " ",
-                    // Invisible, or turning the text around: spelled out.
+                    // Invisible characters and bidi controls are spelled out.
                     UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"\\u{(int)letter:x4}",
                     _ => letter.ToString(),
                 }

@@ -6,8 +6,8 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Runbook;
 
 /// <summary>
-/// Everything known about one release, immutable; it fills in as facts arrive. The screen, <c>explain</c>, the report and <c>unstick</c>
-/// show this one.
+/// Everything known about one release. Immutable: each new fact makes a new Review. The screen, <c>explain</c>, the report and
+/// <c>unstick</c> all show it.
 /// </summary>
 internal sealed record Review
 {
@@ -39,7 +39,7 @@ internal sealed record Review
 
     public HookProgress? Hook { get; init; }
 
-    /// <summary>What the checks <c>permissions</c> and <c>unlocks</c> were asked about.</summary>
+    /// <summary>The remedy that the checks <c>permissions</c> and <c>unlocks</c> are about.</summary>
     public Remedy Remedy { get; init; }
 
     public Recommendation? Recommendation { get; init; }
@@ -47,24 +47,24 @@ internal sealed record Review
     /// <summary>What is still being read, in words ("workloads", "pods"); empty once everything was read.</summary>
     public IReadOnlyList<string> Loading { get; init; } = [];
 
-    /// <summary>Why something could not be read, a sentence each.</summary>
+    /// <summary>Why something could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>When the last fact arrived, by this machine's clock; null while loading.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 
-    /// <summary>Now, by the server's clock, when the record was read: ages are counted from here.</summary>
+    /// <summary>The time on the server's clock when the record was read: ages are counted from it.</summary>
     public DateTimeOffset? ServerNow { get; init; }
 
-    /// <summary>Links to CI jobs that failed last, to be run again after the fix.</summary>
+    /// <summary>Links to the CI jobs that failed last, to run again after the fix.</summary>
     public IReadOnlyList<string> FailedJobs { get; init; } = [];
 
-    /// <summary>For how long an answer is good enough to act on: older ones are asked for once more first.</summary>
+    /// <summary>How long an answer is recent enough to act on: older ones are read again first.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether it is good enough to act on: every check was answered a moment ago, and about this remedy, as another one asks for another
-    /// permission and another forecast. <paramref name="now"/>: this machine's clock.
+    /// Whether it is recent enough to act on: every check was answered a moment ago, and about this remedy, because another one needs
+    /// another permission and another forecast. <paramref name="now"/>: this machine's clock.
     /// </summary>
     public bool IsFresh(Remedy remedy, DateTimeOffset now) =>
         Remedy == remedy && ReadAt is { } readAt && now - readAt <= FreshFor && Checks.All(check => now - (check.At ?? readAt) <= FreshFor);

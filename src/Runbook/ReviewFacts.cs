@@ -6,7 +6,7 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Everything that was asked for one Review, answered or not. <see cref="Reviewer"/> turns it into the Review.</summary>
+/// <summary>Everything that is read for one Review, known or not. <see cref="Reviewer"/> turns it into the Review.</summary>
 internal sealed record ReviewFacts
 {
     public required string Context { get; init; }
@@ -17,7 +17,7 @@ internal sealed record ReviewFacts
     /// <summary>Settings <c>helm.idleAfter</c>.</summary>
     public required TimeSpan IdleAfter { get; init; }
 
-    /// <summary>What is to be done: which permission was asked for, and which forecast must show that Helm is unlocked.</summary>
+    /// <summary>The remedy: it decides which permission is needed, and which forecast must show that Helm is unlocked.</summary>
     public Remedy Remedy { get; init; }
 
     /// <summary>All records of the release, newest first.</summary>
@@ -30,18 +30,18 @@ internal sealed record ReviewFacts
 
     public Loadable<IReadOnlyList<WorkloadHealth>> Workloads { get; init; } = Loadable.Loading<IReadOnlyList<WorkloadHealth>>();
 
-    /// <summary>Helm's writes on the release's objects.</summary>
+    /// <summary>Helm's writes to the release's objects.</summary>
     public IReadOnlyList<HelmWrite> Writes { get; init; } = [];
 
-    /// <summary>Hook Jobs and Pods that still run, as <c>Kind/name</c>.</summary>
+    /// <summary>Hook Jobs and Pods that are still running, as <c>Kind/name</c>.</summary>
     public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
 
     public Loadable<CiJobsAnswer> CiJobs { get; init; } = Loadable.Loading<CiJobsAnswer>();
 
-    /// <summary>When the CI sources answered, by this machine's clock: they are not asked as often as the cluster.</summary>
+    /// <summary>When the CI sources answered, by this machine's clock: they are asked less often than the cluster.</summary>
     public DateTimeOffset? CiJobsAt { get; init; }
 
-    /// <summary>Null inside a known fact: nobody but Helm itself owns the release.</summary>
+    /// <summary>Null in a known fact: no other deployer owns the release.</summary>
     public Loadable<OwnerFact?> Owner { get; init; } = Loadable.Loading<OwnerFact?>();
 
     public Loadable<IReadOnlyList<Permission>> Permissions { get; init; } = Loadable.Loading<IReadOnlyList<Permission>>();

@@ -4,7 +4,7 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>How the contract spells the values of a Review, in JSON, in the journal and on the screen.</summary>
+/// <summary>The names of a Review's values in JSON, in the journal and on the screen.</summary>
 internal static class ReviewText
 {
     public static string Of(CheckState state) =>

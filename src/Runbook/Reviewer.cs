@@ -5,7 +5,7 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Facts in, Review out: the one place where the checks are put together. Pure; called again whenever a fact arrives.</summary>
+/// <summary>Makes a Review from facts: the one place that runs all checks. Pure; called again for each new fact.</summary>
 internal static class Reviewer
 {
     public static Review Assemble(ReviewFacts facts)
@@ -36,11 +36,11 @@ internal static class Reviewer
         return record is null ? review : review with { Recommendation = Recommender.Of(review, Planner.AfterDelete(outlook!)) };
     }
 
-    /// <summary>The newest record that Helm sees or stumbles over: an undecodable newest one is under review itself.</summary>
+    /// <summary>The newest record that Helm sees or fails on: an undecodable newest one is under review itself.</summary>
     public static ReleaseRecord? UnderReview(string release, IReadOnlyList<ReleaseRecord> history) =>
         history.FirstOrDefault(record => record.Meta.IsSeenByHelm(release));
 
-    /// <summary>Where there is no record, or none can be read, only that is said.</summary>
+    /// <summary>If there is no record, or none can be read, the Review says only that.</summary>
     private static IReadOnlyList<Check> Checks(CheckSubject subject)
     {
         var hasRecord = subject.Review.Record is not null || subject.Facts.Records is Loadable<IReadOnlyList<ReleaseRecord>>.Loading;

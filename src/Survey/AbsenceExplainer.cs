@@ -5,13 +5,15 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
-/// <summary>Says why what was asked for is not there, and where else to look.</summary>
+/// <summary>Explains why a release or record was not found, and where else to look.</summary>
 internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
 {
-    /// <summary>The driver that was not asked for: Helm may keep its records there.</summary>
+    /// <summary>The other driver: Helm may keep its records there.</summary>
     private StorageDriver Other => records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
 
-    /// <summary>An empty answer helps on: does the namespace exist, are there records under the other driver, what else to try.</summary>
+    /// <summary>
+    /// Hints after an empty answer: whether the namespace exists, whether the other driver has records, and what else to try.
+    /// </summary>
     public async Task<ReleaseListing> ExplainEmptyAsync(ReleaseListing listing, CancellationToken cancellation)
     {
         var hints = listing.Hints.ToList();
@@ -51,7 +53,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
     }
 
     /// <summary>
-    /// Why a release that was named is not there, in one line: no such namespace, records under the other driver, or simply no such
+    /// Why a release was not found, in one line: no such namespace, records under the other driver, or no such
     /// release.
     /// </summary>
     public async Task<string> WhyNoReleaseAsync(string ns, string release, CancellationToken cancellation)
@@ -74,7 +76,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
     }
 
     /// <summary>
-    /// The newest record that is the release's by its object's name alone; null where there is none, or the records cannot be listed.
+    /// The newest record that belongs to the release by its object's name only; null if there is none, or if records cannot be listed.
     /// </summary>
     private async Task<RecordMeta?> HiddenRecordAsync(string ns, string release, CancellationToken cancellation)
     {

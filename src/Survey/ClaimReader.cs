@@ -4,7 +4,9 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Survey;
 
-/// <summary>Reads when the StorageClasses of pending claims bind; of classes that may not be read, what the claims' events tell.</summary>
+/// <summary>
+/// Reads the binding modes of the StorageClasses of pending claims; if a class may not be read, uses the events of the claims.
+/// </summary>
 internal sealed class ClaimReader(KubeClient client)
 {
     private static readonly ResourceType StorageClasses = new("storage.k8s.io", "v1", "storageclasses", "StorageClass", false);

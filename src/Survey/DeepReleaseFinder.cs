@@ -7,7 +7,7 @@ namespace Helmstuck.Survey;
 internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records, ListingBuilder listings)
 {
     /// <summary>
-    /// Reads the newest payload of each release: its status is what Helm acts on. Only below one that cannot be decoded is another one
+    /// Reads the newest payload of each release: Helm uses its status. If it cannot be decoded, the next older one is
     /// read, as Helm would.
     /// </summary>
     public async Task<ReleaseListing> FindAsync(ListScope scope, CancellationToken cancellation)
@@ -41,7 +41,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
     }
 
     /// <param name="history">A release's records, newest first.</param>
-    /// <returns>Neither row nor error where the release is gone by now.</returns>
+    /// <returns>Neither row nor error if the release no longer exists.</returns>
     private async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
     {
         var newest = history[0];
@@ -58,7 +58,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
         return (Row(newest, null), null);
     }
 
-    /// <summary>A record went away between the list and the read: what is there now decides.</summary>
+    /// <summary>A record was deleted between the list and the read: the present state decides.</summary>
     private async Task<(ReleaseRow? Row, KubeError? Error)> RowAgainAsync(RecordMeta gone, CancellationToken cancellation)
     {
         var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
     }
 
     /// <param name="newest">The release's newest record by its labels.</param>
-    /// <param name="seen">The newest that Helm can decode; null where there is none.</param>
+    /// <param name="seen">The newest that Helm can decode; null if there is none.</param>
     private static ReleaseRow Row(RecordMeta newest, ReleaseRecord? seen)
     {
         if (seen is null || seen.Meta.ObjectName != newest.ObjectName)

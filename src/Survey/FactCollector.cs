@@ -3,16 +3,16 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
-/// <summary>Collects the facts of one Review from several readers at once, and hands out a fuller Review after each.</summary>
+/// <summary>Collects the facts of one Review from several readers at once, and publishes a more complete Review after each.</summary>
 internal sealed class FactCollector(ReviewFacts start, Action<Review> arrived, TimeProvider time, KubeClient client)
 {
     private readonly Lock gate = new();
     private ReviewFacts facts = start;
 
-    /// <summary>The fullest Review so far.</summary>
+    /// <summary>The most complete Review so far.</summary>
     public Review Latest { get; private set; } = Reviewer.Assemble(start);
 
-    /// <summary>Adds a fact and tells the listener, one at a time.</summary>
+    /// <summary>Adds a fact and notifies the listener, one at a time.</summary>
     public Review Add(Func<ReviewFacts, ReviewFacts> add)
     {
         lock (gate)

@@ -9,13 +9,13 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
-/// <summary>The hook that Helm was at, and which hook objects still run.</summary>
+/// <summary>The hook that Helm last started, and the hook objects that are still running.</summary>
 internal sealed record HookAnswer(HookProgress? Progress, Loadable<IReadOnlyList<string>> Active);
 
-/// <summary>Fetches single objects that a manifest or a hook names, and compares them.</summary>
+/// <summary>Reads the objects that a manifest or a hook names, and compares them.</summary>
 internal sealed class LiveReader(KubeClient client)
 {
-    /// <summary>Says for each change which of the two manifests the live object matches, and when Helm last wrote it.</summary>
+    /// <summary>Finds out for each change which of the two manifests the live object matches, and when Helm last wrote it.</summary>
     public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(
         Subject subject,
         IReadOnlyList<ManifestChange> changes,
@@ -59,7 +59,7 @@ internal sealed class LiveReader(KubeClient client)
         );
     }
 
-    /// <summary>The newest write of a Helm client on an object of the release; null where none is recorded.</summary>
+    /// <summary>The newest write of a Helm client to an object of the release; null if none is recorded.</summary>
     public static HelmWrite? WriteOf(string kind, KubeObject live) =>
         live.Meta.ManagedFields.Where(field => RecordMeta.IsHelm(field.Manager) && field.Time is not null).MaxBy(field => field.Time)
             is { Time: { } at, Manager: var manager }
@@ -67,7 +67,7 @@ internal sealed class LiveReader(KubeClient client)
             : null;
 
     /// <summary>
-    /// Asks for the Jobs and Pods of the release's hooks: which of them are active, and what became of the hook that Helm had started last
+    /// Reads the Jobs and Pods of the release's hooks: which of them are active, and the state of the hook that Helm started last
     /// in this operation.
     /// </summary>
     public async Task<HookAnswer> HooksAsync(Subject subject, CancellationToken cancellation)
@@ -93,7 +93,7 @@ internal sealed class LiveReader(KubeClient client)
         if (last is not null)
         {
             var lives = answers.Where(answer => last.Runners.Contains(answer.Runner)).Select(answer => answer.Life).ToList();
-            // The first of these that any of them is: one that runs counts more than one that has ended.
+            // The first of these states that any of them has: a running one counts more than one that has ended.
             HookLife[] order = [HookLife.Running, HookLife.Unknown, HookLife.Failed, HookLife.Succeeded, HookLife.Gone];
             progress = new HookProgress(
                 last.Name,
@@ -136,7 +136,7 @@ internal sealed class LiveReader(KubeClient client)
         var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={subject.Release}", subject.Namespace, cancellation);
         var pods = RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, subject.Namespace, cancellation);
         var (foundJobs, foundPods) = (await jobs.ConfigureAwait(false), await pods.ConfigureAwait(false));
-        // What a controller's renderer marks stands in the manifest too, on objects of every kind; only workloads were read from the
+        // The marks of a controller are also in the manifest, on objects of every kind; only workloads were read from the
         // cluster.
         var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
         var owner = OwnerFinder.Find(
@@ -146,7 +146,7 @@ internal sealed class LiveReader(KubeClient client)
             [.. objects, .. rendered],
             [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]
         );
-        // Another deployer's mark only warns: it must not hide that a controller at work could not be looked for.
+        // The mark of another deployer only warns: it must not hide that an active controller could not be looked for.
         return owner is not { LeaveToOwner: true } && (foundJobs.Error ?? foundPods.Error) is { } unread
             ? Loadable.Unreadable<OwnerFact?>($"could not check whether a controller works on it in a Job or a Pod: {unread.Message}")
             : new Loadable<OwnerFact?>.Known(owner);
@@ -154,7 +154,7 @@ internal sealed class LiveReader(KubeClient client)
 
     /// <summary>
     /// Jobs or Pods in which a controller runs Helm. K3s has them in the namespace of its HelmChart, Rancher in its own, so all namespaces
-    /// are asked; whoever may not look there sees at least the release's.
+    /// are read; without that permission, only the release's namespace is.
     /// </summary>
     private async Task<KubeResult<IReadOnlyList<KubeObject>>> RunnersAsync(
         ResourceType type,
@@ -170,7 +170,7 @@ internal sealed class LiveReader(KubeClient client)
             : everywhere;
     }
 
-    /// <summary>A Job or a Pod runs until it says that it has ended.</summary>
+    /// <summary>A Job or a Pod is running until its status says that it has ended.</summary>
     private static HookLife LifeOf(KubeObject found)
     {
         var ended =

@@ -4,7 +4,7 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Survey;
 
-/// <summary>A workload as a manifest has it, and which of the two manifests name it.</summary>
+/// <summary>A workload from a manifest, and which of the two manifests contain it.</summary>
 internal sealed record NamedWorkload(ManifestObject Manifest, NamedIn NamedIn)
 {
     public WorkloadKind Kind => WorkloadKind.Of(Manifest.Key.ApiVersion, Manifest.Key.Kind);
@@ -13,7 +13,7 @@ internal sealed record NamedWorkload(ManifestObject Manifest, NamedIn NamedIn)
 /// <summary>The workloads that the manifests of a release name.</summary>
 internal sealed class NamedWorkloads(Subject subject)
 {
-    /// <summary>The kinds that Kubernetes ships, in the order in which they are shown.</summary>
+    /// <summary>The built-in kinds, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<ResourceType> Types =
     [
         ResourceType.Deployments,
@@ -27,7 +27,7 @@ internal sealed class NamedWorkloads(Subject subject)
     ];
 
     /// <summary>
-    /// When the oldest operation that is not over began, by the server's clock; null where one of them does not tell.
+    /// When the oldest unfinished operation began, by the server's clock; null if that is not known for one of them.
     /// </summary>
     public DateTimeOffset? BeganAt { get; } =
         subject
@@ -43,8 +43,8 @@ internal sealed class NamedWorkloads(Subject subject)
     public IReadOnlyList<NamedWorkload> All { get; } = Find(subject);
 
     /// <summary>
-    /// When a workload was made at the earliest: by the operation that first names it. What older revisions named is not read, so null
-    /// where there may be one.
+    /// The earliest possible creation of a workload: the operation that first contains it. Older revisions are not read, so null
+    /// if one of them may contain it.
     /// </summary>
     public DateTimeOffset? MadeAt(NamedWorkload workload) =>
         workload.NamedIn == NamedIn.StuckOnly ? BeganAt
@@ -54,7 +54,7 @@ internal sealed class NamedWorkloads(Subject subject)
     private static List<NamedWorkload> Find(Subject subject)
     {
         var named = new Dictionary<ObjectKey, NamedWorkload>();
-        // An apiVersion that moved between the two manifests names the same workload; extensions is the older name of apps.
+        // A workload whose apiVersion differs between the two manifests is the same one; extensions is the older name of apps.
         static ObjectKey Key(ManifestObject item) =>
             item.Key with
             {
@@ -83,7 +83,7 @@ internal sealed class NamedWorkloads(Subject subject)
         return TypeOf(kind) is not null || WorkloadKind.Custom.Contains(kind) || WorkloadKind.RunsPods(item.Json);
     }
 
-    /// <summary>The type of a kind that Kubernetes ships; null for others.</summary>
+    /// <summary>The type of a built-in kind; null for others.</summary>
     public static ResourceType? TypeOf(WorkloadKind kind) =>
         Types.FirstOrDefault(type =>
             type.Kind == kind.Kind && (type.Group == kind.Group || (type.Group == "apps" && kind.Group == "extensions"))

@@ -11,7 +11,7 @@ namespace Helmstuck.Survey;
 /// </summary>
 internal sealed class RecordReader(KubeClient client, StorageDriver driver)
 {
-    /// <summary>Payloads that are kept, a few hundred KB each: a long watch over a large cluster must not gather them all.</summary>
+    /// <summary>How many payloads are kept, a few hundred KB each: a long watch of a large cluster must not keep them all.</summary>
     private const int MostKept = 64;
 
     private readonly ConcurrentDictionary<(string Uid, string ResourceVersion), ReleaseRecord> read = new();
@@ -24,8 +24,8 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         driver == StorageDriver.Secret ? ResourceType.Secrets : ResourceType.ConfigMaps;
 
     /// <summary>
-    /// Metadata of every record filed under the release, newest first; also of those that lost their owner label, or their name label and
-    /// have a name that Helm will want next: it stays taken. A consistent read, which costs the API server the reading of every record in
+    /// Metadata of every record of the release, newest first; also of those without an owner label, or without a name label and with
+    /// a name that Helm will need next: it is taken. A consistent read, for which the API server reads every record in
     /// the namespace, unless <paramref name="fromCache"/>.
     /// </summary>
     public async Task<KubeResult<IReadOnlyList<RecordMeta>>> ListAsync(
@@ -56,8 +56,8 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     }
 
     /// <summary>
-    /// Records that no query by the release's labels finds, but whose names stand in the way of the next revision: above the newest, and
-    /// above the one that is newest once the stuck ones are gone. Asked for by name, since a query would have to read the whole namespace.
+    /// Records that no query by the release's labels finds, but which have the name of the next revision: after the newest, and
+    /// after the one that is the newest without the stuck ones. Read by name, because a query would have to read the whole namespace.
     /// </summary>
     private async Task<KubeResult<IReadOnlyList<RecordMeta>>> HiddenAsync(
         string ns,
@@ -77,7 +77,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         var answers = await names
             .AskEachAsync(SideBySide.SmallAnswers, name => client.GetMetadataAsync(Type, ns, name, cancellation), cancellation)
             .ConfigureAwait(false);
-        // Whoever may read only records of certain names is not told of others: then the labels' word stands.
+        // A user who may read only records with certain names cannot see others: then the labels decide.
         return
             answers.FirstOrDefault(answer => answer.Error is { Kind: not (KubeErrorKind.NotFound or KubeErrorKind.Forbidden) })?.Error
                 is { } error
@@ -91,7 +91,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             ]);
     }
 
-    /// <summary>Reads and decodes one record; what is unchanged since it was read last is not downloaded again.</summary>
+    /// <summary>Reads and decodes one record; an unchanged one is not downloaded again.</summary>
     public async Task<KubeResult<ReleaseRecord>> ReadAsync(RecordMeta meta, CancellationToken cancellation)
     {
         if (read.TryGetValue((meta.Uid, meta.ResourceVersion), out var known))
@@ -111,7 +111,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     }
 
     /// <summary>
-    /// The records with as many payloads as Helm's next step depends on: from the newest down to the first that is neither pending nor
+    /// The records with the payloads that Helm's next step depends on: from the newest down to the first that is neither pending nor
     /// undecodable, and the newest that is labelled deployed (the next upgrade's base). With <paramref name="everything"/>: all of them.
     /// </summary>
     public async Task<KubeResult<IReadOnlyList<ReleaseRecord>>> ReadHistoryAsync(
@@ -125,7 +125,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         var listed = await ListLabelledAsync(ns, release, fromCache, cancellation).ConfigureAwait(false);
         if (listed is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var metas })
             return listed.Error!;
-        // Side by side: over a slow line each round trip counts.
+        // In parallel: over a slow line each round trip counts.
         var hidden = HiddenAsync(ns, release, metas, cancellation);
         var read = await ReadPayloadsAsync(metas, everything, cancellation).ConfigureAwait(false);
         var unseen = await hidden.ConfigureAwait(false);
@@ -147,7 +147,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     {
         var payloads = new Dictionary<string, ReleaseRecord>(StringComparer.Ordinal);
         var owned = metas.Where(meta => meta.OwnedByHelm).ToList();
-        // The first two and the label-deployed one are needed nearly always: asked side by side, they cost one round trip.
+        // The first two and the one labelled deployed are nearly always needed: read in parallel, they cost one round trip.
         var first = everything
             ? owned
             : owned
@@ -180,8 +180,8 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         [.. items.Select(item => RecordMeta.From(Driver, item)).OfType<RecordMeta>().OrderByDescending(meta => meta.Revision)];
 
     /// <summary>
-    /// The records of each release, newest first. One without a name label is in no release's history (Helm: storage.go History), and of one
-    /// under a foreign name the metadata cannot tell whether Helm could read it.
+    /// The records of each release, newest first. A record without a name label is in no release's history (Helm: storage.go History), and
+    /// of one under a foreign name the metadata cannot tell whether Helm could read it.
     /// </summary>
     public IEnumerable<IReadOnlyList<RecordMeta>> Histories(IReadOnlyList<ObjectMeta> items) =>
         NewestFirst(items)
@@ -204,7 +204,7 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             .ConfigureAwait(false);
         foreach (var (meta, answer) in answers)
         {
-            // Gone between list and read: the next look sees why; the list's word stands until then.
+            // Deleted between list and read: the next read shows why; until then the list is right.
             if (answer is KubeResult<ReleaseRecord>.Ok { Value: var record })
                 payloads[meta.ObjectName] = record;
             else if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)

@@ -9,7 +9,7 @@ namespace Helmstuck.Survey;
 /// </summary>
 internal sealed class ReleaseFinder(KubeClient client, RecordReader records, AbsenceExplainer absences, ListingBuilder listings)
 {
-    /// <summary>From so many stuck releases on, one list of all records is cheaper than a question for each.</summary>
+    /// <summary>From this number of stuck releases on, one list of all records is cheaper than one request for each.</summary>
     private const int AskEachUpTo = 30;
 
     private readonly DeepReleaseFinder deep = new(client, records, listings);
@@ -17,9 +17,9 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
     /// <summary>
-    /// Tells <paramref name="arrived"/> the cache's answer as soon as it is there, then the one that can be relied on, and returns that.
-    /// Stuck releases that the cache names are confirmed one by one, with consistent reads of single records; an absence is only ever
-    /// concluded from a consistent list, which costs the API server the reading of every record in the namespace.
+    /// Calls <paramref name="arrived"/> with the cache's answer as soon as it is there, then with the consistent one, and returns that.
+    /// Stuck releases in the cache are confirmed one by one, with consistent reads of single records; an absence is only
+    /// concluded from a consistent list, for which the API server reads every record in the namespace.
     /// </summary>
     public async Task<ReleaseListing> FindAsync(ListScope scope, Action<ReleaseListing> arrived, CancellationToken cancellation)
     {
@@ -55,8 +55,8 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
     }
 
     /// <summary>
-    /// Reads each row's record, and asks for the one that Helm would have made next, consistently. Null where that leaves no row, or
-    /// something cannot be read: then the consistent list has to answer.
+    /// Reads each row's record and the one that Helm would have created next, consistently. Null if that leaves no row, or
+    /// if something cannot be read: then the consistent list decides.
     /// </summary>
     private async Task<ReleaseListing?> ConfirmAsync(ReleaseListing early, CancellationToken cancellation)
     {
@@ -115,8 +115,8 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
     }
 
     /// <summary>
-    /// A pending record that has a newer one beside it is inert: it is not the stuck one. One small question each to the cache: is there a
-    /// record with a higher version? What the cache may not know yet, the record that Helm has made since, is asked for by its name.
+    /// A pending record with a newer one is not the stuck one. One small request to the cache for each: is there a
+    /// record with a higher version? A record that the cache may not know yet, because Helm has just created it, is read by name.
     /// </summary>
     private async Task<KubeResult<IReadOnlyList<RecordMeta>>> KeepNewestAsync(
         ListScope scope,

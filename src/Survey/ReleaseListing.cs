@@ -10,14 +10,14 @@ internal sealed record ReleaseListing
     /// <summary>Ordered by namespace, then release; in a list of all, stuck ones first.</summary>
     public IReadOnlyList<ReleaseRow> Rows { get; init; } = [];
 
-    /// <summary>Only the API server's cache has answered: nothing may be concluded from an absence yet.</summary>
+    /// <summary>Only the API server's cache has answered: an absence proves nothing yet.</summary>
     public bool FromCache { get; init; }
 
-    /// <summary>A sentence in kubectl's words where the list could not be read; the rows are then empty or older.</summary>
+    /// <summary>A sentence in kubectl's words if the list could not be read; the rows are then empty or older.</summary>
     public string? Error { get; init; }
 
     /// <summary>
-    /// Sentences that help on: after an empty answer, a driver that holds records elsewhere, a namespace that cannot be told to exist.
+    /// Hints: after an empty answer, a driver with records, or a namespace whose existence is not known.
     /// </summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 
@@ -31,7 +31,7 @@ internal sealed record ReleaseListing
     public required TimeSpan IdleAfter { get; init; }
 
     /// <summary>
-    /// The phase of one of the rows at <paramref name="now"/>, by this machine's clock; null where nothing can be said: the newest record
+    /// The phase of one of the rows at <paramref name="now"/>, by this machine's clock; null if nothing can be said: the newest record
     /// cannot be decoded, and its label is not a pending one.
     /// </summary>
     public ReleasePhase? PhaseOf(ReleaseRow row, DateTimeOffset now) =>
@@ -40,7 +40,7 @@ internal sealed record ReleaseListing
         : ReleasePhase.Ok;
 
     /// <summary>
-    /// How long ago the newest record was created or last written, at <paramref name="now"/> by this machine's clock; null where the
+    /// How long ago the newest record was created or last written, at <paramref name="now"/> by this machine's clock; null if the
     /// server does not say.
     /// </summary>
     public TimeSpan? SilenceOf(ReleaseRow row, DateTimeOffset now) => now + ClockSkew - row.LastActivityAt;

@@ -2,7 +2,7 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Survey;
 
-/// <summary>One release as a list shows it. <see cref="Status"/> is the label's, but the payload's where the list was deep.</summary>
+/// <summary>One release in a list. <see cref="Status"/> is from the label, or from the payload in a deep list.</summary>
 internal sealed record ReleaseRow
 {
     public required string Namespace { get; init; }
@@ -17,7 +17,7 @@ internal sealed record ReleaseRow
     /// <summary>Name of the newest record's Secret or ConfigMap.</summary>
     public required string Record { get; init; }
 
-    /// <summary>When the newest record was made, by the server's clock.</summary>
+    /// <summary>When the newest record was created, by the server's clock.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When Helm last wrote the newest record, by the server's clock.</summary>
@@ -27,14 +27,16 @@ internal sealed record ReleaseRow
     public DateTimeOffset? LastActivityAt { get; init; }
 
     /// <summary>
-    /// What a deep list found that the label hides or gets wrong, or that the payload cannot be decoded; empty otherwise.
+    /// What a deep list found out: a wrong or missing label, or a payload that cannot be decoded; empty otherwise.
     /// </summary>
     public string Note { get; init; } = "";
 
-    /// <summary>The newest payload cannot be decoded (found by a deep list only).</summary>
+    /// <summary>The newest payload cannot be decoded (only a deep list finds this).</summary>
     public bool Unreadable { get; init; }
 
-    /// <summary>The row of a release whose newest record is <paramref name="newest"/> and whose status is <paramref name="status"/>.</summary>
+    /// <summary>
+    /// The row of a release whose newest record is <paramref name="newest"/> and whose status is <paramref name="status"/>.
+    /// </summary>
     public static ReleaseRow Of(RecordMeta newest, string status) =>
         new()
         {

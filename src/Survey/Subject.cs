@@ -5,32 +5,34 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
-/// <summary>The release under review, its two manifests taken apart.</summary>
+/// <summary>The release under review, with its two manifests parsed.</summary>
 internal sealed record Subject
 {
     public required string Namespace { get; init; }
     public required string Release { get; init; }
     public required ReleaseRecord Record { get; init; }
 
-    /// <summary>Stuck records right below that one, which must go with it: what they began may still be under way as well.</summary>
+    /// <summary>
+    /// Stuck records directly below that one, which must be deleted with it: their operations may also still be in progress.
+    /// </summary>
     public IReadOnlyList<ReleaseRecord> Below { get; init; } = [];
 
     /// <summary>The manifests of <see cref="Below"/>, those that can be read.</summary>
     public IReadOnlyList<ManifestSet> BelowObjects { get; init; } = [];
 
-    /// <summary>The record that the next upgrade starts from after the delete; null where there is none.</summary>
+    /// <summary>The record that the next upgrade starts from after the delete; null if there is none.</summary>
     public required ReleaseRecord? Base { get; init; }
 
-    /// <summary>Null where the payload cannot be read.</summary>
+    /// <summary>Null if the payload cannot be read.</summary>
     public required ManifestSet? StuckObjects { get; init; }
 
     /// <summary>
-    /// Null where there is no base or its payload cannot be read. Where nothing is stuck there is but one manifest, and it stands here as
-    /// well.
+    /// Null if there is no base or its payload cannot be read. If nothing is stuck, there is only one manifest, which is also
+    /// here.
     /// </summary>
     public required ManifestSet? BaseObjects { get; init; }
 
-    /// <summary>Null where the release has no record that Helm sees.</summary>
+    /// <summary>Null if the release has no record that Helm sees.</summary>
     public static Subject? Of(string ns, string release, IReadOnlyList<ReleaseRecord> history)
     {
         if (Reviewer.UnderReview(release, history) is not { } record)
@@ -82,7 +84,7 @@ internal sealed record Subject
     }
 
     /// <summary>
-    /// What the stuck revision changes against the base; nothing where the release is not stuck or its payload cannot be read.
+    /// What the stuck revision changes against the base; empty if the release is not stuck or its payload cannot be read.
     /// </summary>
     public IReadOnlyList<ManifestChange> Changes() =>
         StuckObjects is null || !ReleaseStatus.IsStuck(Record.Status) ? [] : ChangeFinder.Compare(BaseObjects, StuckObjects);

@@ -8,11 +8,11 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
-/// <summary>The one place that asks: fetches what a Review needs, side by side, and hands it over as it arrives.</summary>
+/// <summary>The one place that reads what a Review needs, in parallel, and passes it on as it arrives.</summary>
 internal sealed class Surveyor
 {
     /// <summary>
-    /// A screen that is left open looks at the cluster every few seconds; CI servers have rate limits, and a command may cost something.
+    /// An open screen reads the cluster every few seconds; CI servers have rate limits, and a command may be expensive.
     /// </summary>
     public static readonly TimeSpan CiRest = TimeSpan.FromSeconds(15);
 
@@ -45,7 +45,9 @@ internal sealed class Surveyor
 
     public AbsenceExplainer Absences { get; }
 
-    /// <summary>The uid of namespace kube-system, which names a cluster whatever its address; empty where it may not be read.</summary>
+    /// <summary>
+    /// The uid of the namespace kube-system, which identifies a cluster regardless of its address; empty if it may not be read.
+    /// </summary>
     public async Task<string> ClusterUidAsync(CancellationToken cancellation) =>
         (await client.GetMetadataAsync(ResourceType.Namespaces, null, "kube-system", cancellation).ConfigureAwait(false))
             .ValueOrDefault
@@ -61,8 +63,8 @@ internal sealed class Surveyor
         ).Select(list => (IReadOnlyList<string>)[.. list.Items.Select(item => item.Name).Order(StringComparer.Ordinal)]);
 
     /// <summary>
-    /// Reviews one release. <paramref name="arrived"/> is called with a fuller Review whenever a fact arrives, never twice at once; the
-    /// last one is returned. What cannot be read is in the Review as unknown with its reason; nothing is thrown but
+    /// Reviews one release. <paramref name="arrived"/> is called with a more complete Review for each fact, never twice at once; the
+    /// last one is returned. What cannot be read is in the Review as unknown with its reason; the only exception is
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     public async Task<Review> ReviewAsync(

@@ -4,13 +4,13 @@ using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
-/// <summary>A release's workloads: judged, and as they live (<paramref name="Own"/>).</summary>
+/// <summary>A release's workloads: the verdicts, and the live objects (<paramref name="Own"/>).</summary>
 internal sealed record WorkloadAnswer(
     IReadOnlyList<WorkloadHealth> Workloads,
     IReadOnlyList<KubeObject> Own,
     IReadOnlyList<HelmWrite> Writes
 )
 {
-    /// <summary>Kind, namespace and name of what an HPA targets: its replicas are not Helm's.</summary>
+    /// <summary>Kind, namespace and name of the targets of HPAs: Helm does not control their replicas.</summary>
     public IReadOnlySet<(string Kind, string Namespace, string Name)> HpaTargets { get; init; } = new HashSet<(string, string, string)>();
 }

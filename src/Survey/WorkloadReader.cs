@@ -16,13 +16,13 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private static readonly IReadOnlyList<string> AutoscalingVersions = ["v2", "v2beta2", "v1"];
 
-    /// <summary>The version that the server turned out to have: asked for once.</summary>
+    /// <summary>The version that the server has: asked for once.</summary>
     private volatile string? autoscaling;
 
     private readonly ClaimReader claims = new(client);
 
     /// <summary>
-    /// What is looked for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads are the release's.
+    /// What to look for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads belong to the release.
     /// </summary>
     private sealed record Search(
         Subject Subject,
@@ -33,7 +33,9 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         bool HpasReadable
     )
     {
-        /// <summary>Deployments that live Rollouts name as their template, and which: such a Deployment runs no pods of its own.</summary>
+        /// <summary>
+        /// Deployments that live Rollouts use as their template, with the Rollout: such a Deployment runs no pods of its own.
+        /// </summary>
         public Dictionary<(string Namespace, string Name), string> Templates { get; init; } = [];
 
         public bool IsAnnotated(KubeObject item) =>
@@ -41,12 +43,12 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             && item.Meta.Annotation("meta.helm.sh/release-namespace") == Subject.Namespace;
     }
 
-    /// <summary>One list to ask for; <paramref name="ApiVersion"/> is that of the manifest, where discovery must tell the type.</summary>
+    /// <summary>One list to read; <paramref name="ApiVersion"/> is that of the manifest, if discovery must find the type.</summary>
     private sealed record Want(WorkloadKind Kind, string Namespace, string ApiVersion = "");
 
     private sealed record Listed(WorkloadKind Kind, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
 
-    /// <param name="now">The server's time; null where it is not known.</param>
+    /// <param name="now">The server's time; null if it is not known.</param>
     public async Task<WorkloadAnswer> ReadAsync(Subject subject, DateTimeOffset? now, CancellationToken cancellation)
     {
         var named = new NamedWorkloads(subject);
@@ -119,7 +121,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
                     )
                 )
             );
-            // Nothing named does not mean that nothing is there: whoever may not look cannot call it healthy.
+            // An empty manifest does not mean that there are no workloads: without permission to list, the result is not healthy.
             if (ours.Count == 0 && list.Kind == KindOf(ResourceType.Deployments))
                 judged.Add((WorkloadJudge.Unreadable(kind, list.Namespace, "(all)", why), null));
             return judged;
@@ -128,7 +130,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         foreach (var item in items)
         {
             var isNamed = ours.TryGetValue(item.Meta.Name, out var manifest);
-            // A Deployment hands its annotations down to its ReplicaSets.
+            // A Deployment copies its annotations to its ReplicaSets.
             if (
                 !isNamed
                 && (item.Meta.OwnerReferences.Any(owner => owner.Controller) || !(search.WholeNamespace || search.IsAnnotated(item)))
@@ -161,7 +163,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         var details = new Dictionary<string, NamespaceObjects>(StringComparer.Ordinal);
         foreach (var group in ill.GroupBy(item => item.Health.Namespace))
         {
-            // A single sick workload is asked about by its own selector; more of them share one list.
+            // For a single unhealthy workload, its own selector is used; for more of them, one list.
             var selector = group.Count() == 1 ? Selector(group.First().Live!) : null;
             var sets = client.ListAsync(ResourceType.ReplicaSets, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var pods = client.ListAsync(ResourceType.Pods, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
@@ -196,7 +198,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         ];
     }
 
-    /// <summary>Autoscalers of a namespace in the newest version that the server has; null where they may not be read.</summary>
+    /// <summary>Autoscalers of a namespace in the newest version that the server has; null if they may not be read.</summary>
     private async Task<IReadOnlyList<KubeObject>?> HpasAsync(string ns, CancellationToken cancellation)
     {
         foreach (var version in autoscaling is { } known ? [known] : AutoscalingVersions)
@@ -263,7 +265,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private static WorkloadKind KindOf(ResourceType type) => new(type.Group, type.Kind);
 
-    /// <summary>As its list is kept: by the group that serves it.</summary>
+    /// <summary>The key of its list: by the group that serves it.</summary>
     private static WorkloadKind Normal(WorkloadKind kind) => NamedWorkloads.TypeOf(kind) is { } type ? KindOf(type) : kind;
 
     private static Want WantOf(ResourceType type, string ns) => new(KindOf(type), ns);

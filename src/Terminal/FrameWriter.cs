@@ -26,7 +26,7 @@ internal sealed class FrameWriter
     public void Invalidate() => _shown = null;
 
     /// <summary>
-    /// The bytes that show the grid; none where it looks like the last one. Valid until the next call. The grid is kept for the
+    /// The bytes that show the grid; none if it looks like the last one. Valid until the next call. The grid is kept for the
     /// comparison: it must not be drawn on any more.
     /// </summary>
     public ReadOnlyMemory<byte> Write(Grid grid)

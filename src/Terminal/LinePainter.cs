@@ -116,7 +116,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         return end - x;
     }
 
-    /// <summary>Steps over unchanged cells: writes them again where that is as cheap as a cursor move.</summary>
+    /// <summary>Skips unchanged cells: writes them again where that is as cheap as a cursor move.</summary>
     private int Skip(ref readonly Line line, int x, int last)
     {
         var end = x;

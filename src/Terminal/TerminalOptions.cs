@@ -26,7 +26,7 @@ internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan Escap
         );
 
     /// <summary>
-    /// False where the locale (LC_ALL, else LC_CTYPE, else LANG) names another encoding than UTF-8: borders and marks should be ASCII then.
+    /// False if the locale (LC_ALL, else LC_CTYPE, else LANG) names another encoding than UTF-8: borders and marks should be ASCII then.
     /// </summary>
     public static bool IsUtf8(Func<string, string?> environment)
     {

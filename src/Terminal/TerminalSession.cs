@@ -111,7 +111,7 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     /// <summary>
     /// Gives the terminal back and stops the program and its job, as Ctrl-Z does in a shell; returns at once. When it is continued, the
-    /// terminal is taken again and a <see cref="ResizeEvent"/> comes. Does nothing where no shell could continue the program.
+    /// terminal is taken again and a <see cref="ResizeEvent"/> comes. Does nothing if no shell could continue the program.
     /// </summary>
     public void Suspend()
     {

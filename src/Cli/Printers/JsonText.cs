@@ -25,7 +25,7 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// The same JSON with what a terminal would act on, or show nothing for, as escapes: such letters stand in strings only.
+    /// The same JSON, with characters that a terminal interprets or does not show written as escapes: they occur only in strings.
     /// </summary>
     private static string Shown(string json)
     {
@@ -43,7 +43,7 @@ internal static class JsonText
         return shown.ToString();
     }
 
-    /// <summary>What a terminal would act on, or show nothing for, beyond ASCII's own controls.</summary>
+    /// <summary>Characters that a terminal interprets or does not show, other than ASCII control characters.</summary>
     public static bool Hidden(Rune rune) => rune.Value > '~' && TextWidth.IsHidden(rune.Value);
 
     /// <summary>RFC 3339 in UTC, or null.</summary>

@@ -13,7 +13,7 @@ internal static class ListPrinter
         JsonText.Of(ReleaseListDocument.From(listing, context, now), PrintedJson.Default.ReleaseListDocument);
 
     /// <summary>
-    /// <c>secret/NAME</c>, a line each, as kubectl's <c>-o name</c> does. What is piped on from a list of stuck releases must be stuck: a
+    /// <c>secret/NAME</c>, one per line, as kubectl's <c>-o name</c> does. Names piped from a list of stuck releases must be stuck: a
     /// deep list also shows those that cannot be decoded.
     /// </summary>
     public static IEnumerable<string> Names(ReleaseListing listing, string kind) =>

@@ -4,7 +4,7 @@ using Helmstuck.Helm.Outlook;
 namespace Helmstuck.Cli.Printers;
 
 /// <summary>
-/// A Review as <c>explain -o json</c> prints it (docs/schema/review.json): the members in this order; what is absent is null, never left
+/// A Review as <c>explain -o json</c> prints it (docs/schema/review.json): the members in this order; an absent value is null, never left
 /// out, except for a condition.
 /// </summary>
 internal sealed partial record ReviewDocument(
@@ -68,7 +68,7 @@ internal sealed partial record ReviewDocument(
         string Reason
     );
 
-    /// <summary>Spelled as Kubernetes spells them.</summary>
+    /// <summary>Spelled as in Kubernetes.</summary>
     internal sealed record ConditionsPart(
         [property: JsonPropertyName("Available"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Available,
         [property: JsonPropertyName("Progressing"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Progressing

@@ -2,7 +2,7 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Cli.Printers;
 
-/// <summary>Columns aligned by cells, three blanks between them, as kubectl's printer does.</summary>
+/// <summary>Columns aligned by cells, with three spaces between them, as in kubectl's printer.</summary>
 internal static class TextTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<string[]> rows)

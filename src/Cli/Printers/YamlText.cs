@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Helmstuck.Cli.Printers;
 
 /// <summary>
-/// The same document as the JSON, as YAML: block style, strings quoted wherever a plain one could be read as something else.
+/// A JSON document as YAML: block style, with quotes around strings that would otherwise be read as something else.
 /// </summary>
 internal static class YamlText
 {
@@ -110,7 +110,7 @@ internal static class YamlText
         return quoted.Append('"').ToString();
     }
 
-    // What YAML 1.1 or 1.2 reads as a boolean, a null or a number.
+    // Words that YAML 1.1 or 1.2 reads as a boolean, a null or a number.
     private static bool IsWord(string text) =>
         text.ToLowerInvariant() is "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n" or "null" or "nan" or "inf"
         || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -5,7 +5,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Helm.Live;
 
 /// <summary>
-/// Walks a manifest's fields beside the live object's. Null, empty and defaulted fields are what the API server makes of them.
+/// Compares a manifest's fields with the live object's. Null, empty and defaulted fields are treated as the API server treats them.
 /// </summary>
 internal sealed class LiveFields
 {
@@ -66,14 +66,14 @@ internal sealed class LiveFields
         return true;
     }
 
-    /// <summary>A map of texts: what the manifest names must be there. Others may add to it.</summary>
+    /// <summary>A map of strings: the manifest's entries must be there. Others may add entries.</summary>
     private bool Texts(LivePlace place, JsonElement manifest, JsonElement live)
     {
         if (manifest.ValueKind != JsonValueKind.Object)
             return true;
         foreach (var member in manifest.EnumerateObject())
         {
-            // Helm sets these over the manifest's (Helm: action/validate.go setMetadataVisitor); the last is kubectl's own.
+            // Helm overwrites these (Helm: action/validate.go setMetadataVisitor); the last one is kubectl's.
             if (
                 member.Value.ValueKind == JsonValueKind.Null
                 || member.Name
@@ -99,7 +99,7 @@ internal sealed class LiveFields
     private bool Value(LivePlace place, JsonElement manifest, JsonElement live) =>
         manifest.ValueKind switch
         {
-            // To Helm and to the API server a null is a field that is not set.
+            // For Helm and for the API server a null is a field that is not set.
             JsonValueKind.Null => true,
             JsonValueKind.Object => Object(place, manifest, live),
             JsonValueKind.Array => List(place, manifest, live),
@@ -112,7 +112,7 @@ internal sealed class LiveFields
             return Differs(place.Path, manifest, live);
         if (live.ValueKind != JsonValueKind.Object && LiveScalars.PresenceCounts(place.Field, builtIn))
             return Differs(place.Path, manifest, live);
-        // Elsewhere a field of such a name may be anything: a property in a schema, a parameter of a custom resource.
+        // Elsewhere a field with this name may be anything: a property in a schema, a parameter of a custom resource.
         if (builtIn && kind != "CustomResourceDefinition" && LiveScalars.IsTextMap(place.Field, kind))
             return Texts(place, manifest, live);
         foreach (var member in manifest.EnumerateObject())
@@ -120,7 +120,7 @@ internal sealed class LiveFields
             if (IsIgnored(place, member.Name, manifest))
                 continue;
             var there = Get(live, member.Name);
-            // The old name of serviceAccountName; the API server writes both and believes the new one.
+            // The old name of serviceAccountName; the API server writes both and uses the new one.
             if (member.Name == "serviceAccount" && there.ValueKind == JsonValueKind.Undefined)
                 there = Get(live, "serviceAccountName");
             if (!Value(place.Member(member.Name, kind), member.Value, there))
@@ -153,7 +153,7 @@ internal sealed class LiveFields
         // Stored as version 1, where CPU has a field of its own, metrics come back in another order.
         if (place.Field == "metrics" && kind == "HorizontalPodAutoscaler")
             return wanted == 0 || (wanted == live.GetArrayLength() ? Subset(place, manifest, live) : Differs(place.Path, manifest, live));
-        // The ports of a NetworkPolicy are one value: one more opens another way in.
+        // The ports of a NetworkPolicy are one value: an additional port allows more traffic.
         var keys =
             builtIn && !(place.Field == "ports" && kind == "NetworkPolicy")
                 ? ManifestLists.KeysOf(place.Field, wanted > 0 ? manifest : live)
@@ -173,7 +173,7 @@ internal sealed class LiveFields
     private static Func<JsonElement, bool> HasKey(string[] keys) => item => ManifestLists.KeyOf(item, keys) is not null;
 
     /// <summary>
-    /// Others may add items (injected containers, volumes, variables). Of a key that comes twice the last one must match some live item.
+    /// Others may add items (injected containers, volumes, variables). If a key occurs twice, the last item must match some live item.
     /// </summary>
     private bool ByKey(LivePlace place, JsonElement manifest, JsonElement live, ReadOnlySpan<string> keys)
     {
@@ -189,7 +189,7 @@ internal sealed class LiveFields
         var wanted = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var item in manifest.EnumerateArray())
             wanted[ManifestLists.KeyOf(item, keys)!] = item;
-        // They run one after the other.
+        // Init containers run one after the other.
         if (
             place.Field == "initContainers"
             && !live.EnumerateArray()
@@ -209,7 +209,7 @@ internal sealed class LiveFields
         return true;
     }
 
-    /// <summary>Each of the manifest's items is found once, wherever it stands.</summary>
+    /// <summary>Each of the manifest's items is found once, in any position.</summary>
     private bool Subset(LivePlace place, JsonElement manifest, JsonElement live)
     {
         if (manifest.ValueKind != JsonValueKind.Array)

@@ -5,24 +5,24 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Helm.Live;
 
 /// <summary>
-/// Which manifest the cluster's object matches, and for Neither and Unknown why, as a sentence that quotes no value of a Secret.
+/// Which manifest the live object matches, and for Neither and Unknown the reason, as a sentence that contains no value of a Secret.
 /// </summary>
 internal sealed record LiveComparison(LiveMatch Match, string Reason);
 
-/// <summary>Says which of two manifests the cluster runs.</summary>
+/// <summary>Finds out which of two manifests the cluster runs.</summary>
 internal static class LiveMatcher
 {
     /// <summary>
     /// The contract's rule: absent from the cluster: added → previous, removed → stuck, in both manifests → missing.
-    /// Present: every field that a manifest sets has that value live, for the stuck one, the previous one, both or neither.
-    /// <paramref name="live"/> null means that the cluster lacks it (an object that could not be read is the caller's Unknown).
+    /// Present: every field that a manifest sets has that value in the cluster, for the stuck one, the previous one, both or neither.
+    /// <paramref name="live"/> is null if the object does not exist (if it could not be read, the caller reports Unknown).
     /// <paramref name="hpaTargeted"/>: an HPA targets the object, so <c>spec.replicas</c> is not compared.
     /// </summary>
     public static LiveMatch Match(ManifestObject? stuck, ManifestObject? previous, KubeObject? live, bool hpaTargeted) =>
         Compare(stuck, previous, live, hpaTargeted).Match;
 
     /// <summary>
-    /// As <see cref="Match"/>, with the reason. Unknown where the cluster gave the object in an API version whose shape is another than the
+    /// As <see cref="Match"/>, with the reason. Unknown if the cluster returned the object in an API version with another shape than the
     /// manifest's.
     /// </summary>
     public static LiveComparison Compare(ManifestObject? stuck, ManifestObject? previous, KubeObject? live, bool hpaTargeted)
@@ -75,8 +75,8 @@ internal static class LiveMatcher
     }
 
     /// <summary>
-    /// Null where every field that <paramref name="manifest"/> sets has that value in <paramref name="live"/>, both of one API version.
-    /// Status, and what servers and Helm itself write into metadata, is not compared.
+    /// Null if every field that <paramref name="manifest"/> sets has that value in <paramref name="live"/>, both of one API version.
+    /// Status, and the metadata that servers and Helm write, is not compared.
     /// </summary>
     public static LiveMismatch? FirstMismatch(JsonElement manifest, JsonElement live, bool hpaTargeted) =>
         new LiveFields(manifest, hpaTargeted).Compare(manifest, live);

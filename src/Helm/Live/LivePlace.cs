@@ -3,7 +3,7 @@ using Helmstuck.Helm.Manifests;
 namespace Helmstuck.Helm.Live;
 
 /// <summary>
-/// Where a value stands: its path, its field's name (empty for an item of a list) and the names above that give quantities their meaning.
+/// The place of a value: its path, its field name (empty for a list item), and the names above it that give quantities their meaning.
 /// </summary>
 internal readonly record struct LivePlace(string Path, string Field, bool IsQuantity)
 {

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Helmstuck.Helm.Live;
 
-/// <summary>Quantities and durations as Kubernetes understands them, for comparing only.</summary>
+/// <summary>Quantities and durations as Kubernetes understands them, only for comparison.</summary>
 internal static class LiveQuantity
 {
     private const int LongestText = 64;
@@ -15,7 +15,7 @@ internal static class LiveQuantity
 
     /// <summary>
     /// In billionths, rounded away from zero as the API server does (Kubernetes: apimachinery api/resource/quantity.go): 1000m = 1 = 1e0,
-    /// 1Gi = 1024Mi, 0.5 = 500m. Null for what is no quantity.
+    /// 1Gi = 1024Mi, 0.5 = 500m. Null if the text is not a quantity.
     /// </summary>
     public static BigInteger? Parse(string text)
     {
@@ -96,7 +96,7 @@ internal static class LiveQuantity
         return BigInteger.Pow(10, 9 + exponent);
     }
 
-    /// <summary>Go's spelling (<c>1h30m</c>, <c>2160h0m0s</c>) in nanoseconds, or null.</summary>
+    /// <summary>A Go duration (<c>1h30m</c>, <c>2160h0m0s</c>) in nanoseconds, or null.</summary>
     public static BigInteger? ParseDuration(string text)
     {
         if (text.Length is 0 or > LongestText)

@@ -4,7 +4,7 @@ using Helmstuck.Helm.Manifests;
 
 namespace Helmstuck.Helm.Live;
 
-/// <summary>When two scalars, or a scalar and an absent field, are the same to the API server.</summary>
+/// <summary>Whether two scalars, or a scalar and an absent field, are the same for the API server.</summary>
 internal static class LiveScalars
 {
     public static bool Same(LivePlace place, JsonElement manifest, JsonElement live, string kind, bool builtIn)
@@ -24,7 +24,7 @@ internal static class LiveScalars
             return true;
         if (place.Field == "caBundle")
             return wanted is "" or "Cg==";
-        // A controller with typed fields writes a custom resource back with its durations spelled out.
+        // A controller with typed fields writes the durations of a custom resource in full.
         return !builtIn
             && manifest.ValueKind == JsonValueKind.String
             && live.ValueKind == JsonValueKind.String
@@ -50,7 +50,7 @@ internal static class LiveScalars
                 && double.TryParse(b, CultureInfo.InvariantCulture, out var q)
                 && p.Equals(q);
 
-    /// <summary>Pointers in Go: the API server keeps an explicit false or zero, so that without it the field says something else.</summary>
+    /// <summary>Pointers in Go: the API server keeps an explicit false or zero, which differs from an absent field.</summary>
     private static bool KeepsZero(string field) =>
         field
             is "automountServiceAccountToken"
@@ -71,7 +71,7 @@ internal static class LiveScalars
                 or "revisionHistoryLimit";
 
     /// <summary>
-    /// Fields where the empty text or zero asks for the default, or for an address of the server's choice. Numbers have one default
+    /// Fields in which an empty text or zero means the default, or an address that the server chooses. Numbers have one default
     /// (webhooks and client affinity another).
     /// </summary>
     private static bool IsDefaulted(string field, string live) =>
@@ -135,7 +135,7 @@ internal static class LiveScalars
                 or "user"
                 or "keyring";
 
-    /// <summary>Names below which a number with a unit is a quantity.</summary>
+    /// <summary>Names of fields that contain quantities.</summary>
     public static bool HoldsQuantities(string name, string kind) =>
         name is "resources" or "limits" or "requests" or "capacity" or "hard" or "overhead" or "sizeLimit" or "divisor" or "podFixed"
         || kind == "HorizontalPodAutoscaler" && name is "value" or "averageValue" or "targetValue" or "targetAverageValue"
@@ -148,7 +148,7 @@ internal static class LiveScalars
         || field == "selector" && kind is "Service" or "ReplicationController";
 
     /// <summary>
-    /// An empty object here says something by being there: <c>emptyDir: {}</c> is a kind of volume, <c>podSelector: {}</c> selects every
+    /// An empty object has a meaning here: <c>emptyDir: {}</c> is a kind of volume, <c>podSelector: {}</c> selects every
     /// pod.
     /// </summary>
     public static bool PresenceCounts(string field, bool builtIn) =>

@@ -5,11 +5,11 @@ using Helmstuck.Helm.Manifests;
 namespace Helmstuck.Helm.Live;
 
 /// <summary>
-/// A Secret's two ways to say the same: <c>data</c> in base64, <c>stringData</c> as text, which the API server merges into data, over it.
+/// The two forms of a Secret's contents: <c>data</c> in base64, and <c>stringData</c> as text, which the API server merges into data.
 /// </summary>
 internal static class LiveSecret
 {
-    /// <summary>Notes a difference at a path and gives false.</summary>
+    /// <summary>Notes a difference at a path and returns false.</summary>
     public delegate bool Note(string path, JsonElement manifest, JsonElement live);
 
     public static bool Data(JsonElement data, JsonElement manifest, JsonElement live, Note differs)
@@ -47,7 +47,9 @@ internal static class LiveSecret
         return true;
     }
 
-    /// <summary>White space inside base64 is left out, as Go's decoder leaves out line ends; what is no base64 stands for itself.</summary>
+    /// <summary>
+    /// White space inside base64 is ignored, as Go's decoder ignores line breaks; text that is not base64 is compared as it is.
+    /// </summary>
     private static byte[] Bytes(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)

@@ -6,14 +6,14 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Helm.Live;
 
 /// <summary>
-/// Brings a manifest to the API version that the cluster answers in: Kubernetes drops old versions of its own kinds while the objects live
-/// on.
+/// Converts a manifest to the API version that the cluster returns: Kubernetes removes old versions of its own kinds while the objects
+/// remain.
 /// </summary>
 internal static class LiveVersions
 {
     /// <summary>
-    /// The manifest itself where both versions have one shape, a rewritten copy for an Ingress and an HPA of older shape, null where the
-    /// shapes differ or are not known (custom resources, and CustomResourceDefinition v1beta1).
+    /// The manifest itself if both versions have the same shape, a rewritten copy for an Ingress and an HPA of an older shape, null if the
+    /// shapes differ or are not known (custom resources, CustomResourceDefinition v1beta1).
     /// </summary>
     public static JsonElement? Align(JsonElement manifest, string liveVersion)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>The fields in which two objects differ, images first, then in the new object's order.</summary>
+/// <summary>The fields that differ between two objects, images first, then in the order of the new object.</summary>
 internal sealed class ChangeFields
 {
     private const string Hidden = "(hidden)";
@@ -13,8 +13,8 @@ internal sealed class ChangeFields
     private ChangeFields(bool secret) => this.secret = secret;
 
     /// <summary>
-    /// Either side may be <c>default</c> (no such object); then only the images are listed, since the whole object is new or gone.
-    /// Of a Secret only metadata and type are shown.
+    /// Either side may be <c>default</c> (no such object); then only the images are listed, because the whole object is new or gone.
+    /// For a Secret only metadata and type are shown.
     /// </summary>
     public static IReadOnlyList<FieldChange> Of(JsonElement before, JsonElement after, bool secret)
     {
@@ -135,7 +135,7 @@ internal sealed class ChangeFields
             Images(path, before, after);
     }
 
-    /// <summary>Images inside a part that is on one side only, or that could not be compared item by item.</summary>
+    /// <summary>Images in a part that exists on one side only, or that could not be compared item by item.</summary>
     private void Images(string path, JsonElement before, JsonElement after)
     {
         var old = new List<KeyValuePair<string, string>>();
@@ -182,7 +182,7 @@ internal sealed class ChangeFields
     }
 
     /// <summary>
-    /// <c>image</c>, and the parts of an <c>image</c> that many custom resources spell out. Not in metadata or a ConfigMap's data.
+    /// <c>image</c>, and the parts of an <c>image</c> in many custom resources. Not in metadata or a ConfigMap's data.
     /// </summary>
     private static bool IsImage(string path, string field) =>
         path.StartsWith("spec", StringComparison.Ordinal)
@@ -203,7 +203,7 @@ internal sealed class ChangeFields
 
     private static string? Show(JsonElement json) => json.ValueKind == JsonValueKind.Undefined ? null : ManifestLists.Scalar(json);
 
-    /// <summary>Of a long text only the lines from the first to the last that differ.</summary>
+    /// <summary>For a long text only the lines from the first to the last difference.</summary>
     private static (string Path, string Old, string Now) ChangedLines(string path, string old, string now)
     {
         var (before, after) = (old.Split('\n'), now.Split('\n'));

@@ -1,15 +1,15 @@
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// Compares two manifests object by object. Which object is which: group, kind, namespace and name (Helm: kube/resource.go isMatchingInfo),
+/// Compares two manifests object by object. Objects are matched by group, kind, namespace and name (Helm: kube/resource.go isMatchingInfo),
 /// so a new API version is a change.
 /// </summary>
 internal static class ChangeFinder
 {
     /// <summary>
     /// What the stuck revision adds, changes and removes against the base: changes of images first, then in the stuck manifest's order,
-    /// removed objects last. Objects that say the same (whatever their comments and their order of members) are left out. Without a base
-    /// every object is added. <see cref="ManifestChange.Live"/> is still Unknown. Contents of Secrets are never in the answer.
+    /// removed objects last. Equal objects (regardless of comments and the order of members) are left out. Without a base
+    /// every object is added. <see cref="ManifestChange.Live"/> is still Unknown. The result never contains contents of Secrets.
     /// </summary>
     public static IReadOnlyList<ManifestChange> Compare(ManifestSet? baseManifest, ManifestSet stuck)
     {
@@ -55,6 +55,6 @@ internal static class ChangeFinder
         ];
     }
 
-    /// <summary>A manifest's object that a change speaks of, or null: its API version may differ from the change's.</summary>
+    /// <summary>The manifest's object that a change is about, or null: its API version may differ from the change's.</summary>
     public static ManifestObject? Counterpart(ManifestSet? manifest, ObjectKey key) => manifest?.Find(key);
 }

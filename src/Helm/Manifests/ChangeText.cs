@@ -1,14 +1,14 @@
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>The Changes tab in one sentence.</summary>
+/// <summary>The Changes page in one sentence.</summary>
 internal static class ChangeText
 {
     /// <summary>
     /// <c>The cluster runs revision 1234 on 12 of 14 changed objects (neither: 2); Helm will think 1233.</c>
-    /// <paramref name="baseRevision"/>: what the next upgrade starts from after the delete, null where there is none.
+    /// <paramref name="baseRevision"/>: what the next upgrade starts from after the delete, null if there is none.
     /// An object that matches both revisions counts for both.
     /// </summary>
-    /// <param name="thinks">The revision that is Helm's newest after the delete, where that is another than the base.</param>
+    /// <param name="thinks">The revision that is Helm's newest after the delete, if it is not the base.</param>
     public static string Summary(IReadOnlyList<ManifestChange> changes, long stuckRevision, long? baseRevision, long? thinks = null)
     {
         var think =

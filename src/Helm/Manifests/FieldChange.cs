@@ -1,7 +1,7 @@
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// One field that differs. Before or After is null where the field is absent on that side; both are "(hidden)" for a Secret's data.
+/// One field that differs. Before or After is null if the field is absent on that side; both are "(hidden)" for a Secret's data.
 /// </summary>
 internal sealed record FieldChange(string Path, string? Before, string? After)
 {

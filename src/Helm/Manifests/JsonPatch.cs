@@ -5,15 +5,15 @@ using Helmstuck.Helm.Payload;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>Sets text members of one object inside a JSON document and leaves every other byte of it alone.</summary>
+/// <summary>Sets string members of one object in a JSON document and leaves every other byte unchanged.</summary>
 internal static class JsonPatch
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
 
     /// <summary>
-    /// The document with those members of the object at <paramref name="path"/> set; the same array where all of them have that value
-    /// already; null where no object is at the path. A member that is missing is put first, unless its value is empty. Where a name occurs
-    /// more than once, each is set, because readers differ in which one they take. <paramref name="ignoreCase"/>: names are compared as Go
+    /// The document with those members of the object at <paramref name="path"/> set; the same array if all of them have that value
+    /// already; null if there is no object at the path. A missing member is added first, unless its value is empty. If a name occurs
+    /// more than once, each is set, because readers differ in which one they use. <paramref name="ignoreCase"/>: names are compared as Go
     /// compares them. Throws <see cref="JsonException"/> on text that is not JSON.
     /// </summary>
     public static byte[]? SetMembers(
@@ -35,7 +35,7 @@ internal static class JsonPatch
     }
 
     /// <summary>
-    /// The text at a path, the last where there are several; null where there is none. Throws <see cref="JsonException"/> on text that is
+    /// The text at a path, the last one if there are several; null if there is none. Throws <see cref="JsonException"/> on text that is
     /// not JSON.
     /// </summary>
     public static string? Text(byte[] json, ReadOnlySpan<string> path)
@@ -49,7 +49,7 @@ internal static class JsonPatch
     }
 
     /// <summary>
-    /// Goes through the value that the reader stands on, down the path, and notes what to change in each object at its end.
+    /// Follows the path through the reader's current value, and notes what to change in each object at its end.
     /// </summary>
     private static void Walk(
         ref Utf8JsonReader reader,

@@ -3,14 +3,14 @@ using System.Text;
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// YamlDotNet 16 refuses a literal block whose first line holds only spaces; go-yaml and the YAML specification take it. Templates write
-/// such lines where an <c>if</c> stood.
+/// YamlDotNet rejects a literal block whose first line contains only spaces; go-yaml and the YAML specification accept it. Templates write
+/// such lines in place of an <c>if</c>.
 /// </summary>
 internal static class ManifestBlocks
 {
     /// <summary>
-    /// The text with those lines made empty, which means the same; null where there are none, or where such a line is deeper than the
-    /// block's text, which nobody takes. Lines inside a block are its text and stay as they are.
+    /// The text with those lines made empty, which means the same; null if there are none, or if such a line is indented more than the
+    /// block's text, which no parser accepts. Lines inside a block are its text and stay unchanged.
     /// </summary>
     public static string? Clean(string text)
     {

@@ -1,7 +1,7 @@
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// One object that the two manifests do not share to the letter. <paramref name="Live"/> is Unknown until the live object was compared.
+/// One object that differs between the two manifests. <paramref name="Live"/> is Unknown until the live object has been compared.
 /// </summary>
 internal sealed record ManifestChange(ObjectKey Object, ChangeKind Change, LiveMatch Live, IReadOnlyList<FieldChange> Fields)
 {

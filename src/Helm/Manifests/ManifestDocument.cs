@@ -1,4 +1,4 @@
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>What one document of the stream held.</summary>
+/// <summary>The content of one document of the stream.</summary>
 internal sealed record ManifestDocument(IReadOnlyList<ManifestObject> Objects, string? Problem);

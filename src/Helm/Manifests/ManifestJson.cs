@@ -4,8 +4,8 @@ namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
 /// Writes a YAML node as the JSON that Helm hands to the API server (sigs.k8s.io/yaml: yaml.go YAMLToJSON over goyaml.v2/decode.go): a key
-/// that comes twice keeps its last value, a merge key acts where it stands, and a document that is mostly aliases is refused by go-yaml's
-/// own count.
+/// that occurs twice keeps its last value, a merge key is applied at its place, and a document that is mostly aliases is rejected by
+/// go-yaml's limit.
 /// </summary>
 internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
 {
@@ -15,7 +15,7 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
     private int depth;
 
     /// <summary>
-    /// Throws <see cref="ManifestException"/> where Helm would refuse, or where the JSON would grow beyond the budget in bytes.
+    /// Throws <see cref="ManifestException"/> if Helm would refuse, or if the JSON would exceed the budget in bytes.
     /// </summary>
     public void Write(ManifestNode node)
     {
@@ -104,7 +104,7 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
                 Follow(alias, target => Merge(target, members, places, false));
                 break;
             case ManifestSequenceNode sequence when many:
-                // Backwards, since the earlier map is to win.
+                // Backwards, because the earlier map wins.
                 for (var at = sequence.Items.Count - 1; at >= 0; at--)
                     Merge(sequence.Items[at], members, places, false);
                 break;

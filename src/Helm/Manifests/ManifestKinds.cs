@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>What is known of built-in kinds without asking the API server.</summary>
+/// <summary>What is known about built-in kinds without the API server.</summary>
 internal static class ManifestKinds
 {
     private static readonly FrozenSet<string> ClusterScoped = FrozenSet.ToFrozenSet(
@@ -49,7 +49,7 @@ internal static class ManifestKinds
     /// <summary><c>apps</c> of <c>apps/v1</c>; empty for the core group.</summary>
     public static string Group(string apiVersion) => apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "";
 
-    /// <summary>Whether Kubernetes itself serves the group: then its lists merge by key, and it drops empty fields.</summary>
+    /// <summary>Whether Kubernetes itself serves the group: then lists are merged by key, and empty fields are dropped.</summary>
     public static bool IsBuiltIn(string apiVersion)
     {
         var group = Group(apiVersion);

@@ -13,7 +13,7 @@ internal static class ManifestLists
     private static readonly string[] ByPort = ["port", "protocol"];
 
     /// <summary>
-    /// The members that tell the list's items apart, or empty for a list whose order counts. <paramref name="field"/>: the list's own name.
+    /// The members that identify the list's items, or empty for a list whose order matters. <paramref name="field"/>: the list's own name.
     /// </summary>
     public static ReadOnlySpan<string> KeysOf(string field, JsonElement list)
     {
@@ -52,7 +52,7 @@ internal static class ManifestLists
         }
     }
 
-    /// <summary>One item's key as it is shown: <c>name=web</c>, <c>port=80,protocol=TCP</c>; null where it lacks one.</summary>
+    /// <summary>One item's key as it is shown: <c>name=web</c>, <c>port=80,protocol=TCP</c>; null if a member is missing.</summary>
     public static string? KeyOf(JsonElement item, ReadOnlySpan<string> keys)
     {
         if (item.ValueKind != JsonValueKind.Object)
@@ -81,7 +81,7 @@ internal static class ManifestLists
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>A string as it is, anything else as JSON spells it, a whole number without a fraction.</summary>
+    /// <summary>A string unchanged, anything else as JSON, a whole number without a fraction.</summary>
     public static string Scalar(JsonElement value) =>
         value.ValueKind switch
         {

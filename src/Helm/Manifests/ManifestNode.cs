@@ -1,4 +1,4 @@
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>A node of a YAML document, before scalars are understood and aliases followed.</summary>
+/// <summary>A node of a YAML document, before scalars are interpreted and aliases followed.</summary>
 internal abstract class ManifestNode;

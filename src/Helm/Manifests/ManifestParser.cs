@@ -5,24 +5,24 @@ using System.Text.Json;
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// Takes a manifest apart as Helm's builder does (Helm: kube/client.go Build; Kubernetes: cli-runtime resource.Builder.Stream, apimachinery
+/// Parses a manifest as Helm's builder does (Helm: kube/client.go Build; Kubernetes: cli-runtime resource.Builder.Stream, apimachinery
 /// util/yaml YAMLReader, FlattenListVisitor).
 /// </summary>
 internal static class ManifestParser
 {
-    /// <summary>What anchors and aliases may blow a manifest up to, in bytes of JSON beyond six times its own length.</summary>
+    /// <summary>The limit for a manifest with anchors and aliases expanded, in bytes of JSON beyond six times its own length.</summary>
     public const int ExpansionLimit = 8 << 20;
 
     private const int DepthLimit = 1000;
 
-    /// <summary>Characters from which on a second thread is worth its start.</summary>
+    /// <summary>The size, in characters, from which a second thread is worth starting.</summary>
     private const int LargeFrom = 200_000;
 
     /// <summary>
     /// Never throws on any text. A namespaced object that names no namespace gets <paramref name="releaseNamespace"/>; only built-in kinds
-    /// are known to be cluster-scoped, so a cluster-scoped custom object carries the release's namespace in its key until discovery says
-    /// better. <paramref name="shared"/>: another manifest of the same release; documents with the same text are taken from it as the same
-    /// instances and not parsed again.
+    /// are known to be cluster-scoped, so a cluster-scoped custom object has the release's namespace in its key until discovery says
+    /// otherwise. <paramref name="shared"/>: another manifest of the same release; documents with the same text are taken from it as the
+    /// same instances and not parsed again.
     /// </summary>
     public static ManifestSet Parse(string manifest, string releaseNamespace, ManifestSet? shared = null)
     {
@@ -55,8 +55,8 @@ internal static class ManifestParser
     }
 
     /// <summary>
-    /// The texts between the lines that are <c>---</c> (with white space or a comment behind it). A line that starts so but goes on is an
-    /// error to Helm; it separates here too.
+    /// The texts between lines of <c>---</c> (which may end with white space or a comment). A line that only starts with it is an
+    /// error in Helm; here it separates documents, too.
     /// </summary>
     private static IEnumerable<(ReadOnlyMemory<char> Text, bool BadSeparator)> Split(string manifest)
     {
@@ -81,8 +81,8 @@ internal static class ManifestParser
     }
 
     /// <summary>
-    /// The documents in their order. A large manifest is read in two halves side by side; each has the whole's budget for what anchors may
-    /// blow up.
+    /// The documents in order. A large manifest is read in two halves in parallel; each half has the whole budget for expanded
+    /// anchors.
     /// </summary>
     private static List<ManifestDocument> ReadAll(List<ReadOnlyMemory<char>> texts, int length, string releaseNamespace)
     {
@@ -121,11 +121,11 @@ internal static class ManifestParser
         return new ManifestDocument(objects, problem);
     }
 
-    /// <summary>What an object takes from around it where it does not say so itself.</summary>
+    /// <summary>What an object inherits from its list.</summary>
     private sealed record ItemContext(string ReleaseNamespace, string Source, string Kind, string Version);
 
     /// <summary>
-    /// Whatever has <c>items</c> is a list to Helm, whatever its kind; an item without a kind takes the list's, less its "List"
+    /// For Helm, every object with <c>items</c> is a list; an item without a kind has the list's kind without "List"
     /// (Kubernetes: unstructuredJSONScheme.decodeToList).
     /// </summary>
     private static string? Flatten(JsonElement root, ItemContext context, List<ManifestObject> objects)
@@ -176,7 +176,7 @@ internal static class ManifestParser
         return "";
     }
 
-    /// <summary>Turns nodes into JSON through one buffer, within one manifest's budget.</summary>
+    /// <summary>Converts nodes to JSON through one buffer, within one manifest's budget.</summary>
     private sealed class JsonText(long budget)
     {
         private readonly ArrayBufferWriter<byte> buffer = new(16 << 10);
@@ -198,7 +198,7 @@ internal static class ManifestParser
             )
                 new ManifestJson(writer, left).Write(node);
             left -= buffer.WrittenCount;
-            // Not JsonDocument.Parse: that would keep arrays of the pool for as long as the object lives.
+            // Not JsonDocument.Parse: that keeps arrays of the pool for as long as the object exists.
             var reader = new Utf8JsonReader(buffer.WrittenSpan, new JsonReaderOptions { MaxDepth = DepthLimit });
             return JsonElement.ParseValue(ref reader);
         }

@@ -1,7 +1,7 @@
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// How a field's place in an object is spelled for people: <c>spec.template.spec.containers[name=web].image</c>,
+/// The place of a field in an object, as it is shown: <c>spec.template.spec.containers[name=web].image</c>,
 /// <c>metadata.labels['app.kubernetes.io/name']</c>.
 /// </summary>
 internal static class ManifestPath

@@ -8,8 +8,8 @@ namespace Helmstuck.Helm.Manifests;
 internal readonly record struct ManifestScalar(object? Value)
 {
     /// <summary>
-    /// By go-yaml 2's rules, which Helm reads manifests with (sigs.k8s.io/yaml goyaml.v2/resolve.go): YAML 1.1 without base 60. Throws
-    /// <see cref="ManifestException"/> where go-yaml refuses.
+    /// By the rules of go-yaml 2, with which Helm reads manifests (sigs.k8s.io/yaml goyaml.v2/resolve.go): YAML 1.1 without base 60. Throws
+    /// <see cref="ManifestException"/> if go-yaml rejects the scalar.
     /// </summary>
     public static ManifestScalar Of(ManifestScalarNode node)
     {
@@ -37,7 +37,7 @@ internal readonly record struct ManifestScalar(object? Value)
 
     /// <summary>
     /// As a member's name in JSON (sigs.k8s.io/yaml convertToJSONableObject). Throws <see cref="ManifestException"/> for null and numbers
-    /// beyond 64 bits with sign.
+    /// beyond signed 64 bits.
     /// </summary>
     public string AsKey() =>
         Value switch

@@ -1,7 +1,7 @@
 namespace Helmstuck.Helm.Manifests;
 
-/// <param name="tag">Empty where none was written.</param>
-/// <param name="plain">Neither quoted nor a block: it may mean a number, a bool or null.</param>
+/// <param name="tag">Empty if none was written.</param>
+/// <param name="plain">Neither quoted nor a block: it may be a number, a bool or null.</param>
 internal sealed class ManifestScalarNode(string value, string tag, bool plain) : ManifestNode
 {
     public string Value { get; } = value;

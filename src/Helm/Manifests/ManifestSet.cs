@@ -1,8 +1,8 @@
 namespace Helmstuck.Helm.Manifests;
 
 /// <summary>
-/// A manifest taken apart. Objects keep the manifest's order; an object that is named twice is there twice. Problems: a sentence for each
-/// document that Helm could not have read (Helm refuses the whole manifest then); the other documents are still here. Problems never quote
+/// A parsed manifest. Objects keep the manifest's order; an object that occurs twice is in it twice. Problems: a sentence for each
+/// document that Helm cannot read (Helm then rejects the whole manifest); the other documents are still included. Problems never contain
 /// a document's values: it could be a Secret.
 /// </summary>
 internal sealed class ManifestSet(IReadOnlyList<ManifestObject> objects, IReadOnlyList<string> problems)
@@ -15,12 +15,12 @@ internal sealed class ManifestSet(IReadOnlyList<ManifestObject> objects, IReadOn
 
     public IReadOnlyList<string> Problems { get; } = problems;
 
-    /// <summary>What was read from each document's text, for the next manifest that holds the same text.</summary>
+    /// <summary>The result for each document's text, for another manifest with the same text.</summary>
     internal IReadOnlyDictionary<ReadOnlyMemory<char>, ManifestDocument>? Documents { get; init; }
 
     /// <summary>
-    /// Objects by their <see cref="Identity"/>, in the manifest's order. Helm applies in order, so of an object that is named twice the
-    /// last one is here.
+    /// Objects by their <see cref="Identity"/>, in the manifest's order. Helm applies in order, so if an object occurs twice, the
+    /// last one counts.
     /// </summary>
     public IReadOnlyDictionary<ObjectKey, ManifestObject> ByIdentity
     {
@@ -35,9 +35,9 @@ internal sealed class ManifestSet(IReadOnlyList<ManifestObject> objects, IReadOn
         }
     }
 
-    /// <summary>The object of this group, kind, namespace and name, whatever its API version; null where the manifest names none.</summary>
+    /// <summary>The object with this group, kind, namespace and name, in any API version; null if the manifest has none.</summary>
     public ManifestObject? Find(ObjectKey key) => ByIdentity.GetValueOrDefault(Identity(key));
 
-    /// <summary>What makes two objects the same one to Helm (kube/resource.go isMatchingInfo): the key with its version left out.</summary>
+    /// <summary>What identifies an object for Helm (kube/resource.go isMatchingInfo): the key with its version left out.</summary>
     public static ObjectKey Identity(ObjectKey key) => key with { ApiVersion = ManifestKinds.Group(key.ApiVersion) };
 }

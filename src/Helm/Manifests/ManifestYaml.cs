@@ -3,10 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace Helmstuck.Helm.Manifests;
 
-/// <summary>Events of YamlDotNet's parser into nodes: the first document of a text only, as go-yaml's Unmarshal takes it.</summary>
+/// <summary>Builds nodes from the events of YamlDotNet's parser: only the first document of a text, as in go-yaml's Unmarshal.</summary>
 internal static class ManifestYaml
 {
-    /// <summary>Deeper than any object of Kubernetes, shallow enough for the stack.</summary>
+    /// <summary>More than any object of Kubernetes needs, and little enough for the stack.</summary>
     public const int DepthLimit = 400;
 
     /// <summary>
@@ -78,12 +78,12 @@ internal static class ManifestYaml
         }
         catch (YamlException broken)
         {
-            // The parser's own words may quote the text, which may be a Secret's.
+            // The parser's message may contain the text, which may be a Secret.
             throw new ManifestException($"line {broken.Start.Line}: not valid YAML.");
         }
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
-            // What the parser throws on some broken texts instead of its own kind, without a place.
+            // Exceptions of the parser other than its own type, on some broken texts; they have no position.
             throw new ManifestException("not valid YAML.");
         }
         return null;

@@ -2,10 +2,10 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Outlook;
 
-/// <summary>What Helm thinks of a release in one state of its records, and what it would do with each command.</summary>
+/// <summary>What Helm thinks of a release in one state of its records, and what each command would do.</summary>
 internal sealed record Forecast
 {
-    /// <summary>The record that Helm takes for the newest; null where it finds none (Helm: storage.go Last).</summary>
+    /// <summary>The record that is the newest for Helm; null if it finds none (Helm: storage.go Last).</summary>
     public required LastRecord? Last { get; init; }
 
     /// <summary>Whether the newest record's status is one of <see cref="ReleaseStatus.Stuck"/>.</summary>

@@ -3,20 +3,20 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>
-/// What Helm thinks of a release, and what it will do next, computed from the release's records alone. Each rule names the place in Helm
-/// that it follows; all of them are held against the real Helm 3 and Helm 4 by the differential tests.
+/// What Helm thinks of a release, and what it will do next, from the release's records alone. Each rule names the source in Helm
+/// that it follows; the differential tests compare all of them with the real Helm 3 and Helm 4.
 /// </summary>
 internal static class Forecaster
 {
     /// <summary>
-    /// How many records Helm keeps (Helm: cli/environment.go defaultMaxHistory); <c>HELM_MAX_HISTORY</c> and <c>--history-max</c> are not
-    /// known here.
+    /// How many records Helm keeps (Helm: cli/environment.go defaultMaxHistory); <c>HELM_MAX_HISTORY</c> and <c>--history-max</c> are
+    /// not known.
     /// </summary>
     public const int MaxHistory = 10;
 
     /// <summary>
     /// The forecast for one release. <paramref name="records"/>: all records of it in one namespace in any order, those that Helm does not
-    /// see (corrupt, owner or name label missing) included, because their names stay taken. A payload that was not read is assumed to agree
+    /// see (corrupt, owner or name label missing) included, because their names are taken. A payload that was not read is assumed to agree
     /// with its labels.
     /// </summary>
     public static Forecast Of(string release, IReadOnlyList<ReleaseRecord> records)
@@ -39,8 +39,8 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with what
-    /// must go to get unstuck and what is worth knowing about it.
+    /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with the
+    /// records that must be deleted and the notes about it.
     /// </summary>
     public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision)
     {
@@ -57,9 +57,10 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// Whether the stuck upgrade did all of its work and only its last write is missing: nothing is deployed any more, and the record that
-    /// it started from was superseded after it began, which Helm does at the very end (Helm: action/upgrade.go releasingUpgrade). Proven by
-    /// the server's clock; false where that is not known. Never true for a rollback, which supersedes its predecessor when it fails, too.
+    /// Whether the stuck upgrade did all of its work and only its last write is missing: no record is deployed any more, and the record
+    /// that it started from was superseded after it began, which Helm does at the very end (Helm: action/upgrade.go releasingUpgrade).
+    /// Proven by the server's clock; false if that is not known. Never true for a rollback, which also supersedes its predecessor when it
+    /// fails.
     /// </summary>
     public static bool EverythingApplied(string release, IReadOnlyList<ReleaseRecord> records)
     {
@@ -71,11 +72,11 @@ internal static class Forecaster
             );
     }
 
-    /// <summary>Whether Helm is locked by it, or stumbles over it: there is a reason to delete it.</summary>
+    /// <summary>Whether the record locks Helm or makes it fail: there is a reason to delete it.</summary>
     /// <summary>
-    /// Whether it looks as if the stuck upgrade had done all of its work, by the records alone: nothing is deployed any more, the newest
-    /// record below it that did not fail is superseded, and no hook was to run at the end. API servers that note no new time for Helm's
-    /// last write to the base leave no better proof: what the cluster runs has to say the rest.
+    /// Whether the stuck upgrade seems to have done all of its work, by the records alone: no record is deployed any more, the newest
+    /// record below it that did not fail is superseded, and no hook runs at the end. Some API servers record no new time for Helm's
+    /// last write to the base and so leave no better proof; what the cluster runs then decides.
     /// </summary>
     public static bool MayBeApplied(string release, IReadOnlyList<ReleaseRecord> records)
     {
@@ -109,8 +110,8 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// Helm: action/list.go. The newest revision of each name and namespace, both as the payload spells them, by its payload's status;
-    /// <c>unknown</c> is in no list. One newest record without <c>info</c> makes Helm crash, and so list nothing.
+    /// Helm: action/list.go. The newest revision of each name and namespace, both from the payload, by its payload's status;
+    /// <c>unknown</c> is in no list. A newest record without <c>info</c> makes Helm crash, so that it lists nothing.
     /// </summary>
     private static Listed Lists(string release, RecordStore store)
     {
@@ -153,7 +154,7 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// Helm: cmd/helm/upgrade.go. It takes the last of an unsorted history for the newest, which from ten revisions on it need not be.
+    /// Helm: cmd/helm/upgrade.go. It uses the last of an unsorted history as the newest, which may be wrong from ten revisions on.
     /// </summary>
     private static Verdict UpgradeInstall(string release, RecordStore store)
     {
@@ -174,7 +175,7 @@ internal static class Forecaster
     {
         if (store.Last is not { } last)
             return Named(store, 1, null);
-        // Helm 3.17 as it is built looks at the status only where --replace asks for it; Helm 4.1 crashes either way.
+        // Helm 3.17 reads the status only with --replace; Helm 4.1 crashes in both cases.
         if (!RecordStore.HasInfo(last))
             return Refused(replace ? HelmErrorText.Crash : new HelmError(HelmErrorText.NameInUse.Helm3, HelmErrorText.Crash.Helm4));
         if (!replace || last.Status is not (ReleaseStatus.Uninstalled or ReleaseStatus.Failed))
@@ -184,7 +185,7 @@ internal static class Forecaster
         return Named(store, last.Revision + 1, null);
     }
 
-    /// <summary>Helm: action/rollback.go prepareRollback, without a revision: to the one before the newest, by number.</summary>
+    /// <summary>Helm: action/rollback.go prepareRollback, without a revision: to the revision before the newest, by number.</summary>
     private static Verdict Rollback(string release, RecordStore store)
     {
         if (store.Last is not { } last)
@@ -202,7 +203,7 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// Helm: action/uninstall.go Run. Over an uninstalled release only the purge is left, so that its first failure is a refusal.
+    /// Helm: action/uninstall.go Run. For an uninstalled release only the purge is left, so that its first failure is a refusal.
     /// </summary>
     private static Verdict Uninstall(string release, RecordStore store)
     {
@@ -220,7 +221,7 @@ internal static class Forecaster
         return new Verdict(VerdictOutcome.Proceeds, null, null, null);
     }
 
-    /// <summary>Helm: storage.go Create: prunes first, then writes under a name that must be free.</summary>
+    /// <summary>Helm: storage.go Create: prunes first, then creates a record whose name must be free.</summary>
     private static Verdict Create(RecordStore store, long revision, long? start) =>
         Pruning.Of(store, MaxHistory).Error is { } error ? Refused(error) : Named(store, revision, start);
 

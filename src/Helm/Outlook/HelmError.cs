@@ -1,7 +1,7 @@
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>
-/// Helm's own words, without the prefix such as <c>Error: UPGRADE FAILED: </c>. Empty for a Helm that goes ahead all the same (one known
-/// case: pruning several records whose payloads carry another revision than their names stops Helm 3 only).
+/// Helm's own words, without a prefix such as <c>Error: UPGRADE FAILED: </c>. Empty for a Helm version that continues (one known
+/// case: several pruned records whose payloads have another revision than their names stop Helm 3 only).
 /// </summary>
 internal sealed record HelmError(string Helm3, string Helm4);

@@ -4,7 +4,7 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>
-/// The errors of Helm 3.17 and Helm 4.1 that a release's records can bring about, to the letter, without the command's prefix.
+/// The exact errors of Helm 3.17 and Helm 4.1 that a release's records can cause, without the command's prefix.
 /// </summary>
 internal static class HelmErrorText
 {
@@ -26,7 +26,7 @@ internal static class HelmErrorText
     /// <summary>Helm: action/action.go errMissingRelease.</summary>
     public static readonly HelmError NoRelease = Both("no release provided");
 
-    /// <summary>A record without <c>info</c>, and in Helm 3 a corrupt one that is fetched by its name, make Helm crash.</summary>
+    /// <summary>A record without <c>info</c>, and in Helm 3 a corrupt one that is fetched by name, make Helm crash.</summary>
     public static readonly HelmError Crash = Both("panic: runtime error: invalid memory address or nil pointer dereference");
 
     /// <summary>Helm: storage/driver/driver.go NewErrNoDeployedReleases.</summary>
@@ -42,11 +42,11 @@ internal static class HelmErrorText
     /// <summary>Helm: action/uninstall.go Run.</summary>
     public static HelmError NotLoaded(string release) => Both($"uninstall: Release not loaded: {release}: release: not found");
 
-    /// <summary>Helm: action/uninstall.go Run, over what stopped the purge.</summary>
+    /// <summary>Helm: action/uninstall.go Run, around the error that stopped the purge.</summary>
     public static HelmError NotPurged(HelmError cause) => Prefixed("uninstall: Failed to purge the release: ", cause);
 
     /// <summary>
-    /// Helm: storage.go Update of an object that is not there; the ConfigMap driver passes the API server's words on bare.
+    /// Helm: storage.go Update of an object that does not exist; the ConfigMap driver returns the API server's error unchanged.
     /// </summary>
     public static HelmError NotUpdated(StorageDriver driver, string objectName) =>
         driver == StorageDriver.Secret
@@ -62,7 +62,9 @@ internal static class HelmErrorText
             ? new HelmError(Crash.Helm3, $"get: failed to decode data \"{objectName}\": {reason}")
             : Both(reason);
 
-    /// <summary>Helm: storage.go removeLeastRecent with several errors; Helm 4 wraps them, sees "not found" inside and goes on.</summary>
+    /// <summary>
+    /// Helm: storage.go removeLeastRecent with several errors; Helm 4 wraps them, finds "not found" inside and continues.
+    /// </summary>
     public static HelmError NotPruned(int errors, HelmError first) =>
         Prefixed(string.Create(CultureInfo.InvariantCulture, $"encountered {errors} deletion errors. First is: "), first);
 

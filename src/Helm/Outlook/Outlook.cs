@@ -1,23 +1,23 @@
 namespace Helmstuck.Helm.Outlook;
 
-/// <summary>The forecasts that a decision needs, and what they rest on.</summary>
+/// <summary>The forecasts that a decision needs, and the facts behind them.</summary>
 internal sealed record Outlook
 {
     public required Forecast Now { get; init; }
     public required Forecast AfterDelete { get; init; }
     public required Forecast AfterMarkFailed { get; init; }
 
-    /// <summary>The forecast after all of <see cref="ToDelete"/> are gone; null where that is just the stuck one.</summary>
+    /// <summary>The forecast for when all of <see cref="ToDelete"/> are deleted; null if that is only the stuck one.</summary>
     public Forecast? AfterDeleteAll { get; init; }
 
     /// <summary>
-    /// Revisions that must go, newest first, before Helm is unlocked: the stuck one, and pending ones right below it; none where nothing is
-    /// in the way.
+    /// The revisions to delete, newest first, to unlock Helm: the stuck one, and pending ones directly below it; none if nothing blocks
+    /// Helm.
     /// </summary>
     public IReadOnlyList<long> ToDelete { get; init; } = [];
 
     /// <summary>
-    /// Facts worth a line each beyond the forecasts: number reuse, orphans, apply method flip, two deployed, gaps, pruning, disagreeing
+    /// Notes in addition to the forecasts: number reuse, orphans, change of the apply method, two deployed, gaps, pruning, differing
     /// labels.
     /// </summary>
     public IReadOnlyList<OutlookNote> Notes { get; init; } = [];

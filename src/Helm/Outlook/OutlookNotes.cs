@@ -3,12 +3,12 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Outlook;
 
-/// <summary>What is worth a line beside the forecasts. The ids are stable; the texts are whole sentences.</summary>
+/// <summary>The notes beside the forecasts. The ids are stable; the texts are whole sentences.</summary>
 internal static class OutlookNotes
 {
     /// <summary>
-    /// The notes on a release whose record of <paramref name="stuck"/> is about to go, the weightier first; where nothing is in the way,
-    /// those on how it is.
+    /// The notes on a release whose record of <paramref name="stuck"/> is to be deleted, the important ones first; if nothing blocks Helm,
+    /// the notes on its present state.
     /// </summary>
     public static IReadOnlyList<OutlookNote> Of(string release, IReadOnlyList<ReleaseRecord> records, long stuck, Outlook outlook)
     {

@@ -7,18 +7,18 @@ internal static class OutlookText
 {
     /// <summary>
     /// What Helm will think after a change, and what the next upgrade will do, in one or two sentences. <paramref name="was"/>: the
-    /// revision that was stuck, so that a number which comes back is called "again"; null to leave that out.
+    /// revision that was stuck, so that a reused number is called "again"; null to leave that out.
     /// </summary>
     public static string Sentence(string release, Forecast forecast, long? was = null) =>
         $"{Thinks(release, forecast, "will think", "will find")} {Upgrade(release, forecast, was)}";
 
-    /// <summary>The same about the present: what Helm thinks now, and what an upgrade would do now.</summary>
+    /// <summary>The same for the present: what Helm thinks now, and what an upgrade would do now.</summary>
     public static string Now(string release, Forecast forecast) =>
         $"{Thinks(release, forecast, "thinks", "finds")} {Upgrade(release, forecast, null)}";
 
     /// <summary>
     /// A verdict in a few words: <c>proceeds from 7 as revision 9</c>, <c>installs as revision 1</c>, or <c>refused: …</c> in Helm 4's
-    /// words where both have the same, else in both.
+    /// words if both say the same, else in the words of both.
     /// </summary>
     public static string Of(Verdict verdict) =>
         verdict switch
@@ -31,7 +31,7 @@ internal static class OutlookText
             _ => "proceeds",
         };
 
-    /// <summary>Helm's words; both, where Helm 3 and Helm 4 differ.</summary>
+    /// <summary>Helm's words; those of both if Helm 3 and Helm 4 differ.</summary>
     public static string Of(HelmError error) =>
         error.Helm3 == error.Helm4 ? error.Helm3
         : error.Helm4.Length == 0 ? $"Helm 3: {error.Helm3}; Helm 4 proceeds"

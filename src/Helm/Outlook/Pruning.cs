@@ -3,15 +3,15 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Outlook;
 
 /// <summary>
-/// What Helm removes before it writes the next record of an upgrade or rollback (Helm: storage.go removeLeastRecent): the oldest, until one
-/// fewer than the limit is left, sparing only the newest whose label says deployed. Corrupt records neither count nor go.
+/// What Helm deletes before it writes the next record of an upgrade or rollback (Helm: storage.go removeLeastRecent): the oldest, until one
+/// fewer than the limit is left, except the newest whose label says deployed. Corrupt records are neither counted nor deleted.
 /// </summary>
-/// <param name="Revisions">The revisions that go, oldest first, as their payloads number them.</param>
-/// <param name="Error">What then stops the command: the objects are found by number, and may not be there.</param>
+/// <param name="Revisions">The revisions to be deleted, oldest first, by the numbers in their payloads.</param>
+/// <param name="Error">The error that then stops the command: the objects are looked up by number and may not exist.</param>
 internal sealed record Pruning(IReadOnlyList<long> Revisions, HelmError? Error)
 {
     /// <param name="store">The records as Helm sees them.</param>
-    /// <param name="limit">The history's limit, the record to be written included.</param>
+    /// <param name="limit">The limit of the history, including the record to be written.</param>
     public static Pruning Of(RecordStore store, int limit)
     {
         var surplus = store.History.Count - (limit - 1);

@@ -6,7 +6,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// Takes a release's JSON token by token, checks each value against its <see cref="Shape"/>, and keeps the few that have a slot.
+/// Reads a release's JSON token by token, checks each value against its <see cref="Shape"/>, and keeps those that have a slot.
 /// </summary>
 internal sealed class PayloadBuilder
 {
@@ -24,7 +24,7 @@ internal sealed class PayloadBuilder
     };
     private ReleaseHook hook = new() { Name = "" };
 
-    /// <summary>Takes the token that the reader stands on. Gives null, or a sentence on why Go could not fill a release with it.</summary>
+    /// <summary>Reads the current token. Returns null, or a sentence that says why Go could not decode it into a release.</summary>
     public string? Take(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -50,7 +50,7 @@ internal sealed class PayloadBuilder
 
     public ReleasePayload Build() => release with { Hooks = [.. hooks] };
 
-    /// <summary>The shape of the value that comes now: what its name asked for, or the item of the list around it.</summary>
+    /// <summary>The shape of the next value: that of its name, or of an item of the surrounding list.</summary>
     private Shape Expected() => open.TryPeek(out var parent) && parent.IsList ? parent.Shape.Inner : next;
 
     private string? Open(Shape shape, bool isList)
@@ -86,7 +86,7 @@ internal sealed class PayloadBuilder
             hooks.Add(hook with { Events = [.. events] });
     }
 
-    /// <summary>Null unsets what Go holds by pointer or slice, and leaves everything else as it is.</summary>
+    /// <summary>Null resets Go's pointers and slices, and leaves everything else unchanged.</summary>
     private void Clear(PayloadSlot slot)
     {
         if (slot == PayloadSlot.Hooks)
@@ -125,7 +125,7 @@ internal sealed class PayloadBuilder
                 return null;
             case (JsonTokenType.String, ShapeKind.Time or ShapeKind.HelmTime):
                 var time = GoJson.Text(ref reader);
-                // Go's time.Time looks at the JSON as it is spelled; Helm 4 undoes escapes in its own times before (Helm:
+                // Go's time.Time parses the raw JSON text; Helm 4 unescapes its own times first (Helm:
                 // release/v1/info.go UnmarshalJSON).
                 if (reader.ValueIsEscaped && shape.Kind == ShapeKind.Time)
                     return "a time is not RFC 3339";

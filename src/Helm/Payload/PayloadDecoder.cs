@@ -6,8 +6,8 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// Reads <c>data.release</c> the way Helm does, keeping what this program needs. The JSON is read while it is inflated, through one buffer
-/// that is as large as the longest string in it; chart templates, files and values are stepped over.
+/// Reads <c>data.release</c> as Helm does, and keeps what this program needs. The JSON is read while it is decompressed, through one buffer
+/// as large as its longest string; chart templates, files and values are skipped.
 /// </summary>
 internal static class PayloadDecoder
 {
@@ -17,8 +17,8 @@ internal static class PayloadDecoder
     private const int FirstBuffer = 64 << 10;
 
     /// <summary>
-    /// The payload, or why it cannot be decoded. It is <see cref="RecordPayload.Undecodable"/> where Go's encoding/json refuses it (wrong
-    /// types, broken JSON, broken gzip), so that Helm does not see the record either, and where it exceeds
+    /// The payload, or why it cannot be decoded. It is <see cref="RecordPayload.Undecodable"/> if Go's encoding/json rejects it (wrong
+    /// types, broken JSON, broken gzip), so that Helm does not see the record either, and if it exceeds
     /// <see cref="PayloadLayers.MaxJsonBytes"/>.
     /// </summary>
     public static RecordPayload Decode(StorageDriver driver, string dataRelease) => Decode(driver, Encoding.ASCII.GetBytes(dataRelease));
@@ -46,7 +46,7 @@ internal static class PayloadDecoder
     }
 
     /// <summary>
-    /// A Secret or ConfigMap as a record; null when its name is not one that Helm gives. An object that came without its data
+    /// A Secret or ConfigMap as a record; null if its name is not a record name of Helm. An object without its data
     /// (kind PartialObjectMetadata) is <see cref="RecordPayload.NotRead"/>.
     /// </summary>
     public static ReleaseRecord? FromObject(StorageDriver driver, KubeObject found)
@@ -69,8 +69,8 @@ internal static class PayloadDecoder
         var (held, total) = (0, 0L);
         while (true)
         {
-            // The buffer is filled before it is parsed: a long string that arrives in small pieces would else be scanned once for each of
-            // them.
+            // The buffer is filled before it is parsed: otherwise a long string that arrives in small pieces would be scanned once for each
+            // of them.
             var read = json.ReadAtLeast(buffer.AsSpan(held), buffer.Length - held, false);
             var last = held + read < buffer.Length;
             (held, total) = (held + read, total + read);
@@ -94,7 +94,7 @@ internal static class PayloadDecoder
         }
     }
 
-    /// <summary>Without System.Text.Json's own coordinates, which count from the last refill of the buffer.</summary>
+    /// <summary>Without the position from System.Text.Json, which counts from the last refill of the buffer.</summary>
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

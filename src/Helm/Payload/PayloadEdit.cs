@@ -1,6 +1,6 @@
 namespace Helmstuck.Helm.Payload;
 
-/// <summary>What came of an edit.</summary>
+/// <summary>The result of an edit.</summary>
 internal abstract record PayloadEdit<T>
 {
     public sealed record Done(T Value) : PayloadEdit<T>;

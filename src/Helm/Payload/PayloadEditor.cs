@@ -6,14 +6,14 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// Changes a record's status without reading anything into it: the payload stays the JSON that Helm wrote, but for <c>info.status</c> and
-/// <c>info.description</c>. Helm 3 would drop the members that it does not know (apply_method); this keeps them, and the spelling of every
+/// Changes a record's status and nothing else: the payload stays the JSON that Helm wrote, except <c>info.status</c> and
+/// <c>info.description</c>. Helm 3 would drop members that it does not know (apply_method); this keeps them, and the text of every
 /// number.
 /// </summary>
 internal static class PayloadEditor
 {
     /// <summary>
-    /// The value of <c>data.release</c> with another status and description; the very same text where neither changes.
+    /// The value of <c>data.release</c> with another status and description; the same text if neither changes.
     /// Impossible for a payload that is not JSON, is larger than <see cref="PayloadLayers.MaxJsonBytes"/>, or has no <c>info</c>.
     /// </summary>
     public static PayloadEdit<string> SetStatus(StorageDriver driver, string dataRelease, string status, string description)
@@ -41,9 +41,9 @@ internal static class PayloadEditor
     }
 
     /// <summary>
-    /// A whole Secret or ConfigMap, ready to replace the one it was read from: payload and <c>status</c> label changed, every other byte
-    /// kept, uid and resourceVersion (so that the API server refuses it over any other state) included. <paramref name="rawObject"/> is the
-    /// object as the API gave it.
+    /// A whole Secret or ConfigMap to replace the one that was read: payload and <c>status</c> label changed, every other byte
+    /// kept, including uid and resourceVersion (so that the API server accepts it only for this state). <paramref name="rawObject"/> is the
+    /// object as the API returned it.
     /// </summary>
     public static PayloadEdit<byte[]> SetStatus(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string status, string description)
     {
@@ -75,7 +75,7 @@ internal static class PayloadEditor
     public static PayloadEdit<byte[]> MarkFailed(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string description) =>
         SetStatus(driver, rawObject, ReleaseStatus.Failed, description);
 
-    /// <summary>The whole JSON, or null where it exceeds the limit or ends too early.</summary>
+    /// <summary>The whole JSON, or null if it exceeds the limit or ends too early.</summary>
     private static byte[]? Inflate(byte[] body)
     {
         if (!PayloadLayers.IsGzip(body))

@@ -6,7 +6,7 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// The wrapping of a payload in <c>data.release</c> as the API gives it: base64 of the Secret itself (a ConfigMap has none), Helm's own
+/// The layers of a payload in <c>data.release</c> as the API returns it: base64 of the Secret itself (a ConfigMap has none), Helm's own
 /// base64, gzip (Helm: driver/util.go encodeRelease, decodeRelease).
 /// </summary>
 internal static class PayloadLayers
@@ -14,28 +14,28 @@ internal static class PayloadLayers
     /// <summary>The most bytes of JSON that are read from one payload; a Secret of 1 MiB holds about a tenth of that in practice.</summary>
     public const int MaxJsonBytes = 32 << 20;
 
-    /// <summary>Takes off the base64 layers; null where they are no base64.</summary>
+    /// <summary>Removes the base64 layers; null if they are not base64.</summary>
     public static byte[]? Unwrap(StorageDriver driver, ReadOnlySpan<byte> dataRelease)
     {
         var inner = driver == StorageDriver.Secret ? FromBase64(dataRelease) : dataRelease.ToArray();
         return inner is null ? null : FromBase64(inner);
     }
 
-    /// <summary>Whether the body is compressed; Helm takes anything else for JSON as it stands.</summary>
+    /// <summary>Whether the body is compressed; Helm reads anything else as JSON.</summary>
     public static bool IsGzip(ReadOnlySpan<byte> body) => body.Length > 3 && body.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b, 0x08]);
 
-    /// <summary>The JSON as a stream; inflated while it is read.</summary>
+    /// <summary>The JSON as a stream, decompressed while it is read.</summary>
     public static Stream Open(byte[] body) =>
         IsGzip(body) ? new GZipStream(new MemoryStream(body, false), CompressionMode.Decompress) : new MemoryStream(body, false);
 
     /// <summary>
-    /// Whether the compressed body ended as a gzip stream of <paramref name="length"/> bytes does. GZipStream takes a truncated one, and
-    /// one with bytes after it, for whole; Go refuses both.
+    /// Whether the compressed body ended as a gzip stream of <paramref name="length"/> bytes. GZipStream accepts a truncated stream, and
+    /// one with trailing bytes; Go rejects both.
     /// </summary>
     public static bool EndsWell(ReadOnlySpan<byte> body, long length) =>
         !IsGzip(body) || body.Length >= 18 && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]) == (uint)length;
 
-    /// <summary>Puts the layers back on: compressed as <paramref name="gzip"/> says, and base64 as the driver stores it.</summary>
+    /// <summary>Adds the layers: compressed if <paramref name="gzip"/>, and base64 as the driver stores it.</summary>
     public static string Wrap(StorageDriver driver, ReadOnlySpan<byte> json, bool gzip)
     {
         var body = gzip ? Compress(json) : json.ToArray();
@@ -51,7 +51,7 @@ internal static class PayloadLayers
         return buffer.ToArray();
     }
 
-    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is not base64. Null where it is none.</summary>
+    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is not base64. Null if it is none.</summary>
     private static byte[]? FromBase64(ReadOnlySpan<byte> text)
     {
         if (text.IndexOfAny((byte)' ', (byte)'\t') >= 0)

@@ -1,6 +1,6 @@
 namespace Helmstuck.Helm.Payload;
 
-/// <summary>The members that this program keeps; everything else is stepped over.</summary>
+/// <summary>The members that this program reads; everything else is skipped.</summary>
 internal enum PayloadSlot
 {
     None,

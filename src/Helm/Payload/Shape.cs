@@ -1,15 +1,15 @@
 namespace Helmstuck.Helm.Payload;
 
 /// <summary>
-/// What Helm expects of one place in a release's JSON. A value of another kind makes Go's decoder fail, so that Helm skips the whole
-/// record; null fits everywhere, unknown members are free (Helm: release/v1/release.go, info.go, hook.go, chart/v2).
+/// What Helm expects at one place of a release's JSON. A value of another kind makes Go's decoder fail, so that Helm skips the whole
+/// record; null is allowed everywhere, unknown members are ignored (Helm: release/v1/release.go, info.go, hook.go, chart/v2).
 /// </summary>
 internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
 {
-    /// <summary>A member that Helm does not know, with all that is in it.</summary>
+    /// <summary>A member that Helm does not know, with everything in it.</summary>
     public static readonly Shape Ignored = new(ShapeKind.Ignored);
 
-    /// <summary>A value that Helm holds without knowing what it is, with all that is in it.</summary>
+    /// <summary>A value that Helm keeps without a type, with everything in it.</summary>
     public static readonly Shape Any = new(ShapeKind.Any);
 
     private static readonly Shape Text = new(ShapeKind.Text);
@@ -19,7 +19,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
     private static readonly Shape Values = new(ShapeKind.Map) { Element = Any };
     private static readonly Shape Texts = new(ShapeKind.List) { Element = Text };
 
-    /// <summary>One byte of a []byte that is spelled as an array of numbers.</summary>
+    /// <summary>One byte of a []byte that is written as an array of numbers.</summary>
     private static readonly Shape Byte = new(ShapeKind.Number);
 
     /// <summary>A whole release.</summary>
@@ -48,7 +48,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
     /// </summary>
     public Shape Member(string name) => Members.GetValueOrDefault(Fold(name)) ?? Ignored;
 
-    /// <summary>The shape of what lies in a list or map, or in a value that has no shape of its own.</summary>
+    /// <summary>The shape of the items of a list or map, or of a value without a type.</summary>
     public Shape Inner =>
         Kind switch
         {
@@ -59,7 +59,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
         };
 
     /// <summary>
-    /// A member name as Go's encoding/json compares it: ASCII without case, and the two letters that Unicode folds to ASCII.
+    /// A member name as Go's encoding/json compares it: ASCII without regard to case, and the two letters that Unicode folds to ASCII.
     /// </summary>
     public static string Fold(string name) => name.ToLowerInvariant().Replace('\u017f', 's').Replace('\u212a', 'k');
 

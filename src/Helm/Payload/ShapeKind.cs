@@ -1,9 +1,9 @@
 namespace Helmstuck.Helm.Payload;
 
-/// <summary>The kinds of value that Go's encoding/json tells apart when it fills a release.</summary>
+/// <summary>The kinds of value that Go's encoding/json distinguishes when it decodes a release.</summary>
 internal enum ShapeKind
 {
-    /// <summary>Anything at all, and not looked at: a member that Helm does not know.</summary>
+    /// <summary>Anything, not checked: a member that Helm does not know.</summary>
     Ignored,
 
     /// <summary>Anything that Go can hold in an interface{}: numbers must fit a float64.</summary>
@@ -24,6 +24,6 @@ internal enum ShapeKind
     Map,
     Struct,
 
-    /// <summary>Only null: Go cannot fill it (info.resources).</summary>
+    /// <summary>Only null: Go cannot decode anything else into it (info.resources).</summary>
     Nothing,
 }

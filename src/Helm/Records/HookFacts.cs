@@ -3,7 +3,7 @@ using Helmstuck.Helm.Manifests;
 namespace Helmstuck.Helm.Records;
 
 /// <summary>
-/// The hook that Helm started last, and the Jobs and Pods of its manifest: whether they run now is for the cluster to say.
+/// The hook that Helm started last, and the Jobs and Pods of its manifest. Only the cluster knows whether they run now.
 /// </summary>
 internal sealed record HookStart(
     string Name,
@@ -14,15 +14,15 @@ internal sealed record HookStart(
     IReadOnlyList<ObjectKey> Runners
 );
 
-/// <summary>What a record says of its hooks.</summary>
+/// <summary>What a record says about its hooks.</summary>
 internal static class HookFacts
 {
     /// <summary>
-    /// The hook with the newest start in the operation that the record's status tells of, or null. A hook counts if it started no earlier
-    /// than the operation (a rollback's record carries the old runs of the revision that it copies; both times are of clients' clocks), and
-    /// if one of its events belongs to the operation (or is <c>test</c>: <c>helm test</c> runs on a stuck release too). An uninstall does
-    /// not renew last_deployed, so only its own events count. The phase is the stored one: Helm stores the end of a hook only with its next
-    /// write (Helm: action/hooks.go execHook).
+    /// The hook with the newest start in the operation that the record's status is about, or null. A hook counts if it started no earlier
+    /// than the operation (the record of a rollback contains the old runs of the revision that it copies; both times are from client
+    /// clocks), and if one of its events belongs to the operation (or is <c>test</c>: <c>helm test</c> runs on a stuck release too). An
+    /// uninstall does not update last_deployed, so only its own events count. The phase is the stored one: Helm stores the end of a hook
+    /// only with its next write (Helm: action/hooks.go execHook).
     /// </summary>
     public static HookStart? Last(ReleasePayload release)
     {
@@ -38,14 +38,14 @@ internal static class HookFacts
     }
 
     /// <summary>
-    /// The Jobs and Pods of all hooks of the release: one that is active may have a Helm waiting for it, whatever the record tells of its
-    /// last run (a rollback's record carries the runs of the revision that it copies, and a start reaches storage only with the next
+    /// The Jobs and Pods of all hooks of the release: Helm may be waiting for an active one, whatever the record says about its
+    /// last run (the record of a rollback contains the runs of the revision that it copies, and a start is stored only with the next
     /// write).
     /// </summary>
     public static IReadOnlyList<ObjectKey> AllRunners(ReleasePayload release) =>
         [.. release.Hooks.SelectMany(hook => Runners(hook, release.Namespace)).Distinct()];
 
-    /// <summary>Objects of the hook that run something: Jobs and Pods.</summary>
+    /// <summary>The Jobs and Pods of the hook.</summary>
     private static IReadOnlyList<ObjectKey> Runners(ReleaseHook hook, string releaseNamespace) =>
         [
             .. ManifestParser

@@ -10,7 +10,7 @@ namespace Helmstuck.Helm.Records;
 internal static class RecordIdentity
 {
     /// <summary>
-    /// What contradicts the object's name, in words that go on after "the record contradicts itself: "; null where nothing does. What a
+    /// What contradicts the object's name, in words that go on after "the record contradicts itself: "; null if nothing does. What a
     /// label or an unread payload does not say contradicts nothing.
     /// </summary>
     public static string? Contradiction(RecordMeta meta, RecordPayload payload)
@@ -34,7 +34,7 @@ internal static class RecordIdentity
     /// <inheritdoc cref="Contradiction(RecordMeta, RecordPayload)"/>
     public static string? Contradiction(ReleaseRecord record) => Contradiction(record.Meta, record.Payload);
 
-    /// <summary>The namespace that the payload names, where that is not the object's; null where they agree or it was not read.</summary>
+    /// <summary>The namespace that the payload names, where that is not the object's; null if they agree or it was not read.</summary>
     public static string? OtherNamespace(RecordMeta meta, RecordPayload payload) =>
         payload is RecordPayload.Decoded { Release.Namespace: var told } && told != meta.Namespace ? told : null;
 

@@ -3,7 +3,7 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Records;
 
-/// <summary>What a metadata-only list says of one record: all that can be known without its payload.</summary>
+/// <summary>What a metadata-only list says about one record: everything that is known without its payload.</summary>
 internal sealed record RecordMeta
 {
     public required StorageDriver Driver { get; init; }
@@ -16,41 +16,43 @@ internal sealed record RecordMeta
     public required string ResourceVersion { get; init; }
 
     /// <summary>
-    /// The <c>name</c> label: the release that Helm files this record under; without one, the release in the object's name.
+    /// The <c>name</c> label: the release that the record belongs to for Helm; without one, the release in the object's name.
     /// </summary>
     public required string Release { get; init; }
 
     /// <summary>
-    /// Whether the <c>name</c> label is there; without it Helm finds the record in no history, though its name is taken (Helm: storage.go
+    /// Whether there is a <c>name</c> label; without it Helm finds the record in no history, though its name is taken (Helm: storage.go
     /// History).
     /// </summary>
     public bool HasNameLabel { get; init; } = true;
 
-    /// <summary>The <c>status</c> label. Helm itself trusts the payload's status, but for looking up the deployed record.</summary>
+    /// <summary>The <c>status</c> label. Helm uses the payload's status, except to find the deployed record.</summary>
     public required string LabelStatus { get; init; }
 
     /// <summary>
-    /// The revision: the <c>version</c> label, else the number at the end of the object's name; 0 where neither is a number. 64 bits, as
+    /// The revision: the <c>version</c> label, else the number at the end of the object's name; 0 if neither is a number. 64 bits, as
     /// Helm's int has.
     /// </summary>
     public required long Revision { get; init; }
 
-    /// <summary>Whether the object has a name that Helm gives; Helm sees others too, but none of them takes a name that Helm wants.</summary>
+    /// <summary>
+    /// Whether the object has a name that Helm gives; Helm sees others too, but none of them takes a name that Helm wants.
+    /// </summary>
     public bool IsNamedByHelm => RecordName.TryParse(ObjectName, out _, out _);
 
     /// <summary>
-    /// Whether the <c>owner=helm</c> label is there. For what Helm sees of a release ask <see cref="IsSeenByHelm"/>; this alone is what
-    /// <c>helm list</c> goes by.
+    /// Whether there is an <c>owner=helm</c> label. Use <see cref="IsSeenByHelm"/> for what Helm sees of a release; this label alone is
+    /// what <c>helm list</c> uses.
     /// </summary>
     public required bool OwnedByHelm { get; init; }
 
     /// <summary>
-    /// The one rule of what Helm sees: whether it finds the record when it asks for the records of <paramref name="release"/> (Helm:
+    /// The one rule for what Helm sees: whether it finds the record when it asks for the records of <paramref name="release"/> (Helm:
     /// secrets.go Query by the labels owner and name).
     /// </summary>
     public bool IsSeenByHelm(string release) => MissingLabel(release) is null;
 
-    /// <summary>The label whose lack hides the record from Helm, as <c>key=value</c>; null where Helm sees it.</summary>
+    /// <summary>The missing label that hides the record from Helm, as <c>key=value</c>; null if Helm sees the record.</summary>
     public string? MissingLabel(string release) =>
         !OwnedByHelm ? "owner=helm"
         : HasNameLabel && Release == release ? null
@@ -59,18 +61,18 @@ internal sealed record RecordMeta
     /// <summary>When the operation began, by the server's clock (creationTimestamp).</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>The newest write of Helm's own client, by the server's clock (managedFields); null where none is recorded.</summary>
+    /// <summary>The newest write of Helm's own client, by the server's clock (managedFields); null if none is recorded.</summary>
     public DateTimeOffset? LastWrittenAt { get; init; }
 
-    /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty where none is recorded.</summary>
+    /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty if none is recorded.</summary>
     public string LastWriter { get; init; } = "";
 
-    /// <summary>Nobody but kubectl or this program has ever written this object: it was restored from a backup.</summary>
+    /// <summary>Only kubectl or this program has ever written this object: it was restored from a backup.</summary>
     public bool Restored => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
 
     /// <summary>
-    /// The newest write of whoever is not kubectl or this program: programs that carry Helm inside write records under names of their own,
-    /// and so does a Helm before 3.11.
+    /// The newest write by a program other than kubectl and this one: programs that embed Helm write records under their own names,
+    /// and so does Helm before 3.11.
     /// </summary>
     public ManagedField? LastTouch =>
         Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
@@ -80,11 +82,11 @@ internal sealed record RecordMeta
 
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 
-    /// <summary>The object's whole metadata: whoever looks for another deployer's marks reads it.</summary>
+    /// <summary>The object's whole metadata, for the search for another deployer's marks.</summary>
     public ObjectMeta Object { get; init; } = new();
 
     /// <summary>
-    /// Metadata of a Secret or ConfigMap as a record; null where neither its name nor its labels are those of one. Helm finds its records
+    /// Metadata of a Secret or ConfigMap as a record; null if neither its name nor its labels are those of one. Helm finds its records
     /// by their labels, under whatever name (Helm: secrets.go Query): <see cref="RecordIdentity"/> judges a name that is not Helm's.
     /// </summary>
     public static RecordMeta? From(StorageDriver driver, ObjectMeta meta)
@@ -117,8 +119,8 @@ internal sealed record RecordMeta
         meta.Label("owner") == "helm" && meta.Label("name") is not null && meta.Label("version") is not null;
 
     /// <summary>
-    /// Whether a field manager is a Helm client: storage writes carry the User-Agent's first part (<c>Helm</c> since 3.11, before that
-    /// client-go's own), chart resources <c>helm</c> (Helm: kube.ManagedFieldsManager), Flux its controller's name.
+    /// Whether a field manager is a Helm client: records are written with the first part of the User-Agent (<c>Helm</c> since 3.11, before
+    /// that client-go's own), chart resources <c>helm</c> (Helm: kube.ManagedFieldsManager), Flux its controller's name.
     /// </summary>
     public static bool IsHelm(string manager) =>
         manager is "Helm" or "helm" or "Go-http-client" or "helm-controller"

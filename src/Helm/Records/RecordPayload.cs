@@ -1,6 +1,6 @@
 namespace Helmstuck.Helm.Records;
 
-/// <summary>What is known of a record's payload.</summary>
+/// <summary>What is known about a record's payload.</summary>
 internal abstract record RecordPayload
 {
     /// <summary>Not downloaded: label and payload are assumed to agree.</summary>
@@ -9,7 +9,7 @@ internal abstract record RecordPayload
         public static readonly NotRead Instance = new();
     }
 
-    /// <summary>Helm cannot decode it either, and skips it silently (Helm: secrets.go Query); its name stays taken.</summary>
+    /// <summary>Helm cannot decode it either, and skips it silently (Helm: secrets.go Query); its name is still taken.</summary>
     public sealed record Undecodable(string Reason) : RecordPayload;
 
     public sealed record Decoded(ReleasePayload Release) : RecordPayload;

@@ -1,8 +1,8 @@
 namespace Helmstuck.Helm.Records;
 
 /// <summary>
-/// The records of one release as Helm's storage answers for them (Helm: storage.go, driver/secrets.go, driver/cfgmaps.go). Order is the API
-/// server's: by object name. A payload that was not read is taken to agree with its labels.
+/// The records of one release as Helm's storage returns them (Helm: storage.go, driver/secrets.go, driver/cfgmaps.go). Order is the API
+/// server's: by object name. A payload that was not read is assumed to agree with its labels.
 /// </summary>
 internal sealed class RecordStore
 {
@@ -24,10 +24,10 @@ internal sealed class RecordStore
 
     public StorageDriver Driver { get; }
 
-    /// <summary>Every record that was handed in, those that Helm does not see included.</summary>
+    /// <summary>All given records, including those that Helm does not see.</summary>
     public IReadOnlyList<ReleaseRecord> All { get; }
 
-    /// <summary>What a query by the labels finds, decodable or not: with none at all Helm says <c>release: not found</c>.</summary>
+    /// <summary>What a query by the labels finds, decodable or not: if there is none, Helm says <c>release: not found</c>.</summary>
     public IReadOnlyList<ReleaseRecord> Found { get; }
 
     /// <summary>The records that Helm sees: found by their labels, and decodable. Corrupt ones are skipped silently.</summary>
@@ -39,26 +39,27 @@ internal sealed class RecordStore
     /// <summary>The newest record whose label, not payload, says deployed (Helm: storage.go Deployed).</summary>
     public ReleaseRecord? Deployed { get; }
 
-    /// <summary>Whether the name of a revision's object is taken, by whatever record (Helm: secrets.go Create).</summary>
+    /// <summary>Whether the name of a revision's object is taken, by any record (Helm: secrets.go Create).</summary>
     public bool IsTaken(long revision) => byName.ContainsKey(RecordName.Of(release, revision));
 
     /// <summary>
-    /// The record whose object is named after a revision, whatever its labels and its payload say (Helm: storage.go Get).
+    /// The record whose object has the name of a revision, regardless of its labels and payload (Helm: storage.go Get).
     /// </summary>
     public ReleaseRecord? Get(long revision) => byName.GetValueOrDefault(RecordName.Of(release, revision));
 
     /// <summary>
-    /// The record under the name that Helm updates or deletes a record by: its payload's release and revision, not its own object's name.
+    /// The record under the name that Helm uses to update or delete a record: its payload's release and revision, not its own object's
+    /// name.
     /// </summary>
     public ReleaseRecord? Get(ReleaseRecord record) => byName.GetValueOrDefault(KeyOf(record));
 
-    /// <summary>The object name that Helm updates or deletes a record by (Helm: storage.go makeKey).</summary>
+    /// <summary>The object name that Helm uses to update or delete a record (Helm: storage.go makeKey).</summary>
     public string KeyOf(ReleaseRecord record) => RecordName.Of(record.Release?.Name ?? release, record.Revision);
 
-    /// <summary>Whether the record has what Helm reads without asking: one that decodes without <c>info</c> makes it crash.</summary>
+    /// <summary>Whether the record has what Helm reads without a check: a payload without <c>info</c> makes Helm crash.</summary>
     public static bool HasInfo(ReleaseRecord record) => record.Release is not { HasInfo: false };
 
-    /// <summary>Oldest first, as Helm sorts before it prunes and purges (Helm: releaseutil/sorter.go SortByRevision).</summary>
+    /// <summary>Oldest first, as Helm sorts before it prunes or purges (Helm: releaseutil/sorter.go SortByRevision).</summary>
     public IEnumerable<ReleaseRecord> ByRevision => History.OrderBy(record => record.Revision);
 
     // Helm sorts a short list stably and reverses it: of equal revisions the last by name comes first.

@@ -1,28 +1,28 @@
 namespace Helmstuck.Helm.Records;
 
 /// <summary>
-/// The members of a release's JSON that this program reads (Helm: release/v1/release.go). Values and templates are stepped over.
+/// The members of a release's JSON that this program reads (Helm: release/v1/release.go). Values and templates are skipped.
 /// </summary>
 internal sealed record ReleasePayload
 {
     public required string Name { get; init; }
 
-    /// <summary>The revision in 64 bits, as Helm's int has; 0 where the payload has none.</summary>
+    /// <summary>The revision in 64 bits, as Helm's int has; 0 if the payload has none.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Whether the payload has an <c>info</c>. Helm decodes one without, and then crashes on it.</summary>
+    /// <summary>Whether the payload has an <c>info</c>. Helm decodes a payload without it, and then crashes.</summary>
     public bool HasInfo { get; init; } = true;
     public string Namespace { get; init; } = "";
 
-    /// <summary>As stored; <c>unknown</c> where there is none, which Helm treats alike.</summary>
+    /// <summary>As stored; <c>unknown</c> if there is none, which Helm treats the same way.</summary>
     public string Status { get; init; } = ReleaseStatus.Unknown;
 
     public string Description { get; init; } = "";
 
-    /// <summary>The clock of the client that ran Helm.</summary>
+    /// <summary>By the clock of the client that ran Helm.</summary>
     public DateTimeOffset? FirstDeployed { get; init; }
 
-    /// <summary>When the operation began, by the clock of the client that ran Helm; never updated later.</summary>
+    /// <summary>When the operation began, by the clock of the client that ran Helm; never updated afterwards.</summary>
     public DateTimeOffset? LastDeployed { get; init; }
 
     public string ChartName { get; init; } = "";
@@ -31,10 +31,10 @@ internal sealed record ReleasePayload
     public string Manifest { get; init; } = "";
     public IReadOnlyList<ReleaseHook> Hooks { get; init; } = [];
 
-    /// <summary><c>ssa</c> or <c>csa</c> (Helm 4), empty where absent, which means csa.</summary>
+    /// <summary><c>ssa</c> or <c>csa</c> (Helm 4), empty if absent, which means csa.</summary>
     public string ApplyMethod { get; init; } = "";
 
-    /// <summary><c>gitlab-8.1.4</c>; empty where the payload names no chart.</summary>
+    /// <summary><c>gitlab-8.1.4</c>; empty if the payload names no chart.</summary>
     public string Chart =>
         ChartName.Length == 0 ? ""
         : ChartVersion.Length == 0 ? ChartName

@@ -1,9 +1,9 @@
 namespace Helmstuck.Helm.Records;
 
-/// <summary>A release's records: the one of a revision, and all of them as they would be after a change.</summary>
+/// <summary>The records of a release: the one of a revision, and all of them as they would be after a change.</summary>
 internal static class ReleaseRecords
 {
-    /// <summary>Without the records of those revisions, one each (see <see cref="OfRevision"/>).</summary>
+    /// <summary>All but the records of those revisions, one each (see <see cref="OfRevision"/>).</summary>
     public static IReadOnlyList<ReleaseRecord> Without(
         this IReadOnlyList<ReleaseRecord> records,
         string release,
@@ -15,7 +15,7 @@ internal static class ReleaseRecords
     }
 
     /// <summary>
-    /// With that revision's record marked failed, label and payload both. A record that cannot be decoded cannot be marked and stays as it
+    /// With that revision's record marked failed, both label and payload. A record that cannot be decoded cannot be marked and stays
     /// is.
     /// </summary>
     public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, string release, long revision)
@@ -25,8 +25,8 @@ internal static class ReleaseRecords
     }
 
     /// <summary>
-    /// The record that is meant by a revision: of those that bear the number the one that Helm sees, and of several such the last by name,
-    /// which is the one that Helm acts on. Null where none has the number.
+    /// The record that a revision means: of the records with that number the one that Helm sees, and of several such the last by name,
+    /// which is the one that Helm acts on. Null if none has the number.
     /// </summary>
     public static ReleaseRecord? OfRevision(this IReadOnlyList<ReleaseRecord> records, string release, long revision) =>
         records

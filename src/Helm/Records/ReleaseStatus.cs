@@ -1,6 +1,6 @@
 namespace Helmstuck.Helm.Records;
 
-/// <summary>Statuses of a release, spelled as Helm spells them (Helm: release/status.go).</summary>
+/// <summary>Statuses of a release, as in Helm (Helm: release/status.go).</summary>
 internal static class ReleaseStatus
 {
     public const string Unknown = "unknown";
@@ -16,7 +16,7 @@ internal static class ReleaseStatus
     /// <summary>The statuses that make the newest record stuck, in the order of the label selector.</summary>
     public static readonly IReadOnlyList<string> Stuck = [PendingInstall, PendingUpgrade, PendingRollback, Uninstalling];
 
-    /// <summary>Helm refuses an upgrade over these: they are its lock (Helm: Status.IsPending).</summary>
+    /// <summary>Helm refuses an upgrade while the newest record has one of these: they are its lock (Helm: Status.IsPending).</summary>
     public static bool IsPending(string status) => status is PendingInstall or PendingUpgrade or PendingRollback;
 
     /// <summary>A release whose newest record has such a status is stuck: the pending ones, and uninstalling.</summary>

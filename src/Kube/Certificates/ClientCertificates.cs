@@ -10,7 +10,7 @@ namespace Helmstuck.Kube.Certificates;
 /// </summary>
 internal static class ClientCertificates
 {
-    /// <summary>The certificate of the settings; <paramref name="current"/> itself while its files are unchanged.</summary>
+    /// <summary>The certificate from the settings; <paramref name="current"/> itself while its files are unchanged.</summary>
     public static KubeResult<ClientCertificate> Load(TlsSettings tls, ClientCertificate? current)
     {
         try
@@ -52,7 +52,7 @@ internal static class ClientCertificates
         }
     }
 
-    /// <summary>The subject's common name, which the API server takes as the user's; null where there is no readable certificate.</summary>
+    /// <summary>The subject's common name, which the API server uses as the user name; null if there is no readable certificate.</summary>
     public static string? CommonName(TlsSettings tls)
     {
         if (!tls.HasClientCertificate || Load(tls, null).ValueOrDefault is not { } certificate)

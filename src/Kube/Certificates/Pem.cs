@@ -7,7 +7,7 @@ namespace Helmstuck.Kube.Certificates;
 internal static class Pem
 {
     /// <summary>
-    /// All certificates of a PEM text; empty where there is none. A certificate that cannot be read is stepped over, as Go's
+    /// All certificates of a PEM text; empty if there is none. A certificate that cannot be read is skipped, as Go's
     /// AppendCertsFromPEM does.
     /// </summary>
     public static X509Certificate2Collection Certificates(ReadOnlySpan<byte> pem)
@@ -27,7 +27,7 @@ internal static class Pem
                     }
                     catch (CryptographicException)
                     {
-                        // One unreadable certificate does not spoil a bundle.
+                        // One unreadable certificate does not make the whole bundle unusable.
                     }
                 }
             }

@@ -7,7 +7,7 @@ internal static class ClusterOverrides
     {
         if (flags.Server is { Length: > 0 } server)
             cluster = cluster with { Server = server };
-        // Another server has another name, unless it is said again.
+        // Another server has another name, unless the flag is given, too.
         if (!string.IsNullOrEmpty(flags.TlsServerName) || !string.IsNullOrEmpty(flags.Server))
             cluster = cluster with { TlsServerName = flags.TlsServerName ?? "" };
         if (flags.InsecureSkipTlsVerify == true || !string.IsNullOrEmpty(flags.CertificateAuthority))

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube.Configuration;
 
-/// <summary>Errors of the file system as Go, and so kubectl, words them.</summary>
+/// <summary>Errors of the file system in the words of Go, and so of kubectl.</summary>
 internal static class GoErrors
 {
     /// <summary>Why a file could not be opened: <c>open PATH: no such file or directory</c>.</summary>

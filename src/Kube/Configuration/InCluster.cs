@@ -1,12 +1,12 @@
 namespace Helmstuck.Kube.Configuration;
 
 /// <summary>
-/// The service account of the pod that we run in. Rule 17; client-go: rest/config.go InClusterConfig,
+/// The service account of the pod that this process runs in. Rule 17; client-go: rest/config.go InClusterConfig,
 /// tools/clientcmd/merged_client_builder.go.
 /// </summary>
 internal static class InCluster
 {
-    /// <summary>Null where this is no pod.</summary>
+    /// <summary>Null if this is not a pod.</summary>
     public static KubeResult<ClusterTarget>? Load(KubeFlags flags, KubeEnvironment environment)
     {
         var token = Path.Combine(environment.ServiceAccountFolder, "token");

@@ -37,7 +37,7 @@ internal sealed record UserEntry
     public ExecEntry? Exec { get; init; }
 }
 
-/// <summary><c>users[].user.exec</c> as written; what is wrong with it is said by <see cref="KubeconfigRules"/>.</summary>
+/// <summary><c>users[].user.exec</c> as written; <see cref="KubeconfigRules"/> validates it.</summary>
 internal sealed record ExecEntry
 {
     public string Command { get; init; } = "";

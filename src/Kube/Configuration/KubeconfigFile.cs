@@ -5,7 +5,7 @@ using YamlDotNet.Core;
 namespace Helmstuck.Kube.Configuration;
 
 /// <summary>
-/// Reads one kubeconfig file. Unknown fields are passed over; paths are resolved against the file's folder.
+/// Reads one kubeconfig file. Unknown fields are ignored; paths are resolved against the file's folder.
 /// Sources: client-go tools/clientcmd/api/v1/types.go, conversion.go; loader.go ResolveLocalPaths.
 /// </summary>
 internal sealed class KubeconfigFile
@@ -15,7 +15,7 @@ internal sealed class KubeconfigFile
 
     private KubeconfigFile(string path) => folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 
-    /// <summary>The file's entries; an error that names the file where it cannot be read or understood.</summary>
+    /// <summary>The file's entries; an error that names the file if it cannot be read or parsed.</summary>
     public static KubeResult<KubeconfigEntries> Read(string path)
     {
         try
@@ -38,7 +38,7 @@ internal sealed class KubeconfigFile
 
     private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, Wire.StatusErrors.OneLine(message));
 
-    /// <summary>A field is not of its type: caught in <see cref="Read"/>, never seen outside.</summary>
+    /// <summary>A field has the wrong type: caught in <see cref="Read"/>, never thrown to callers.</summary>
     private sealed class FieldException(string message) : Exception(message);
 
     private KubeconfigEntries Entries(YamlTree root)

@@ -1,9 +1,9 @@
 namespace Helmstuck.Kube.Configuration;
 
-/// <summary>Which files are read, and how they become one. Rules 1 to 5; client-go: tools/clientcmd/loader.go.</summary>
+/// <summary>Which files are read, and how they are merged. Rules 1 to 5; client-go: tools/clientcmd/loader.go.</summary>
 internal static class KubeconfigFiles
 {
-    /// <summary>The files in the order in which they win.</summary>
+    /// <summary>The files, the one that wins first.</summary>
     public static IReadOnlyList<string> Paths(string? flag, KubeEnvironment environment)
     {
         if (!string.IsNullOrEmpty(flag))
@@ -14,7 +14,7 @@ internal static class KubeconfigFiles
     }
 
     /// <summary>
-    /// All of them merged. A file named by the flag must exist; others may be missing. The errors of all files are told together.
+    /// All of them merged. A file named by the flag must exist; others may be missing. The errors of all files are reported together.
     /// </summary>
     public static KubeResult<KubeconfigEntries> Load(string? flag, KubeEnvironment environment)
     {

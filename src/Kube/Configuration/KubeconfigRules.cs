@@ -4,11 +4,11 @@ using Helmstuck.Kube.Wire;
 namespace Helmstuck.Kube.Configuration;
 
 /// <summary>
-/// What is wrong with the cluster and the user that were chosen, in client-go's words. Rule 13; tools/clientcmd/validation.go.
+/// What is wrong with the chosen cluster and user, in client-go's words. Rule 13; tools/clientcmd/validation.go.
 /// </summary>
 internal static class KubeconfigRules
 {
-    /// <summary>Null where nothing is wrong.</summary>
+    /// <summary>Null if nothing is wrong.</summary>
     public static KubeError? Check(string userName, UserEntry user, string clusterName, ClusterEntry cluster)
     {
         List<string> problems = [.. User(userName, user), .. Cluster(clusterName, cluster)];
@@ -64,7 +64,7 @@ internal static class KubeconfigRules
             yield return $"apiVersion must be specified for {name} to use exec authentication plugin";
         if (exec.Environment.Any(variable => variable.Key.Length == 0))
             yield return $"env variable name must be specified for {name} to use exec authentication plugin";
-        // The older versions default it (client-go: tools/clientcmd/api/v1/defaults.go).
+        // The older versions have a default for it (client-go: tools/clientcmd/api/v1/defaults.go).
         if (
             exec.InteractiveMode.Length == 0
             && exec.ApiVersion is not ("client.authentication.k8s.io/v1beta1" or "client.authentication.k8s.io/v1alpha1")

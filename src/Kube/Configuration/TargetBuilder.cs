@@ -4,7 +4,7 @@ using Helmstuck.Kube.Transport;
 namespace Helmstuck.Kube.Configuration;
 
 /// <summary>
-/// A checked cluster and user become a target: files read, URL completed. client-go: rest/url_utils.go, rest/config.go,
+/// Makes a target from a validated cluster and user: reads files, completes the URL. client-go: rest/url_utils.go, rest/config.go,
 /// transport/transport.go.
 /// </summary>
 internal static class TargetBuilder
@@ -21,7 +21,7 @@ internal static class TargetBuilder
         }
     }
 
-    /// <summary>A file cannot be read: caught above, never seen outside.</summary>
+    /// <summary>A file cannot be read: caught above, never thrown to callers.</summary>
     private sealed class UnreadableException(string message) : Exception(message);
 
     private static KubeResult<ClusterTarget> Compose(ClusterEntry cluster, UserEntry user, KubeEnvironment environment)
@@ -123,7 +123,7 @@ internal static class TargetBuilder
         );
     }
 
-    /// <summary>Rule 37. gcp and azure: the words of client-go plugin/pkg/client/auth/{gcp,azure}.</summary>
+    /// <summary>Rule 37. gcp and azure: the message of client-go plugin/pkg/client/auth/{gcp,azure}.</summary>
     private static KubeError WhyNoAuthProvider(string name) =>
         name switch
         {

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube.Configuration;
 
-/// <summary>The user's part of the flags; client-go: tools/clientcmd/client_config.go getAuthInfo.</summary>
+/// <summary>The user flags; client-go: tools/clientcmd/client_config.go getAuthInfo.</summary>
 internal static class UserOverrides
 {
     public static UserEntry Apply(UserEntry user, KubeFlags flags, IReadOnlyList<KeyValuePair<string, string>> extra)
@@ -9,7 +9,7 @@ internal static class UserOverrides
             user = user with { ClientCertificate = certificate, ClientCertificateData = [] };
         if (flags.ClientKey is { Length: > 0 } key)
             user = user with { ClientKey = key, ClientKeyData = [] };
-        // Somebody who gives a token means that one, not the file's.
+        // A token flag replaces the token file.
         if (flags.Token is { Length: > 0 } token)
             user = user with { Token = token, TokenFile = "" };
         return user with
@@ -21,7 +21,7 @@ internal static class UserOverrides
         };
     }
 
-    /// <summary>The pairs of <c>key=value</c> flags; null where one is none.</summary>
+    /// <summary>The pairs of <c>key=value</c> flags; null if one is not a pair.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>>? Extra(IReadOnlyList<string> flags) =>
         flags.All(pair => pair.Contains('=', StringComparison.Ordinal))
             ? [.. flags.Select(pair => pair.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], parts[1]))]

@@ -10,7 +10,7 @@ internal abstract record YamlTree
 {
     private const int MaxDepth = 100;
 
-    /// <summary>Values in a text, each alias counted as what it stands for: a few aliases of aliases can stand for any number.</summary>
+    /// <summary>Values in a text, with each alias counted as its content: a few aliases of aliases can expand to any number.</summary>
     private const long MaxSize = 1_000_000;
 
     /// <summary><paramref name="Plain"/>: not quoted, so it may be a number, a boolean or null.</summary>
@@ -31,7 +31,7 @@ internal abstract record YamlTree
 
     protected virtual long Size => 1;
 
-    /// <summary>The member of a mapping; null where there is none or it is null.</summary>
+    /// <summary>The member of a mapping; null if it is absent or null.</summary>
     public YamlTree? this[string name] =>
         this is Mapping mapping && mapping.Members.TryGetValue(name, out var value) && value is not Scalar { IsNull: true } ? value : null;
 
@@ -48,7 +48,7 @@ internal abstract record YamlTree
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // Some malformed texts reach an inner check of the parser instead of its own error.
+            // For some malformed texts the parser throws another exception than its own.
             throw new YamlException(parser.Current?.End ?? Mark.Empty, Mark.Empty, "did not find expected content", error);
         }
     }
@@ -91,7 +91,7 @@ internal abstract record YamlTree
         }
     }
 
-    /// <summary>YAML 1.1's booleans, as Go's parser takes them; null for anything else.</summary>
+    /// <summary>YAML 1.1's booleans, as Go's parser reads them; null for anything else.</summary>
     public static bool? Flag(string text) =>
         text switch
         {
@@ -100,7 +100,7 @@ internal abstract record YamlTree
             _ => null,
         };
 
-    /// <summary>An unquoted text that Go's parser takes for a number.</summary>
+    /// <summary>An unquoted text that Go's parser reads as a number.</summary>
     public static bool IsNumber(string text) => IsDecimal(text, out _);
 
     private static bool IsDecimal(string text, out double number) =>

@@ -6,11 +6,11 @@ using Helmstuck.Processes;
 
 namespace Helmstuck.Kube.Exec;
 
-/// <summary>What a credential plugin gave: a token, a certificate, or both.</summary>
+/// <summary>The answer of a credential plugin: a token, a certificate, or both.</summary>
 internal sealed record ExecCredential(string? Token, ClientCertificate? Certificate, DateTimeOffset? Expires);
 
 /// <summary>
-/// Asks a credential plugin and keeps its answer in memory until it expires or the server refuses it; one question at a time.
+/// Runs a credential plugin and keeps its answer in memory until it expires or the server rejects it; one run at a time.
 /// Source: client-go plugin/pkg/client/auth/exec/exec.go.
 /// </summary>
 internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, TimeProvider time) : IDisposable
@@ -19,8 +19,8 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
     private readonly SemaphoreSlim one = new(1, 1);
     private ExecCredential? held;
 
-    /// <param name="notice">Told of each line that the plugin writes to its standard error (a device code, an error).</param>
-    /// <param name="stdinUnavailable">Why the plugin cannot have the standard input; null: it can, if that is a terminal.</param>
+    /// <param name="notice">Receives each line that the plugin writes to its standard error (a device code, an error).</param>
+    /// <param name="stdinUnavailable">Why the plugin cannot use standard input; null: it can, if that is a terminal.</param>
     public async Task<KubeResult<ExecCredential>> GetAsync(Action<string>? notice, string? stdinUnavailable, CancellationToken ct)
     {
         await one.WaitAsync(ct).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
         }
     }
 
-    /// <summary>The server refused it: the next request asks the plugin again.</summary>
+    /// <summary>The server rejected it: the next request runs the plugin again.</summary>
     public void Forget() => held = null;
 
     public void Dispose() => one.Dispose();

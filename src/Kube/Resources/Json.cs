@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Helmstuck.Kube.Resources;
 
 /// <summary>
-/// Tolerant look-ups in JSON from the API server: a missing member, a null and a wrong type all read as "not there", never as an exception.
+/// Tolerant access to JSON from the API server: a missing member, a null and a wrong type are all "absent" and never throw.
 /// </summary>
 internal static class Json
 {
@@ -24,7 +24,7 @@ internal static class Json
         json.At(path) is { } value ? TextOf(value) : null;
 
     /// <summary>
-    /// The string, or null for anything else, also for an escape that is half a character (<c>"\ud800"</c>), which is JSON but no text.
+    /// The string, or null for anything else, also for a lone surrogate (<c>"\ud800"</c>), which is valid JSON but not text.
     /// </summary>
     private static string? TextOf(JsonElement value)
     {
@@ -40,7 +40,7 @@ internal static class Json
         }
     }
 
-    /// <summary>The whole number at a path, or null (also for a number that no long can hold).</summary>
+    /// <summary>The whole number at a path, or null (also for a number outside a long).</summary>
     public static long? Number(this JsonElement json, params ReadOnlySpan<string> path) =>
         json.At(path) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
 
@@ -68,11 +68,11 @@ internal static class Json
             ? time
             : null;
 
-    /// <summary>The items of the array at a path; none where there is no array.</summary>
+    /// <summary>The items of the array at a path; none if there is no array.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, params ReadOnlySpan<string> path) =>
         json.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
-    /// <summary>The members of the object at a path whose values are strings; empty where there is no object.</summary>
+    /// <summary>The members of the object at a path whose values are strings; empty if there is no object.</summary>
     public static IReadOnlyDictionary<string, string> Map(this JsonElement json, params ReadOnlySpan<string> path)
     {
         var map = new Dictionary<string, string>(StringComparer.Ordinal);

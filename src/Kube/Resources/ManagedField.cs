@@ -1,4 +1,4 @@
 namespace Helmstuck.Kube.Resources;
 
-/// <summary>Who wrote fields of the object last, and when by the server's clock; which fields is not kept.</summary>
+/// <summary>Who wrote fields of the object last, and when by the server's clock. The fields themselves are not kept.</summary>
 internal sealed record ManagedField(string Manager, string Operation, DateTimeOffset? Time, string Subresource);

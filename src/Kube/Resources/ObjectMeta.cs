@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Helmstuck.Kube.Resources;
 
-/// <summary>An object's metadata as the API server gives it; what is absent reads as empty, zero or null.</summary>
+/// <summary>An object's metadata as the API server returns it; absent values are empty, zero or null.</summary>
 internal sealed record ObjectMeta
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();

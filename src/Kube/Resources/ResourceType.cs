@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube.Resources;
 
-/// <summary>A kind of object and how its path is spelled. <paramref name="Group"/> is empty for the core group.</summary>
+/// <summary>A kind of object and its path. <paramref name="Group"/> is empty for the core group.</summary>
 internal sealed record ResourceType(string Group, string Version, string Plural, string Kind, bool Namespaced = true)
 {
     public static readonly ResourceType Secrets = new("", "v1", "secrets", "Secret");
@@ -19,6 +19,6 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
     /// <summary><c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary><c>deployments.apps</c>, as kubectl prints it in errors and takes it in commands.</summary>
+    /// <summary><c>deployments.apps</c>, as kubectl prints it in errors and accepts it in commands.</summary>
     public string Qualified => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 }

@@ -1,7 +1,7 @@
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// The token of a request. A token file is read again every 60 s (10 s early), trimmed, and its last good content kept where it cannot be
+/// The token of a request. A token file is read again every 60 s (10 s early) and trimmed; its last good content is kept if it cannot be
 /// read. Source: client-go transport/token_source.go NewCachedFileTokenSource, round_trippers.go bearerAuthRoundTripper.
 /// </summary>
 internal sealed class BearerToken(Credentials credentials, TimeProvider time)
@@ -14,7 +14,7 @@ internal sealed class BearerToken(Credentials credentials, TimeProvider time)
     public KubeResult<string> Current()
     {
         var token = Known();
-        // Go's net/http refuses such a header at once; sent, it breaks the connection.
+        // Go's net/http rejects such a header; if it were sent, it would break the connection.
         return token.ValueOrDefault is { } text && text.Any(char.IsControl)
             ? new KubeError(
                 KubeErrorKind.Configuration,
@@ -53,7 +53,7 @@ internal sealed class BearerToken(Credentials credentials, TimeProvider time)
         }
     }
 
-    /// <summary>The server refused it: the file is read again for the next request.</summary>
+    /// <summary>The server rejected it: the file is read again for the next request.</summary>
     public void Forget()
     {
         lock (gate)

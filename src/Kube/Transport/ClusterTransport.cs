@@ -6,7 +6,7 @@ using Helmstuck.Kube.Exec;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// The wire below <see cref="KubeClient"/>: connections, TLS, proxies, and the headers that say who asks.
+/// The transport below <see cref="KubeClient"/>: connections, TLS, proxies, and the headers for authentication.
 /// Order of the wrappers: credentials, user agent, impersonation (client-go: transport/round_trippers.go HTTPWrappersForConfig).
 /// </summary>
 internal sealed class ClusterTransport : IDisposable
@@ -27,12 +27,12 @@ internal sealed class ClusterTransport : IDisposable
         this.target = target;
         this.time = time;
         given = handler is null ? null : new HttpMessageInvoker(handler, disposeHandler: false);
-        // Before anything looks at a certificate: the client's own chain would have the system's roots read.
+        // Before any certificate is used: building the client's own chain would read the system's roots.
         if (handler is null && target.Tls.PinsRoots)
             SystemTrust.Spare();
         bearer = new BearerToken(target.Credentials, time);
         verifier = new ServerVerifier(target, time);
-        // Credentials in hand win over a plugin (client-go: exec.go UpdateTransportConfig).
+        // Static credentials win over a plugin (client-go: exec.go UpdateTransportConfig).
         var inHand =
             target.Credentials is { Token: not null } or { TokenFile: not null } or { Username: not null }
             || target.Tls.HasClientCertificate;
@@ -43,11 +43,11 @@ internal sealed class ClusterTransport : IDisposable
 
     public string? StdinUnavailable { get; set; }
 
-    // Credentials never travel in the clear (client-go: rest/transport.go IsConfigTransportTLS).
+    // Credentials are never sent without TLS (client-go: rest/transport.go IsConfigTransportTLS).
     private bool IsTls => target.Server.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>
-    /// Puts the credentials and the impersonation on a request, asking the plugin where there is one. An error where they cannot be had.
+    /// Adds the credentials and the impersonation to a request, and runs the plugin if there is one. An error if they are not available.
     /// </summary>
     public async Task<KubeError?> AuthorizeAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -74,7 +74,7 @@ internal sealed class ClusterTransport : IDisposable
         return identity.ValueOrDefault!.Token is { Length: > 0 } fromPlugin ? Authorize(request, "Bearer " + fromPlugin) : null;
     }
 
-    /// <summary>Sends it once. An answer of 401 makes the next request read the token again.</summary>
+    /// <summary>Sends the request once. After a 401, the next request reads the token again.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         HttpMessageInvoker invoker;
@@ -113,10 +113,10 @@ internal sealed class ClusterTransport : IDisposable
         verifier.Dispose();
     }
 
-    /// <summary>What a credential plugin says besides the certificate.</summary>
+    /// <summary>The token of a credential plugin.</summary>
     private sealed record Identity(string? Token);
 
-    /// <summary>Makes the certificate of the settings or of the plugin the one that new connections show.</summary>
+    /// <summary>Uses the certificate of the settings or of the plugin for new connections.</summary>
     private async Task<KubeResult<Identity>> IdentifyAsync(CancellationToken ct)
     {
         if (exec is not null)
@@ -128,7 +128,7 @@ internal sealed class ClusterTransport : IDisposable
         }
         if (given is not null || !target.Tls.HasClientCertificate)
             return new Identity(null);
-        // Under the lock: requests that start side by side share one certificate, and so one connection.
+        // Under the lock: requests that start in parallel share one certificate, and so one connection.
         lock (gate)
         {
             var loaded = ClientCertificates.Load(target.Tls, shown);
@@ -143,7 +143,7 @@ internal sealed class ClusterTransport : IDisposable
         if (ReferenceEquals(certificate, shown))
             return;
         shown = certificate;
-        // A rotated certificate needs new connections; requests under way keep the old ones.
+        // A rotated certificate needs new connections; requests in progress keep the old ones.
         if (network is not null)
             retired.Add(network);
         network = null;
@@ -193,7 +193,7 @@ internal sealed class ClusterTransport : IDisposable
             headers.TryAddWithoutValidation("Impersonate-Extra-" + HeaderKey(key), value);
     }
 
-    /// <summary>Lower-cased; what a header's name cannot hold, and the percent sign, is percent-escaped.</summary>
+    /// <summary>Lower case; characters that are not allowed in a header name, and the percent sign, are percent-escaped.</summary>
     private static string HeaderKey(string key)
     {
         var text = new StringBuilder();

@@ -5,14 +5,14 @@ using Helmstuck.Kube.Wire;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// Connections that did not come about or broke, in the words of kubectl (kubectl pkg/cmd/util/helpers.go StandardErrorMessage) and Go's
+/// Failed and broken connections, in the words of kubectl (kubectl pkg/cmd/util/helpers.go StandardErrorMessage) and Go's
 /// net package.
 /// </summary>
 internal static class ConnectionErrors
 {
     /// <param name="error">What the handler threw.</param>
-    /// <param name="target">Whom the request was for.</param>
-    /// <param name="certificateFailure">What the verifier held against the server's certificate, if anything.</param>
+    /// <param name="target">The target of the request.</param>
+    /// <param name="certificateFailure">Why the verifier rejected the server's certificate, if it did.</param>
     public static KubeError Explain(Exception error, ClusterTarget target, string? certificateFailure)
     {
         var host = target.ServerHost;
@@ -31,7 +31,7 @@ internal static class ConnectionErrors
                 HttpRequestError.NameResolutionError => $"dial tcp: lookup {target.Server.IdnHost}: "
                     + $"{(socket?.SocketErrorCode == SocketError.TryAgain ? "server misbehaving" : "no such host")}",
                 HttpRequestError.ProxyTunnelError => $"proxyconnect tcp: {error.Message}",
-                // SslStream's only complaint without an inner exception: what came back is no TLS record.
+                // The only error of SslStream without an inner exception: the answer is not TLS.
                 HttpRequestError.SecureConnectionError when tls is { InnerException: null } =>
                     "http: server gave HTTP response to HTTPS client",
                 HttpRequestError.SecureConnectionError when tls is not null => $"tls: {tls.InnerException!.Message}",

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Kube.Transport;
 
-/// <summary>.NET ends the process without an exception where OpenSSL is missing; this asks first.</summary>
+/// <summary>.NET ends the process without an exception if OpenSSL is missing; this checks first.</summary>
 internal static class OpenSsl
 {
     // The names, newest first, that dotnet/runtime opensslshim.c tries.
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1", "libssl.so.1.0.2", "libssl.so.1.0.0", "libssl.so.10"];
 
     /// <summary>
-    /// Null where TLS will work; else one sentence that says what is missing and how to get it. To be called before anything else touches
+    /// Null if TLS works; else one sentence that says what is missing and how to install it. Call it before anything else uses
     /// TLS.
     /// </summary>
     public static string? Missing() =>

@@ -4,7 +4,7 @@ using System.Net;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// Which proxy a request goes through: the cluster's <c>proxy-url</c>, else HTTPS_PROXY, HTTP_PROXY and NO_PROXY by Go's rules.
+/// The proxy for a request: the cluster's <c>proxy-url</c>, else HTTPS_PROXY, HTTP_PROXY and NO_PROXY by Go's rules.
 /// Source: golang.org/x/net/http/httpproxy.
 /// </summary>
 internal sealed class ProxyRules : IWebProxy
@@ -30,7 +30,7 @@ internal sealed class ProxyRules : IWebProxy
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The proxy for the target's server, or null: go there directly.</summary>
+    /// <summary>The proxy for the target's server, or null: connect directly.</summary>
     public Uri? GetProxy(Uri destination) => proxy.Value is { } found ? new UriBuilder(found) { UserName = "", Password = "" }.Uri : null;
 
     public bool IsBypassed(Uri host) => proxy.Value is null;
@@ -41,7 +41,7 @@ internal sealed class ProxyRules : IWebProxy
             return given;
         var environment = target.Environment;
         var name = target.Server.Scheme == Uri.UriSchemeHttps ? "HTTPS_PROXY" : "HTTP_PROXY";
-        // A CGI program's HTTP_PROXY is under the control of whoever sends the request (httpoxy).
+        // In a CGI program, HTTP_PROXY is controlled by the sender of the request (httpoxy).
         if (name == "HTTP_PROXY" && environment.NonEmpty("REQUEST_METHOD") is not null)
             return null;
         if (
@@ -52,7 +52,7 @@ internal sealed class ProxyRules : IWebProxy
         return Parse(text);
     }
 
-    /// <summary>A proxy's address; a bare <c>host:port</c> is taken as http. Null where it is none that we could use.</summary>
+    /// <summary>A proxy's address; a bare <c>host:port</c> means http. Null if it is not usable.</summary>
     internal static Uri? Parse(string text)
     {
         if (!text.Contains("://", StringComparison.Ordinal))
@@ -101,7 +101,7 @@ internal sealed class ProxyRules : IWebProxy
         return false;
     }
 
-    /// <summary>Takes a port off the rule; false where it is another one than the server's.</summary>
+    /// <summary>Removes the port from the rule; false if it is not the server's port.</summary>
     private bool PortMatches(ref string rule)
     {
         var colon = rule.LastIndexOf(':');

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// A connection whose SNI is <c>tls-server-name</c>: SocketsHttpHandler always sends the URL's host, and so the handshake is made here.
+/// A connection whose SNI is <c>tls-server-name</c>: SocketsHttpHandler always sends the URL's host, so the handshake is made here.
 /// </summary>
 internal static class ServerNameConnection
 {

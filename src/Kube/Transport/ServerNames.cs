@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Helmstuck.Kube.Transport;
 
-/// <summary>Is a certificate for this host? SANs only. Source: Go crypto/x509 verify.go VerifyHostname, HostnameError.</summary>
+/// <summary>Whether a certificate is for this host. SANs only. Source: Go crypto/x509 verify.go VerifyHostname, HostnameError.</summary>
 internal static class ServerNames
 {
-    /// <summary>Null where it is; else why not, in Go's words.</summary>
+    /// <summary>Null if it is; else why not, in Go's words.</summary>
     public static string? WhyNot(X509Certificate2 leaf, string host)
     {
         if (leaf.MatchesHostname(host, allowWildcards: true, allowCommonName: false))

@@ -7,14 +7,14 @@ using Helmstuck.Kube.Certificates;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// Decides whether the server is the right one, as Go does: a given CA is the only root and need not be self-signed, names are read from
+/// Verifies the server as Go does: a given CA is the only root and need not be self-signed, names are read from
 /// SANs alone. Source: Go crypto/x509 verify.go.
 /// </summary>
 internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : IDisposable
 {
     private X509Certificate2Collection? anchors;
 
-    /// <summary>Why the last certificate was refused, in Go's words; null while none was.</summary>
+    /// <summary>Why the last certificate was rejected, in Go's words; null if none was.</summary>
     public string? LastFailure { get; private set; }
 
     private string Name => target.Tls.ServerName ?? target.Server.IdnHost.Trim('[', ']');
@@ -84,7 +84,8 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
     {
         if (Reaches(presented, anchors))
             return null;
-        // Anchors of one name and different keys (a CA being replaced) can lead the builder to the wrong one: each on its own, then.
+        // With several anchors of one name and different keys (a CA that is being replaced) the builder can choose the wrong one: try each
+        // alone.
         foreach (var anchor in anchors.Count > 1 ? anchors : [])
         {
             using var chain = new X509Chain { ChainPolicy = Alone(anchor, presented) };
@@ -114,7 +115,7 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
     }
 
     /// <summary>
-    /// Some element of the chain is an anchor, byte for byte, and nothing is wrong up to it but that the chain need not end there.
+    /// Some element of the chain is an anchor, byte for byte, and the chain up to it is valid; it need not end there.
     /// </summary>
     private static bool Reaches(X509Chain chain, X509Certificate2Collection anchors)
     {

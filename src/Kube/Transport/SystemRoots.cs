@@ -19,16 +19,16 @@ internal static partial class SystemRoots
     public static string? OriginalFolders => StartEnvironment.Variable(FoldersVariable);
 
     /// <summary>
-    /// Points OpenSSL at no roots. Call it before the first use of TLS. Afterwards the default trust of every client in this process is
-    /// empty: a client that needs the system's roots loads them itself. Does nothing on macOS, where the roots are the keychain's.
+    /// Makes OpenSSL load no roots. Call it before the first use of TLS. Afterwards the default trust of every client in this process is
+    /// empty: a client that needs the system's roots loads them itself. Does nothing on macOS, where the roots are in the keychain.
     /// </summary>
     public static void Hide()
     {
         if (OperatingSystem.IsMacOS())
             return;
-        // Afterwards the originals are lost.
+        // Read now: afterwards the originals are lost.
         _ = StartEnvironment.Variables;
-        // OpenSSL asks libc, which Environment.SetEnvironmentVariable does not reach.
+        // OpenSSL reads libc's environment, which Environment.SetEnvironmentVariable does not change.
         _ = SetVariable(FoldersVariable, "/var/empty", overwrite: 1);
         _ = SetVariable(FileVariable, "/dev/null", overwrite: 1);
     }

@@ -3,10 +3,10 @@ using Helmstuck.Kube.Certificates;
 
 namespace Helmstuck.Kube.Transport;
 
-/// <summary>The system's root certificates, read only where they are needed.</summary>
+/// <summary>The system's root certificates, read only if they are needed.</summary>
 internal static class SystemTrust
 {
-    // Go: crypto/x509/root_linux.go; on macOS the roots are the keychain's.
+    // Go: crypto/x509/root_linux.go; on macOS the roots are in the keychain.
     private static readonly string[] Bundles =
     [
         "/etc/ssl/certs/ca-certificates.crt",
@@ -22,7 +22,7 @@ internal static class SystemTrust
     private static X509Certificate2Collection? loaded;
 
     /// <summary>
-    /// From here on no connection of this process reads the system's roots by itself (some 45 ms): for a target that pins its own.
+    /// From now on no connection of this process reads the system's roots by itself (some 45 ms): for a target with its own CA.
     /// </summary>
     public static void Spare()
     {
@@ -35,7 +35,7 @@ internal static class SystemTrust
     }
 
     /// <summary>
-    /// Makes a chain policy trust the system's roots, also after <see cref="Spare"/>: then they are read here, once. For any client of a
+    /// Makes a chain policy trust the system's roots, even after <see cref="Spare"/>: they are then read here, once. For any client of a
     /// server with a public certificate: <c>new SslClientAuthenticationOptions { CertificateChainPolicy = policy }</c>.
     /// </summary>
     public static void Use(X509ChainPolicy policy)

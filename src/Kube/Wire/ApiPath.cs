@@ -3,7 +3,7 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Kube.Wire;
 
-/// <summary>Spells the path and query of a request below the server's prefix.</summary>
+/// <summary>Builds the path and query of a request below the server's prefix.</summary>
 internal sealed class ApiPath
 {
     private readonly StringBuilder text = new();
@@ -11,7 +11,7 @@ internal sealed class ApiPath
 
     private ApiPath(string path) => text.Append(path);
 
-    /// <summary>A path as it is, without a query.</summary>
+    /// <summary>A given path without a query.</summary>
     public static ApiPath Of(string path) => new(path);
 
     /// <summary><c>/apis/apps/v1/namespaces/NS/deployments/NAME</c>; a null namespace means all of them.</summary>
@@ -40,7 +40,7 @@ internal sealed class ApiPath
     public override string ToString() => text.ToString();
 
     /// <summary>
-    /// Why <paramref name="name"/> cannot be a segment of a path, or null. The server would see another path than the one meant.
+    /// Why <paramref name="name"/> cannot be a segment of a path, or null. The server would see another path.
     /// Source: apimachinery pkg/api/validation/path/name.go IsValidPathSegmentName.
     /// </summary>
     public static string? WhyNot(string name) =>

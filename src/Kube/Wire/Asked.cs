@@ -4,15 +4,15 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Kube.Wire;
 
 /// <summary>
-/// What a request is about. An answer about something else is refused: a cache or proxy that mixes up answers, or a hostile server, must not
-/// lead to a change of another object than the one that was shown.
+/// What a request is about. An answer about something else is rejected: a cache or proxy that mixes up answers, or a hostile server, must
+/// not cause a change of another object than the one that was shown.
 /// </summary>
-/// <param name="Type">The kind that was asked for.</param>
+/// <param name="Type">The requested kind.</param>
 /// <param name="Namespace">Null: all namespaces, or a kind without one.</param>
 /// <param name="Name">Null in a list.</param>
 internal sealed record Asked(ResourceType Type, string? Namespace, string? Name)
 {
-    /// <summary>Throws <see cref="JsonException"/> where the object has another kind, namespace or name.</summary>
+    /// <summary>Throws <see cref="JsonException"/> if the object has another kind, namespace or name.</summary>
     public void Check(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Object)

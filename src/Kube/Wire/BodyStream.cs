@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube.Wire;
 
-/// <summary>Reads from another stream and counts the bytes as they cross the wire.</summary>
+/// <summary>Reads from another stream and counts the transferred bytes.</summary>
 internal sealed class BodyStream(Stream inner, Action<int> count) : ReadOnlyStream(inner)
 {
     protected override void OnRead(int bytes) => count(bytes);

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube.Wire;
 
-/// <summary>A stream of JSON texts, one a line, as a watch sends them.</summary>
+/// <summary>A stream of JSON texts, one per line, as a watch sends them.</summary>
 internal static class JsonLines
 {
     /// <summary>

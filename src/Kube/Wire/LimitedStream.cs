@@ -1,8 +1,8 @@
 namespace Helmstuck.Kube.Wire;
 
 /// <summary>
-/// Reads from another stream, after decompression, up to a number of bytes: the next byte throws <see cref="InvalidDataException"/>. A few
-/// compressed bytes can stand for any amount.
+/// Reads a number of bytes from another stream, after decompression: the next byte throws <see cref="InvalidDataException"/>. A few
+/// compressed bytes can expand to any amount.
 /// </summary>
 /// <param name="inner">Disposed with this stream.</param>
 /// <param name="limit">In bytes.</param>

@@ -7,7 +7,7 @@ namespace Helmstuck.Kube.Wire;
 /// <summary>
 /// Reads a <c>…List</c> object from a stream, one item at a time: memory is bounded by the largest item, not by the list.
 /// </summary>
-/// <param name="onItem">Called for each item; the element dies when the call returns.</param>
+/// <param name="onItem">Called for each item; the element is valid only during the call.</param>
 internal sealed class ListReader(Action<JsonElement> onItem)
 {
     private enum Position
@@ -34,7 +34,7 @@ internal sealed class ListReader(Action<JsonElement> onItem)
 
     /// <summary>
     /// Reads to the end of the stream. Throws <see cref="JsonException"/> on anything that is not one JSON object with an array (or null)
-    /// of items, and <see cref="InvalidDataException"/> on an item that is larger than <see cref="Budget.ObjectBytes"/>. Gives the bytes
+    /// of items, and <see cref="InvalidDataException"/> on an item that is larger than <see cref="Budget.ObjectBytes"/>. Returns the bytes
     /// read.
     /// </summary>
     public async Task<long> ReadAsync(Stream stream, CancellationToken ct)
@@ -79,7 +79,7 @@ internal sealed class ListReader(Action<JsonElement> onItem)
         return (int)reader.BytesConsumed;
     }
 
-    /// <summary>One step; false where more bytes are needed, with the reader where it was.</summary>
+    /// <summary>One step; false if more bytes are needed, with the reader unchanged.</summary>
     private bool Advance(ref Utf8JsonReader reader)
     {
         var before = reader;

@@ -1,6 +1,6 @@
 namespace Helmstuck.Kube.Wire;
 
-/// <summary>A stream that only reads forward, from another stream; that one is disposed with it.</summary>
+/// <summary>A forward-only stream that reads from another stream, which is disposed with it.</summary>
 internal abstract class ReadOnlyStream(Stream inner) : Stream
 {
     public override bool CanRead => true;

@@ -6,7 +6,7 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Kube.Wire;
 
 /// <summary>
-/// Turns an answer that is not a success into kubectl's words. The Status in the body speaks before the HTTP code. Sources: apimachinery
+/// Converts an answer that is not a success to kubectl's words. The Status in the body is used before the HTTP code. Sources: apimachinery
 /// pkg/api/errors NewGenericServerResponse; client-go rest/request.go newUnstructuredResponseError; kubectl pkg/cmd/util/helpers.go.
 /// </summary>
 internal static class StatusErrors
@@ -36,13 +36,13 @@ internal static class StatusErrors
         return reason == "Invalid" ? Invalid(status, message, code) : Spell(reason, message, code);
     }
 
-    /// <summary>The body is a Status that refuses the request: a failure, by no code but 4xx, and not one of time.</summary>
+    /// <summary>The body is a Status that refuses the request: a failure with a code 4xx that is not a timeout.</summary>
     public static bool IsRefusal(ReadOnlyMemory<byte> body) =>
         Status(body) is { } status
         && status.Text("reason") is not ("Timeout" or "ServerTimeout")
         && (status.Number("code") ?? 400) is >= 400 and < 500;
 
-    /// <summary>One line: what kubectl prints over several lines is joined.</summary>
+    /// <summary>One line: lines of kubectl's output are joined.</summary>
     public static string OneLine(string text) =>
         text.AsSpan().IndexOfAny('\n', '\r') < 0
             ? text
@@ -58,7 +58,7 @@ internal static class StatusErrors
         }
         catch (JsonException)
         {
-            // Not every server in front of the API speaks JSON: the code decides then.
+            // Not every proxy in front of the API returns JSON: then the code decides.
             return null;
         }
     }

@@ -5,7 +5,7 @@ namespace Helmstuck.Kube.Wire;
 /// <summary>Reads <c>Warning: 299 - "text"</c> headers. apimachinery: pkg/util/net/http.go ParseWarningHeaders.</summary>
 internal static class Warnings
 {
-    /// <summary>The texts of the warnings with code 299 in one header line; a line may hold several, with commas between.</summary>
+    /// <summary>The texts of the warnings with code 299 in one header line; a line may contain several, separated by commas.</summary>
     public static IEnumerable<string> Parse(string header)
     {
         var at = 0;
@@ -27,7 +27,7 @@ internal static class Warnings
             at++;
             if (head.StartsWith("299 ", StringComparison.Ordinal))
                 yield return text.ToString();
-            // An optional date in quotes follows; it is not a warning of its own.
+            // An optional date in quotes follows; it is not another warning.
             while (at < header.Length && header[at] == ' ')
                 at++;
             if (at < header.Length && header[at] == '"')

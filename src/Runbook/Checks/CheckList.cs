@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>The one list of checks, in the runbook's order: whoever asks, shows, lifts or records checks reads it.</summary>
+/// <summary>The one list of checks, in the runbook's order. All code that asks, shows, lifts or records checks uses it.</summary>
 internal static class CheckList
 {
     public static readonly IReadOnlyList<CheckDefinition> All =
@@ -19,18 +19,18 @@ internal static class CheckList
     /// <summary>The checks that a person can attest.</summary>
     public static IEnumerable<CheckDefinition> Attestable => All.Where(check => check.Attestation.Length > 0);
 
-    /// <summary>The checks that a reason lifts.</summary>
+    /// <summary>The checks that a reason can override.</summary>
     public static IEnumerable<CheckDefinition> Overridable => All.Where(check => check.CanBeOverridden);
 
-    /// <summary>Null where there is no such check.</summary>
+    /// <summary>Null if there is no such check.</summary>
     public static CheckDefinition? Find(string id) => All.FirstOrDefault(check => check.Id == id);
 
-    /// <summary>The definition of a check that was asked. Throws where there is none.</summary>
+    /// <summary>The definition of an answered check. Throws if there is none.</summary>
     public static CheckDefinition Of(Check check) => All.First(one => one.Id == check.Id);
 
     public static IEnumerable<CheckDefinition> About(CheckTopic topic) => All.Where(check => check.Topic == topic);
 
-    /// <summary>The list as the table of the documentation, without the markers around it.</summary>
+    /// <summary>The list as the table in the documentation, without the markers around it.</summary>
     public static string Markdown()
     {
         var table = new StringBuilder("| check | question | what lifts it |\n|---|---|---|\n");

@@ -1,4 +1,4 @@
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>All that a check may look at: the facts, and what the Review makes of the records.</summary>
+/// <summary>Everything that a check can use: the facts, and the values that the Review derives from the records.</summary>
 internal sealed record CheckSubject(ReviewFacts Facts, Review Review);

@@ -1,6 +1,6 @@
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>Which of the numbered answers a check belongs to.</summary>
+/// <summary>The numbered answer that a check belongs to.</summary>
 internal enum CheckTopic
 {
     /// <summary>Is anything still running?</summary>

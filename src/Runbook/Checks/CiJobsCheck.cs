@@ -3,7 +3,7 @@ using Helmstuck.Pipelines;
 namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
-/// <c>ci-jobs</c>: no CI job acts on this cluster. With no source configured it is unknown, never pass: the person attests.
+/// <c>ci-jobs</c>: no CI job is changing this cluster. If no source is configured, it is unknown, never pass: the user attests it.
 /// </summary>
 internal static class CiJobsCheck
 {

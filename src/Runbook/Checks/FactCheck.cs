@@ -2,7 +2,9 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>A check that is answered from one fact: while that is read it is pending, and where that cannot be read it is unknown.</summary>
+/// <summary>
+/// A check that is answered from one fact: pending while the fact is being read, and unknown if it cannot be read.
+/// </summary>
 internal sealed record FactCheck<T> : CheckDefinition
 {
     public required Func<CheckSubject, Loadable<T>> Reads { get; init; }

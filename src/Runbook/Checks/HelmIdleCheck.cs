@@ -46,7 +46,7 @@ internal static class HelmIdleCheck
             Caveat,
         ];
 
-        // What a restored record told of Helm's writes went with the object that was deleted; that Helm began is a write of its own.
+        // The history of Helm's writes was lost with the deleted object; the start of the operation is also a write.
         var since = new[] { Last(signs)?.At, signs.Record.Meta.LastWrittenAt, signs.Record.BeganAt }.Max();
         if (hooks.Count > 0)
             return new CheckAnswer(CheckState.Fail, $"hook {hooks[0]} is still running: Helm may be waiting for it", evidence);
@@ -97,7 +97,7 @@ internal static class HelmIdleCheck
                 + $"override this check with a reason",
         ];
 
-    /// <summary>What could not be seen, each as a sentence that can follow a "but".</summary>
+    /// <summary>What could not be read, each as a sentence that can follow "but".</summary>
     private static List<string> Unread(SignsOfLife signs)
     {
         var unread = new List<string>();

@@ -3,7 +3,7 @@ using Helmstuck.Pipelines;
 namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
-/// <c>owner</c>: no controller owns the release. One that repairs it by itself fails the check; another deployer's mark is a warning.
+/// <c>owner</c>: no controller owns the release. A controller that repairs it fails the check; the mark of another deployer is a warning.
 /// </summary>
 internal static class OwnerCheck
 {

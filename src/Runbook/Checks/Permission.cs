@@ -1,4 +1,4 @@
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>What the API server answered to "may I": null where it would not say.</summary>
+/// <summary>The API server's answer to an access review: null if it did not decide.</summary>
 internal sealed record Permission(string Verb, string Resource, string Name, bool? Allowed, string Why);

@@ -3,7 +3,7 @@ using Helmstuck.Helm.Records;
 namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
-/// <c>permissions</c>: may this user delete exactly this record (SelfSubjectAccessReview). An error there is "unknown", never an answer.
+/// <c>permissions</c>: whether this user may delete exactly this record (SelfSubjectAccessReview). An error is "unknown", never an answer.
 /// </summary>
 internal static class PermissionsCheck
 {
@@ -47,7 +47,7 @@ internal static class PermissionsCheck
         );
     }
 
-    /// <summary>A Role that grants what is missing, ready to paste, a line each.</summary>
+    /// <summary>The lines of a Role that grants what is missing, ready to paste.</summary>
     public static IEnumerable<string> Rule(ReleaseRecord record, IReadOnlyList<Permission> denied) =>
         [
             "apiVersion: rbac.authorization.k8s.io/v1",

@@ -3,12 +3,12 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>All that may tell of a Helm that still runs.</summary>
+/// <summary>All signs of a Helm that is still running.</summary>
 internal sealed record SignsOfLife
 {
     public required ReleaseRecord Record { get; init; }
 
-    /// <summary>The server's clock; ages are counted on it alone, so a skewed client clock does not matter.</summary>
+    /// <summary>The time on the server's clock; all ages use it, so a wrong client clock does not matter.</summary>
     public required DateTimeOffset? Now { get; init; }
 
     /// <summary>How long Helm must have written nothing (settings: <c>helm.idleAfter</c>).</summary>
@@ -17,10 +17,10 @@ internal sealed record SignsOfLife
     /// <summary>This machine's clock minus the server's.</summary>
     public TimeSpan? ClockSkew { get; init; }
 
-    /// <summary>Helm's writes on the records that would go and on the release's objects.</summary>
+    /// <summary>Helm's writes to the records that would be deleted and to the release's objects.</summary>
     public IReadOnlyList<HelmWrite> Writes { get; init; } = [];
 
-    /// <summary>Hook Jobs and Pods that still run, as <c>Kind/name</c>.</summary>
+    /// <summary>Hook Jobs and Pods that are still running, as <c>Kind/name</c>.</summary>
     public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
 
     public Loadable<IReadOnlyList<WorkloadHealth>> Workloads { get; init; } = Loadable.Loading<IReadOnlyList<WorkloadHealth>>();
@@ -38,7 +38,7 @@ internal sealed record SignsOfLife
         };
 
     /// <summary>
-    /// The writes on a record, and the start of its last hook, which stands in the payload even where the API server noted no time.
+    /// The writes to a record, and the start of its last hook, which is in the payload even if the API server recorded no time.
     /// </summary>
     private static IEnumerable<HelmWrite> WritesOn(ReleaseRecord record)
     {

@@ -2,7 +2,7 @@ using Helmstuck.Helm.Outlook;
 
 namespace Helmstuck.Runbook.Checks;
 
-/// <summary>What Helm will say once a remedy has been carried out on these revisions, newest first.</summary>
+/// <summary>What Helm will do after a remedy has been carried out on these revisions, newest first.</summary>
 internal sealed record UnlockForecast(Remedy Remedy, Forecast After, IReadOnlyList<long> Revisions)
 {
     public static UnlockForecast Of(CheckSubject subject)

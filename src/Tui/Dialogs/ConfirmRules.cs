@@ -59,7 +59,7 @@ internal static class ConfirmRules
 
     private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
 
-    /// <summary>Which checks say something else than before, as a sentence; empty where none does.</summary>
+    /// <summary>Which checks say something else than before, as a sentence; empty if none does.</summary>
     private static string Changes(Review before, Review now)
     {
         var changed = now
@@ -71,7 +71,7 @@ internal static class ConfirmRules
         return changed.Count == 0 ? "" : $"Changed while this dialog was open: {string.Join("; ", changed)}";
     }
 
-    /// <summary>Which checks stop it and what lifts each, as sentences; empty where none does.</summary>
+    /// <summary>Which checks stop it and what lifts each, as sentences; empty if none does.</summary>
     public static string Blocked(Overlay.Confirm dialog)
     {
         var blocking = dialog.Gate.Blocking;

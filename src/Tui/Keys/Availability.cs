@@ -20,7 +20,7 @@ internal static class Availability
             _ => Scene.Page,
         };
 
-    /// <summary>Why the command does nothing now, as a sentence; null where it works.</summary>
+    /// <summary>Why the command does nothing now, as a sentence; null if it works.</summary>
     public static string? WhyNot(Command command, Model model) =>
         model.Overlay switch
         {
@@ -82,7 +82,7 @@ internal static class Availability
         : model.Undo.Count == 0 ? "Nothing was deleted in this run. For older backups use kubectl helmstuck restore FILE."
         : null;
 
-    /// <summary>The page of a mark, or of a refusal, must not offer to put back what was deleted before it.</summary>
+    /// <summary>The page of a mark, or of a refusal, must not offer to restored what was deleted before it.</summary>
     private static bool IsOfThisPage(Model model) =>
         model.Overlay is Overlay.Result { Outcome.Backups: var backups }
         && backups.Count > 0

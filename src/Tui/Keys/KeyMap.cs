@@ -85,7 +85,7 @@ internal static class KeyMap
         new(Scene.Progress, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
     ];
 
-    /// <summary>The binding of a key, or null where it means nothing there.</summary>
+    /// <summary>The binding of a key, or null if it means nothing there.</summary>
     public static KeyBinding? Find(Scene scene, string key) =>
         All.FirstOrDefault(binding => binding.Scene == scene && binding.Keys.Contains(key, StringComparer.Ordinal));
 

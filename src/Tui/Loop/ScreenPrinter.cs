@@ -81,5 +81,5 @@ internal static class ScreenPrinter
         model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model;
 }
 
-/// <summary><paramref name="Error"/>: why the frame is not what was asked for, for stderr and exit 1; null where it is.</summary>
+/// <summary><paramref name="Error"/>: why the frame is not what was asked for, for stderr and exit 1; null if it is.</summary>
 internal sealed record ScreenPrint(string Frame, string? Error);

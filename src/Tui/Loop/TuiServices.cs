@@ -31,10 +31,10 @@ internal sealed record TuiServices
     /// <summary>Names of the namespaces, or why they cannot be listed.</summary>
     public required Func<CancellationToken, Task<NamespaceList>> Namespaces { get; init; }
 
-    /// <summary>Who the API server takes us for; empty where it does not say.</summary>
+    /// <summary>Who the API server takes us for; empty if it does not say.</summary>
     public required Func<CancellationToken, Task<string>> User { get; init; }
 
-    /// <summary>What a remedy would do, or null where there is nothing to act on. Pure.</summary>
+    /// <summary>What a remedy would do, or null if there is nothing to act on. Pure.</summary>
     public required Func<Review, Remedy, RecoveryPlan?> Plan { get; init; }
 
     /// <summary>Where the backups of a plan's records would be written, newest revision first.</summary>

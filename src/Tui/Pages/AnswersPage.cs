@@ -210,7 +210,7 @@ internal static class AnswersPage
         return page;
     }
 
-    /// <summary>Why not to, in a few words; empty where the delete is what is advised.</summary>
+    /// <summary>Why not to, in a few words; empty if the delete is what is advised.</summary>
     private static string Reservation(Review review, bool readOnly) =>
         readOnly ? " (read-only)"
         : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice

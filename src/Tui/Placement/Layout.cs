@@ -20,7 +20,7 @@ internal sealed record Layout
 
     public required Rect Footer { get; init; }
 
-    /// <summary>Empty where the detail has taken its place.</summary>
+    /// <summary>Empty if the detail has taken its place.</summary>
     public required Rect Releases { get; init; }
 
     public required Rect Answers { get; init; }

@@ -11,7 +11,7 @@ internal sealed record Model
     public required Place Place { get; init; }
     public Appearance Appearance { get; init; } = Appearance.Default;
 
-    /// <summary>Nothing may be changed: delete, mark failed and put back only say so.</summary>
+    /// <summary>Nothing may be changed: delete, mark failed and restored only say so.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>How often the open review of a stuck release is read again by itself; zero: never.</summary>
@@ -55,7 +55,7 @@ internal sealed record Model
     /// <summary>Whether the payloads of the whole history were asked for (once the History tab was opened).</summary>
     public bool WholeHistory { get; init; }
 
-    /// <summary>Why the last review could not be read; empty where it could.</summary>
+    /// <summary>Why the last review could not be read; empty if it could.</summary>
     public string ReviewError { get; init; } = "";
 
     public Pane Focus { get; init; } = Pane.Releases;
@@ -81,7 +81,7 @@ internal sealed record Model
     /// <summary>The user or a signal asked to end while <see cref="Busy"/>.</summary>
     public bool QuitWhenDone { get; init; }
 
-    /// <summary>What the last delete of this run backed up, newest revision first; empty: nothing to put back.</summary>
+    /// <summary>What the last delete of this run backed up, newest revision first; empty: nothing to restored.</summary>
     public IReadOnlyList<Backup> Undo { get; init; } = [];
 
     /// <summary>What the program ends with: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>

@@ -41,7 +41,7 @@ internal abstract record Overlay
         /// <summary>Confirmed; the checks are being run once more before anything is sent.</summary>
         public bool Rechecking { get; init; }
 
-        /// <summary>The answer to the last key, or what changed meanwhile; empty where there is nothing to say.</summary>
+        /// <summary>The answer to the last key, or what changed meanwhile; empty if there is nothing to say.</summary>
         public string Message { get; init; } = "";
 
         /// <summary>Why this dialog can no longer be confirmed: the record is not the one reviewed. Empty while it is.</summary>
@@ -56,7 +56,7 @@ internal abstract record Overlay
     public sealed record Progress(string Title, RecoveryStep? Step) : Overlay;
 
     /// <summary>
-    /// How it ended. <paramref name="Watch"/>: looked at for as long as the page is open; null where nothing was changed.
+    /// How it ended. <paramref name="Watch"/>: looked at for as long as the page is open; null if nothing was changed.
     /// </summary>
     public sealed record Result(
         string Title,
@@ -84,7 +84,7 @@ internal sealed record Watch(
     bool Looking = false
 )
 {
-    /// <summary>Why the last look failed; empty where it did not.</summary>
+    /// <summary>Why the last look failed; empty if it did not.</summary>
     public string Error { get; init; } = "";
 
     public ReleaseKey Key => new(Plan.Review.Namespace, Plan.Review.Release);

@@ -69,7 +69,7 @@ internal static partial class Updater
         : new Step(model, [new Effect.Quit(model.ExitCode)]);
 
     /// <summary>
-    /// Why there is nothing to see: it is left in the terminal, and the program ends as <c>list</c> does. Null where something was read.
+    /// Why there is nothing to see: it is left in the terminal, and the program ends as <c>list</c> does. Null if something was read.
     /// </summary>
     private static string? Unread(Model model) => model.Listing is { Rows.Count: 0, Error: { } error } ? error : null;
 

@@ -34,7 +34,7 @@ internal static class Panel
         grid.Put(row.X + 3 + used, row.Y, " ", Style.Default);
     }
 
-    /// <summary>At the pane's lower right corner: which lines of how many are in view. Nothing where all are.</summary>
+    /// <summary>At the pane's lower right corner: which lines of how many are in view. Nothing if all are.</summary>
     public static void Position(Grid grid, Rect pane, Rect inside, Layout layout, Theme theme, int offset, int lines)
     {
         if (lines <= inside.Height || inside.Height <= 0 || pane.Width < 20)
