@@ -1,6 +1,6 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>The characters that boxes are drawn with; each is one cell wide.</summary>
+/// <summary>The characters for boxes; each is one cell wide.</summary>
 internal sealed record BorderSet(char Horizontal, char Vertical, char TopLeft, char TopRight, char BottomLeft, char BottomRight)
 {
     public static readonly BorderSet Light = new('─', '│', '┌', '┐', '└', '┘');

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>Bytes on their way to the terminal; keeps its memory from frame to frame.</summary>
+/// <summary>Bytes for the terminal; keeps its memory from frame to frame.</summary>
 internal sealed class ByteBuffer
 {
     private byte[] _bytes = new byte[4096];
 
     public int Length { get; private set; }
 
-    /// <summary>What was added; valid until the next <see cref="Clear"/>.</summary>
+    /// <summary>The added bytes; valid until the next <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
     public void Clear() => Length = 0;
@@ -58,7 +58,7 @@ internal sealed class ByteBuffer
         Add(final);
     }
 
-    /// <summary>How many digits a number that is not negative has.</summary>
+    /// <summary>The number of digits of a non-negative number.</summary>
     public static int Digits(int number) =>
         number < 10 ? 1
         : number < 100 ? 2

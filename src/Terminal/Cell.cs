@@ -35,6 +35,6 @@ internal enum CellFlags : byte
     None = 0,
     Wide = 1,
 
-    /// <summary>Terminals disagree about this glyph's width.</summary>
+    /// <summary>Terminals differ in the width of this glyph.</summary>
     Doubtful = 2,
 }

@@ -4,9 +4,9 @@ using System.Text;
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// Makes text from elsewhere (a cluster, Helm, a pipeline) safe to show: whatever a terminal would act on, or would show nothing for,
-/// is spelled out. C0 controls and DEL as in <c>cat -v</c> (ESC is <c>^[</c>); C1 controls, bidi controls, zero-width and other format
-/// characters, variation selectors out of place, blank letters and lone surrogates as <c>\u202e</c>. Tabs become spaces.
+/// Makes text from outside (a cluster, Helm, a pipeline) safe to show: characters that a terminal interprets or does not show
+/// are spelled out. C0 controls and DEL as in <c>cat -v</c> (ESC is <c>^[</c>); C1 controls, bidi controls, zero-width and other format
+/// characters, misplaced variation selectors, blank letters and lone surrogates as <c>\u202e</c>. Tabs become spaces.
 /// </summary>
 internal static class Clean
 {
@@ -25,7 +25,7 @@ internal static class Clean
         if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0)
             return text;
         var clean = new StringBuilder(text.Length + 16);
-        // What was written since here still has to be counted for the next tab stop, and the column there.
+        // The start of the text not yet counted for the next tab stop, and the column there.
         int counted = 0,
             column = 0;
         var previous = -1;
@@ -75,7 +75,7 @@ internal static class Clean
         return clean.ToString();
     }
 
-    /// <summary>True for what shows as itself: also marks on a letter, and the joiners and selectors that make an emoji.</summary>
+    /// <summary>True for characters that are shown unchanged, including marks on a letter, and joiners and selectors in an emoji.</summary>
     private static bool Shows(int previous, int scalar, int following) =>
         scalar switch
         {

@@ -1,7 +1,8 @@
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// Where the terminal's cursor is, and the cheapest way to somewhere else. Output processing (ONLCR) is off: a line feed only goes down.
+/// The position of the terminal's cursor, and the cheapest way to another one. Output processing (ONLCR) is off: a line feed only moves
+/// down.
 /// </summary>
 internal sealed class CursorMover(ByteBuffer output)
 {
@@ -12,10 +13,10 @@ internal sealed class CursorMover(ByteBuffer output)
 
     public bool IsAt(int x, int y) => _x == x && _y == y;
 
-    /// <summary>To be called when the cursor is known to be there.</summary>
+    /// <summary>Call it when the cursor is known to be there.</summary>
     public void Set(int x, int y) => (_x, _y) = (x, y);
 
-    /// <summary>The row is as before; where in it is not known (after a glyph of doubtful width, or at the right edge).</summary>
+    /// <summary>The row is known, the column is not (after a glyph of doubtful width, or at the right edge).</summary>
     public void ForgetColumn() => _x = Unknown;
 
     public void Advance(int cells) => _x += cells;
@@ -50,7 +51,7 @@ internal sealed class CursorMover(ByteBuffer output)
         output.Add((byte)'H');
     }
 
-    /// <summary>The number of bytes that it takes to get to the row, keeping the column.</summary>
+    /// <summary>The number of bytes that it takes to move to the row in the same column.</summary>
     private int Vertical(int y, bool write)
     {
         var rows = Math.Abs(y - _y);
@@ -73,7 +74,7 @@ internal sealed class CursorMover(ByteBuffer output)
         return Math.Min(Relative(rows), To(y));
     }
 
-    /// <summary>The number of bytes that it takes to get to the column, keeping the row.</summary>
+    /// <summary>The number of bytes that it takes to move to the column in the same row.</summary>
     private int Horizontal(int x, bool write)
     {
         if (x == _x)

@@ -1,9 +1,9 @@
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// A file descriptor that somebody else opened, as a stream. Not a FileStream: that keeps a position of its own, so that two programs
+/// An inherited file descriptor as a stream. Not a FileStream: that keeps a position of its own, so that two programs
 /// which share a file (<c>{ a; b; } &gt; file</c>, or <c>2&gt;&amp;1</c>) would overwrite each other. Once the reader of a pipe, or the
-/// terminal, is gone, writes do nothing. The descriptor stays open.
+/// terminal, is gone, writes do nothing. The descriptor is not closed.
 /// </summary>
 internal sealed unsafe class DescriptorStream(int descriptor) : Stream
 {
@@ -65,7 +65,7 @@ internal sealed unsafe class DescriptorStream(int descriptor) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <summary>After a failed call: waits where the descriptor does not block, and throws for a real error.</summary>
+    /// <summary>After a failed call: waits if the descriptor does not block, and throws for a real error.</summary>
     private void Await(short events)
     {
         if (LibC.Error == LibC.Interrupted)

@@ -1,8 +1,8 @@
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// Turns grids into the bytes that change the terminal from the one shown before to the next: one synchronized update a frame, autowrap
-/// off and the cursor hidden meanwhile, and only what differs. Between frames the terminal's style is the default.
+/// Converts grids to the bytes that change the terminal from the last grid to the next: one synchronized update per frame, autowrap
+/// off and the cursor hidden meanwhile, and only the differences. Between frames the terminal's style is the default.
 /// </summary>
 internal sealed class FrameWriter
 {
@@ -27,7 +27,7 @@ internal sealed class FrameWriter
 
     /// <summary>
     /// The bytes that show the grid; none if it looks like the last one. Valid until the next call. The grid is kept for the
-    /// comparison: it must not be drawn on any more.
+    /// comparison: do not draw on it afterwards.
     /// </summary>
     public ReadOnlyMemory<byte> Write(Grid grid)
     {
@@ -65,7 +65,7 @@ internal sealed class FrameWriter
 
     private Grid BeginAll(Grid grid)
     {
-        // Also undoes what a stray program may have left: other character sets, a scroll region, origin mode.
+        // Also resets what another program may have left: other character sets, a scroll region, origin mode.
         _output.Add("\e[?2026h\e[?7l\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J"u8);
         _pen.Forget();
         _cursor.Set(0, 0);

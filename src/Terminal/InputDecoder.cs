@@ -4,9 +4,9 @@ using System.Text;
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// Bytes from a terminal into events. It keeps what is incomplete, so that it does not matter how the bytes were cut into reads, and it
-/// reads no clock: when <see cref="AwaitsTimeout"/> is true and nothing more came for a while, <see cref="Timeout"/> says that the Esc
-/// key was meant. Sequences that it does not know are consumed whole; nothing in them becomes a key.
+/// Decodes bytes from a terminal into events. It keeps incomplete sequences, so that the size of reads does not matter, and it
+/// reads no clock: when <see cref="AwaitsTimeout"/> is true and nothing more came for a while, <see cref="Timeout"/> means that the Esc
+/// key was pressed. Unknown sequences are consumed whole; no part of them becomes a key.
 /// </summary>
 internal sealed class InputDecoder
 {
@@ -36,11 +36,11 @@ internal sealed class InputDecoder
     }
 
     /// <summary>
-    /// True when what came last may be the Esc key or the start of another key: <see cref="Timeout"/> decides after a pause.
+    /// True when the last byte may be the Esc key or the start of another key: <see cref="Timeout"/> decides after a pause.
     /// </summary>
     public bool AwaitsTimeout => _state == State.Keys && _length > 0 && _pending.AsSpan(0, _length).IndexOfAnyExcept(Esc) < 0;
 
-    /// <summary>Decodes more bytes and gives the events that they complete.</summary>
+    /// <summary>Decodes more bytes and returns the events that they complete.</summary>
     public IReadOnlyList<TerminalEvent> Feed(ReadOnlySpan<byte> bytes)
     {
         _events = [];
@@ -62,7 +62,7 @@ internal sealed class InputDecoder
         return _events;
     }
 
-    /// <summary>Nothing came after an Esc: it was the key.</summary>
+    /// <summary>Nothing came after an Esc: it was the Esc key.</summary>
     public IReadOnlyList<TerminalEvent> Timeout()
     {
         _events = [];
@@ -74,7 +74,7 @@ internal sealed class InputDecoder
         return _events;
     }
 
-    /// <summary>Decodes what the bytes start with and says how many it took; 0: more are needed.</summary>
+    /// <summary>Decodes the start of the bytes and returns how many it used; 0: more are needed.</summary>
     private int Step(ReadOnlySpan<byte> bytes) =>
         _state switch
         {
@@ -152,7 +152,7 @@ internal sealed class InputDecoder
         var end = start;
         while (end < bytes.Length && bytes[end] is >= 0x20 and <= 0x3f)
         {
-            // rxvt ends shifted keys with what is an intermediate byte everywhere else.
+            // rxvt ends shifted keys with a byte that is an intermediate byte everywhere else.
             if (bytes[end] == '$' && Keys.IsRxvt(bytes[start..end]))
                 break;
             if (++end - start <= MaxSequence)
@@ -218,7 +218,7 @@ internal sealed class InputDecoder
             return end;
         if (bytes.Length < 2)
             return 0;
-        // ST ends it; any other sequence cuts it short.
+        // ST ends it; so does any other sequence.
         _state = State.Keys;
         return bytes[1] == '\\' ? 2 : Escape(bytes);
     }

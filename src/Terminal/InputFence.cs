@@ -1,13 +1,13 @@
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// Throws type-ahead away: after a frame the terminal is asked where its cursor is, and until it answers nobody can have seen that
-/// frame, so no key is let through. Terminals answer in order: what comes behind the answer was typed later. One that does not answer
-/// in time lifts the fence too.
+/// Discards type-ahead: after a frame the terminal is asked for its cursor position, and until it answers nobody can have seen that
+/// frame, so no key is passed on. Terminals answer in order: keys after the answer were typed later. If there is no answer
+/// in time, the fence is lifted, too.
 /// </summary>
 internal sealed class InputFence(TimeProvider time)
 {
-    /// <summary>How long the answer is waited for.</summary>
+    /// <summary>How long to wait for the answer.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class InputFence(TimeProvider time)
     private int _asked,
         _answered;
 
-    /// <summary>True while input is thrown away.</summary>
+    /// <summary>True while input is discarded.</summary>
     public bool IsUp
     {
         get
@@ -26,7 +26,7 @@ internal sealed class InputFence(TimeProvider time)
         }
     }
 
-    /// <summary>How long until it is lifted unanswered; null when it is not up.</summary>
+    /// <summary>How long until it is lifted without an answer; null if it is not up.</summary>
     public TimeSpan? Remaining
     {
         get
@@ -36,14 +36,14 @@ internal sealed class InputFence(TimeProvider time)
         }
     }
 
-    /// <summary>The next frame is to be fenced.</summary>
+    /// <summary>Fences the next frame.</summary>
     public void Request()
     {
         lock (_gate)
             _requested = true;
     }
 
-    /// <summary>To be called just before a frame is written: true if the question must follow it. The fence is up from now on.</summary>
+    /// <summary>Call it just before a frame is written: true if the question must follow the frame. The fence is up from now on.</summary>
     public bool Raise()
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed class InputFence(TimeProvider time)
         }
     }
 
-    /// <summary>What is let through for an event: itself, nothing, or for the awaited answer <see cref="FenceLifted"/>.</summary>
+    /// <summary>What to pass on for an event: itself, nothing, or for the awaited answer <see cref="FenceLifted"/>.</summary>
     public TerminalEvent? Filter(TerminalEvent item)
     {
         lock (_gate)
@@ -73,7 +73,7 @@ internal sealed class InputFence(TimeProvider time)
         }
     }
 
-    /// <summary>Gives <see cref="FenceLifted"/> once when the patience is over.</summary>
+    /// <summary>Returns <see cref="FenceLifted"/> once when the time is over.</summary>
     public FenceLifted? Expire()
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// The thread that reads the terminal, decodes, and passes on what the fence lets through. Ends when the terminal is gone or the session
+/// The thread that reads the terminal, decodes, and passes on what the fence allows. Ends when the terminal is gone or the session
 /// ends.
 /// </summary>
 internal sealed class InputReader : IDisposable
@@ -29,10 +29,10 @@ internal sealed class InputReader : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>To be called when the fence went up: its time has to be watched.</summary>
+    /// <summary>Call it when the fence goes up, so that its time is watched.</summary>
     public void Notice() => _tty.Wake();
 
-    /// <summary>Returns when nothing is read any more, until <see cref="Unpark"/>.</summary>
+    /// <summary>Stops reading; returns when nothing is being read, until <see cref="Unpark"/>.</summary>
     public void Park()
     {
         _mayRun.Reset();
@@ -101,7 +101,7 @@ internal sealed class InputReader : IDisposable
         }
     }
 
-    /// <summary>Milliseconds until something is due without input; -1: nothing is.</summary>
+    /// <summary>Milliseconds until something is due without input; -1 if nothing is.</summary>
     private int Patience()
     {
         var due = _fence.Remaining;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// What terminals send for keys: xterm and those after it, rxvt, the Linux console, and the newer encodings with modifiers.
+/// The sequences that terminals send for keys: xterm and compatible ones, rxvt, the Linux console, and the newer encodings with modifiers.
 /// </summary>
 internal static class Keys
 {
@@ -33,7 +33,7 @@ internal static class Keys
             _ => Named(final) is { } key ? new(key, null, modifiers) : null,
         };
 
-    /// <summary>A control sequence's parameters and final byte; null for one that is no key and no answer that is used.</summary>
+    /// <summary>The event for a control sequence; null if it is neither a key nor an answer that is used.</summary>
     public static TerminalEvent? FromControlSequence(ReadOnlySpan<byte> parameters, char final, Modifiers modifiers)
     {
         Span<int> numbers = stackalloc int[4];
@@ -121,7 +121,8 @@ internal static class Keys
         };
 
     /// <summary>
-    /// Reads numbers parted by ';' (what follows a ':' is left out); gives how many, or -1 for anything else, such as a private sequence.
+    /// Reads numbers separated by ';' (without the part after a ':'); returns how many, or -1 for anything else, such as a private
+    /// sequence.
     /// </summary>
     private static int Numbers(ReadOnlySpan<byte> parameters, Span<int> numbers)
     {

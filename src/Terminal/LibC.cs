@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// The calls of the C library that a terminal needs. Numbers and layouts that differ between Linux and macOS are here and nowhere else;
-/// <c>struct termios</c> is opaque (cfmakeraw changes it). Calls give -1 on failure, then <see cref="Error"/> says why.
+/// The calls of the C library for a terminal. Numbers and layouts that differ between Linux and macOS are only here;
+/// <c>struct termios</c> is opaque (cfmakeraw changes it). Calls return -1 on failure; <see cref="Error"/> then has the reason.
 /// </summary>
 internal static unsafe partial class LibC
 {
@@ -63,7 +63,7 @@ internal static unsafe partial class LibC
     /// </summary>
     public static int OpenTerminal(string path) => Open(path, Mac ? 2 | 0x4 | 0x20000 | 0x1000000 : 2 | 0x800 | 0x100 | 0x80000);
 
-    /// <summary>A pipe's reading and writing end. Children do not get it where the system can say so at once.</summary>
+    /// <summary>A pipe's reading and writing end. Children do not inherit it if the system supports that atomically.</summary>
     public static int Pipe(int* ends) => Mac ? PlainPipe(ends) : Pipe2(ends, 0x80000 | 0x800);
 
     /// <summary>Makes these settings a terminal's now. Stops the program if it is in the background, unless SIGTTOU is blocked.</summary>

@@ -1,14 +1,14 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>Writes what changed in one line of the screen.</summary>
+/// <summary>Writes the changes in one line of the screen.</summary>
 internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen, TerminalCapabilities capabilities)
 {
-    /// <summary>Unchanged cells up to this many are written again where they are plain, because a cursor move costs as much.</summary>
+    /// <summary>Up to this many unchanged plain cells are written again, because a cursor move costs as much.</summary>
     private const int WriteThrough = 4;
 
     private const int EraseToEndCost = 3;
 
-    /// <summary>The line as it is on the screen and as it is to be; <c>Erased</c>: the rest of it was wiped.</summary>
+    /// <summary>The present and the next content of the line; <c>Erased</c>: the rest of it was erased.</summary>
     private ref struct Line(Grid from, Grid to, int y)
     {
         public readonly Grid FromGrid = from,
@@ -36,7 +36,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         var doubtful = FirstDoubtful(in line);
         if (doubtful <= last)
         {
-            // From there on nobody knows what stands where: wipe it and write it anew.
+            // The content from there on is not known: erase it and write it again.
             first = Math.Min(first, doubtful);
             last = to.Width - 1;
             EraseFrom(first, y);
@@ -105,7 +105,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         return cell.Width;
     }
 
-    /// <summary>How many cells from x on hold the same plain narrow character in the same look.</summary>
+    /// <summary>How many cells from x on have the same plain narrow character in the same style.</summary>
     private int RunLength(ref readonly Line line, int x, int last, Cell cell, Style style)
     {
         if (cell.IsWide || cell.IsDoubtful || cell.Scalar == Cell.Several)
@@ -116,7 +116,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         return end - x;
     }
 
-    /// <summary>Skips unchanged cells: writes them again where that is as cheap as a cursor move.</summary>
+    /// <summary>Skips unchanged cells, or writes them again if that is as cheap as a cursor move.</summary>
     private int Skip(ref readonly Line line, int x, int last)
     {
         var end = x;
@@ -138,7 +138,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
 
     private void Advance(ref readonly Line line, int x, int cells)
     {
-        // At the right edge terminals disagree about where the cursor is.
+        // At the right edge, terminals differ in the position of the cursor.
         if (x + cells >= line.To.Length)
             cursor.ForgetColumn();
         else
@@ -147,7 +147,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
 
     private void EraseFrom(int x, int y)
     {
-        // Terminals differ in whether erasing paints the background: only the default one is ever erased with.
+        // Terminals differ in whether erasing paints the background, so only the default background is erased with.
         cursor.MoveTo(x, y);
         pen.Set(Style.Default);
         output.Add("\e[K"u8);
@@ -183,7 +183,9 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         return x;
     }
 
-    /// <summary>The style as it can be seen: no colours in a terminal without them, and of a space only what shows without ink.</summary>
+    /// <summary>
+    /// The visible part of a style: no colours in a terminal without them, and for a space only the parts that a space shows.
+    /// </summary>
     private Style Visible(Cell cell)
     {
         var style = cell.Style;

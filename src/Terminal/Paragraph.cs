@@ -8,7 +8,7 @@ internal static class Paragraph
 
     /// <summary>
     /// Draws the lines wrapped to the rectangle's width, without the first <paramref name="offset"/> wrapped ones; an offset past
-    /// the end shows the end. Gives how many wrapped lines there are, and which are in view.
+    /// the end shows the end. Returns how many wrapped lines there are, and which are in view.
     /// </summary>
     public static (int Lines, Scroll View) Draw(Grid grid, Rect rect, IEnumerable<Spans> lines, int offset = 0)
     {

@@ -5,7 +5,7 @@ namespace Helmstuck.Terminal;
 /// <summary>The text between <c>ESC[200~</c> and <c>ESC[201~</c>.</summary>
 internal sealed class PasteCollector
 {
-    /// <summary>Bytes that are kept of one paste; the rest of it is thrown away.</summary>
+    /// <summary>The bytes that are kept of one paste; the rest is discarded.</summary>
     internal const int MaxBytes = 16 * 1024;
 
     private readonly ByteBuffer _text = new();
@@ -17,7 +17,7 @@ internal sealed class PasteCollector
         _cut = false;
     }
 
-    /// <summary>Takes what belongs to the paste and says how many bytes that were; 0: more are needed to tell.</summary>
+    /// <summary>Takes the bytes that belong to the paste and returns how many they are; 0: more are needed.</summary>
     public int Take(ReadOnlySpan<byte> bytes, out bool ended)
     {
         var end = "\e[201~"u8;

@@ -7,7 +7,7 @@ internal sealed class Pen(ByteBuffer output)
 
     public bool IsDefault => _current == Style.Default;
 
-    /// <summary>To be called after the terminal was reset by other means.</summary>
+    /// <summary>Call it after the terminal was reset by other means.</summary>
     public void Forget() => _current = Style.Default;
 
     public bool Is(Style style) => _current == style;

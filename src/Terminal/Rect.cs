@@ -1,11 +1,11 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>A place on the grid, in cells. X and Y count from the upper left corner, from 0.</summary>
+/// <summary>A position on the grid, in cells. X and Y count from the upper left corner, from 0.</summary>
 internal readonly record struct Position(int X, int Y);
 
 /// <summary>
-/// A rectangle of cells. Its tools cut it into smaller ones that never leave it and never have a negative side: what asks for more than
-/// there is gets what is left, maybe nothing.
+/// A rectangle of cells. Its methods cut it into smaller ones that are inside it and never have a negative side: a part that asks for more
+/// than there is gets the rest, which may be empty.
 /// </summary>
 internal readonly record struct Rect(int X, int Y, int Width, int Height)
 {
@@ -22,7 +22,7 @@ internal readonly record struct Rect(int X, int Y, int Width, int Height)
 
     public bool Contains(int x, int y) => x >= X && x < EndX && y >= Y && y < EndY;
 
-    /// <summary>Smaller by so many cells on each side.</summary>
+    /// <summary>Smaller by this many cells on each side.</summary>
     public Rect Inset(int cells) => Inset(cells, cells);
 
     public Rect Inset(int horizontal, int vertical) =>
@@ -56,7 +56,7 @@ internal readonly record struct Rect(int X, int Y, int Width, int Height)
     }
 
     /// <summary>
-    /// Parts from top to bottom, as many as asked for. A height is in rows, or <see cref="Rest"/>. When room is short, fixed parts are
+    /// Parts from top to bottom, one per height. A height is in rows, or <see cref="Rest"/>. If there is too little room, fixed parts are
     /// served from the top.
     /// </summary>
     public Rect[] SplitRows(params ReadOnlySpan<int> heights)

@@ -4,7 +4,7 @@ namespace Helmstuck.Terminal;
 internal readonly record struct Scroll(int First, int Count)
 {
     /// <summary>
-    /// The part of a list that a place of <paramref name="height"/> rows shows: as near to the <paramref name="offset"/> shown before as
+    /// The part of a list that <paramref name="height"/> rows show: as near to the previous <paramref name="offset"/> as
     /// possible, with the selected item (none: negative) in view and no empty rows below the last item while others are hidden above.
     /// </summary>
     public static Scroll Window(int count, int selected, int height, int offset)

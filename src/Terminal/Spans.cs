@@ -27,7 +27,7 @@ internal sealed class Spans(params Piece[] pieces)
     public Spans Append(params Piece[] more) => new([.. pieces, .. more]);
 
     /// <summary>
-    /// Itself if it fits into that many cells, else as much of it as fits, with the ellipsis in the style of what it stands for.
+    /// Itself if it fits into that many cells, else as much of it as fits, with an ellipsis in the style of the text that it replaces.
     /// </summary>
     public Spans Cut(int cells, string ellipsis = "…")
     {
@@ -54,7 +54,7 @@ internal sealed class Spans(params Piece[] pieces)
         return new([.. kept]);
     }
 
-    /// <summary>Draws it from (x, y) on, at most that many cells, without an ellipsis. Gives how many cells it took up.</summary>
+    /// <summary>Draws it from (x, y) on, at most that many cells, without an ellipsis. Returns how many cells it took up.</summary>
     public int Draw(Grid grid, int x, int y, int width)
     {
         var used = 0;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>The program's standard streams without System.Console, which would write to the terminal by itself.</summary>
+/// <summary>The program's standard streams without System.Console, which writes to the terminal by itself.</summary>
 internal static class StandardStreams
 {
     public const int Input = 0,

@@ -22,7 +22,7 @@ internal enum Color : byte
     BrightWhite,
 }
 
-/// <summary>How a cell's text is set, besides its colours.</summary>
+/// <summary>The attributes of a cell's text, other than its colours.</summary>
 [Flags]
 internal enum Attributes : byte
 {
@@ -34,7 +34,7 @@ internal enum Attributes : byte
     Reverse = 16,
 }
 
-/// <summary>How one cell looks.</summary>
+/// <summary>The style of one cell.</summary>
 internal readonly record struct Style(Color Foreground, Color Background, Attributes Attributes)
 {
     public static readonly Style Default;
@@ -47,7 +47,10 @@ internal readonly record struct Style(Color Foreground, Color Background, Attrib
 
     public Style With(Attributes more) => this with { Attributes = Attributes | more };
 
-    /// <summary>This style under another: what <paramref name="over"/> leaves at its default stays as it is; attributes add up.</summary>
+    /// <summary>
+    /// This style with another one over it: parts that <paramref name="over"/> leaves at the default are unchanged; attributes are
+    /// combined.
+    /// </summary>
     public Style Patch(Style over) =>
         new(
             over.Foreground == Color.Default ? Foreground : over.Foreground,
@@ -55,7 +58,7 @@ internal readonly record struct Style(Color Foreground, Color Background, Attrib
             Attributes | over.Attributes
         );
 
-    // The compiler's own goes through a comparer for each enum, a hundred thousand times a frame.
+    // The compiler's version uses a comparer for each enum, a hundred thousand times per frame.
     public bool Equals(Style other) => Foreground == other.Foreground && Background == other.Background && Attributes == other.Attributes;
 
     public override int GetHashCode() => (byte)Foreground | ((byte)Background << 8) | ((byte)Attributes << 16);

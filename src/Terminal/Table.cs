@@ -14,7 +14,7 @@ internal sealed record Column(string Title, int Min, int Max = Column.Content, i
         new(title, width, width, 0, drop, alignRight);
 }
 
-/// <summary>Rows of styled text under a header, with a selected row that stays in view.</summary>
+/// <summary>Rows of styled text under a header, with the selected row in view.</summary>
 internal sealed record Table(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<Spans>> Rows)
 {
     /// <summary>Index of the selected row; negative: none.</summary>
@@ -33,7 +33,7 @@ internal sealed record Table(IReadOnlyList<Column> Columns, IReadOnlyList<IReadO
 
     public string Ellipsis { get; init; } = "…";
 
-    /// <summary>Draws it and gives the rows that are in view.</summary>
+    /// <summary>Draws it and returns the rows that are in view.</summary>
     public Scroll Draw(Grid grid, Rect rect)
     {
         var widths = Widths(Math.Max(rect.Width, 0));

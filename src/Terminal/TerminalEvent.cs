@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>Something that came from the terminal or about it.</summary>
+/// <summary>An event from the terminal or about it.</summary>
 internal abstract record TerminalEvent;
 
 internal enum Key
@@ -65,26 +65,26 @@ internal sealed record KeyEvent(Key Key, Rune? Rune = null, Modifiers Modifiers 
 }
 
 /// <summary>
-/// Text was pasted. It is only ever text: never a command. Line ends are '\n'; <paramref name="Cut"/>: it was longer than is kept.
+/// Text was pasted. It is always text, never a command. Line ends are '\n'; <paramref name="Cut"/>: it was longer than the limit.
 /// </summary>
 internal sealed record PasteEvent(string Text, bool Cut = false) : TerminalEvent;
 
-/// <summary>The terminal's answer to <c>ESC[6n</c>: 1-based row and column. The session keeps it for its fence.</summary>
+/// <summary>The terminal's answer to <c>ESC[6n</c>: 1-based row and column. The session uses it for its fence.</summary>
 internal sealed record CursorReport(int Row, int Column) : TerminalEvent;
 
 /// <summary>
-/// The fenced frame has been seen: keys in the stream behind this were typed afterwards. Comes once for each
+/// The fenced frame is visible: keys after this event were typed afterwards. Comes once for each
 /// <see cref="TerminalSession.Fence"/> whose frame was drawn; <paramref name="Answered"/> is false if the terminal did not answer in time.
 /// </summary>
 internal sealed record FenceLifted(bool Answered) : TerminalEvent;
 
 /// <summary>
-/// The terminal has this size now, in cells; also sent when the program comes back from being stopped. The next frame repaints all.
+/// The terminal has this size now, in cells; also sent when a stopped program continues. The next frame repaints everything.
 /// </summary>
 internal sealed record ResizeEvent(int Width, int Height) : TerminalEvent;
 
 /// <summary>
-/// The program was asked to end (SIGTERM, SIGHUP, SIGINT, SIGQUIT). It goes on until it ends itself, so that a delete in flight can be
+/// The program was asked to end (SIGTERM, SIGHUP, SIGINT, SIGQUIT). It continues until it ends itself, so that a delete in progress can be
 /// journalled.
 /// </summary>
 internal sealed record TerminationRequested(PosixSignal Signal) : TerminalEvent;
@@ -94,5 +94,5 @@ internal sealed record TerminationRequested(PosixSignal Signal) : TerminalEvent;
 /// </summary>
 internal sealed record SuspendRequested : TerminalEvent;
 
-/// <summary>The terminal is gone (a dropped connection, a closed window): nothing comes from it or reaches it any more.</summary>
+/// <summary>The terminal is gone (a dropped connection, a closed window): no more input or output is possible.</summary>
 internal sealed record TerminalGone : TerminalEvent;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// How a session treats its terminal. <paramref name="Term"/>: its name. <paramref name="EscapeDelay"/>: how long after an Esc a
-/// following byte still makes it Alt. <paramref name="Device"/>: the terminal's path; null: the program's own.
+/// How a session uses its terminal. <paramref name="Term"/>: its name. <paramref name="EscapeDelay"/>: how long after an Esc a
+/// following byte still counts as Alt. <paramref name="Device"/>: the terminal's path; null: the program's own.
 /// </summary>
 internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan EscapeDelay, string? Device = null)
 {

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>A session that was opened, or the sentence that says why there is none.</summary>
+/// <summary>An open session, or the sentence that says why there is none.</summary>
 internal abstract record TerminalOpening
 {
     public sealed record Opened(TerminalSession Session) : TerminalOpening;
@@ -12,8 +12,8 @@ internal abstract record TerminalOpening
 }
 
 /// <summary>
-/// The full screen: from <see cref="Open"/> to its disposal the terminal belongs to the program, and it is given back as it was found,
-/// also after an unhandled exception. Signals that would end the program become events; it ends itself. One session a process.
+/// The full screen: from <see cref="Open"/> to its disposal the program owns the terminal; then the terminal is restored,
+/// also after an unhandled exception. Signals that would end the program become events; the program ends itself. One session per process.
 /// </summary>
 internal sealed class TerminalSession : IAsyncDisposable
 {
@@ -52,13 +52,13 @@ internal sealed class TerminalSession : IAsyncDisposable
         Closed,
     }
 
-    /// <summary>What happened, in order. Never completes.</summary>
+    /// <summary>The events, in order. Never completes.</summary>
     public ChannelReader<TerminalEvent> Events => _events.Reader;
 
     /// <summary>The terminal's size now, in cells.</summary>
     public (int Width, int Height) Size => _tty.Size;
 
-    /// <summary>Takes the terminal: raw, alternate screen, cursor hidden. Nothing is drawn yet.</summary>
+    /// <summary>Prepares the terminal: raw, alternate screen, cursor hidden. Nothing is drawn yet.</summary>
     public static TerminalOpening Open(TerminalOptions options, TimeProvider time)
     {
         if (options.Term is null or "" or "dumb")
@@ -76,8 +76,8 @@ internal sealed class TerminalSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Shows the grid, writing only what differs from the last one. The grid must not be drawn on any more. Nothing happens while the
-    /// terminal is not the program's.
+    /// Shows the grid, and writes only the differences to the last one. Do not draw on the grid afterwards. Does nothing while the
+    /// program does not own the terminal.
     /// </summary>
     public void Draw(Grid grid)
     {
@@ -104,13 +104,13 @@ internal sealed class TerminalSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// From the next frame on, keys and pastes are thrown away until the terminal shows that frame (500 ms at most); then
-    /// <see cref="FenceLifted"/> comes. What was read before that frame is in <see cref="Events"/> ahead of it: ignore keys until it comes.
+    /// From the next frame on, keys and pastes are discarded until the terminal shows that frame (500 ms at most); then
+    /// <see cref="FenceLifted"/> comes. Input from before that frame precedes it in <see cref="Events"/>: ignore keys until it comes.
     /// </summary>
     public void Fence() => _fence.Request();
 
     /// <summary>
-    /// Gives the terminal back and stops the program and its job, as Ctrl-Z does in a shell; returns at once. When it is continued, the
+    /// Restores the terminal and stops the program and its job, as Ctrl-Z does in a shell; returns at once. When it is continued, the
     /// terminal is taken again and a <see cref="ResizeEvent"/> comes. Does nothing if no shell could continue the program.
     /// </summary>
     public void Suspend()
@@ -123,15 +123,15 @@ internal sealed class TerminalSession : IAsyncDisposable
             _state = State.Suspended;
             GiveBack();
         }
-        // The whole job, as the kernel does: a script that waits for this program must stop with it, or its shell would wait on.
+        // The whole job, as the kernel does: a script that waits for this program must stop with it, or its shell would keep waiting.
         _ = LibC.Kill(0, LibC.SignalStop);
     }
 
-    /// <summary>Gives the terminal back. Safe to call from anywhere and more than once; nothing is drawn afterwards.</summary>
+    /// <summary>Restores the terminal. Safe to call from anywhere and more than once; nothing is drawn afterwards.</summary>
     public void Restore()
     {
         _tty.Hurry = true;
-        // A painter that hangs on a dead terminal must not keep the program from ending.
+        // A frame that hangs on a dead terminal must not prevent the program from ending.
         var entered = _gate.TryEnter(TimeSpan.FromSeconds(2));
         try
         {
@@ -147,7 +147,7 @@ internal sealed class TerminalSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives the terminal back and lets go of it. Waits for an answer that the terminal still owes, so that it does not end up in the
+    /// Restores the terminal and closes it. Waits for an outstanding answer of the terminal, so that it does not end up in the
     /// shell.
     /// </summary>
     public async ValueTask DisposeAsync()
@@ -171,7 +171,7 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     private bool Begin()
     {
-        // Before the terminal is touched: a signal in between must find somebody who gives it back.
+        // Before the terminal is changed: a signal in between must still restore it.
         AppDomain.CurrentDomain.UnhandledException += OnEnd;
         AppDomain.CurrentDomain.ProcessExit += OnEnd;
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
@@ -220,7 +220,8 @@ internal sealed class TerminalSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// After a stop, whoever caused it: another program had the terminal. In the background this stops again, until the foreground.
+    /// After a stop by any cause: another program had the terminal. In the background this stops again, until the program is in the
+    /// foreground.
     /// </summary>
     private void Resume()
     {

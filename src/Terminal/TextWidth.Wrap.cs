@@ -19,7 +19,7 @@ internal static partial class TextWidth
         var start = text.Length;
         while (start > 0 && Measure(text.AsSpan(start - 1)) <= tail)
             start--;
-        // Not between the halves of one character.
+        // Not between the halves of a surrogate pair.
         if (start < text.Length && char.IsLowSurrogate(text[start]))
             start++;
         return $"{head}…{text[start..]}";
@@ -39,8 +39,8 @@ internal static partial class TextWidth
     }
 
     /// <summary>
-    /// <see cref="Wrap"/> as places in the text. Each glyph is visited once and ends up in one line; left out are the space or newline
-    /// at which a line breaks, and glyphs of two cells where there is only one.
+    /// <see cref="Wrap"/> as positions in the text. Each glyph is visited once and is in one line, except the space or newline
+    /// at a line break, and glyphs of two cells if there is only one cell.
     /// </summary>
     internal static List<TextSlice> WrapSlices(ReadOnlySpan<char> text, int cells)
     {
@@ -50,7 +50,7 @@ internal static partial class TextWidth
         int start = 0,
             width = 0,
             at = 0;
-        // The last place to break at: the end of a word, where the next begins, and the line's width there.
+        // The last possible break: the end of a word, the start of the next, and the line's width there.
         int wordEnd = -1,
             nextWord = 0,
             nextWidth = 0;

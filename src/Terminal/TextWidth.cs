@@ -10,7 +10,7 @@ namespace Helmstuck.Terminal;
 internal readonly record struct Glyph(int Chars, int Kept, int Cells, int Scalar, bool Doubtful);
 
 /// <summary>
-/// How many cells text takes up. Own table, because a terminal's idea of width is Unicode's East Asian Width and emoji data, which
+/// How many cells text takes up. With its own table, because terminals use Unicode's East Asian Width and emoji data, which
 /// the runtime does not have. Controls, format characters and lone surrogates count as the one cell of the U+FFFD drawn for them.
 /// </summary>
 internal static partial class TextWidth
@@ -23,7 +23,7 @@ internal static partial class TextWidth
         Doubt = 8,
         Hidden = 16;
 
-    /// <summary>More marks than this on one character are dropped, so that one cell stays one cell to look at.</summary>
+    /// <summary>More marks than this on one character are dropped, so that the text of one cell stays in its cell.</summary>
     private const int MaxMarks = 4;
 
     /// <summary>More emoji than this are not joined into one.</summary>
@@ -101,7 +101,7 @@ internal static partial class TextWidth
             at += 2;
             cells = 2;
         }
-        // A glyph is kept in one piece from its start: what follows something dropped is dropped too, and shows nothing.
+        // A glyph is a contiguous start of the text: after a dropped character, the rest is dropped, too.
         var kept = at;
         var marks = 0;
         var joins = 0;
@@ -110,7 +110,7 @@ internal static partial class TextWidth
             var (next, length) = Decode(text[at..]);
             if (next == ZeroWidthJoiner)
             {
-                // An emoji joined to an emoji is drawn as one where the terminal knows it; elsewhere the joiner shows nothing.
+                // An emoji joined to an emoji is drawn as one if the terminal knows it; otherwise the joiner is invisible.
                 doubtful = true;
                 var whole = kept == at;
                 at += length;
@@ -158,7 +158,9 @@ internal static partial class TextWidth
     internal static bool IsEmoji(int scalar) =>
         scalar is >= 0x1F000 and <= 0x1FAFF || (scalar is >= 0x2000 and <= 0x3300 && (FlagsOf(scalar) & (Emoji | WidthMask)) > 1);
 
-    /// <summary>True for what is never drawn itself: controls, format and bidi characters, separators, surrogates, blank letters.</summary>
+    /// <summary>
+    /// True for characters that are never drawn: controls, format and bidi characters, separators, surrogates, blank letters.
+    /// </summary>
     internal static bool IsHidden(int scalar) => (FlagsOf(scalar) & Hidden) != 0;
 
     /// <summary>True for marks and joiners that take up no cell of their own.</summary>

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>What became of a read from or a write to the terminal.</summary>
+/// <summary>The result of a read from or a write to the terminal.</summary>
 internal enum TtyResult
 {
     Done,
 
-    /// <summary>Nothing to read now; or, after <see cref="Tty.Hurry"/>, a terminal that takes nothing any more.</summary>
+    /// <summary>Nothing to read now; or, after <see cref="Tty.Hurry"/>, a terminal that accepts no more output.</summary>
     Nothing,
 
     /// <summary>The terminal hung up.</summary>
@@ -17,7 +17,7 @@ internal enum TtyResult
 /// <summary>The terminal device: its settings, its size, and bytes to and from it. Knows nothing of what the bytes mean.</summary>
 internal sealed unsafe class Tty : IDisposable
 {
-    /// <summary>How long a terminal that takes nothing is waited for once the program is about to end, in milliseconds.</summary>
+    /// <summary>How long to wait for a terminal that accepts no output when the program is about to end, in milliseconds.</summary>
     private const int HurriedWait = 1000;
 
     private readonly byte[] _found = new byte[LibC.TermiosSize];
@@ -29,7 +29,7 @@ internal sealed unsafe class Tty : IDisposable
     private Tty(int descriptor, int wakeReader, int wakeWriter) =>
         (_descriptor, _wakeReader, _wakeWriter) = (descriptor, wakeReader, wakeWriter);
 
-    /// <summary>Once true, a write gives up on a terminal that takes nothing instead of waiting for it without end.</summary>
+    /// <summary>If true, a write to a terminal that accepts no output gives up instead of waiting forever.</summary>
     public volatile bool Hurry;
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed unsafe class Tty : IDisposable
     public static bool CanStop => LibC.ProcessGroup() != LibC.Session(0);
 
     /// <summary>
-    /// Opens the terminal at that path, or the program's own (null), and notes its settings. Null with the reason where there is none.
+    /// Opens the terminal at that path, or the program's own (null), and saves its settings. Null with the reason if there is none.
     /// </summary>
     public static Tty? Open(string? path, out string? error)
     {
@@ -72,7 +72,7 @@ internal sealed unsafe class Tty : IDisposable
     }
 
     /// <summary>
-    /// Keys arrive at once, unechoed, Ctrl-C and Ctrl-Z as bytes; a line feed only goes down. In the background this stops the
+    /// Keys arrive at once, without echo, Ctrl-C and Ctrl-Z as bytes; a line feed only moves down. In the background this stops the
     /// program until it is brought to the foreground, as it should. False if the terminal is gone.
     /// </summary>
     public bool MakeRaw()
@@ -83,7 +83,7 @@ internal sealed unsafe class Tty : IDisposable
         return Apply(raw);
     }
 
-    /// <summary>Sets the terminal as it was found, also from the background.</summary>
+    /// <summary>Restores the terminal's settings, also from the background.</summary>
     public bool Restore()
     {
         byte* blocked = stackalloc byte[LibC.SignalSetSize],
@@ -98,7 +98,7 @@ internal sealed unsafe class Tty : IDisposable
         return done;
     }
 
-    /// <summary>Columns and rows; 80 by 24 where the terminal does not say.</summary>
+    /// <summary>Columns and rows; 80 by 24 if the terminal does not report them.</summary>
     public (int Width, int Height) Size
     {
         get
@@ -132,12 +132,12 @@ internal sealed unsafe class Tty : IDisposable
         _ = LibC.Write(_wakeWriter, &any, 1);
     }
 
-    /// <summary>Reads what there is, without waiting.</summary>
+    /// <summary>Reads the available bytes, without waiting.</summary>
     public TtyResult Read(Span<byte> buffer, out int count)
     {
         count = 0;
-        // A hung-up terminal reads as the end; one without input must not be read, since nothing there reads as the end too on some
-        // systems.
+        // A hung-up terminal reads as the end; a terminal without input must not be read, because on some systems that also reads as the
+        // end.
         var target = new LibC.PollTarget { Descriptor = _descriptor, Events = LibC.Readable };
         if (LibC.Poll(&target, 1, 0) <= 0)
             return TtyResult.Nothing;
@@ -153,7 +153,7 @@ internal sealed unsafe class Tty : IDisposable
         }
     }
 
-    /// <summary>Writes all bytes, waiting while the terminal takes none.</summary>
+    /// <summary>Writes all bytes, and waits while the terminal accepts none.</summary>
     public TtyResult Write(ReadOnlySpan<byte> bytes)
     {
         var waited = 0;
@@ -203,7 +203,7 @@ internal sealed unsafe class Tty : IDisposable
 
     private static string OwnPath()
     {
-        // poll does not work on macOS's /dev/tty: take the device itself.
+        // poll does not work on macOS's /dev/tty: use the device itself.
         for (var descriptor = 0; OperatingSystem.IsMacOS() && descriptor < 3; descriptor++)
         {
             if (LibC.IsTerminal(descriptor) == 1 && Marshal.PtrToStringUTF8((nint)LibC.TerminalName(descriptor)) is { } name)

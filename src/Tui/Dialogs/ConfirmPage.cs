@@ -8,8 +8,8 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Dialogs;
 
 /// <summary>
-/// What the dialog before a delete or a mark says: what is not green, the object, Helm now and next, what the cluster runs, the backup,
-/// uid and resourceVersion.
+/// The text of the dialog before a delete or a mark: checks that do not pass, the object, Helm now and next, what the cluster runs, the
+/// backup, uid and resourceVersion.
 /// </summary>
 internal static class ConfirmPage
 {
@@ -92,9 +92,9 @@ internal static class ConfirmPage
         );
     }
 
-    /// <summary>The first reason that no check has said already.</summary>
+    /// <summary>The first reason that no check already states.</summary>
     private static string Reason(Recommendation advice, Overlay.Confirm dialog) =>
-        // The advice to wait tells what a delete would do to a live Helm; a mark it simply writes over.
+        // The advice to wait is about what a delete does to a running Helm; a mark is simply overwritten.
         dialog.Remedy == Remedy.MarkFailed
         && advice.Action == RecommendedAction.Wait
             ? ". If you cannot wait, marking is safer than deleting: a Helm that is still running overwrites the mark and finishes normally"

@@ -6,11 +6,11 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Dialogs;
 
 /// <summary>
-/// The rules of the dialog before a delete or a mark: what stops it, what lifts that, and what happens when the facts change under it.
+/// The rules of the dialog before a delete or a mark: what blocks it, how that is lifted, and what happens when the facts change.
 /// </summary>
 internal static class ConfirmRules
 {
-    /// <summary>The dialog with newer facts. What they change is said; another record than the one reviewed ends it.</summary>
+    /// <summary>The dialog with newer facts. It reports changes, and closes if the record is not the reviewed one.</summary>
     public static Overlay.Confirm Refreshed(Overlay.Confirm dialog, ScreenReview facts)
     {
         if (dialog.Broken.Length > 0)
@@ -22,13 +22,13 @@ internal static class ConfirmRules
         return dialog with
         {
             Facts = facts,
-            // The paths carry the time: they stay those that were shown first.
+            // The paths contain the time: the ones shown first are kept.
             Plan = plan is null ? dialog.Plan : plan with { BackupPaths = dialog.Plan.BackupPaths },
             Message = changes.Length > 0 ? changes : dialog.Message,
         };
     }
 
-    /// <summary>Why the record is not the one reviewed any more; empty while it is, or while that is not known.</summary>
+    /// <summary>Why the record is no longer the reviewed one; empty while it is, or while that is not known.</summary>
     private static string Replaced(Overlay.Confirm dialog, ScreenReview facts)
     {
         var reviewed = dialog.Plan.Plan.Records[0];
@@ -59,7 +59,7 @@ internal static class ConfirmRules
 
     private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
 
-    /// <summary>Which checks say something else than before, as a sentence; empty if none does.</summary>
+    /// <summary>Which checks have another result than before, as a sentence; empty if none has.</summary>
     private static string Changes(Review before, Review now)
     {
         var changed = now
@@ -71,7 +71,7 @@ internal static class ConfirmRules
         return changed.Count == 0 ? "" : $"Changed while this dialog was open: {string.Join("; ", changed)}";
     }
 
-    /// <summary>Which checks stop it and what lifts each, as sentences; empty if none does.</summary>
+    /// <summary>Which checks block it and how to lift each, as sentences; empty if none does.</summary>
     public static string Blocked(Overlay.Confirm dialog)
     {
         var blocking = dialog.Gate.Blocking;
@@ -112,7 +112,7 @@ internal static class ConfirmRules
             Overrides = [.. Blocking(dialog).Select(check => new Override(check.Id, reason))],
         };
 
-    /// <summary>The consent with every check attested that attesting lifts now; without any where some were.</summary>
+    /// <summary>The consent with every check attested that can be attested now; with none if some were.</summary>
     public static Consent WithAttestation(Overlay.Confirm dialog) =>
         dialog.Consent with
         {
@@ -122,12 +122,12 @@ internal static class ConfirmRules
                     : [.. dialog.Facts.Review.Checks.Where(check => check.IsAttestable).Select(check => check.Id)],
         };
 
-    /// <summary>What blocks if no reason were given, and a reason could lift.</summary>
+    /// <summary>The checks that block without a reason and can be overridden.</summary>
     private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
         Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null })
             .Blocking.Where(check => check.IsOverridable);
 
-    /// <summary>What has to be typed, as the dialog's last line asks for it.</summary>
+    /// <summary>The dialog's last line: what has to be typed.</summary>
     public static string Prompt(Overlay.Confirm dialog, Place place)
     {
         var plan = dialog.Plan.Plan;

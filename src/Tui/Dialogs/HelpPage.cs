@@ -4,7 +4,7 @@ using Helmstuck.Tui.Pages;
 
 namespace Helmstuck.Tui.Dialogs;
 
-/// <summary>All keys, and what the signs mean.</summary>
+/// <summary>All keys, and the meaning of the signs.</summary>
 internal static class HelpPage
 {
     public static Page Write(Page page)

@@ -5,15 +5,15 @@ using Helmstuck.Runbook;
 namespace Helmstuck.Tui.Dialogs;
 
 /// <summary>
-/// A delete plan as commands for a shell with kubectl and jq: backed up first, and deleted only if it is still the record reviewed.
+/// A delete plan as commands for a shell with kubectl and jq: back up first, and delete only if it is still the reviewed record.
 /// </summary>
 internal static class KubectlCommands
 {
-    /// <summary>Cells that a line takes at most: what is longer would be broken by a terminal, and pasted in pieces.</summary>
+    /// <summary>The longest line, in cells: a terminal breaks a longer line, which is then pasted in pieces.</summary>
     private const int Widest = 76;
 
     /// <summary>
-    /// The lines, ready to paste. Long names are put together in variables, so that no line is longer than an 80-column screen shows in one
+    /// The lines, ready to paste. Long names are built in variables, so that no line is longer than an 80-column screen shows in one
     /// piece.
     /// </summary>
     /// <param name="backups">Where the backups would be written, in the order of the plan's records.</param>
@@ -51,7 +51,7 @@ internal static class KubectlCommands
         return lines;
     }
 
-    /// <summary>An assignment, in as many lines as it takes.</summary>
+    /// <summary>An assignment, on as many lines as needed.</summary>
     private static List<string> Variable(string name, string value)
     {
         if (Shell.Quote(value).Length + name.Length + 1 <= Widest)

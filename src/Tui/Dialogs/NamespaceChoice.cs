@@ -7,7 +7,7 @@ internal static class NamespaceChoice
 {
     public const string AllNamespaces = "(all namespaces)";
 
-    /// <summary>The namespaces that contain what was typed, behind "all namespaces".</summary>
+    /// <summary>The namespaces that contain the typed text, after "all namespaces".</summary>
     public static IReadOnlyList<string> Shown(Overlay.Namespaces prompt) =>
         [
             .. new[] { AllNamespaces }
@@ -16,8 +16,8 @@ internal static class NamespaceChoice
         ];
 
     /// <summary>
-    /// What Enter takes: the line under the cursor, else the namespace of exactly the name that was typed, else the first that contains it,
-    /// else what was typed. Null means all namespaces; empty means that nothing was chosen.
+    /// What Enter chooses: the line under the cursor, else the namespace with exactly the typed name, else the first that contains it,
+    /// else the typed text. Null means all namespaces; empty means that nothing was chosen.
     /// </summary>
     public static string? Of(Overlay.Namespaces prompt)
     {

@@ -4,7 +4,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Keys;
 
-/// <summary>Which commands work now. The footer shows those; the others answer with the reason.</summary>
+/// <summary>Which commands are available now. The footer shows them; the others answer with the reason.</summary>
 internal static class Availability
 {
     /// <summary>The part of the program that the next key goes to.</summary>
@@ -20,7 +20,7 @@ internal static class Availability
             _ => Scene.Page,
         };
 
-    /// <summary>Why the command does nothing now, as a sentence; null if it works.</summary>
+    /// <summary>Why the command is not available now, as a sentence; null if it is.</summary>
     public static string? WhyNot(Command command, Model model) =>
         model.Overlay switch
         {
@@ -82,7 +82,7 @@ internal static class Availability
         : model.Undo.Count == 0 ? "Nothing was deleted in this run. For older backups use kubectl helmstuck restore FILE."
         : null;
 
-    /// <summary>The page of a mark, or of a refusal, must not offer to restored what was deleted before it.</summary>
+    /// <summary>The page of a mark, or of a refusal, must not offer to restore what was deleted before it.</summary>
     private static bool IsOfThisPage(Model model) =>
         model.Overlay is Overlay.Result { Outcome.Backups: var backups }
         && backups.Count > 0

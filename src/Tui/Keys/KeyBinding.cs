@@ -1,6 +1,6 @@
 namespace Helmstuck.Tui.Keys;
 
-/// <summary>What a key asks for.</summary>
+/// <summary>The command of a key.</summary>
 internal enum Command
 {
     Down,
@@ -38,7 +38,7 @@ internal enum Command
     Cancel,
 }
 
-/// <summary>Who is listening when a key is pressed.</summary>
+/// <summary>What receives a key.</summary>
 internal enum Scene
 {
     /// <summary>The panes.</summary>
@@ -56,14 +56,14 @@ internal enum Scene
     /// <summary>A question that Enter answers with yes.</summary>
     Question,
 
-    /// <summary>Something is under way.</summary>
+    /// <summary>Something is in progress.</summary>
     Progress,
 }
 
 /// <summary>
 /// One line of the key list. <paramref name="Label"/> and <paramref name="Does"/> are what the help and the README print,
-/// an empty text shares the line of the binding before. <paramref name="Short"/> is the footer's word (empty: not in the footer).
-/// <paramref name="Page"/> names the page that <see cref="Command.OpenPage"/> opens.
+/// an empty text means that the binding shares the line of the previous one. <paramref name="Short"/> is the footer's word (empty: not in
+/// the footer). <paramref name="Page"/> names the page that <see cref="Command.OpenPage"/> opens.
 /// </summary>
 internal sealed record KeyBinding(
     Scene Scene,

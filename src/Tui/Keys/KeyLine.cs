@@ -9,7 +9,7 @@ namespace Helmstuck.Tui.Keys;
 internal static class KeyLine
 {
     /// <summary>
-    /// The footer's line: keys that do something now, in the list's order; where room is short the last ones before <c>?</c> and <c>q</c>
+    /// The footer's line: the available keys, in the list's order; if there is too little room, the last ones before <c>?</c> and <c>q</c>
     /// are left out.
     /// </summary>
     /// <param name="scrolls">Whether there is more than fits.</param>
@@ -54,7 +54,7 @@ internal static class KeyLine
         }
     }
 
-    /// <summary>Enter would send it now.</summary>
+    /// <summary>Enter sends it now.</summary>
     private static bool IsArmed(Model model) =>
         model.Overlay is Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog
         && dialog.Typed == dialog.Plan.Plan.Confirmation

@@ -4,7 +4,7 @@ using Helmstuck.Tui.Pages;
 
 namespace Helmstuck.Tui.Keys;
 
-/// <summary>The one list of keys: the footer, the help, the README's table, the program and its tests all read it.</summary>
+/// <summary>The one list of keys: the footer, the help, the README's table, the program and its tests all use it.</summary>
 internal static class KeyMap
 {
     public static readonly IReadOnlyList<KeyBinding> All =
@@ -85,7 +85,7 @@ internal static class KeyMap
         new(Scene.Progress, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
     ];
 
-    /// <summary>The binding of a key, or null if it means nothing there.</summary>
+    /// <summary>The binding of a key, or null if it has none there.</summary>
     public static KeyBinding? Find(Scene scene, string key) =>
         All.FirstOrDefault(binding => binding.Scene == scene && binding.Keys.Contains(key, StringComparer.Ordinal));
 

@@ -2,11 +2,11 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Keys;
 
-/// <summary>Keys by the names that the key list spells them with.</summary>
+/// <summary>The names of keys in the key list.</summary>
 internal static class KeyNames
 {
     /// <summary>
-    /// A printable character as itself; Ctrl with a letter as <c>Ctrl-L</c>; empty for what no binding could name (Alt, function keys).
+    /// A printable character unchanged; Ctrl with a letter as <c>Ctrl-L</c>; empty for keys that no binding can have (Alt, function keys).
     /// </summary>
     public static string Of(KeyEvent key)
     {

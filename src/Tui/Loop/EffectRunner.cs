@@ -5,11 +5,11 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Loop;
 
 /// <summary>
-/// Runs effects beside the loop. Reads are abandoned when another one takes their place; what changes the cluster never is.
+/// Runs effects beside the loop. A read is abandoned when another one replaces it; a change of the cluster never is.
 /// </summary>
 internal sealed class EffectRunner(TuiServices services, Action<Message> post, TimeProvider time) : IDisposable
 {
-    /// <summary>How long a cursor that moves on must rest before the release under it is read.</summary>
+    /// <summary>How long the cursor must rest on a release before it is read.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(80);
 
     private readonly CancellationTokenSource _ending = new();
@@ -18,7 +18,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     private Task _reviewing = Task.CompletedTask;
     private ReleaseKey? _reviewed;
 
-    /// <summary>Asks what is asked once.</summary>
+    /// <summary>Starts the effects that run once.</summary>
     public void Begin() =>
         Start(
             null,
@@ -136,7 +136,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
         post(new Message.FetchEnded(review.Id));
     }
 
-    /// <summary>Oldest first, so that each finds its predecessor; stops at the first that fails.</summary>
+    /// <summary>Oldest first, so that each finds its predecessor; stops at the first failure.</summary>
     private async Task<RecoveryOutcome> RestoreAsync(IReadOnlyList<Backup> backups, CancellationToken cancellation)
     {
         var lines = new List<string>();
@@ -152,8 +152,8 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     }
 
     /// <summary>
-    /// Ends what ran in that place and gives the token of what comes next. Sources are left to the collector: somebody may still register
-    /// with an old token.
+    /// Cancels the previous effect of that kind and returns the token of the next. Sources are not disposed: another thread may still
+    /// register with an old token.
     /// </summary>
     private CancellationToken Replace(ref CancellationTokenSource? place)
     {
@@ -172,9 +172,9 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {
-                    // Somebody asked for something else meanwhile, and nobody waits for this any more.
+                    // Another request has replaced this one, and nobody waits for it any more.
                 }
-#pragma warning disable CA1031 // Whatever goes wrong in an effect is shown on the screen: nothing above would catch it.
+#pragma warning disable CA1031 // Any failure of an effect is shown on the screen: nothing above catches it.
                 catch (Exception failure)
 #pragma warning restore CA1031
                 {

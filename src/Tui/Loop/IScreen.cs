@@ -13,7 +13,7 @@ internal interface IScreen
     void Draw(Grid grid);
 
     /// <summary>
-    /// From the next frame on input is thrown away until the terminal shows that frame; then <see cref="FenceLifted"/> comes.
+    /// From the next frame on, input is discarded until the terminal shows that frame; then <see cref="FenceLifted"/> comes.
     /// </summary>
     void Fence();
 

@@ -58,7 +58,7 @@ internal static class ScreenPrinter
             ReviewFetch = null,
             WholeHistory = DetailPages.All.Any(page => page.Name == view && page.WholeHistory),
         };
-        // A release that was named is shown, also where the list does not have it.
+        // A named release is shown even if the list does not contain it.
         model = release is null ? model : model with { Selected = release, Review = null };
         if (model.Selected is { } selected)
         {
@@ -81,5 +81,5 @@ internal static class ScreenPrinter
         model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model;
 }
 
-/// <summary><paramref name="Error"/>: why the frame is not what was asked for, for stderr and exit 1; null if it is.</summary>
+/// <summary><paramref name="Error"/>: why the frame is not the requested one, for stderr and exit 1; null if it is.</summary>
 internal sealed record ScreenPrint(string Frame, string? Error);

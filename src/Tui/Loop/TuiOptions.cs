@@ -19,13 +19,13 @@ internal sealed record TuiOptions
 
     public ThemeName Theme { get; init; } = ThemeName.Default;
 
-    /// <summary><c>--no-color</c> or <c>NO_COLOR</c>: the mono theme, whatever was chosen.</summary>
+    /// <summary><c>--no-color</c> or <c>NO_COLOR</c>: the mono theme, regardless of the setting.</summary>
     public bool NoColor { get; init; }
 
     public bool Ascii { get; init; }
     public bool ReadOnly { get; init; }
 
-    /// <summary>How often the open review is read again by itself; zero: never (settings <c>ui.refresh</c>).</summary>
+    /// <summary>How often the open review is refreshed; zero: never (settings <c>ui.refresh</c>).</summary>
     public required TimeSpan Refresh { get; init; }
 
     /// <summary><c>default</c>, <c>light</c>, <c>mono</c> or <c>high-contrast</c>; null for any other name.</summary>
@@ -38,7 +38,7 @@ internal sealed record TuiOptions
             _ => null,
         };
 
-    /// <summary>The model before anything was read.</summary>
+    /// <summary>The model before the first read.</summary>
     public Model Begin() =>
         new()
         {

@@ -77,7 +77,7 @@ internal static class TuiProgram
         }
     }
 
-    /// <summary>One frame for all that happened since the last. What the terminal must know before it is drawn comes first.</summary>
+    /// <summary>One frame for everything that happened since the last. Requests to the terminal come before the frame.</summary>
     private static void Paint(IScreen screen, Model model, Model shown, IReadOnlyList<Effect> pending)
     {
         var repaint = pending.Any(effect => effect is Effect.Repaint);

@@ -8,7 +8,7 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Loop;
 
 /// <summary>
-/// What the full-screen program has done for it. An exception of one of these is shown on the screen; cancelling is not one.
+/// The services of the full-screen program. An exception in one of these is shown on the screen; a cancellation is not.
 /// </summary>
 internal sealed record TuiServices
 {
@@ -22,25 +22,25 @@ internal sealed record TuiServices
 
     public required Func<Backup, CancellationToken, Task<RecoveryOutcome>> Restore { get; init; }
 
-    /// <summary>Metadata of a release's records as of the API server's cache, or why they cannot be read.</summary>
+    /// <summary>Metadata of a release's records from the API server's cache, or why they cannot be read.</summary>
     public required Func<ReleaseKey, CancellationToken, Task<(IReadOnlyList<RecordMeta> Records, string? Error)>> Records { get; init; }
 
-    /// <summary>Writes the report where the user is and gives its path.</summary>
+    /// <summary>Writes the report to the current folder and returns its path.</summary>
     public required Func<Review, string> WriteReport { get; init; }
 
     /// <summary>Names of the namespaces, or why they cannot be listed.</summary>
     public required Func<CancellationToken, Task<NamespaceList>> Namespaces { get; init; }
 
-    /// <summary>Who the API server takes us for; empty if it does not say.</summary>
+    /// <summary>The user as the API server sees it; empty if not known.</summary>
     public required Func<CancellationToken, Task<string>> User { get; init; }
 
-    /// <summary>What a remedy would do, or null if there is nothing to act on. Pure.</summary>
+    /// <summary>The plan for a remedy, or null if there is nothing to act on. Pure.</summary>
     public required Func<Review, Remedy, RecoveryPlan?> Plan { get; init; }
 
     /// <summary>Where the backups of a plan's records would be written, newest revision first.</summary>
     public required Func<RecoveryPlan, IReadOnlyList<string>> BackupPaths { get; init; }
 
-    /// <summary>The review with what follows from it.</summary>
+    /// <summary>The review with its plans.</summary>
     public ScreenReview Sheet(Review review) => new(review, Facts(review, Remedy.Delete), Facts(review, Remedy.MarkFailed));
 
     private PlanFacts? Facts(Review review, Remedy remedy)

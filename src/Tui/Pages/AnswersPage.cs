@@ -18,7 +18,7 @@ internal static class AnswersPage
     private static readonly IReadOnlyList<string> Running = [.. CheckList.About(CheckTopic.Running).Select(check => check.Id)];
     private static readonly IReadOnlyList<string> Healthy = [.. CheckList.About(CheckTopic.Healthy).Select(check => check.Id)];
 
-    /// <summary>Rows that the answers take up, at most that many.</summary>
+    /// <summary>The number of rows that the answers take up, at most this many.</summary>
     public static int Height(Model model, int width, int most) =>
         Math.Min(Write(model, width, most, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
 
@@ -26,8 +26,8 @@ internal static class AnswersPage
     public static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
 
     /// <summary>
-    /// The answers as pages. Where they do not fit into that height, each check of the second gets one line; where not even that fits, they
-    /// share one, so that none is hidden behind a green one.
+    /// The answers as pages. If they do not fit into that height, each check of the second gets one line; if even that does not fit, they
+    /// share one line, so that no problem is hidden behind a passed check.
     /// </summary>
     public static Page[] Write(Model model, int width, int height, Theme theme)
     {
@@ -45,13 +45,13 @@ internal static class AnswersPage
         if (IsWell(facts) || answers.Sum(answer => answer.Lines.Count) <= height)
             return answers;
         answers[1] = Checks(width, theme, 2, "Running", facts, Running, named: true, cut: true);
-        // What Helm will think may lose its last line to it; what is still running may not be hidden.
+        // The fifth answer may lose its last line for it; the second must not be hidden.
         if (answers.Where((_, i) => i != 4).Sum(answer => answer.Lines.Count) + Math.Min(answers[4].Lines.Count, 2) > height)
             answers[1] = Brief(width, theme, facts, 2, "Running", Running);
         return answers;
     }
 
-    /// <summary>Nothing is stuck: what stands before a delete does not matter.</summary>
+    /// <summary>Nothing is stuck: the checks before a delete do not matter.</summary>
     private static bool IsWell(ScreenReview? facts) => facts is { Review.IsWell: true };
 
     private static Page Brief(int width, Theme theme, ScreenReview? facts, int number, string label, IReadOnlyList<string> ids) =>
@@ -120,7 +120,7 @@ internal static class AnswersPage
         return [.. pieces];
     }
 
-    /// <summary>The time of day, with the day where that is not today's.</summary>
+    /// <summary>The time of day, with the date if it is not today.</summary>
     private static string Since(DateTimeOffset started, DateTimeOffset? now) =>
         now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date
             ? TuiText.Clock(started)[..5] + "Z"
@@ -168,7 +168,7 @@ internal static class AnswersPage
         return page;
     }
 
-    /// <summary>The check, or what stands for it while nobody has answered, or where nobody will.</summary>
+    /// <summary>The check, or a placeholder while it has not answered, or will not.</summary>
     private static Check Answered(ScreenReview? facts, string id) =>
         facts?.Review.Find(id) is { } check
             ? check with
@@ -210,7 +210,7 @@ internal static class AnswersPage
         return page;
     }
 
-    /// <summary>Why not to, in a few words; empty if the delete is what is advised.</summary>
+    /// <summary>Why a delete is not advised, in a few words; empty if it is.</summary>
     private static string Reservation(Review review, bool readOnly) =>
         readOnly ? " (read-only)"
         : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice

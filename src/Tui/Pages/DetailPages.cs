@@ -3,7 +3,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>The one list of the detail's pages: tabs, keys and <c>screen --view</c> are made from it.</summary>
+/// <summary>The one list of the detail's pages, for tabs, keys and <c>screen --view</c>.</summary>
 internal static class DetailPages
 {
     public static readonly IReadOnlyList<PageDefinition> All =

@@ -4,7 +4,7 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>Every check in the runbook's order with what it rests on.</summary>
+/// <summary>Every check in the runbook's order, with its evidence.</summary>
 internal static class EvidencePage
 {
     public static Page Write(Page page, Review review)

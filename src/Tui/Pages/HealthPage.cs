@@ -5,7 +5,9 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>The workloads, worst first; under each that is not healthy, why. Opened wide, every reason and autoscaler.</summary>
+/// <summary>
+/// The workloads, worst first, with the reason below each that is not healthy. On the whole screen, with every reason and autoscaler.
+/// </summary>
 internal static class HealthPage
 {
     private const int StateWidth = 18,

@@ -5,7 +5,7 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>All records of the release, newest first, each as Helm sees it; where label and payload disagree both are shown.</summary>
+/// <summary>All records of the release, newest first, as Helm sees them; if label and payload differ, both are shown.</summary>
 internal static class HistoryPage
 {
     public static Page Write(Page page, Review review)

@@ -3,7 +3,7 @@ using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>The signs of the screen, and what stands for them where only ASCII may be drawn.</summary>
+/// <summary>The signs of the screen, and their replacements if only ASCII may be drawn.</summary>
 internal static class Marks
 {
     public static string Of(CheckState state) =>
@@ -18,7 +18,7 @@ internal static class Marks
     /// <summary>Still being read.</summary>
     public const string Reading = "…";
 
-    /// <summary>Replaces every cell beyond ASCII: signs and borders by their likeness, foreign letters by a question mark.</summary>
+    /// <summary>Replaces every non-ASCII cell: signs and borders by similar characters, other letters by a question mark.</summary>
     public static void ToAscii(Grid grid)
     {
         for (var y = 0; y < grid.Height; y++)

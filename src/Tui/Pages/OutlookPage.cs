@@ -4,7 +4,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>What Helm thinks now, what it will think after each way out, and what is advised.</summary>
+/// <summary>What Helm thinks now, what it will think after each remedy, and the advice.</summary>
 internal static class OutlookPage
 {
     private const int Label = 13;

@@ -4,8 +4,8 @@ using Helmstuck.Terminal;
 namespace Helmstuck.Tui.Pages;
 
 /// <summary>
-/// Lines of text being written for a place of a given width. Everything is wrapped to it as it is added, beside its label or sign, and
-/// cleaned of what a terminal would act on. The result is drawn and scrolled as a whole.
+/// Lines of text for a given width. Everything is wrapped when it is added, beside its label or sign, and
+/// cleaned of characters that a terminal interprets. The result is drawn and scrolled as a whole.
 /// </summary>
 internal sealed class Page(int width, Theme theme)
 {
@@ -17,7 +17,7 @@ internal sealed class Page(int width, Theme theme)
 
     public IReadOnlyList<Spans> Lines => _lines;
 
-    /// <summary>An empty line, but never two, and none at the top.</summary>
+    /// <summary>An empty line, but never two in a row, and none at the top.</summary>
     public Page Blank()
     {
         if (_lines.Count > 0 && _lines[^1].Width > 0)
@@ -31,7 +31,7 @@ internal sealed class Page(int width, Theme theme)
 
     public Page Add(params Piece[] pieces) => Beside(Spans.Empty, pieces);
 
-    /// <summary>A paragraph beside a label or sign: wrapped lines begin where the first one did.</summary>
+    /// <summary>A paragraph beside a label or sign: wrapped lines are indented like the first one.</summary>
     public Page Beside(Spans label, params Piece[] pieces)
     {
         var text = new Spans([.. pieces.Select(Cleaned)]);
@@ -67,7 +67,7 @@ internal sealed class Page(int width, Theme theme)
             ? new Piece($"{Marks.Reading} reading ", Theme.Dim)
             : new Piece($"{Marks.Of(state)} {ReviewText.Of(state), -8}", Theme.Of(state));
 
-    /// <summary>Cells in columns: each as wide as asked for, cut where it is longer, numbers to the right.</summary>
+    /// <summary>Cells in columns: with the given widths, longer texts cut, numbers right-aligned.</summary>
     public Page Row(IReadOnlyList<int> widths, params Piece[] cells)
     {
         var pieces = new List<Piece>();
@@ -92,7 +92,7 @@ internal sealed class Page(int width, Theme theme)
             _lines[view.First + i].Draw(grid, rect.X, rect.Y + i, rect.Width);
     }
 
-    /// <summary>The largest offset that shows something new in a place of that height.</summary>
+    /// <summary>The largest useful offset for that height.</summary>
     public int LastOffset(int height) => Math.Max(_lines.Count - Math.Max(height, 0), 0);
 
     private static Piece Cleaned(Piece piece) => piece with { Text = Clean.Line(piece.Text) };

@@ -9,6 +9,6 @@ namespace Helmstuck.Tui.Pages;
 /// </summary>
 internal sealed record PageDefinition(string Key, string Name, string Title, string About, Func<Page, ScreenReview, bool, Page> Write)
 {
-    /// <summary>The page shows the payloads of all records: opening it reads them.</summary>
+    /// <summary>The page shows the payloads of all records, which are read when it is opened.</summary>
     public bool WholeHistory { get; init; }
 }

@@ -5,7 +5,7 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Pages;
 
 /// <summary>
-/// The styles by what they are for. Each also means something without its colour: a symbol, a word or bold type stands beside it.
+/// The styles by purpose. No meaning depends on colour alone: there is also a symbol, a word or bold type.
 /// </summary>
 internal sealed record Theme
 {
@@ -24,7 +24,7 @@ internal sealed record Theme
     public Style Selected { get; init; } = Style.Of(Attributes.Reverse);
     public Style Prompt { get; init; } = Style.Of(Attributes.Bold);
 
-    /// <summary>Pending statuses and what must not be overlooked.</summary>
+    /// <summary>Pending statuses and important text.</summary>
     public Style Stuck { get; init; } = Style.Of(Color.Yellow).With(Attributes.Bold);
 
     public static readonly Theme Default = new();

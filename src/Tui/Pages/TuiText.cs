@@ -5,10 +5,10 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui.Pages;
 
-/// <summary>Facts in words, where the screen needs one.</summary>
+/// <summary>Facts in words for the screen.</summary>
 internal static class TuiText
 {
-    /// <summary>How a workload's verdict weighs, as a check's state would.</summary>
+    /// <summary>A workload's verdict as the state of a check.</summary>
     public static CheckState Weight(WorkloadHealth workload) =>
         workload.Verdict switch
         {
@@ -46,7 +46,7 @@ internal static class TuiText
     /// <summary><c>14:02:11Z</c></summary>
     public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The age as everywhere; empty if either time is unknown.</summary>
+    /// <summary>The age; empty if either time is unknown.</summary>
     public static string Age(DateTimeOffset? since, DateTimeOffset? now) =>
         since is { } start && now is { } end ? PlainText.Age(end - start) : "";
 }

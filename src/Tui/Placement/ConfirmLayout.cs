@@ -7,7 +7,7 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Placement;
 
 /// <summary>
-/// How the dialog shares its place: the page that scrolls in <paramref name="Content"/>, and under it the lines that never scroll away.
+/// The layout of the dialog: the page that scrolls in <paramref name="Content"/>, and below it the lines that do not scroll.
 /// <paramref name="ReasonLine"/> is the index among <paramref name="Below"/> of the last line of the override's reason.
 /// </summary>
 internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IReadOnlyList<Spans> Below, int ReasonLine)

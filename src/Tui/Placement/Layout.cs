@@ -4,7 +4,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Placement;
 
-/// <summary>Where things are on the screen. The only place that decides sizes; the update rules ask it too, to scroll by pages.</summary>
+/// <summary>The layout of the screen. The only place that decides sizes; the update rules also use it, to scroll by pages.</summary>
 internal sealed record Layout
 {
     public const int MinWidth = 40,
@@ -20,7 +20,7 @@ internal sealed record Layout
 
     public required Rect Footer { get; init; }
 
-    /// <summary>Empty if the detail has taken its place.</summary>
+    /// <summary>Empty if the detail replaces it.</summary>
     public required Rect Releases { get; init; }
 
     public required Rect Answers { get; init; }
@@ -65,10 +65,10 @@ internal sealed record Layout
         return layout with { Releases = body.Left(left), Answers = right.Top(answers), Detail = right.WithoutTop(answers) };
     }
 
-    /// <summary>What a pane has inside its title and borders.</summary>
+    /// <summary>The inside of a pane, without title and borders.</summary>
     public Rect Inside(Rect pane) => Boxed ? pane.Inset(2, 1) : pane.WithoutTop(1);
 
-    /// <summary>What is to be copied off the screen has no frame at its sides: a selection would take it along.</summary>
+    /// <summary>Text that is meant to be copied has no frame at its sides: a selection would include it.</summary>
     public Layout Framing(Overlay? page) => page is Overlay.Commands ? this with { Boxed = false } : this;
 
     private static Layout Stacked(Layout layout, Model model, Rect body)

@@ -4,7 +4,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Placement;
 
-/// <summary>How far what is on the screen can be scrolled, for the update rules.</summary>
+/// <summary>How far the screen can be scrolled, for the update rules.</summary>
 internal static class Scrolling
 {
     /// <summary>The last offset of the overlay, or else of the detail.</summary>

@@ -9,7 +9,7 @@ namespace Helmstuck.Tui.State;
 internal abstract record Message
 {
     /// <summary>
-    /// A key by its name: a printable character as itself, else as the key list spells it (<c>Enter</c>, <c>PgUp</c>, <c>Ctrl-L</c>,
+    /// A key by its name: a printable character unchanged, else as in the key list (<c>Enter</c>, <c>PgUp</c>, <c>Ctrl-L</c>,
     /// <c>Shift-Tab</c>, <c>Space</c> is <c>" "</c>).
     /// </summary>
     public sealed record Key(string Name) : Message;
@@ -23,7 +23,7 @@ internal abstract record Message
     /// <summary>Time has passed; this machine's clock.</summary>
     public sealed record Tick(DateTimeOffset Now) : Message;
 
-    /// <summary>Who the API server takes us for.</summary>
+    /// <summary>The user as the API server sees it.</summary>
     public sealed record UserKnown(string User) : Message;
 
     public sealed record ListingArrived(int Id, ReleaseListing Listing) : Message;
@@ -35,7 +35,7 @@ internal abstract record Message
 
     public sealed record NamespacesArrived(NamespaceList List) : Message;
 
-    /// <summary>The terminal has answered after the dialog's frame: what arrives now was typed by somebody who could see it.</summary>
+    /// <summary>The terminal has answered after the dialog's frame: keys from now on were typed with the dialog visible.</summary>
     public sealed record FenceEnded : Message;
 
     public sealed record RecoveryStepped(RecoveryStep Step) : Message;
@@ -55,6 +55,6 @@ internal abstract record Message
     /// <summary>Stop until the shell continues the program.</summary>
     public sealed record Suspend : Message;
 
-    /// <summary>SIGTERM, SIGHUP or the like, or the terminal is gone: end as soon as nothing is under way.</summary>
+    /// <summary>SIGTERM, SIGHUP or the like, or the terminal is gone: end as soon as nothing is in progress.</summary>
     public sealed record Signal(string Name) : Message;
 }

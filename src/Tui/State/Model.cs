@@ -11,10 +11,10 @@ internal sealed record Model
     public required Place Place { get; init; }
     public Appearance Appearance { get; init; } = Appearance.Default;
 
-    /// <summary>Nothing may be changed: delete, mark failed and restored only say so.</summary>
+    /// <summary>Nothing may be changed: delete, mark failed and restore only say so.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>How often the open review of a stuck release is read again by itself; zero: never.</summary>
+    /// <summary>How often the open review of a stuck release is refreshed; zero: never.</summary>
     public required TimeSpan Refresh { get; init; }
 
     /// <summary>Cells of the terminal.</summary>
@@ -35,7 +35,7 @@ internal sealed record Model
 
     public string Filter { get; init; } = "";
 
-    /// <summary>The release under the cursor; it stays selected over refreshes.</summary>
+    /// <summary>The release under the cursor; it stays selected across refreshes.</summary>
     public ReleaseKey? Selected { get; init; }
 
     /// <summary>The review of <see cref="Selected"/> as far as it has arrived.</summary>
@@ -49,7 +49,7 @@ internal sealed record Model
 
     public DateTimeOffset? ReviewedAt { get; init; }
 
-    /// <summary>Where the cursor was last in the list: the place to go on from when its release is gone.</summary>
+    /// <summary>The last position of the cursor in the list, for when its release is gone.</summary>
     public int LastIndex { get; init; }
 
     /// <summary>Whether the payloads of the whole history were asked for (once the History tab was opened).</summary>
@@ -69,28 +69,28 @@ internal sealed record Model
     /// <summary>First line of the detail that is shown.</summary>
     public int DetailOffset { get; init; }
 
-    /// <summary>What lies over the panes and takes the keys; null: the panes do.</summary>
+    /// <summary>The overlay over the panes, which receives the keys; null: the panes do.</summary>
     public Overlay? Overlay { get; init; }
 
-    /// <summary>One line above the footer; gone with the next key.</summary>
+    /// <summary>One line above the footer, until the next key.</summary>
     public Notice? Notice { get; init; }
 
-    /// <summary>Something is under way that must not be cut off; the program ends only after it.</summary>
+    /// <summary>Something is in progress that must not be interrupted; the program ends only after it.</summary>
     public bool Busy { get; init; }
 
     /// <summary>The user or a signal asked to end while <see cref="Busy"/>.</summary>
     public bool QuitWhenDone { get; init; }
 
-    /// <summary>What the last delete of this run backed up, newest revision first; empty: nothing to restored.</summary>
+    /// <summary>The backups of the last delete of this run, newest revision first; empty: nothing to restore.</summary>
     public IReadOnlyList<Backup> Undo { get; init; } = [];
 
-    /// <summary>What the program ends with: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>
+    /// <summary>The program's exit code: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>What was done in this run, for the terminal after the screen is gone, a line each.</summary>
+    /// <summary>What was done in this run, one per line, for the terminal after the screen has closed.</summary>
     public IReadOnlyList<string> Epilogue { get; init; } = [];
 
-    /// <summary>Numbers fetches, so that late answers of an abandoned one are known.</summary>
+    /// <summary>Numbers the reads, so that late answers of an abandoned one are recognised.</summary>
     public int NextId { get; init; } = 1;
 
     /// <summary>Nothing visible is being read any more (reading again in the background does not count).</summary>
@@ -108,7 +108,7 @@ internal sealed record Model
             ),
         ];
 
-    /// <summary>Where the cursor is in <see cref="Rows"/>; -1 where nothing is selected or it is not among them.</summary>
+    /// <summary>The position of the cursor in <see cref="Rows"/>; -1 if nothing is selected or it is not among them.</summary>
     public int SelectedIndex
     {
         get
@@ -125,7 +125,7 @@ internal sealed record Model
 }
 
 /// <summary>
-/// The cluster that we are in, for the header. <paramref name="User"/> is empty until it is known.
+/// The cluster, for the header. <paramref name="User"/> is empty until it is known.
 /// </summary>
 internal sealed record Place(string Context, string Server, string User)
 {
@@ -163,7 +163,7 @@ internal enum ThemeName
 }
 
 /// <summary>
-/// How it looks. No state is told by colour alone, whatever is chosen. <paramref name="Ascii"/>: nothing beyond ASCII is drawn.
+/// The appearance. No state is shown by colour alone. <paramref name="Ascii"/>: nothing beyond ASCII is drawn.
 /// </summary>
 internal sealed record Appearance(ThemeName Theme, bool Ascii)
 {

@@ -4,13 +4,13 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui.State;
 
-/// <summary>What lies over the panes and takes the keys. One at a time.</summary>
+/// <summary>An overlay over the panes, which receives the keys. One at a time.</summary>
 internal abstract record Overlay
 {
     /// <summary>All keys, scrolled.</summary>
     public sealed record Help(int Offset = 0) : Overlay;
 
-    /// <summary>The filter's line while it is typed. <paramref name="Before"/>: what Esc goes back to.</summary>
+    /// <summary>The filter's line while it is typed. <paramref name="Before"/>: what Esc restores.</summary>
     public sealed record Filter(string Before) : Overlay;
 
     /// <summary>Another namespace: typed, or chosen from the list once that has arrived.</summary>
@@ -35,13 +35,13 @@ internal abstract record Overlay
 
         public int Offset { get; init; }
 
-        /// <summary>Keys are thrown away until the terminal has answered: they were typed before the dialog was seen.</summary>
+        /// <summary>Keys are discarded until the terminal has answered: they were typed before the dialog was visible.</summary>
         public bool Fenced { get; init; } = true;
 
         /// <summary>Confirmed; the checks are being run once more before anything is sent.</summary>
         public bool Rechecking { get; init; }
 
-        /// <summary>The answer to the last key, or what changed meanwhile; empty if there is nothing to say.</summary>
+        /// <summary>The answer to the last key, or what changed meanwhile; empty if there is none.</summary>
         public string Message { get; init; } = "";
 
         /// <summary>Why this dialog can no longer be confirmed: the record is not the one reviewed. Empty while it is.</summary>
@@ -52,7 +52,7 @@ internal abstract record Overlay
         public GateDecision Gate => Runbook.Gate.Decide(Facts.Review.Checks, Consent);
     }
 
-    /// <summary>A recovery or a restore under way. <paramref name="Step"/> is null for a restore.</summary>
+    /// <summary>A recovery or a restore in progress. <paramref name="Step"/> is null for a restore.</summary>
     public sealed record Progress(string Title, RecoveryStep? Step) : Overlay;
 
     /// <summary>
@@ -73,8 +73,8 @@ internal abstract record Overlay
 }
 
 /// <summary>
-/// The look-out for a Helm that is alive after all. <paramref name="Seen"/>: what it has done since, a sentence each;
-/// <paramref name="Looking"/>: a look is under way.
+/// The watch for a Helm that is still alive. <paramref name="Seen"/>: what it has done since then, one sentence each;
+/// <paramref name="Looking"/>: a read is in progress.
 /// </summary>
 internal sealed record Watch(
     RecoveryPlan Plan,
@@ -84,7 +84,7 @@ internal sealed record Watch(
     bool Looking = false
 )
 {
-    /// <summary>Why the last look failed; empty if it did not.</summary>
+    /// <summary>Why the last read failed; empty if it did not.</summary>
     public string Error { get; init; } = "";
 
     public ReleaseKey Key => new(Plan.Review.Namespace, Plan.Review.Release);

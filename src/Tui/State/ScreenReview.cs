@@ -2,7 +2,7 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Tui.State;
 
-/// <summary>A review with what follows from it: the two ways out, worked out beside the loop so that views only show.</summary>
+/// <summary>A review with its plans for both remedies, made beside the loop so that views only display them.</summary>
 internal sealed record ScreenReview(Review Review, PlanFacts? Delete, PlanFacts? MarkFailed)
 {
     public PlanFacts? Plan(Remedy remedy) => remedy == Remedy.Delete ? Delete : MarkFailed;
@@ -16,7 +16,7 @@ internal sealed record ScreenReview(Review Review, PlanFacts? Delete, PlanFacts?
 /// <summary>A plan with where its backups would be written and the kubectl commands that do the same.</summary>
 internal sealed record PlanFacts(RecoveryPlan Plan, IReadOnlyList<string> BackupPaths, IReadOnlyList<string> Commands)
 {
-    /// <summary>What makes the records the ones that were reviewed: another uid or resourceVersion is another record.</summary>
+    /// <summary>The identity of the reviewed records: another uid or resourceVersion is another record.</summary>
     public string Identity =>
         string.Join(
             '\n',

@@ -6,8 +6,8 @@ using Helmstuck.Tui.State;
 namespace Helmstuck.Tui.Update;
 
 /// <summary>
-/// Reading a release again begins with a review that knows little. As long as it is the same record, what was known stays on the screen
-/// until its own new answer arrives, so that nothing flickers and one slow source holds up nothing else.
+/// A new read of a release begins with an incomplete review. As long as it is the same record, the known facts stay on the screen
+/// until their new answers arrive, so that nothing flickers and a slow source delays nothing else.
 /// </summary>
 internal static class ReviewMerge
 {
@@ -28,7 +28,7 @@ internal static class ReviewMerge
         return Same(old, fresh);
     }
 
-    /// <summary>The records could not be read this time: what was known stays to be seen, but nothing may be done by it.</summary>
+    /// <summary>The records could not be read this time: the known facts stay visible, but must not be acted on.</summary>
     private static ScreenReview Unread(ScreenReview old, ScreenReview fresh, Check unread) =>
         old with
         {
@@ -98,7 +98,7 @@ internal static class ReviewMerge
     private static ReleaseRecord Richer(IReadOnlyList<ReleaseRecord> old, ReleaseRecord fresh) =>
         old.FirstOrDefault(record => record.Meta.ObjectName == fresh.Meta.ObjectName) is { } known ? Richer(known, fresh) : fresh;
 
-    /// <summary>A payload that was read before is still this record's where uid and resourceVersion are the same.</summary>
+    /// <summary>A payload that was read before is still valid if uid and resourceVersion are the same.</summary>
     private static ReleaseRecord Richer(ReleaseRecord old, ReleaseRecord fresh) =>
         fresh.Payload is RecordPayload.NotRead && old.Meta.Uid == fresh.Meta.Uid && old.Meta.ResourceVersion == fresh.Meta.ResourceVersion
             ? fresh with

@@ -17,7 +17,7 @@ internal static partial class Updater
         Step step = model;
         if (model.ReviewFetch is null && model.Review is { Review.Stuck: true } && Due(model, model.ReviewedAt, model.Refresh))
             step = ReadReview(model, quiet: true, unasked: true);
-        // All releases and deep searches cost the API server too much to be repeated unasked.
+        // Lists of all releases and deep searches are too expensive for the API server to be repeated periodically.
         if (
             model.ListFetch is null
             && model.Listing is not null
@@ -38,13 +38,13 @@ internal static partial class Updater
             return model;
         if (fetch.Quiet && listing.FromCache)
             return model;
-        // What was read last stays to be seen, with the reason why it may be old.
+        // The last answer stays visible, with the reason why it may be old.
         if (listing.Error is not null && model.Listing is { Rows.Count: > 0 } older && older.Scope == listing.Scope)
             return model with { Listing = older with { Error = listing.Error } };
         return Reselect(model with { Listing = listing });
     }
 
-    /// <summary>Keeps the cursor on its release; where that is gone, on the one that took its place.</summary>
+    /// <summary>Keeps the cursor on its release; if that is gone, on the one in its place.</summary>
     private static Step Reselect(Model model)
     {
         if (model.Overlay is Overlay.Confirm or Overlay.Progress or Overlay.Result)

@@ -10,7 +10,7 @@ internal static partial class Updater
 {
     private static Step PressInLine(Model model, string key)
     {
-        // In the reason's line every key but Enter and Esc is text; a way to erase and to leave by Ctrl-C remain.
+        // In the reason's line every key but Enter and Esc is text, except the keys to erase, and Ctrl-C.
         var command = KeyMap.Find(Scene.Line, key)?.Command;
         return command switch
         {

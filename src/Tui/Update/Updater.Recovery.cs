@@ -22,7 +22,7 @@ internal static partial class Updater
         return (fitting ? model : ReadReview(model, quiet: true)).And(new Effect.Fence());
     }
 
-    /// <summary>Closes the dialog. After one about marking, what is asked about a delete is asked again.</summary>
+    /// <summary>Closes the dialog. After a dialog about marking, the checks for a delete are asked again.</summary>
     private static Step CloseConfirm(Model model)
     {
         var step = Close(model);
@@ -31,7 +31,9 @@ internal static partial class Updater
             : step;
     }
 
-    /// <summary>The review for another remedy: that needs another permission and unlocks otherwise, so these two are asked again.</summary>
+    /// <summary>
+    /// The review for another remedy: it needs another permission and unlocks differently, so these two checks are asked again.
+    /// </summary>
     private static ScreenReview AskedFor(ScreenReview facts, Remedy remedy) =>
         facts with
         {
@@ -65,11 +67,11 @@ internal static partial class Updater
         if (model.Now is not { } now || dialog.Facts.Review.IsFresh(dialog.Remedy, now))
             return Send(model, dialog);
         model = model with { Overlay = dialog with { Rechecking = true, Message = "" } };
-        // A read that began before the confirmation may have answered some checks before it: only a new one counts.
+        // A read that began before the confirmation may have old answers: only a new read counts.
         return ReadReview(model, quiet: true);
     }
 
-    /// <summary>The checks were run again after the confirmation: go on only if they still let it through.</summary>
+    /// <summary>The checks were run again after the confirmation: continue only if they still pass.</summary>
     private static Step Rechecked(Model model, Overlay.Confirm dialog)
     {
         dialog = dialog with { Rechecking = false };
@@ -136,7 +138,7 @@ internal static partial class Updater
         );
     }
 
-    /// <summary>A record that Helm writes now tells of a Helm that is alive: the page of the result looks out for it.</summary>
+    /// <summary>If Helm writes a record now, a Helm is still alive: the result page watches for it.</summary>
     private static Step LookAfter(Model model) =>
         model.Overlay is Overlay.Result { Watch: { Looking: false } watch } result && Due(model, watch.LookedAt, model.Refresh)
             ? new Step(

@@ -9,14 +9,14 @@ internal readonly record struct Step(Model Model, IReadOnlyList<Effect> Effects)
 {
     public static implicit operator Step(Model model) => new(model, []);
 
-    /// <summary>The same with one more effect behind the others.</summary>
+    /// <summary>The same with one more effect after the others.</summary>
     public Step And(params Effect[] more) => this with { Effects = [.. Effects, .. more] };
 }
 
-/// <summary>The rules of the full-screen program: a model and what happened in, the next model and what is to be done out. Pure.</summary>
+/// <summary>The rules of the full-screen program: from a model and a message to the next model and its effects. Pure.</summary>
 internal static partial class Updater
 {
-    /// <summary>The model and the effects that the program begins with.</summary>
+    /// <summary>The first model and effects.</summary>
     public static Step Start(Model model) => ReadList(model, quiet: false);
 
     public static Step Update(Model model, Message message) =>
@@ -69,11 +69,11 @@ internal static partial class Updater
         : new Step(model, [new Effect.Quit(model.ExitCode)]);
 
     /// <summary>
-    /// Why there is nothing to see: it is left in the terminal, and the program ends as <c>list</c> does. Null if something was read.
+    /// Why there is nothing to show: it is printed to the terminal, and the program ends as <c>list</c> does. Null if something was read.
     /// </summary>
     private static string? Unread(Model model) => model.Listing is { Rows.Count: 0, Error: { } error } ? error : null;
 
-    /// <summary>Not while something is under way: a stopped program would not see its result.</summary>
+    /// <summary>Not while something is in progress: a stopped program would not see its result.</summary>
     private static Step Suspend(Model model) => model.Busy ? model : new Step(model, [new Effect.Suspend()]);
 
     private static Model Hint(Model model, string text) => model with { Notice = new Notice(NoticeKind.Hint, text) };
@@ -88,8 +88,8 @@ internal static partial class Updater
             [new Effect.FetchList(model.NextId, model.Scope)]
         );
 
-    /// <param name="quiet">The screen keeps what it has until the answer is complete.</param>
-    /// <param name="unasked">Neither the user nor a decision asked for it.</param>
+    /// <param name="quiet">The screen keeps its content until the answer is complete.</param>
+    /// <param name="unasked">A periodic refresh, not asked for by the user or a decision.</param>
     private static Step ReadReview(Model model, bool quiet, bool unasked = false) =>
         model.Selected is not { } selected
             ? model

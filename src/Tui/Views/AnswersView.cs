@@ -6,7 +6,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>The five numbered answers, as much of each as there is room for.</summary>
+/// <summary>The five numbered answers, with as much of each as there is room for.</summary>
 internal static class AnswersView
 {
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
@@ -18,8 +18,8 @@ internal static class AnswersView
     }
 
     /// <summary>
-    /// Shortens the longest answers until all have their place; each keeps its first line. The fourth comes last: below its first line
-    /// stands only what makes the delete impossible.
+    /// Shortens the longest answers until all fit; each keeps its first line. The fourth is shortened last: below its first line
+    /// are only the problems that make the delete impossible.
     /// </summary>
     private static List<Spans> Fitted(Page[] answers, int height, Theme theme)
     {

@@ -20,7 +20,7 @@ internal static class DetailView
     private static Spans Tabs(Model model, int width, Theme theme)
     {
         var full = Tabs(model, theme, brief: false);
-        // The right end belongs to the position in the page.
+        // The right end is for the position in the page.
         return full.Width <= width - 18 || (!model.Zoomed && full.Width <= width - 6) ? full : Tabs(model, theme, brief: true);
     }
 
@@ -32,7 +32,7 @@ internal static class DetailView
         foreach (var tab in DetailPages.All)
         {
             var open = tab.Name == model.Tab;
-            // Brackets say which is open where there is no colour.
+            // Brackets show which page is open if there is no colour.
             var text =
                 open ? $"[{tab.Key} {tab.Title}]"
                 : brief ? tab.Key

@@ -6,7 +6,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>The keys that work now; above them, for a moment, what the last key had to say.</summary>
+/// <summary>The available keys; above them, the message of the last key.</summary>
 internal static class FooterView
 {
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)

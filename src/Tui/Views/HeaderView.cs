@@ -4,7 +4,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>Where we are, as whom, and how far the reading is.</summary>
+/// <summary>The cluster, the user, and the progress of the read.</summary>
 internal static class HeaderView
 {
     public static void Draw(Grid grid, Rect row, Model model, Theme theme)

@@ -4,10 +4,10 @@ using Helmstuck.Tui.Placement;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>The frame of a pane: a box where there is room, else a line with the title.</summary>
+/// <summary>The frame of a pane: a box if there is room, else a line with the title.</summary>
 internal static class Panel
 {
-    /// <summary>Draws the frame and gives what is inside.</summary>
+    /// <summary>Draws the frame and returns the rectangle inside.</summary>
     public static Rect Draw(Grid grid, Rect rect, Layout layout, Theme theme, Spans title, bool focused)
     {
         if (rect.IsEmpty)

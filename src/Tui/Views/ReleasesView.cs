@@ -7,7 +7,7 @@ using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Views;
 
-/// <summary>The list of releases, or in words why it is empty.</summary>
+/// <summary>The list of releases, or the reason why it is empty.</summary>
 internal static class ReleasesView
 {
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)

@@ -8,7 +8,7 @@ namespace Helmstuck.Tui.Views;
 /// <summary>The whole screen as a function of the model.</summary>
 internal static class View
 {
-    /// <summary>Draws a frame of that many cells. Never throws, whatever the sizes and the texts.</summary>
+    /// <summary>Draws a frame of that many cells. Never throws, for any sizes and texts.</summary>
     public static Grid Draw(Model model, int width, int height)
     {
         var grid = new Grid(width, height);
