@@ -63,6 +63,8 @@ internal static class ConfigView
         json.WriteEndObject();
         json.WriteStartObject("helm");
         json.WriteString("idleAfter", GoDuration.Format(settings.Helm.IdleAfter));
+        json.WriteString("longestTimeout", GoDuration.Format(settings.Helm.LongestTimeout));
+        json.WriteBoolean("localProcesses", settings.Helm.LocalProcesses);
         json.WriteString("driver", settings.Helm.Driver);
         json.WriteEndObject();
         json.WriteStartObject("contexts");
@@ -125,6 +127,8 @@ internal static class ConfigView
             ("namespace", settings.Namespace),
             ("health.hpaTolerance", settings.Health.HpaTolerance.ToString(CultureInfo.InvariantCulture)),
             ("helm.idleAfter", GoDuration.Format(settings.Helm.IdleAfter)),
+            ("helm.longestTimeout", GoDuration.Format(settings.Helm.LongestTimeout)),
+            ("helm.localProcesses", settings.Helm.LocalProcesses ? "true" : "false"),
             ("helm.driver", settings.Helm.Driver),
             ("contexts.production", settings.ProductionContexts?.ToString()),
             ("event", settings.Event ? "true" : "false"),

@@ -22,6 +22,8 @@ internal sealed class SettingsFile
     internal sealed class HelmPart
     {
         public string? IdleAfter { get; set; }
+        public string? LongestTimeout { get; set; }
+        public bool? LocalProcesses { get; set; }
         public string? Driver { get; set; }
     }
 

@@ -70,6 +70,8 @@ internal static class SettingsReader
                 Helm = new HelmSettings
                 {
                     IdleAfter = Duration(bound.Helm?.IdleAfter) ?? defaults.Helm.IdleAfter,
+                    LongestTimeout = Duration(bound.Helm?.LongestTimeout) ?? defaults.Helm.LongestTimeout,
+                    LocalProcesses = bound.Helm?.LocalProcesses ?? defaults.Helm.LocalProcesses,
                     Driver = driver ?? defaults.Helm.Driver,
                 },
                 ProductionContexts = Expression(bound.Contexts?.Production),

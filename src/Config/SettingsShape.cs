@@ -13,7 +13,15 @@ internal static class SettingsShape
         Section(
             ("namespace", new Shape.Value(JsonType.Text, ValueRules.NamespaceName)),
             ("health", Section(("hpaTolerance", new Shape.Value(JsonType.Number, ValueRules.Share)))),
-            ("helm", Section(("idleAfter", Duration), ("driver", new Shape.Value(JsonType.Text, ValueRules.OneOf("secret", "configmap"))))),
+            (
+                "helm",
+                Section(
+                    ("idleAfter", Duration),
+                    ("longestTimeout", Duration),
+                    ("localProcesses", Boolean),
+                    ("driver", new Shape.Value(JsonType.Text, ValueRules.OneOf("secret", "configmap")))
+                )
+            ),
             ("contexts", Section(("production", Expression))),
             ("event", Boolean),
             (

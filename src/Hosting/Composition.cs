@@ -4,6 +4,7 @@ using Helmstuck.Demo;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Pipelines;
+using Helmstuck.Processes;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Loop;
@@ -56,7 +57,11 @@ internal static class Composition
             Notice = notices.Say,
             RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
         };
-        var surveyor = new Surveyor(client, Options(settings, driver), Time);
+        var options = Options(settings, driver) with
+        {
+            LocalProcesses = settings.Helm.LocalProcesses && !flags.Demo ? new LocalProcesses() : null,
+        };
+        var surveyor = new Surveyor(client, options, Time);
         var state = flags.Demo
             // The demo cluster ends with the program, and so do the backups of its records.
             ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName)
@@ -116,6 +121,7 @@ internal static class Composition
         {
             Driver = driver,
             IdleAfter = settings.Helm.IdleAfter,
+            LongestTimeout = settings.Helm.LongestTimeout,
             HpaTolerance = settings.Health.HpaTolerance,
             CiSources = Sources(settings),
         };

@@ -36,6 +36,9 @@ internal sealed record ReviewFacts
     /// <summary>Hook Jobs and Pods that are still running, as <c>Kind/name</c>.</summary>
     public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
 
+    /// <summary>Helm processes on this machine that may work on the release.</summary>
+    public Loadable<IReadOnlyList<LocalHelm>> LocalHelms { get; init; } = new Loadable<IReadOnlyList<LocalHelm>>.Known([]);
+
     public Loadable<CiJobsAnswer> CiJobs { get; init; } = Loadable.Loading<CiJobsAnswer>();
 
     /// <summary>When the CI sources answered, by this machine's clock: they are asked less often than the cluster.</summary>

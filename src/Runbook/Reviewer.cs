@@ -60,6 +60,7 @@ internal static class Reviewer
             return loading;
         Note(facts.Workloads, "workloads");
         Note(facts.ActiveHooks, "hooks");
+        Note(facts.LocalHelms, "local processes");
         Note(facts.CiJobs, "CI jobs");
         Note(facts.Owner, "owner");
         Note(facts.Permissions, "permissions");

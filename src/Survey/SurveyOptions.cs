@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
+using Helmstuck.Processes;
 
 namespace Helmstuck.Survey;
 
@@ -10,6 +11,12 @@ internal sealed record SurveyOptions
 
     /// <summary>Settings <c>helm.idleAfter</c>.</summary>
     public required TimeSpan IdleAfter { get; init; }
+
+    /// <summary>Settings <c>helm.longestTimeout</c>.</summary>
+    public TimeSpan LongestTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Where to look for helm processes; null: not at all (settings <c>helm.localProcesses</c>, and the demo).</summary>
+    public LocalProcesses? LocalProcesses { get; init; }
 
     /// <summary>Settings <c>health.hpaTolerance</c>: a share, 0 to 1.</summary>
     public required double HpaTolerance { get; init; }

@@ -22,6 +22,7 @@ internal sealed class Surveyor
     private readonly WorkloadReader workloads;
     private readonly LiveReader live;
     private readonly CiJobsProbe ciJobs;
+    private readonly LocalHelmFinder? localHelms;
     private volatile CiAnswer? lastCi;
 
     private sealed record CiAnswer(CiJobsAnswer Answer, DateTimeOffset At);
@@ -37,6 +38,7 @@ internal sealed class Surveyor
         workloads = new WorkloadReader(client, options.HpaTolerance);
         live = new LiveReader(client);
         ciJobs = new CiJobsProbe(options.CiSources);
+        localHelms = options.LocalProcesses is { } processes ? new LocalHelmFinder(processes, client.Target) : null;
     }
 
     public RecordReader Records { get; }
@@ -83,6 +85,9 @@ internal sealed class Surveyor
                 Namespace = ns,
                 Release = release,
                 IdleAfter = options.IdleAfter,
+                LocalHelms = localHelms is null
+                    ? new Loadable<IReadOnlyList<LocalHelm>>.Known([])
+                    : Loadable.Loading<IReadOnlyList<LocalHelm>>(),
                 Remedy = review.Remedy,
             },
             arrived,
@@ -108,6 +113,7 @@ internal sealed class Surveyor
                 ciTask,
                 AskPermissionsAsync(board, review.Remedy, cancellation),
                 AskHooksAsync(subject, board, cancellation),
+                AskLocalHelmsAsync(ns, release, board, cancellation),
                 AskObjectsAsync(subject, board, cancellation)
             )
             .ConfigureAwait(false);
@@ -178,6 +184,14 @@ internal sealed class Surveyor
         board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
     }
 
+    private async Task AskLocalHelmsAsync(string ns, string release, FactCollector board, CancellationToken cancellation)
+    {
+        if (localHelms is null)
+            return;
+        var found = await Task.Run(() => localHelms.FindAsync(ns, release, cancellation), cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { LocalHelms = found });
+    }
+
     private async Task AskObjectsAsync(Subject subject, FactCollector board, CancellationToken cancellation)
     {
         var changes = subject.Changes();
@@ -232,6 +246,7 @@ internal sealed class Surveyor
         {
             Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known([]),
             ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+            LocalHelms = new Loadable<IReadOnlyList<LocalHelm>>.Known([]),
             Owner = new Loadable<OwnerFact?>.Known(null),
             Permissions = new Loadable<IReadOnlyList<Permission>>.Known([]),
             Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([]),

@@ -3,6 +3,7 @@ using Helmstuck.Config;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
 using Helmstuck.Kube;
+using Helmstuck.Processes;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
@@ -19,17 +20,19 @@ internal sealed class ClusterCli : IDisposable
     private readonly SurveyOptions options;
 
     /// <param name="idleAfter">As the setting <c>helm.idleAfter</c>; a negative one takes a record of this very moment for old.</param>
+    /// <param name="processes">Where to look for a helm that runs; null: nowhere.</param>
     public ClusterCli(
         ControlPlane plane,
         ClusterUser user,
         string space,
         StorageDriver driver = StorageDriver.Secret,
-        TimeSpan? idleAfter = null
+        TimeSpan? idleAfter = null,
+        LocalProcesses? processes = null
     )
     {
         this.space = space;
         options = Composition.Options(new Settings(), driver);
-        options = options with { IdleAfter = idleAfter ?? options.IdleAfter };
+        options = options with { IdleAfter = idleAfter ?? options.IdleAfter, LocalProcesses = processes };
         var loaded = Kubeconfig.Load(
             new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space },
             new KubeEnvironment(static _ => null, "")

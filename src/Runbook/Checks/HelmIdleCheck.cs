@@ -3,8 +3,8 @@ using Helmstuck.Health;
 namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
-/// <c>helm-idle</c>: Helm has written nothing for longer than <c>idleAfter</c>, no hook Job or Pod is active and no workload of the stuck
-/// manifest is still rolling out. Helm keeps no lock, lease or heartbeat, so silence alone is never called idle.
+/// <c>helm-idle</c>: Helm has written nothing for longer than <c>idleAfter</c>, no helm process for the release is seen on this machine, no
+/// hook Job or Pod is active and no workload of the stuck manifest is still rolling out. Helm keeps no lock, lease or heartbeat, so silence alone is never called idle.
 /// </summary>
 internal static class HelmIdleCheck
 {
@@ -32,6 +32,7 @@ internal static class HelmIdleCheck
         if (signs.Now is not { } now)
             return new CheckAnswer(CheckState.Unknown, "the API server sent no time, so the age of Helm's last write is unknown", [Caveat]);
         var hooks = signs.ActiveHooks.ValueOrDefault ?? [];
+        var helms = signs.LocalHelms.ValueOrDefault ?? [];
         var rolling = (signs.Workloads.ValueOrDefault ?? [])
             .Where(workload => workload.RollingOut && workload.NamedIn != NamedIn.PreviousOnly)
             .ToList();
@@ -39,6 +40,7 @@ internal static class HelmIdleCheck
         IReadOnlyList<string> evidence =
         [
             .. Times(signs, now),
+            .. helms.SelectMany(Process),
             .. hooks.SelectMany(hook => Hook(hook, signs)),
             .. rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"),
             .. unread,
@@ -48,6 +50,8 @@ internal static class HelmIdleCheck
 
         // The history of Helm's writes was lost with the deleted object; the start of the operation is also a write.
         var since = new[] { Last(signs)?.At, signs.Record.Meta.LastWrittenAt, signs.Record.BeganAt }.Max();
+        if (helms.Count > 0)
+            return new CheckAnswer(CheckState.Fail, Summary(helms[0]), evidence);
         if (hooks.Count > 0)
             return new CheckAnswer(CheckState.Fail, $"hook {hooks[0]} is still running: Helm may be waiting for it", evidence);
         if (since is not { } lastWrite)
@@ -73,7 +77,9 @@ internal static class HelmIdleCheck
     }
 
     private static bool IsLoading(SignsOfLife signs) =>
-        signs.ActiveHooks is Loadable<IReadOnlyList<string>>.Loading || signs.Workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Loading;
+        signs.LocalHelms is Loadable<IReadOnlyList<LocalHelm>>.Loading
+        || signs.ActiveHooks is Loadable<IReadOnlyList<string>>.Loading
+        || signs.Workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Loading;
 
     private static HelmWrite? Last(SignsOfLife signs) => signs.Writes.MaxBy(write => write.At);
 
@@ -90,6 +96,22 @@ internal static class HelmIdleCheck
                 + $"the server's; all ages use the server's clock";
     }
 
+    private static string Summary(LocalHelm helm) =>
+        $"{Named(helm)} is {(helm.IsStopped ? "stopped on this machine and goes on when resumed" : "running on this machine")}"
+        + (helm.IsOtherClusterPossible ? "; which cluster it uses is unknown" : "");
+
+    private static IEnumerable<string> Process(LocalHelm helm)
+    {
+        yield return $"pid {helm.Pid}, user {helm.User}, {helm.State}{(helm.Age is { } age ? $", started {PlainText.Age(age)} ago" : "")}: "
+            + helm.Command;
+        if (helm.IsOtherClusterPossible)
+            yield return $"the kubeconfig of pid {helm.Pid} cannot be read: if it uses another cluster, override this check with a reason";
+        if (helm.IsStopped)
+            yield return $"resume pid {helm.Pid} with fg in its shell and let it end, or end it: kill {helm.Pid} && kill -CONT {helm.Pid}";
+    }
+
+    private static string Named(LocalHelm helm) => $"helm (pid {helm.Pid} of {helm.User})";
+
     private static IEnumerable<string> Hook(string hook, SignsOfLife signs) =>
         [
             $"hook {hook} is still running",
@@ -101,6 +123,8 @@ internal static class HelmIdleCheck
     private static List<string> Unread(SignsOfLife signs)
     {
         var unread = new List<string>();
+        if (signs.LocalHelms is Loadable<IReadOnlyList<LocalHelm>>.Unreadable noProcesses)
+            unread.Add($"whether a helm is running on this machine is unknown: {noProcesses.Why} (setting helm.localProcesses)");
         if (signs.ActiveHooks is Loadable<IReadOnlyList<string>>.Unreadable noHooks)
             unread.Add($"whether a hook is still running is unknown: {noHooks.Why}");
         if (signs.Workloads is Loadable<IReadOnlyList<WorkloadHealth>>.Unreadable noWorkloads)

@@ -23,6 +23,9 @@ internal sealed record SignsOfLife
     /// <summary>Hook Jobs and Pods that are still running, as <c>Kind/name</c>.</summary>
     public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
 
+    /// <summary>Helm processes on this machine that may work on the release.</summary>
+    public Loadable<IReadOnlyList<LocalHelm>> LocalHelms { get; init; } = new Loadable<IReadOnlyList<LocalHelm>>.Known([]);
+
     public Loadable<IReadOnlyList<WorkloadHealth>> Workloads { get; init; } = Loadable.Loading<IReadOnlyList<WorkloadHealth>>();
 
     public static SignsOfLife Of(CheckSubject subject) =>
@@ -34,6 +37,7 @@ internal sealed record SignsOfLife
             ClockSkew = subject.Facts.ClockSkew,
             Writes = [.. subject.Facts.Writes, .. Planner.Records(subject.Review, Remedy.Delete).SelectMany(WritesOn)],
             ActiveHooks = subject.Facts.ActiveHooks,
+            LocalHelms = subject.Facts.LocalHelms,
             Workloads = subject.Facts.Workloads,
         };
 

@@ -17,6 +17,9 @@ internal sealed class RunningHelm : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The number of its process.</summary>
+    public int Pid => _process.Id;
+
     /// <summary>Waits until Helm ends by itself.</summary>
     public async Task<CommandResult> FinishAsync(CancellationToken cancel = default)
     {

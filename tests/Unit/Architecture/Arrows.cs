@@ -14,7 +14,7 @@ internal static partial class Arrows
         ["Cli"] = ["Recovery", "Terminal", "Go", .. AskedThings],
         ["Tui"] = ["Recovery", "Terminal", "Survey", "Runbook", "Helm", "Health", "Pipelines"],
         ["Recovery"] = AskedThings,
-        ["Survey"] = ["Runbook", "Helm", "Health", "Pipelines", "Kube"],
+        ["Survey"] = ["Processes", "Runbook", "Helm", "Health", "Pipelines", "Kube"],
         ["Runbook"] = ["Helm", "Health", "Pipelines", "Go"],
         ["Helm"] = ["Kube.Resources", "Go"],
         ["Health"] = ["Kube.Resources"],

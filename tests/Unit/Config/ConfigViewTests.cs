@@ -32,6 +32,8 @@ public sealed class ConfigViewTests : IDisposable
                 $"namespace gitlab {file}",
                 "health.hpaTolerance 0.1 default",
                 "helm.idleAfter 1m30s HELMSTUCK_HELM__IDLEAFTER",
+                "helm.longestTimeout 1h default",
+                "helm.localProcesses true default",
                 "helm.driver secret --driver",
                 "contexts.production - default",
                 "event false default",

@@ -15,7 +15,10 @@ public sealed class SettingsErrorTests : IDisposable
         """{ "nope": 1 }""",
         "unknown key nope (1); the file takes namespace, health, helm, contexts, event, pipelines, ui, readOnly"
     )]
-    [InlineData("""{ "helm": { "idleafterr": "5m" } }""", "unknown key helm.idleafterr (\"5m\"); helm takes idleAfter, driver")]
+    [InlineData(
+        """{ "helm": { "idleafterr": "5m" } }""",
+        "unknown key helm.idleafterr (\"5m\"); helm takes idleAfter, longestTimeout, localProcesses, driver"
+    )]
     [InlineData("""{ "helm:idleAfter": "5m" }""", "unknown key helm:idleAfter (\"5m\")")]
     [InlineData("""{ "contexts": { "staging": "x" } }""", "unknown key contexts.staging (\"x\"); contexts takes production")]
     [InlineData(
@@ -161,6 +164,8 @@ public sealed class SettingsErrorTests : IDisposable
             "readOnly",
             "hpaTolerance",
             "idleAfter",
+            "longestTimeout",
+            "localProcesses",
             "driver",
             "production",
             "gitlab",

@@ -13,7 +13,7 @@ public sealed class SettingsLoaderTests : IDisposable
     private const string Everything = """
         { "namespace": "gitlab",
           "health":    { "hpaTolerance": 0.25 },
-          "helm":      { "idleAfter": "1h30m", "driver": "configmap" },
+          "helm":      { "idleAfter": "1h30m", "longestTimeout": "2h", "localProcesses": false, "driver": "configmap" },
           "contexts":  { "production": "^gprd" },
           "event":     true,
           "pipelines": { "gitlab":  [ { "name": "ops", "url": "https://ops.example/git", "project": "group/name",

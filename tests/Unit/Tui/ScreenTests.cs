@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Helmstuck.Health;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
@@ -176,6 +177,43 @@ public sealed class ScreenTests
             width,
             height
         );
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Helm_stopped_on_this_machine(int width, int height)
+    {
+        var idle = HelmIdleCheck.Of(
+            new SignsOfLife
+            {
+                Record = Fixtures.Healthy().Record!,
+                Now = Fixtures.Now,
+                IdleAfter = TimeSpan.FromMinutes(10),
+                ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+                Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]),
+                LocalHelms = new Loadable<IReadOnlyList<LocalHelm>>.Known([
+                    new(4711, "alice", "stopped", TimeSpan.FromHours(2), "helm upgrade gitlab-cny ./chart -n gitlab --set ***", false),
+                ]),
+            }
+        );
+        var review = Fixtures.Healthy();
+        Verify(
+            Fixtures.Screen(
+                review with
+                {
+                    Checks =
+                    [
+                        .. review.Checks.Select(check =>
+                            check.Id == HelmIdleCheck.Id ? new Check(check.Id, idle.State, idle.Summary, idle.Evidence) : check
+                        ),
+                    ],
+                }
+            ) with
+            {
+                Tab = "evidence",
+            },
+            width,
+            height
+        );
+    }
 
     [Theory, MemberData(nameof(Sizes))]
     public void Undo_prompt(int width, int height) =>
