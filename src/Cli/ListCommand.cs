@@ -53,17 +53,23 @@ internal static class ListCommand
         if (listing.Error is { } error)
         {
             session.Streams.Say(error);
+            SayHints(session, listing);
             return 1;
         }
         var now = session.Time.GetUtcNow();
         if (request.OlderThan is { } age)
             listing = listing.OlderThan(age, now);
         Print(session, request, listing, now);
-        foreach (var hint in listing.Hints)
-            session.Streams.Say(hint);
+        SayHints(session, listing);
         if (listing.Rows.Any(row => row.Unreadable))
             return request.ExitCode ? 1 : 0;
         return request.ExitCode && listing.Rows.Any(row => listing.PhaseOf(row, now) == ReleasePhase.Stuck) ? FoundStuck : 0;
+    }
+
+    private static void SayHints(Session session, ReleaseListing listing)
+    {
+        foreach (var hint in listing.Hints)
+            session.Streams.Say(hint.ForCommands);
     }
 
     private static void Print(Session session, ListRequest request, ReleaseListing listing, DateTimeOffset now)

@@ -103,7 +103,7 @@ internal static class SettingsReader
         if (tokenEnv is not null && tokenFile is not null)
             return $" has both tokenEnv ({tokenEnv}) and tokenFile ({tokenFile}): remove one of them";
         return (tokenEnv ?? tokenFile) is not null && url is not null && new Uri(url) is { Scheme: "http", IsLoopback: false }
-            ? $".url: a token would cross the network in the clear: {url} is not https"
+            ? $".url: a token would be sent unencrypted: {url} is not https"
             : null;
     }
 

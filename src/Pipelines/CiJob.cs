@@ -49,10 +49,10 @@ internal sealed partial record CiJob(long Id, string Name, string Status, string
     public string ScheduledEvidence =>
         $"{Name}{OnRef}{ByUser} is scheduled{(ScheduledAt is { } start ? $" and starts at {Utc(start)}" : "")}{Link}";
 
-    /// <summary><c>deploy on main by @jane ended 4m ago by cancel; its process may live on: https://…</c></summary>
+    /// <summary><c>deploy on main by @jane ended 4m ago by cancel; its process may still be running: https://…</c></summary>
     public string EndedEvidence(string cause, DateTimeOffset now) =>
         $"{Name}{OnRef}{ByUser} ended {(EndedAt is { } end ? $"{HumanDuration.Format(now - end)} ago" : "at an unknown time")} by {cause}; "
-        + $"its process may live on{Link}";
+        + $"its process may still be running{Link}";
 
     /// <summary><c>2026-11-22 14:02:11Z</c></summary>
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -122,7 +122,7 @@ internal static class OwnerFinder
             CommandIf(
                 IsPlain(release) && IsPlain(home),
                 "K3s sets a pending release to failed and tries again by itself; its default failurePolicy then uninstalls the release "
-                    + "and installs it again. See what it does:",
+                    + "and installs it again. Check what it does:",
                 $"kubectl get helmchart.helm.cattle.io {release} -n {home} -o yaml",
                 $"kubectl logs -n {home} job/helm-install-{release}"
             ),
@@ -172,7 +172,7 @@ internal static class OwnerFinder
             [.. active.Take(3).Select(item => $"{Describe(item)} is active: Rancher runs Helm in it")],
             CommandIf(
                 IsPlain(pod.Name) && IsPlain(pod.Namespace),
-                "Wait until Rancher's operation has ended. See what it does:",
+                "Wait until Rancher's operation has ended. Check what it does:",
                 $"kubectl logs -n {pod.Namespace} {pod.Name} --all-containers"
             ),
             LeaveToOwner: true
@@ -195,11 +195,11 @@ internal static class OwnerFinder
             application,
             [.. tracked.Take(3).Select(pair => $"{Describe(pair.Item)} is tracked by Argo CD application {application}")],
             [
-                "Argo CD deploys these objects without Helm's records: this record is left from a Helm that somebody ran as well, and "
-                    + "every upgrade with Helm is undone by Argo CD's next sync.",
+                "Argo CD deploys these objects without Helm's records: this record is from a separate run of Helm, and "
+                    + "Argo CD's next sync undoes every upgrade with Helm.",
                 .. CommandIf(
                     IsPlain(application.Replace("/", "", StringComparison.Ordinal)),
-                    "See what Argo CD does, and stop a sync that hangs:",
+                    "Check what Argo CD does, and stop a sync that hangs:",
                     $"argocd app get {application}",
                     $"argocd app terminate-op {application}"
                 ),
@@ -223,8 +223,8 @@ internal static class OwnerFinder
                 TerraformManager,
                 evidence,
                 [
-                    "Make sure that no terraform apply runs. Terraform does not unlock a release; once it is unlocked, the next apply "
-                        + "upgrades it.",
+                    "Make sure that no terraform apply is running. Terraform does not unlock a release; once it is unlocked, the next "
+                        + "apply upgrades it.",
                 ],
                 LeaveToOwner: false
             );

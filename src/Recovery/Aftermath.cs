@@ -33,7 +33,7 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            lines.Add($"error: what became of an earlier run could not be journalled: {failure.Message}");
+            lines.Add($"error: the result of an earlier run could not be journalled: {failure.Message}");
         }
         return lines;
     }

@@ -34,7 +34,7 @@ internal sealed partial record FileStatus(int Mode, uint? Owner)
         var error = Marshal.GetLastPInvokeError();
         return error is 2 or 20 // ENOENT, ENOTDIR
             ? null
-            : throw new IOException($"cannot look at {path} (errno {error})");
+            : throw new IOException($"cannot inspect {path} (errno {error})");
     }
 
     private static FileStatus? Managed(string path, bool follow)

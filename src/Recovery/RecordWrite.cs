@@ -76,6 +76,6 @@ internal sealed record RecordWrite(
 
     /// <summary>The first sentence if the result is not known.</summary>
     public string NotKnown(string context) =>
-        $"whether the record was {Participle} is not known; look with: kubectl get {ReviewText.Of(Driver).ToLowerInvariant()} "
+        $"it is not known whether the record was {Participle}; check with: kubectl get {ReviewText.Of(Driver).ToLowerInvariant()} "
         + $"{Name} -n {Namespace}{(context.Length > 0 ? $" --context {Shell.Quote(context)}" : "")}";
 }

@@ -33,7 +33,7 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
             );
         if (seen == Sight.Unchanged && error is not null && IsFinal(error))
             return new WriteTruth.NotApplied(error);
-        var why = seen == Sight.Unchanged ? write.Before : look.Error?.Message ?? "somebody else has written it since";
+        var why = seen == Sight.Unchanged ? write.Before : look.Error?.Message ?? "another client has changed it since";
         return new WriteTruth.Unknown([
             write.NotKnown(client.Target.Context),
             error is null

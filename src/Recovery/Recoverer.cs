@@ -211,7 +211,7 @@ internal sealed partial class Recoverer(
     private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, NothingChanged] };
 
     private static RecoveryOutcome.Changed Gone(ReleaseRecord record) =>
-        new() { Lines = [$"{Noun(record)} was already deleted by somebody else", LookAgain] };
+        new() { Lines = [$"{Noun(record)} was already deleted by another client", LookAgain] };
 
     private static string Noun(ReleaseRecord record) =>
         $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";

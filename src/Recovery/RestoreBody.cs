@@ -26,12 +26,12 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
         var driver = backup.Kind == "Secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
         var remarks = new List<string>();
         if (RecordMeta.From(driver, backup.Meta) is not { } record)
-            return (null, $"has the name \"{backup.Meta.Name}\", which Helm gives to no record");
+            return (null, $"has the name \"{backup.Meta.Name}\", which is not a record name of Helm");
         var payload = PayloadDecoder.Decode(driver, backup.Json.Text("data", "release")!);
         if (RecordIdentity.Contradiction(record, payload) is { } contradiction)
             return (null, $"contradicts itself: {contradiction}");
         if (RecordIdentity.OtherNamespace(record, payload) is { } elsewhere)
-            remarks.Add($"the payload tells of namespace \"{elsewhere}\"; the record is put back in {record.Namespace}");
+            remarks.Add($"the payload names namespace \"{elsewhere}\"; the record is restored in {record.Namespace}");
         // Such a record can be stuck and be deleted, so it can also be restored.
         if (payload is RecordPayload.Undecodable { Reason: var reason })
             remarks.Add($"the payload could not be compared with the name: {reason}");
@@ -54,7 +54,7 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
         if (backup.Kind == "Secret" ? json.Text("type") != SecretType : json.TryGetProperty("type", out _))
             return $"has the type \"{json.Text("type")}\", not that of a record of Helm";
         if (!IsNamespace(meta.Namespace))
-            return $"is in namespace \"{meta.Namespace}\", which is no valid name";
+            return $"is in namespace \"{meta.Namespace}\", which is not a valid name";
         if (meta.Label("owner") != "helm")
             return $"has the label owner=\"{meta.Label("owner")}\", not owner=helm";
         foreach (var label in new[] { "name", "version", "status" })
@@ -65,7 +65,7 @@ internal sealed record RestoreBody(byte[] Json, IReadOnlyList<string> Remarks)
         foreach (var member in new[] { "ownerReferences", "finalizers", "generateName" })
         {
             if (json.GetProperty("metadata").TryGetProperty(member, out _))
-                return $"has metadata.{member}, which is not put back";
+                return $"has metadata.{member}, which is not restored";
         }
         foreach (var member in new[] { "stringData", "binaryData" })
         {

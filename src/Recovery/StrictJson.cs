@@ -21,7 +21,7 @@ internal static class StrictJson
             var content = new byte[MaxBytes + 1];
             var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)
-                return (null, $"error: {path} is larger than 2 MiB, which no release record is");
+                return (null, $"error: {path} is larger than 2 MiB, too large for a release record");
             using var document = JsonDocument.Parse(
                 content.AsMemory(0, length),
                 new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }

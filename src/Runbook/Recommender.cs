@@ -24,7 +24,7 @@ internal static class Recommender
         if (Failed(review, RecommendedAction.Investigate) is [{ Id: RecordCheck.Id } contradicted, ..])
             return new Recommendation(
                 RecommendedAction.Investigate,
-                [contradicted.Summary, "it may be the record of another release: find out who wrote it before anybody deletes it"]
+                [contradicted.Summary, "it may be the record of another release: find out who wrote it before you delete it"]
             );
         if (Failed(review, RecommendedAction.LeaveToOwner) is [var owner, ..])
             return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
@@ -40,7 +40,7 @@ internal static class Recommender
                 [
                     $"revision {record.Revision} was fully applied: the cluster matches it and its base is already superseded; only Helm's "
                         + $"last write is missing",
-                    "deleting the record would set Helm back to the revision before, and orphan what this one added",
+                    "deleting the record would set Helm back to the previous revision, and orphan the objects that this one added",
                     $"with this tool, mark it failed: the next upgrade then starts from revision "
                         + $"{review.Outlook?.AfterMarkFailed.Upgrade.Base}",
                 ]
@@ -99,8 +99,7 @@ internal static class Recommender
             ReleaseStatus.PendingInstall =>
                 "if you delete the record while Helm is still running, Helm cannot record that the install ended, and does not know what "
                     + "it installed",
-            ReleaseStatus.Uninstalling =>
-                "if Helm is still running, it keeps deleting the release's objects, whatever happens to its record",
+            ReleaseStatus.Uninstalling => "if Helm is still running, it keeps deleting the release's objects, even without its record",
             _ =>
                 "if you delete the record while Helm is still running, Helm marks the previous revision superseded, and no deployed record "
                     + "is left",

@@ -25,17 +25,18 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
             if (found.Error is { Kind: not KubeErrorKind.Forbidden } unreadable)
                 return listing with { Error = unreadable.Message };
             if (found.Error is not null)
-                hints.Add($"could not check whether namespace {ns} exists: no permission to read namespaces");
+                hints.Add(new($"could not check whether namespace {ns} exists: no permission to read namespaces"));
         }
         var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
         if (!listing.Scope.All && !listing.Scope.Deep)
-            hints.Insert(
-                0,
-                $"No record {where} is labelled pending. If Helm still says 'another operation (install/upgrade/rollback) is in "
-                    + $"progress', press s (`list --deep`)."
-            );
+            hints.Insert(0, ListHint.SearchDeeper(where));
         if (listing.Scope.Namespace is { } only)
-            hints.Add($"Only namespace {only} was searched: press n (`-n NAME`, or `-A` for all) to search elsewhere.");
+            hints.Add(
+                new(
+                    $"Only namespace {only} was searched: use -n NAME to search another one, or -A to search all.",
+                    $"Only namespace {only} was searched: press n to search elsewhere."
+                )
+            );
         var elsewhere = await client
             .ListMetadataAsync(
                 RecordReader.TypeOf(Other),
@@ -46,8 +47,10 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
             .ConfigureAwait(false);
         if (elsewhere.ValueOrDefault is { Items.Count: > 0 } inOther)
             hints.Add(
-                $"{PlainText.Count(inOther.Items.Count, "record")} {where} {(inOther.Items.Count == 1 ? "is" : "are")} in "
-                    + $"{RecordReader.TypeOf(Other).Plural}: try --driver {(Other.ToString().ToLowerInvariant())}"
+                new(
+                    $"{PlainText.Count(inOther.Items.Count, "record")} {where} {(inOther.Items.Count == 1 ? "is" : "are")} in "
+                        + $"{RecordReader.TypeOf(Other).Plural}: try --driver {Other.ToString().ToLowerInvariant()}"
+                )
             );
         return listing with { Hints = hints };
     }

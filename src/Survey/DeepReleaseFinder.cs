@@ -33,9 +33,9 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
             [
                 .. all
                     .Rows.Where(row => row is { Stuck: false, Unreadable: false, Note.Length: > 0 })
-                    .Select(row =>
+                    .Select(row => new ListHint(
                         $"{row.Release} in {row.Namespace} is not stuck: revision {row.Revision} is {row.Status}, though {row.Note}"
-                    ),
+                    )),
             ],
         };
     }

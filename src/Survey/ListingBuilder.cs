@@ -28,9 +28,10 @@ internal sealed class ListingBuilder(KubeClient client, TimeProvider time, TimeS
     public ReleaseListing Unreadable(ListScope scope, KubeError error) =>
         Of(scope, []) with
         {
-            Error =
+            Error = error.Message,
+            Hints =
                 error.Kind == KubeErrorKind.Forbidden && scope.Namespace is null
-                    ? $"{error.Message}; name a namespace that you may read with -n"
-                    : error.Message,
+                    ? [new("Use -n NAME to choose a namespace that you may read.", "Press n to choose a namespace that you may read.")]
+                    : [],
         };
 }

@@ -16,10 +16,8 @@ internal sealed record ReleaseListing
     /// <summary>A sentence in kubectl's words if the list could not be read; the rows are then empty or older.</summary>
     public string? Error { get; init; }
 
-    /// <summary>
-    /// Hints: after an empty answer, a driver with records, or a namespace whose existence is not known.
-    /// </summary>
-    public IReadOnlyList<string> Hints { get; init; } = [];
+    /// <summary>What else to try: after an empty answer, another driver or another namespace.</summary>
+    public IReadOnlyList<ListHint> Hints { get; init; } = [];
 
     /// <summary>When it was read, by this machine's clock.</summary>
     public DateTimeOffset ReadAt { get; init; }

@@ -97,7 +97,7 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
             }
         );
         var review = await ExplainAsync(plane, space);
-        Assert.Equal(("fail", "Flux HelmRelease flux/web owns this release and acts by itself"), Check(review, "owner"));
+        Assert.Equal(("fail", "Flux HelmRelease flux/web manages this release"), Check(review, "owner"));
         Assert.Equal("leave-to-owner", review.GetProperty("recommendation").GetProperty("action").GetString());
     }
 

@@ -147,7 +147,7 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
                 break;
         }
         if (writer.BytesCommitted + writer.BytesPending > budget)
-            throw new ManifestException("its aliases blow it up beyond what can be read.");
+            throw new ManifestException("its aliases expand to more than can be read.");
     }
 
     private void Count()
@@ -156,7 +156,7 @@ internal sealed class ManifestJson(Utf8JsonWriter writer, long budget)
         if (expanding.Count > 0)
             aliased++;
         if (aliased > 100 && decoded > 1000 && (double)aliased / decoded > AllowedRatio())
-            throw new ManifestException("too much of it is aliases.");
+            throw new ManifestException("it consists mostly of aliases.");
     }
 
     /// <summary>go-yaml: decode.go allowedAliasRatio.</summary>

@@ -42,7 +42,7 @@ internal static class ManifestParser
         {
             number++;
             if (badSeparator)
-                problems.Add($"Document {number} of the manifest begins with a line that starts with --- and goes on: Helm refuses that.");
+                problems.Add($"Document {number} of the manifest begins with a line of --- and more text: Helm refuses that.");
             if (!documents.TryGetValue(text, out var document))
                 documents.Add(text, document = shared!.Documents![text]);
             objects.AddRange(document.Objects);
@@ -131,7 +131,7 @@ internal static class ManifestParser
     private static string? Flatten(JsonElement root, ItemContext context, List<ManifestObject> objects)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            return "it holds no object but a plain value.";
+            return "it is a plain value, not an object.";
         var kind = Text(root, "kind");
         var version = Text(root, "apiVersion");
         if (kind.Length == 0)
@@ -141,7 +141,7 @@ internal static class ManifestParser
         if (root.TryGetProperty("items", out var items))
         {
             if (items.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
-                return "its items are no list.";
+                return "its items are not a list.";
             if (items.ValueKind == JsonValueKind.Null)
                 return null;
             var itemKind = kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : kind;

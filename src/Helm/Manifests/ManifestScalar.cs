@@ -31,7 +31,7 @@ internal readonly record struct ManifestScalar(object? Value)
         {
             ("int", long or ulong) or ("float", double) or ("bool", bool) or ("null", null) => new ManifestScalar(value),
             ("float", long whole) => new ManifestScalar((double)whole),
-            _ => throw new ManifestException($"a value is tagged !!{tag} but is none."),
+            _ => throw new ManifestException($"a value is tagged !!{tag} but is not one."),
         };
     }
 

@@ -54,7 +54,7 @@ internal static class ManifestYaml
                         break;
                     case AnchorAlias alias:
                         if (!anchors.TryGetValue(alias.Value.Value, out var target))
-                            throw new ManifestException($"line {alias.Start.Line}: an alias names an anchor that is not there.");
+                            throw new ManifestException($"line {alias.Start.Line}: an alias names an unknown anchor.");
                         node = new ManifestAliasNode(target);
                         break;
                     case SequenceEnd or MappingEnd:

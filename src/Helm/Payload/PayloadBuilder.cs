@@ -116,7 +116,7 @@ internal sealed class PayloadBuilder
                 return GoJson.FitsDouble(ref reader) ? null : "a number is too large for a float64";
             case (JsonTokenType.Number, ShapeKind.Number):
                 if (!reader.TryGetInt64(out var number))
-                    return "a number that must be whole is not, or is larger than Helm can hold";
+                    return "a number is not whole, or is larger than Helm can hold";
                 Keep(shape.Slot, number);
                 return null;
             case (JsonTokenType.String, ShapeKind.Text):
@@ -147,8 +147,8 @@ internal sealed class PayloadBuilder
 
     private static string Misfit(string found, Shape shape) =>
         shape.Slot == PayloadSlot.None
-            ? $"{found} stands where Helm expects {NameOf(shape.Kind)}"
-            : $"{found} stands where Helm expects {NameOf(shape.Kind)} ({shape.Slot})";
+            ? $"{found} where Helm expects {NameOf(shape.Kind)}"
+            : $"{found} where Helm expects {NameOf(shape.Kind)} ({shape.Slot})";
 
     private static string NameOf(ShapeKind kind) =>
         kind switch

@@ -37,7 +37,7 @@ internal static class PayloadDecoder
         }
         catch (InvalidDataException)
         {
-            return new RecordPayload.Undecodable("data.release is not gzip that can be inflated");
+            return new RecordPayload.Undecodable("data.release is not valid gzip");
         }
         catch (JsonException broken)
         {
@@ -75,7 +75,7 @@ internal static class PayloadDecoder
             var last = held + read < buffer.Length;
             (held, total) = (held + read, total + read);
             if (total > PayloadLayers.MaxJsonBytes)
-                return new RecordPayload.Undecodable($"the payload is larger than {PayloadLayers.MaxJsonBytes >> 20} MiB when inflated");
+                return new RecordPayload.Undecodable($"the payload is larger than {PayloadLayers.MaxJsonBytes >> 20} MiB decompressed");
             var reader = new Utf8JsonReader(buffer.AsSpan(0, held), last, state);
             while (reader.Read())
             {
@@ -85,7 +85,7 @@ internal static class PayloadDecoder
             if (last)
                 return PayloadLayers.EndsWell(body, total)
                     ? new RecordPayload.Decoded(builder.Build())
-                    : new RecordPayload.Undecodable("the gzip stream is cut short or followed by other bytes");
+                    : new RecordPayload.Undecodable("the gzip stream is truncated or has trailing bytes");
             state = reader.CurrentState;
             var consumed = (int)reader.BytesConsumed;
             var next = consumed == 0 ? new byte[Math.Min(buffer.Length * 4, PayloadLayers.MaxJsonBytes + 1)] : buffer;

@@ -23,7 +23,7 @@ internal static class PayloadEditor
         try
         {
             if (Inflate(body) is not { } json)
-                return new PayloadEdit<string>.Impossible("the payload is too large, or its gzip stream is cut short");
+                return new PayloadEdit<string>.Impossible("the payload is too large, or its gzip stream is truncated");
             if (JsonPatch.SetMembers(json, ["info"], [("status", status), ("description", description)], true) is not { } edited)
                 return new PayloadEdit<string>.Impossible("the payload has no info");
             return new PayloadEdit<string>.Done(
@@ -32,7 +32,7 @@ internal static class PayloadEditor
         }
         catch (InvalidDataException)
         {
-            return new PayloadEdit<string>.Impossible("data.release is not gzip that can be inflated");
+            return new PayloadEdit<string>.Impossible("data.release is not valid gzip");
         }
         catch (JsonException)
         {

@@ -17,7 +17,7 @@ internal static class RecordIdentity
     {
         var named = $"the object is named {meta.ObjectName}";
         if (!RecordName.TryParse(meta.ObjectName, out var release, out var revision) || meta.ObjectName != RecordName.Of(release, revision))
-            return $"{named}, a name that Helm gives to no record";
+            return $"{named}, which is not a record name of Helm";
         if (revision < 1)
             return $"{named}, but Helm counts revisions from 1";
         if (meta.HasNameLabel && meta.Release != release)

@@ -18,8 +18,8 @@ internal sealed class BearerToken(Credentials credentials, TimeProvider time)
         return token.ValueOrDefault is { } text && text.Any(char.IsControl)
             ? new KubeError(
                 KubeErrorKind.Configuration,
-                "error: the token of the kubeconfig's user holds a line break or another control character, which no header may "
-                    + "(kubectl: invalid header field value for \"Authorization\")"
+                "error: the token of the kubeconfig's user contains a line break or another control character, which is not "
+                    + "allowed in a header (kubectl: invalid header field value for \"Authorization\")"
             )
             : token;
     }

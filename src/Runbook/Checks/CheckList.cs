@@ -33,7 +33,7 @@ internal static class CheckList
     /// <summary>The list as the table in the documentation, without the markers around it.</summary>
     public static string Markdown()
     {
-        var table = new StringBuilder("| check | question | what lifts it |\n|---|---|---|\n");
+        var table = new StringBuilder("| check | question | how to override it |\n|---|---|---|\n");
         foreach (var check in All)
             table.Append($"| `{check.Id}` | {check.Question} | {Lift(check)} |\n");
         return table.ToString();
@@ -42,9 +42,9 @@ internal static class CheckList
     private static string Lift(CheckDefinition check) =>
         (check.CanBeOverridden, check.Attestation.Length > 0) switch
         {
-            (true, true) => $"a reason: `--override {check.Id}=REASON`; while it is unknown also `--attest {check.Id}`",
-            (true, false) => $"a reason: `--override {check.Id}=REASON`",
-            (false, true) => $"while it is unknown `--attest {check.Id}`",
-            _ => "nothing: it cannot be overridden",
+            (true, true) => $"`--override {check.Id}=REASON`; if it is unknown, also `--attest {check.Id}`",
+            (true, false) => $"`--override {check.Id}=REASON`",
+            (false, true) => $"if it is unknown, `--attest {check.Id}`",
+            _ => "cannot be overridden",
         };
 }

@@ -14,7 +14,7 @@ internal static class CiJobsCheck
     public static readonly CheckDefinition Definition = new FactCheck<CiJobsAnswer>
     {
         Id = Id,
-        Question = "Is no CI job acting on this cluster?",
+        Question = "Is no CI job changing this cluster?",
         Topic = CheckTopic.Running,
         CanBeOverridden = true,
         Attestation = Attestation,

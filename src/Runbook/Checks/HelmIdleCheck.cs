@@ -115,7 +115,7 @@ internal static class HelmIdleCheck
     private static IEnumerable<string> Hook(string hook, SignsOfLife signs) =>
         [
             $"hook {hook} is still running",
-            $"see what it does: kubectl logs -n {signs.Record.Meta.Namespace} {hook.ToLowerInvariant()}; if it hangs, delete it, or "
+            $"check what it does: kubectl logs -n {signs.Record.Meta.Namespace} {hook.ToLowerInvariant()}; if it hangs, delete it, or "
                 + $"override this check with a reason",
         ];
 

@@ -12,7 +12,7 @@ internal static class OwnerCheck
     public static readonly CheckDefinition Definition = new FactCheck<OwnerFact?>
     {
         Id = Id,
-        Question = "Is there no controller that owns the release and acts by itself?",
+        Question = "Is there no controller that manages the release?",
         Topic = CheckTopic.Running,
         CanBeOverridden = true,
         Advises = RecommendedAction.LeaveToOwner,
@@ -26,7 +26,7 @@ internal static class OwnerCheck
             null => new CheckAnswer(CheckState.Pass, "no controller owns this release", []),
             { LeaveToOwner: true } => new CheckAnswer(
                 CheckState.Fail,
-                $"{Name(owner)} owns this release and acts by itself",
+                $"{Name(owner)} manages this release",
                 [.. owner.Evidence, .. owner.Advice]
             ),
             _ => new CheckAnswer(CheckState.Warn, $"{Name(owner)} deployed this release", [.. owner.Evidence, .. owner.Advice]),

@@ -28,7 +28,7 @@ internal sealed record TuiOptions
     /// <summary>How often the open review is refreshed; zero: never (settings <c>ui.refresh</c>).</summary>
     public required TimeSpan Refresh { get; init; }
 
-    /// <summary><c>default</c>, <c>light</c>, <c>mono</c> or <c>high-contrast</c>; null for any other name.</summary>
+    /// <summary><c>default</c>, <c>mono</c> or <c>high-contrast</c>; null for any other name.</summary>
     public static ThemeName? ThemeOf(string name) =>
         name switch
         {

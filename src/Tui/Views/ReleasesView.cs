@@ -106,7 +106,7 @@ internal static class ReleasesView
         if (index >= 0 && rows[index].Note.Length > 0)
             page.Add(new Piece($"* {rows[index].Note}", theme.Warn));
         foreach (var hint in model.Listing?.Hints ?? [])
-            page.Add(new Piece(hint, theme.Dim));
+            page.Add(new Piece(hint.ForScreen, theme.Dim));
         var height = Math.Min(page.Lines.Count, Math.Max(inside.Height - 2, 0));
         page.Draw(grid, inside.Bottom(height), 0);
         return inside.WithoutBottom(height);
@@ -121,7 +121,7 @@ internal static class ReleasesView
         {
             page.Add(new Piece($"✗ {error}", theme.Fail));
             foreach (var hint in listing.Hints)
-                page.Blank().Add(hint);
+                page.Blank().Add(hint.ForScreen);
             return page.Blank().Add(new Piece("Press r to read again, n to change the namespace.", theme.Dim));
         }
         if (model.Filter.Length > 0 && listing.Rows.Count > 0)
@@ -136,11 +136,10 @@ internal static class ReleasesView
         page.Add(new Piece(model.Scope.All ? $"no release {Where(model)}" : $"no release is stuck {Where(model)}", theme.Strong));
         var hints =
             listing.Hints.Count > 0 ? listing.Hints
-            : model.Scope is { All: false, Deep: false }
-                ? [$"No record {Where(model)} is labelled pending. If Helm still says 'another operation …', press s (`list --deep`)."]
+            : model.Scope is { All: false, Deep: false } ? [ListHint.SearchDeeper(Where(model))]
             : [];
         foreach (var hint in hints)
-            page.Blank().Add(hint);
+            page.Blank().Add(hint.ForScreen);
         return page;
     }
 

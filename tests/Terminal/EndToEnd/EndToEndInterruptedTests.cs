@@ -112,7 +112,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         terminal.Signal(HangUp);
         terminal.Signal(signal);
         Assert.Equal(6, await terminal.WaitForExitAsync());
-        Assert.Contains("whether the record was deleted is not known", terminal.Screen, StringComparison.Ordinal);
+        Assert.Contains("it is not known whether the record was deleted", terminal.Screen, StringComparison.Ordinal);
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));
         proxy.Release();
     }

@@ -24,7 +24,7 @@ public sealed class ContradictingRecordTests
     {
         using var cli = new CliScene(ns: "default");
         var forged = new SeedRecord("default", "app", 8, "pending-upgrade") { ObjectName = "tls-key" };
-        await AssertRefusedAsync(cli, forged, "the object is named tls-key, a name that Helm gives to no record");
+        await AssertRefusedAsync(cli, forged, "the object is named tls-key, which is not a record name of Helm");
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class SettingsErrorTests : IDisposable
     )]
     [InlineData(
         """{ "pipelines": { "gitlab": [ { "url": "http://a.example", "project": "p", "tokenEnv": "T" } ] } }""",
-        "pipelines.gitlab[0].url: a token would cross the network in the clear: http://a.example is not https"
+        "pipelines.gitlab[0].url: a token would be sent unencrypted: http://a.example is not https"
     )]
     [InlineData(
         """{ "pipelines": { "gitlab": [ { "url": "https://a", "project": "p", "tokenEnv": "T", "tokenFile": "f" } ] } }""",
@@ -68,7 +68,7 @@ public sealed class SettingsErrorTests : IDisposable
     )]
     [InlineData(
         """{ "pipelines": { "github": [ { "url": "http://ghe.example", "repository": "o/n", "tokenFile": "f" } ] } }""",
-        "pipelines.github[0].url: a token would cross the network in the clear: http://ghe.example is not https"
+        "pipelines.github[0].url: a token would be sent unencrypted: http://ghe.example is not https"
     )]
     [InlineData(
         """{ "pipelines": { "github": [ { "repository": "o/n", "tokenEnv": "T", "tokenFile": "f" } ] } }""",

@@ -57,7 +57,7 @@ public sealed class GitHubSourceTests
         using var server = Serving([Run(7, "Deploy", "completed", conclusion, 4)]);
         var answer = await Ask(server.Actions());
         Assert.Equal(
-            (SourceState.Caution, $"Deploy on main by @jane ended 4m ago by {cause}; its process may live on: {Link}"),
+            (SourceState.Caution, $"Deploy on main by @jane ended 4m ago by {cause}; its process may still be running: {Link}"),
             (answer.State, Assert.Single(answer.Evidence))
         );
     }
@@ -73,7 +73,7 @@ public sealed class GitHubSourceTests
             $$"""{ "id": 1, "status": "completed", "conclusion": "{{conclusion}}", "steps": [ { "status": "{{step}}" } ] }"""
         );
         var answer = await Ask(server.Actions());
-        Assert.Contains($"ended 4m ago by {cause}; its process may live on", Assert.Single(answer.Evidence));
+        Assert.Contains($"ended 4m ago by {cause}; its process may still be running", Assert.Single(answer.Evidence));
         Assert.Contains(server.Requests, request => request.Path == "/repos/owner/name/actions/runs/7/jobs");
     }
 

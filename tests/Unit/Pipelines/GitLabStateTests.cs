@@ -75,7 +75,7 @@ public sealed class GitLabStateTests
         using var server = Serving(Ended(7, "deploy", status, reason, TimeSpan.FromMinutes(4)));
         var answer = await Ask(server.Options());
         Assert.Equal(
-            (SourceState.Caution, $"deploy on main by @jane ended 4m ago by {cause}; its process may live on: {Link}"),
+            (SourceState.Caution, $"deploy on main by @jane ended 4m ago by {cause}; its process may still be running: {Link}"),
             (answer.State, Assert.Single(answer.Evidence))
         );
         Assert.Equal([Link], answer.Links);

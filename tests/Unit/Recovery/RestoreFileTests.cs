@@ -108,8 +108,8 @@ public sealed partial class RestoreFileTests
     [InlineData("metadata/labels/name", "\"other\"", "but its label name is other")]
     [InlineData("metadata/labels/version", "\"1\"", "but its label version is 1")]
     [InlineData("metadata/labels/status", "\"\"", "has no label status")]
-    [InlineData("metadata/namespace", "\"../kube-system\"", "which is no valid name")]
-    [InlineData("metadata/name", "\"sh.helm.release.v1.gitlab-cny.v01234\"", "a name that Helm gives to no record")]
+    [InlineData("metadata/namespace", "\"../kube-system\"", "which is not a valid name")]
+    [InlineData("metadata/name", "\"sh.helm.release.v1.gitlab-cny.v01234\"", "which is not a record name of Helm")]
     public async Task Object_that_is_no_record_of_Helm_is_refused(string member, string value, string words)
     {
         using var scene = new RecoveryScene();
@@ -149,7 +149,7 @@ public sealed partial class RestoreFileTests
         await EditAsync(backup, json => json["data"] = other["data"]!.DeepClone());
         var outcome = await scene.Restorer.RunAsync(backup, CancellationToken.None);
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Contains(outcome.Lines, line => line.Contains("tells of namespace \"elsewhere\"", StringComparison.Ordinal));
+        Assert.Contains(outcome.Lines, line => line.Contains("names namespace \"elsewhere\"", StringComparison.Ordinal));
     }
 
     [Fact]

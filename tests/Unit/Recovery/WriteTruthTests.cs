@@ -8,7 +8,7 @@ namespace Helmstuck.Tests.Unit.Recovery;
 /// <summary>Certain is only what was seen: whatever a server answers to a write, the record is read again, and that decides.</summary>
 public sealed class WriteTruthTests
 {
-    private const string NotKnown = "whether the record was deleted is not known; look with: kubectl get secret ";
+    private const string NotKnown = "it is not known whether the record was deleted; check with: kubectl get secret ";
 
     private static HttpResponseMessage Bare(int code, string body = "", string type = "text/html") =>
         new((HttpStatusCode)code) { Content = new StringContent(body, Encoding.UTF8, type) };

@@ -114,7 +114,7 @@ public sealed class ReleaseFinderTests
             Task.FromResult(request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal) ? ApiSpy.Forbidden("namespaces") : null);
         var untold = await FindAsync(scene, "nowhere");
         Assert.Null(untold.Error);
-        Assert.Contains(untold.Hints, hint => hint.Contains("could not check whether", StringComparison.Ordinal));
+        Assert.Contains(untold.Hints, hint => hint.ForCommands.Contains("could not check whether", StringComparison.Ordinal));
         scene.Api.Before = request =>
             Task.FromResult(
                 request.Path.EndsWith("/namespaces/nowhere", StringComparison.Ordinal)
@@ -132,11 +132,17 @@ public sealed class ReleaseFinderTests
         Assert.Null(empty.Error);
         Assert.False(empty.FromCache);
         Assert.Equal(2, empty.Hints.Count);
-        Assert.Contains("list --deep", empty.Hints[0], StringComparison.Ordinal);
-        Assert.Contains("Only namespace default was searched", empty.Hints[1], StringComparison.Ordinal);
+        Assert.Contains("list --deep", empty.Hints[0].ForCommands, StringComparison.Ordinal);
+        Assert.Contains("Only namespace default was searched", empty.Hints[1].ForCommands, StringComparison.Ordinal);
         await scene.SeedAsync(new SeedRecord("default", "web", 1, "pending-upgrade") { Driver = "configmap" });
-        Assert.Contains((await FindAsync(scene)).Hints, hint => hint.Contains("try --driver configmap", StringComparison.Ordinal));
-        Assert.DoesNotContain((await FindAsync(scene, deep: true)).Hints, hint => hint.Contains("--deep", StringComparison.Ordinal));
+        Assert.Contains(
+            (await FindAsync(scene)).Hints,
+            hint => hint.ForCommands.Contains("try --driver configmap", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            (await FindAsync(scene, deep: true)).Hints,
+            hint => hint.ForCommands.Contains("--deep", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -148,17 +154,21 @@ public sealed class ReleaseFinderTests
     }
 
     [Theory]
-    [InlineData(false, "name a namespace")]
-    [InlineData(true, "secrets is forbidden")]
-    public async Task Secrets_that_may_not_be_listed_are_an_error_and_never_an_empty_answer(bool one, string words)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Secrets_that_may_not_be_listed_are_an_error_and_never_an_empty_answer(bool one)
     {
         using var scene = new RecoveryScene();
         scene.Api.Forbid("secrets");
         foreach (var deep in new[] { false, true })
         {
             var listing = await FindAsync(scene, one ? "gitlab" : null, deep: deep);
-            Assert.Contains(words, listing.Error, StringComparison.Ordinal);
+            Assert.Contains("secrets is forbidden", listing.Error, StringComparison.Ordinal);
             Assert.Empty(listing.Rows);
+            Assert.Equal(
+                one ? [] : ["Use -n NAME to choose a namespace that you may read."],
+                listing.Hints.Select(hint => hint.ForCommands)
+            );
         }
     }
 
@@ -186,7 +196,7 @@ public sealed class ReleaseFinderTests
         // One that is not stuck is no row of a list of stuck ones, but it is said.
         Assert.Equal(
             "finished in default is not stuck: revision 2 is deployed, though its label says pending-upgrade; Helm uses the payload",
-            Assert.Single(deep.Hints)
+            Assert.Single(deep.Hints).ForCommands
         );
     }
 

@@ -29,21 +29,21 @@ public sealed class RecordIdentityTests
         "sh.helm.release.v1.app.v-1",
         "app",
         "-1",
-        "the object is named sh.helm.release.v1.app.v-1, a name that Helm gives to no record"
+        "the object is named sh.helm.release.v1.app.v-1, which is not a record name of Helm"
     )]
     [InlineData(
         "sh.helm.release.v1.app.v08",
         "app",
         "8",
-        "the object is named sh.helm.release.v1.app.v08, a name that Helm gives to no record"
+        "the object is named sh.helm.release.v1.app.v08, which is not a record name of Helm"
     )]
     [InlineData(
         "sh.helm.release.v1.app.v9223372036854775808",
         "app",
         "8",
-        "the object is named sh.helm.release.v1.app.v9223372036854775808, a name that Helm gives to no record"
+        "the object is named sh.helm.release.v1.app.v9223372036854775808, which is not a record name of Helm"
     )]
-    [InlineData("tls-key", "app", "8", "the object is named tls-key, a name that Helm gives to no record")]
+    [InlineData("tls-key", "app", "8", "the object is named tls-key, which is not a record name of Helm")]
     public void Labels_that_the_name_does_not_tell_are_a_contradiction(
         string name,
         string labelName,
