@@ -8,18 +8,18 @@ Usage: ./install.sh [--prefix DIR] [--from ARCHIVE] [--demo]
        ./install.sh [--prefix DIR] --uninstall
 
 Installs kubectl-helmstuck into DIR/bin, and its completions and manual page into DIR/share (DIR is ~/.local unless given).
-Needs no root. Safe to run again: the new version takes the place of the old one.
+Needs no root. Safe to run again: the new version replaces the old one.
 
-In a folder that a release archive was unpacked into, it installs what lies there and downloads nothing. In the sources it
-builds the program; that needs the .NET SDK 10 or later and a C linker, and downloads packages (HTTPS_PROXY is honoured).
+In the folder of an unpacked release archive, it installs the files in that folder and downloads nothing. In the sources it
+builds the program; that needs the .NET SDK 10 or later and a C linker, and downloads packages (HTTPS_PROXY is used).
 
   --prefix DIR     install into DIR
-  --from ARCHIVE   install from a release archive; ARCHIVE.sha256 or SHA256SUMS beside it is compared
-  --demo           install, then open the program on the cluster that is built into it
+  --from ARCHIVE   install from a release archive, and verify it with ARCHIVE.sha256 or SHA256SUMS in the same folder
+  --demo           install, then open the program on its built-in demo cluster
                    (without a terminal: print its screen)
   --uninstall      remove what was installed; backups and the journal are kept
   --publish DIR    only build the executable, into DIR
-  --help           this text
+  --help           print this text
 TEXT
 }
 
@@ -57,10 +57,10 @@ fish_completion="$prefix/share/fish/vendor_completions.d/kubectl-helmstuck.fish"
 man_page="$prefix/share/man/man1/kubectl-helmstuck.1"
 
 uninstall() {
-  rm -f "$bin/kubectl-helmstuck" "$bin/kubectl_complete-helmstuck" || fail "cannot remove what is in $bin."
+  rm -f "$bin/kubectl-helmstuck" "$bin/kubectl_complete-helmstuck" || fail "cannot remove the program from $bin."
   for file in "$bash_completion" "$zsh_completion" "$fish_completion" "$man_page"; do
     rm -f "$file" || fail "cannot remove $file."
-    # With the folders that held nothing else.
+    # Also the folders that are empty now.
     folder=${file%/*}
     while [ "$folder" != "$prefix" ] && rmdir "$folder" 2>/dev/null; do folder=${folder%/*}; done
   done
@@ -69,11 +69,11 @@ uninstall() {
   if [ -d "$state" ]; then say "Backups and the journal stay in $state."; fi
 }
 
-# Said before anything is built: whether the program can be installed at all.
+# Before the build: check that the program can be installed.
 check_prefix() {
   probe="$bin/.kubectl-helmstuck.$$"
   if ! mkdir -p "$bin" 2>/dev/null || ! (: >"$probe") 2>/dev/null; then
-    fail "cannot write to $bin: it is read-only, full, or not yours. Give --prefix DIR with a folder that you can write to.
+    fail "cannot write to $bin: it is read-only, full, or not yours. Use --prefix DIR with a folder that you can write to.
 The program keeps backups and its journal in ${XDG_STATE_HOME:-${HOME:-}/.local/state}: if that is read-only too, set XDG_STATE_HOME."
   fi
   rm -f "$probe"
@@ -81,25 +81,25 @@ The program keeps backups and its journal in ${XDG_STATE_HOME:-${HOME:-}/.local/
 
 sums() { if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
-# unpack ARCHIVE FOLDER: only what its checksum says it is.
+# unpack ARCHIVE FOLDER, if the archive has the checksum of the released one.
 unpack() {
-  [ -f "$1" ] || fail "there is no $1."
+  [ -f "$1" ] || fail "$1 does not exist."
   name=$(basename "$1")
   known=$(cat "$1.sha256" "$(dirname "$1")/SHA256SUMS" 2>/dev/null |
     awk -v name="$name" '$2 == name || $2 == "*" name { print $1; exit }')
-  [ -n "$known" ] || fail "$name cannot be verified: put $name.sha256 or SHA256SUMS of the same release beside it."
+  [ -n "$known" ] || fail "$name cannot be verified: put $name.sha256 or SHA256SUMS of the same release into the same folder."
   [ "$(sums "$1" | cut -d' ' -f1)" = "$known" ] || fail "$name is damaged or is not the released one: its SHA-256 is not $known."
   tar -xzf "$1" -C "$2" || fail "cannot unpack $name."
 }
 
-# verify FOLDER: each file of an unpacked archive is the one that was packed.
+# verify FOLDER: check each file of an unpacked archive.
 verify() {
-  [ -f "$1/SHA256SUMS" ] || fail "$1 has no SHA256SUMS: it is no release archive."
+  [ -f "$1/SHA256SUMS" ] || fail "$1 has no SHA256SUMS: it is not a release archive."
   (cd "$1" && sums -c SHA256SUMS) >/dev/null 2>&1 ||
     fail "$1 is damaged: a file is not the one that SHA256SUMS names. Unpack the archive again."
 }
 
-# The .NET name of this machine.
+# The .NET runtime identifier of this machine.
 runtime() {
   case "$(uname -s)" in
     Linux) if ldd --version 2>&1 | grep -qi musl; then os=linux-musl; else os=linux; fi ;;
@@ -113,7 +113,7 @@ runtime() {
   esac
 }
 
-# Says all that is missing at once.
+# Reports everything that is missing at once.
 check_prerequisites() {
   rid=$(runtime)
   missing=
@@ -123,7 +123,7 @@ check_prerequisites() {
   newest=$(dotnet --list-sdks 2>/dev/null | sed 's/\..*//' | sort -n | tail -1 || true)
   if [ "${newest:-0}" -lt 10 ]; then
     missing="$missing
-  - the .NET SDK 10 or later${newest:+ (there is $newest)}: your system's package dotnet-sdk-10.0, or see https://dotnet.microsoft.com/download"
+  - the .NET SDK 10 or later${newest:+ (found $newest)}: your system's package dotnet-sdk-10.0, or see https://dotnet.microsoft.com/download"
   fi
   compiler=$(command -v clang || command -v gcc || true)
   if [ -z "$compiler" ]; then
@@ -131,7 +131,7 @@ check_prerequisites() {
   - a C linker: Debian, Ubuntu: apt install gcc libc6-dev; Fedora, RHEL: dnf install gcc; Alpine: apk add build-base; macOS: xcode-select --install"
   elif ! links "$compiler"; then
     missing="$missing
-  - what a C program is linked with ($compiler is there, but cannot link one): Debian, Ubuntu: apt install libc6-dev; Fedora, RHEL: dnf install glibc-devel; Alpine: apk add musl-dev"
+  - the files for linking a C program ($compiler cannot link one): Debian, Ubuntu: apt install libc6-dev; Fedora, RHEL: dnf install glibc-devel; Alpine: apk add musl-dev"
   fi
   libc=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/[^0-9]*//' || true)
   if [ -n "$libc" ] && older "$libc" 2.27; then
@@ -154,13 +154,13 @@ older() {
   [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "$1" "$2" | sort -t. -k1,1n -k2,2n | head -1)" = "$1" ]
 }
 
-# build TARGET...: runs dotnet in folders of its own, so that a build beside it is not disturbed.
+# build TARGET...: runs dotnet with its own intermediate folder, so that it does not disturb another build.
 build() {
   dotnet "$@" "$home/kubectl-helmstuck.csproj" -r "$rid" --nologo -v q -p:BaseIntermediateOutputPath="obj/native/" \
     -p:LinkForOldGlibc="$for_old_glibc" -p:SourceRevisionId="$commit" -p:SourceRevisionDate="$commit_date" </dev/null
 }
 
-# Whether an executable for glibc 2.28 can be linked here, whatever glibc is installed; said where it cannot.
+# Whether an executable for glibc 2.28 can be linked here, with any installed glibc; warns if it cannot.
 choose_glibc() {
   for_old_glibc=false
   case "$rid" in linux-x64 | linux-arm64) ;; *) return 0 ;; esac
@@ -168,12 +168,12 @@ choose_glibc() {
   if sh "$home/release/glibc/stubs.sh" "$stubs" >/dev/null 2>&1; then
     for_old_glibc=true
   else
-    warn "this machine's linker cannot link for glibc 2.28, so the executable starts only where glibc is as new as here ($libc)."
+    warn "this machine's linker cannot link for glibc 2.28, so the executable needs glibc $libc or newer."
   fi
   rm -rf "$stubs"
 }
 
-# The commit that is built; none where files differ from it.
+# The commit that is built; empty if files differ from it.
 choose_commit() {
   commit=
   commit_date=
@@ -191,12 +191,12 @@ publish() {
   choose_commit
   log=$(mktemp)
   build restore >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not restore the packages."; }
-  say "Building the native executable (half a minute or so) ..."
+  say "Building the native executable (about half a minute) ..."
   build publish -c Release --no-restore -o "$1" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; fail "could not build."; }
   rm -f "$log"
 }
 
-# Runs the executable once: a C library that is too old shows here at the latest.
+# Runs the executable once: with a C library that is too old it does not start.
 self_check() {
   needed=$(grep -a -o 'GLIBC_2\.[0-9]*' "$1" | sed 's/GLIBC_//' | sort -t. -k2,2n | tail -1 || true)
   libc=$(getconf GNU_LIBC_VERSION 2>/dev/null | sed 's/[^0-9]*//' || true)
@@ -244,7 +244,7 @@ install_all() {
   esac
 }
 
-# tell FILE ARGUMENT...: writes what the program says of itself.
+# tell FILE ARGUMENT...: writes the program's output to FILE.
 tell() {
   told="$files/told"
   file=$1
@@ -253,7 +253,7 @@ tell() {
   put "$told" "$file" 644
 }
 
-# put FILE PLACE MODE, with one rename: a kubectl that runs meanwhile has the old one or the new one, never half of it.
+# put FILE PLACE MODE, with one rename: a kubectl that runs meanwhile sees the old or the new file, never a part of it.
 put() {
   folder=$(dirname "$2")
   new="$folder/.$(basename "$2").$$"

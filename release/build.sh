@@ -63,7 +63,7 @@ printf '%s' "$version" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?' ||
 grep -qF "## [$version]" "$home/CHANGELOG.md" || fail "CHANGELOG.md has no section [$version]"
 [ -z "$binary" ] || [ -x "$binary" ] || fail "$binary is not an executable"
 
-# The folder may belong to somebody else, as in a container.
+# The folder may belong to another user, as in a container.
 git_here() { git -c safe.directory="$home" -C "$home" "$@"; }
 commit=$(git_here rev-parse HEAD 2>/dev/null || true)
 [ -n "$binary" ] || [ -z "$commit" ] || [ -z "$(git_here status --porcelain)" ] ||
@@ -148,7 +148,7 @@ tool() { dotnet "$work/tool/Helmstuck.Release.dll" "$@"; }
 # dated FOLDER: gives everything in it the date of the release.
 dated() { find "$1" -exec touch -h -t "$(at %Y%m%d%H%M.%S)" {} +; }
 
-# archive FOLDER FILE: sorted, dated, nobody's.
+# archive FOLDER FILE: sorted, with the commit's date, without owner.
 archive() {
   dated "$1"
   if tar --version | grep -q GNU; then nobody='--owner=0 --group=0 --numeric-owner'; else nobody='--uid 0 --gid 0'; fi
