@@ -13,4 +13,8 @@ internal sealed record OwnerFact(
     IReadOnlyList<string> Evidence,
     IReadOnlyList<string> Advice,
     bool LeaveToOwner
-);
+)
+{
+    /// <summary>It tries a failed release again by itself and leaves a pending one alone: marking it failed is the better remedy.</summary>
+    public bool RetriesFailed { get; init; }
+}

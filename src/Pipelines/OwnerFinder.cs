@@ -1,5 +1,5 @@
-using System.Globalization;
 using Helmstuck.Kube.Resources;
+using static Helmstuck.Pipelines.OwnerMarks;
 
 namespace Helmstuck.Pipelines;
 
@@ -19,7 +19,6 @@ internal static class OwnerFinder
     private const string FleetManager = "fleetagent";
     private const string ArgoTracking = "argocd.argoproj.io/tracking-id";
     private const string ArgoInstance = "argocd.argoproj.io/instance";
-    private const string TerraformManager = "terraform-provider-helm";
 
     /// <summary>
     /// The owner of a release, or null if no mark was found. <paramref name="records"/>: metadata of its records, with managedFields;
@@ -35,11 +34,11 @@ internal static class OwnerFinder
     ) =>
         Flux(release, @namespace, records, objects)
         ?? K3s(release, @namespace, podsAndJobs)
+        ?? OperatorFinder.Find(@namespace, records, objects)
         ?? Fleet(records, objects)
         ?? RancherOperation(podsAndJobs)
         ?? ArgoCd(objects)
-        ?? Terraform(records)
-        ?? OtherWriter(records);
+        ?? WriterFinder.Find(records);
 
     private static OwnerFact? Flux(string release, string @namespace, IReadOnlyList<ObjectMeta> records, IReadOnlyList<KubeObject> objects)
     {
@@ -212,86 +211,4 @@ internal static class OwnerFinder
         meta.Annotation(ArgoTracking) is { } tracking && tracking.IndexOf(':', StringComparison.Ordinal) is > 0 and var end
             ? tracking[..end]
             : meta.Label(ArgoInstance) ?? meta.Annotation(ArgoInstance) ?? "";
-
-    private static OwnerFact? Terraform(IReadOnlyList<ObjectMeta> records)
-    {
-        var evidence = WrittenBy(records, TerraformManager).ToList();
-        return evidence.Count == 0
-            ? null
-            : new OwnerFact(
-                OwnerKind.Terraform,
-                TerraformManager,
-                evidence,
-                [
-                    "Make sure that no terraform apply is running. Terraform does not unlock a release; once it is unlocked, the next "
-                        + "apply upgrades it.",
-                ],
-                LeaveToOwner: false
-            );
-    }
-
-    private static OwnerFact? OtherWriter(IReadOnlyList<ObjectMeta> records)
-    {
-        var writer = records
-            .OrderByDescending(Revision)
-            .Select(LastWriter)
-            .FirstOrDefault(manager => manager.Length > 0 && !IsRunByAPerson(manager));
-        return writer is null
-            ? null
-            : new OwnerFact(
-                OwnerKind.Other,
-                writer,
-                [.. WrittenBy(records, writer)],
-                [$"{writer} writes this release. Make sure that it does nothing while you change the record."],
-                LeaveToOwner: false
-            );
-    }
-
-    /// <summary>Helm's own client, and tools with which a person changes one object.</summary>
-    private static bool IsRunByAPerson(string manager) =>
-        manager
-            is "Helm"
-                or "Go-http-client"
-                or "k9s"
-                or "Lens"
-                or "node-fetch"
-                or "Mozilla"
-                or "headlamp"
-                or "headlamp-server"
-                or "helm-dashboard"
-                or "unknown"
-        || (manager.StartsWith("helm", StringComparison.Ordinal) && manager is not ("helm-controller" or "helm-operator"))
-        || manager.StartsWith("kubectl", StringComparison.Ordinal)
-        || manager.StartsWith("curl", StringComparison.Ordinal);
-
-    private static IEnumerable<string> WrittenBy(IReadOnlyList<ObjectMeta> records, string manager) =>
-        records
-            .Where(record => LastWriter(record).StartsWith(manager, StringComparison.Ordinal))
-            .OrderByDescending(Revision)
-            .Take(3)
-            .Select(record => $"record {record.Name} was written by {LastWriter(record)}");
-
-    private static IEnumerable<string> WrittenBy(IReadOnlyList<KubeObject> objects, string manager) =>
-        objects
-            .Where(item => item.Meta.ManagedFields.Any(field => field.Manager == manager))
-            .Take(3)
-            .Select(item => $"{Describe(item)} was written by {manager}");
-
-    private static string LastWriter(ObjectMeta record) =>
-        record.ManagedFields.MaxBy(field => field.Time ?? DateTimeOffset.MinValue)?.Manager ?? "";
-
-    private static long Revision(ObjectMeta record) =>
-        long.TryParse(record.Label("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
-
-    private static bool IsActive(KubeObject item) =>
-        item.Kind == "Job" ? item.Json.Number("status", "active") > 0 : item.Json.Text("status", "phase") is "Running" or "Pending";
-
-    private static string Describe(KubeObject item) => item.Kind.Length == 0 ? item.Meta.Name : $"{item.Kind} {item.Meta.Name}";
-
-    /// <summary>Names come from the cluster: one that a shell would interpret is not put into a command to paste.</summary>
-    private static bool IsPlain(string name) =>
-        name.Length > 0 && name[0] != '-' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
-
-    private static string[] CommandIf(bool plain, params string[] lines) =>
-        plain ? lines : ["Its name contains characters that are unsafe in a command: inspect it by hand."];
 }

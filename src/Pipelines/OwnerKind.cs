@@ -8,5 +8,11 @@ internal enum OwnerKind
     Rancher,
     ArgoCd,
     Terraform,
+
+    /// <summary>An operator that runs Helm for an object of its own.</summary>
+    Operator,
+
+    /// <summary>A controller that is known by nothing but its name.</summary>
+    Controller,
     Other,
 }

@@ -71,6 +71,19 @@ internal static class Recommender
                     "deleting it does not unlock Helm: look at the history",
                 ]
             );
+        if (
+            review is { Owner: { RetriesFailed: true, Name: var writer }, Outlook.AfterMarkFailed.Upgrade: var marked }
+            && record.IsDecodable
+            && marked.Outcome == VerdictOutcome.Proceeds
+        )
+            return new Recommendation(
+                RecommendedAction.MarkFailed,
+                [
+                    $"{writer} is a controller: most of them try a failed release again by themselves, and a pending one never",
+                    $"marked failed, the next upgrade starts from revision {marked.Base} and becomes revision {marked.NewRevision}",
+                    "without the record, the controller may take the revision before for what it deployed last",
+                ]
+            );
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
     }
 

@@ -44,8 +44,8 @@ internal static class Report
         );
         if (record.BeganAt is { } started)
         {
-            var since = record.Meta is { Restored: true, StartedAt: { } restored }
-                ? $"deleted and restored: {PlainText.Utc(restored)}"
+            var since = record is { Restored: true, Meta.StartedAt: { } restored }
+                ? $"{(record.BroughtBack ? "" : "deleted and ")}restored: {PlainText.Utc(restored)}"
                 : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}";
             Line($"- Started: {PlainText.Utc(started)}; {since}");
         }

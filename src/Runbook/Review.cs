@@ -2,6 +2,7 @@ using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
+using Helmstuck.Pipelines;
 
 namespace Helmstuck.Runbook;
 
@@ -38,6 +39,9 @@ internal sealed record Review
     public IReadOnlyList<ManifestChange>? Changes { get; init; }
 
     public HookProgress? Hook { get; init; }
+
+    /// <summary>Another deployer's mark on the release; null where none was found, or until it was looked for.</summary>
+    public OwnerFact? Owner { get; init; }
 
     /// <summary>The remedy that the checks <c>permissions</c> and <c>unlocks</c> are about.</summary>
     public Remedy Remedy { get; init; }

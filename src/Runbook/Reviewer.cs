@@ -25,6 +25,7 @@ internal static class Reviewer
             Workloads = facts.Workloads.ValueOrDefault ?? [],
             Changes = facts.Changes.ValueOrDefault,
             Hook = facts.Hook,
+            Owner = facts.Owner.ValueOrDefault,
             Remedy = facts.Remedy,
             Loading = Loading(facts),
             Problems = Problems(facts),

@@ -15,8 +15,8 @@ internal sealed record HookAnswer(HookProgress? Progress, Loadable<IReadOnlyList
 /// <summary>Reads the objects that a manifest or a hook names, and compares them.</summary>
 internal sealed class LiveReader(KubeClient client)
 {
-    /// <summary>Finds out for each change which of the two manifests the live object matches, and when Helm last wrote it.</summary>
-    public async Task<IReadOnlyList<(ManifestChange Change, HelmWrite? Write)>> CompareAsync(
+    /// <summary>Finds out for each change which of the two manifests the live object matches.</summary>
+    public async Task<IReadOnlyList<ComparedObject>> CompareAsync(
         Subject subject,
         IReadOnlyList<ManifestChange> changes,
         WorkloadAnswer known,
@@ -26,7 +26,7 @@ internal sealed class LiveReader(KubeClient client)
             .AskEachAsync(SideBySide.SmallAnswers, change => CompareOneAsync(subject, change, known, cancellation), cancellation)
             .ConfigureAwait(false);
 
-    private async Task<(ManifestChange Change, HelmWrite? Write)> CompareOneAsync(
+    private async Task<ComparedObject> CompareOneAsync(
         Subject subject,
         ManifestChange change,
         WorkloadAnswer known,
@@ -36,12 +36,12 @@ internal sealed class LiveReader(KubeClient client)
         var key = change.Object;
         var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
         if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
-            return (change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message }, null);
+            return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message }, null);
         var answer = await client
             .GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation)
             .ConfigureAwait(false);
         if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
-            return (change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
+            return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
         var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
         var comparison = LiveMatcher.Compare(
             ChangeFinder.Counterpart(subject.StuckObjects, key),
@@ -49,14 +49,7 @@ internal sealed class LiveReader(KubeClient client)
             answer.ValueOrDefault,
             scaled
         );
-        return (
-            change with
-            {
-                Live = comparison.Match,
-                Reason = comparison.Reason,
-            },
-            answer.ValueOrDefault is { } live ? WriteOf(key.Kind, live) : null
-        );
+        return new ComparedObject(change with { Live = comparison.Match, Reason = comparison.Reason }, answer.ValueOrDefault);
     }
 
     /// <summary>The newest write of a Helm client to an object of the release; null if none is recorded.</summary>
@@ -125,17 +118,20 @@ internal sealed class LiveReader(KubeClient client)
     }
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
-    /// <param name="objects">Live objects of the release.</param>
+    /// <param name="objects">The live workloads of the release.</param>
+    /// <param name="compared">The other live objects that are read anyway.</param>
     public async Task<Loadable<OwnerFact?>> OwnerAsync(
         Subject subject,
         IReadOnlyList<ReleaseRecord> history,
         IReadOnlyList<KubeObject> objects,
+        Task<IReadOnlyList<ComparedObject>> compared,
         CancellationToken cancellation
     )
     {
         var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={subject.Release}", subject.Namespace, cancellation);
         var pods = RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, subject.Namespace, cancellation);
         var (foundJobs, foundPods) = (await jobs.ConfigureAwait(false), await pods.ConfigureAwait(false));
+        var others = (await compared.ConfigureAwait(false)).Select(one => one.Live).OfType<KubeObject>();
         // The marks of a controller are also in the manifest, on objects of every kind; only workloads were read from the
         // cluster.
         var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
@@ -143,7 +139,7 @@ internal sealed class LiveReader(KubeClient client)
             subject.Release,
             subject.Namespace,
             [.. history.Select(record => record.Meta.Object)],
-            [.. objects, .. rendered],
+            [.. objects, .. others, .. rendered],
             [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]
         );
         // The mark of another deployer only warns: it must not hide that an active controller could not be looked for.

@@ -210,17 +210,12 @@ internal sealed class Surveyor
                 Writes = answer.Writes,
             }
         );
-        await Task.WhenAll(AskOwnerAsync(subject, answer, board, cancellation), AskLiveAsync(subject, changes, answer, board, cancellation))
-            .ConfigureAwait(false);
-    }
-
-    private async Task AskOwnerAsync(Subject subject, WorkloadAnswer answer, FactCollector board, CancellationToken cancellation)
-    {
-        var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, cancellation).ConfigureAwait(false);
+        var compared = CompareAsync(subject, changes, answer, board, cancellation);
+        var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, compared, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { Owner = owner });
     }
 
-    private async Task AskLiveAsync(
+    private async Task<IReadOnlyList<ComparedObject>> CompareAsync(
         Subject subject,
         IReadOnlyList<ManifestChange> changes,
         WorkloadAnswer answer,
@@ -229,7 +224,7 @@ internal sealed class Surveyor
     )
     {
         if (changes.Count == 0)
-            return;
+            return [];
         var compared = await live.CompareAsync(subject, changes, answer, cancellation).ConfigureAwait(false);
         board.Add(facts =>
             facts with
@@ -239,6 +234,7 @@ internal sealed class Surveyor
                 Writes = [.. facts.Writes, .. compared.Select(one => one.Write).OfType<HelmWrite>()],
             }
         );
+        return compared;
     }
 
     private static ReviewFacts Nothing(ReviewFacts facts) =>

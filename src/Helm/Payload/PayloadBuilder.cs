@@ -101,6 +101,7 @@ internal sealed class PayloadBuilder
                 Description = "",
                 FirstDeployed = null,
                 LastDeployed = null,
+                Deleted = null,
             };
     }
 
@@ -180,6 +181,9 @@ internal sealed class PayloadBuilder
                 break;
             case PayloadSlot.LastDeployed:
                 release = release with { LastDeployed = time };
+                break;
+            case PayloadSlot.Deleted:
+                release = release with { Deleted = time };
                 break;
             case PayloadSlot.HookStartedAt:
                 hook = hook with { StartedAt = time };

@@ -12,6 +12,7 @@ internal enum PayloadSlot
     Description,
     FirstDeployed,
     LastDeployed,
+    Deleted,
     ChartName,
     ChartVersion,
     AppVersion,

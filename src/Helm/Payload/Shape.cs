@@ -78,7 +78,7 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
             PayloadSlot.Info,
             ("first_deployed", Keep(ShapeKind.HelmTime, PayloadSlot.FirstDeployed)),
             ("last_deployed", Keep(ShapeKind.HelmTime, PayloadSlot.LastDeployed)),
-            ("deleted", new Shape(ShapeKind.HelmTime)),
+            ("deleted", Keep(ShapeKind.HelmTime, PayloadSlot.Deleted)),
             ("description", Keep(ShapeKind.Text, PayloadSlot.Description)),
             ("status", Keep(ShapeKind.Text, PayloadSlot.Status)),
             ("notes", Text),

@@ -67,18 +67,44 @@ internal sealed record RecordMeta
     /// <summary>The field manager behind <see cref="LastWrittenAt"/>; empty if none is recorded.</summary>
     public string LastWriter { get; init; } = "";
 
-    /// <summary>Only kubectl or this program has ever written this object: it was restored from a backup.</summary>
-    public bool Restored => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl);
+    /// <summary>
+    /// A backup tool brought this object back, as far as the metadata tells: a label alone counts only where no program is named that
+    /// runs Helm.
+    /// </summary>
+    public bool BroughtBack =>
+        BackupMarks.AreOn(Object)
+        || (
+            BackupMarks.Named(Object) is not null
+            && Object.ManagedFields.All(write => IsKubectl(write) || write.Manager is "" or "unknown" || BackupMarks.IsTool(write.Manager))
+        );
 
     /// <summary>
-    /// The newest write by a program other than kubectl and this one: programs that embed Helm write records under their own names,
-    /// and so does Helm before 3.11.
+    /// Only kubectl, this program or a backup tool made this object: it was restored, and is younger than what its payload tells of.
     /// </summary>
-    public ManagedField? LastTouch =>
-        Object.ManagedFields.Where(write => write.Time is not null && !IsKubectl(write)).MaxBy(write => write.Time);
+    public bool Restored => BroughtBack || (Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl));
 
-    /// <summary>When the record was created or last written by anything but kubectl or this program, whichever is newer.</summary>
-    public DateTimeOffset? LastActivityAt => new[] { StartedAt, LastWrittenAt, LastTouch?.Time }.Max();
+    /// <summary>
+    /// The newest write by a program other than kubectl, this one and backup tools: programs that embed Helm write records under their own
+    /// names, and so does Helm before 3.11.
+    /// </summary>
+    public ManagedField? LastTouch => Touch(BroughtBack);
+
+    /// <summary><see cref="LastTouch"/>; whoever created an object that was brought back restored it, whatever name it bears.</summary>
+    public ManagedField? Touch(bool broughtBack) =>
+        Object
+            .ManagedFields.Where(write =>
+                write.Time is not null
+                && !IsKubectl(write)
+                && !BackupMarks.IsTool(write.Manager)
+                && !(broughtBack && !IsHelm(write.Manager) && BackupMarks.IsOfCreation(write, Object))
+            )
+            .MaxBy(write => write.Time);
+
+    /// <summary>
+    /// When the record was created or last written by anything but kubectl, this program or a backup tool, whichever is newer; that a
+    /// backup tool created it does not count.
+    /// </summary>
+    public DateTimeOffset? LastActivityAt => new[] { BroughtBack ? null : StartedAt, LastWrittenAt, LastTouch?.Time }.Max();
 
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 

@@ -25,6 +25,9 @@ internal sealed record ReleasePayload
     /// <summary>When the operation began, by the clock of the client that ran Helm; never updated afterwards.</summary>
     public DateTimeOffset? LastDeployed { get; init; }
 
+    /// <summary>When the uninstall began, by the clock of the client that ran Helm; null where there was none.</summary>
+    public DateTimeOffset? Deleted { get; init; }
+
     public string ChartName { get; init; } = "";
     public string ChartVersion { get; init; } = "";
     public string AppVersion { get; init; } = "";

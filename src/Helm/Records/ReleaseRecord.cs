@@ -1,3 +1,5 @@
+using Helmstuck.Kube.Resources;
+
 namespace Helmstuck.Helm.Records;
 
 /// <summary>One record of a release: its metadata, and its payload if it was read.</summary>
@@ -10,11 +12,31 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     public string Status => Payload is RecordPayload.Decoded { Release: var release } ? release.Status : Meta.LabelStatus;
 
     /// <summary>
-    /// When the operation began, by the server's clock. The object of a restored record is as young as the restore: then by the clock of
-    /// the client that ran Helm, except for an uninstall, which does not update that time.
+    /// A backup tool brought the record back: its metadata tells, or a label of such a tool stands on an object that is younger than the
+    /// operation. Helm hands labels down to the next revision, but that one's operation begins with its object.
+    /// </summary>
+    public bool BroughtBack =>
+        Meta.BroughtBack
+        || (Restore is not null && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed < Meta.StartedAt - ClockDifference);
+
+    /// <summary>What its labels say that it came back with: <c>restore r1</c>, <c>backup b1</c>; null if they say nothing.</summary>
+    public string? Restore => BackupMarks.Named(Meta.Object);
+
+    /// <summary>The object is younger than the operation: a backup tool, kubectl or this program put the record back.</summary>
+    public bool Restored => Meta.Restored || BroughtBack;
+
+    /// <inheritdoc cref="RecordMeta.LastTouch"/>
+    public ManagedField? LastTouch => Meta.Touch(BroughtBack);
+
+    /// <summary>What the clock of a client that ran Helm may be behind the server's.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// When the operation began, by the server's clock. The object of a record that was put back is as young as that: then by the clock of
+    /// the client that ran Helm (Helm: action/uninstall.go sets info.deleted and leaves last_deployed as it is).
     /// </summary>
     public DateTimeOffset? BeganAt =>
-        Meta.Restored && Status != ReleaseStatus.Uninstalling && Release?.LastDeployed is { } began ? began : Meta.StartedAt;
+        (Restored ? (Status == ReleaseStatus.Uninstalling ? Release?.Deleted : Release?.LastDeployed) : null) ?? Meta.StartedAt;
 
     /// <summary>Whether Helm can decode the record; one that was not read is assumed to be decodable.</summary>
     public bool IsDecodable => Payload is not RecordPayload.Undecodable;

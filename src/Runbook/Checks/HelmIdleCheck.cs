@@ -87,7 +87,9 @@ internal static class HelmIdleCheck
     {
         if (signs.Record.BeganAt is { } began)
             yield return $"the operation started {Ago(now, began)} ago ({PlainText.Utc(began)})";
-        if (signs.Record.Meta is { Restored: true, StartedAt: { } restored })
+        if (RestoreText.Of(signs.Record) is { } broughtBack)
+            yield return $"the record {broughtBack}";
+        else if (signs.Record is { Restored: true, Meta.StartedAt: { } restored })
             yield return $"the record was deleted and restored {Ago(now, restored)} ago, not by Helm";
         if (Last(signs) is { } last)
             yield return $"last write by {last.Manager}: {last.Object}, {Ago(now, last.At)} ago ({PlainText.Utc(last.At)})";

@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 
 namespace Helmstuck.Runbook.Checks;
@@ -17,20 +18,35 @@ internal static class OwnerCheck
         CanBeOverridden = true,
         Advises = RecommendedAction.LeaveToOwner,
         Reads = static subject => subject.Facts.Owner,
-        Judges = static (_, owner) => Of(owner),
+        Judges = static (subject, owner) => Of(owner, subject.Review.Record),
     };
 
-    public static CheckAnswer Of(OwnerFact? owner) =>
-        owner switch
+    /// <param name="record">The one under review.</param>
+    public static CheckAnswer Of(OwnerFact? owner, ReleaseRecord? record = null)
+    {
+        var restored = record is null ? null : RestoreText.Of(record);
+        string[] origin = restored is null ? [] : [$"record {record!.Meta.ObjectName} {restored}"];
+        return owner switch
         {
+            null when restored is not null => new CheckAnswer(
+                CheckState.Pass,
+                $"no controller owns this release; its record {restored}",
+                ["a backup tool puts objects back and does not run Helm: it is no owner"]
+            ),
             null => new CheckAnswer(CheckState.Pass, "no controller owns this release", []),
             { LeaveToOwner: true } => new CheckAnswer(
                 CheckState.Fail,
                 $"{Name(owner)} manages this release",
-                [.. owner.Evidence, .. owner.Advice]
+                [.. owner.Evidence, .. origin, .. owner.Advice]
             ),
-            _ => new CheckAnswer(CheckState.Warn, $"{Name(owner)} deployed this release", [.. owner.Evidence, .. owner.Advice]),
+            { Kind: OwnerKind.Controller } => new CheckAnswer(
+                CheckState.Warn,
+                $"{owner.Name} deployed this release: a controller, which may run in another cluster",
+                [.. owner.Evidence, .. origin, .. owner.Advice]
+            ),
+            _ => new CheckAnswer(CheckState.Warn, $"{Name(owner)} deployed this release", [.. owner.Evidence, .. origin, .. owner.Advice]),
         };
+    }
 
     private static string Name(OwnerFact owner)
     {

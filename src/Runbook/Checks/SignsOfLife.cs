@@ -49,7 +49,7 @@ internal sealed record SignsOfLife
         var meta = record.Meta;
         if (meta is { LastWrittenAt: { } written })
             yield return new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", meta.LastWriter, written);
-        if (meta.LastTouch is { Time: { } touched } touch)
+        if (record.LastTouch is { Time: { } touched } touch)
             yield return new HelmWrite($"{ReviewText.Of(meta.Driver)}/{meta.ObjectName}", touch.Manager, touched);
         if (
             record.Release is { } release

@@ -37,7 +37,7 @@ internal static class EvidencePage
             page.Field("resourceVersion", 17, new Piece(record.Meta.ResourceVersion, theme.Text));
             if (record.BeganAt is { } started)
                 page.Field("started", 17, new Piece(PlainText.Utc(started), theme.Text));
-            if (record.Meta is { Restored: true, StartedAt: { } restored })
+            if (record is { Restored: true, Meta.StartedAt: { } restored })
                 page.Field("restored", 17, new Piece(PlainText.Utc(restored), theme.Text));
             if (record.Meta.LastWrittenAt is { } written)
                 page.Field("last written", 17, new Piece($"{PlainText.Utc(written)} by {record.Meta.LastWriter}", theme.Text));

@@ -118,7 +118,7 @@ public sealed class DifferentialDecoderTests(ITestOutputHelper output)
         Assert.True(differing.Count == 0, string.Join('\n', differing.Take(10)));
     }
 
-    private static string Row(string name, int revision, string status) =>
+    private static string Row(string name, long revision, string status) =>
         $"{name} {revision.ToString(CultureInfo.InvariantCulture)} {status}";
 
     private static string Payload(string name, string space, int revision) =>

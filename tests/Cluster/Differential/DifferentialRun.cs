@@ -126,7 +126,7 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
     /// one.
     /// </summary>
     private static string? CompareBase(
-        int start,
+        long start,
         IReadOnlyList<ReleaseRecord> before,
         IReadOnlyList<ReleaseRecord> after,
         List<ReleaseRecord> created

@@ -77,7 +77,7 @@ public sealed class ExplainStatesTests
             Assert.Equal(forecast is null ? "null" : Text(forecast), Text(review.GetProperty("outlook").GetProperty(name)));
         Assert.Equal(
             outlook.ToDelete,
-            review.GetProperty("outlook").GetProperty("toDelete").EnumerateArray().Select(one => one.GetInt32())
+            review.GetProperty("outlook").GetProperty("toDelete").EnumerateArray().Select(one => one.GetInt64())
         );
     }
 

@@ -214,13 +214,75 @@ public sealed class OwnerFinderTests
     [Theory]
     [InlineData("pulumi-resource-kubernetes")]
     [InlineData("werf")]
-    [InlineData("helm-operator")]
-    [InlineData("sail-operator")]
     public void Other_writers_are_named(string manager)
     {
         var owner = Find([Record(3, "Helm", manager), Record(2, "Helm")]);
         Assert.Equal((OwnerKind.Other, manager, false), (owner!.Kind, owner.Name, owner.LeaveToOwner));
         Assert.Equal([$"record sh.helm.release.v1.web.v3 was written by {manager}"], owner.Evidence);
+    }
+
+    [Theory]
+    [InlineData("manager", "what controllers made with kubebuilder or operator-sdk are called by default, Cluster API's among them")]
+    [InlineData("helm-operator", "the Helm operator of operator-sdk, or of Flux 1")]
+    [InlineData("crossplane-helm-provider", "Crossplane's provider-helm")]
+    [InlineData("user-cluster-controller-manager", "Kubermatic")]
+    [InlineData("rancher", "Rancher's server")]
+    [InlineData("sail-operator", "by its name a controller")]
+    public void A_writer_with_the_name_of_a_controller_may_run_elsewhere_and_retries_what_failed(string manager, string what)
+    {
+        var owner = Find([Record(3, "Helm"), Record(2, manager, "kubectl-edit")])!;
+        Assert.Equal((OwnerKind.Controller, manager, false, true), (owner.Kind, owner.Name, owner.LeaveToOwner, owner.RetriesFailed));
+        Assert.StartsWith($"{manager} is {what}. It may run in another cluster", owner.Advice[0], StringComparison.Ordinal);
+        Assert.Equal([$"record sh.helm.release.v1.web.v2 was written by {manager}"], owner.Evidence);
+    }
+
+    [Theory]
+    [InlineData("velero-server")]
+    [InlineData("velero")]
+    [InlineData("backup-restore-operator")]
+    public void A_backup_tool_is_no_owner(string manager) => Assert.Null(Find([Record(3, "Helm", manager)]));
+
+    private const string Owned =
+        """ "ownerReferences": [ { "apiVersion": "apps.example.com/v1", "kind": "WebApp", "name": "shop", "controller": true } ] """;
+
+    [Fact]
+    public void An_operator_by_its_ownerReference_on_the_only_record()
+    {
+        var owner = Find([Item("Secret", "sh.helm.release.v1.web.v1", Owned).Meta])!;
+        Assert.Equal((OwnerKind.Operator, "WebApp shop", true), (owner.Kind, owner.Name, owner.LeaveToOwner));
+        Assert.Equal(["record sh.helm.release.v1.web.v1 is owned by WebApp shop (apps.example.com/v1), its controller"], owner.Evidence);
+        Assert.EndsWith(
+            "Delete no record of its release, above all not this one, the only one.",
+            owner.Advice[0],
+            StringComparison.Ordinal
+        );
+        Assert.Equal("kubectl get webapp.apps.example.com shop -n apps -o yaml", owner.Advice[^1]);
+    }
+
+    [Fact]
+    public void An_operator_by_its_marks_on_an_object()
+    {
+        Assert.Equal("WebApp shop", Find(objects: [Item("Service", "plain"), Item("Deployment", "web", Owned)])!.Name);
+        var elsewhere = Find(
+            objects:
+            [
+                Item(
+                    "ClusterRole",
+                    "web",
+                    """ "annotations": { "operator-sdk/primary-resource": "ops/shop", "operator-sdk/primary-resource-type": "WebApp.apps.example.com" } """
+                ),
+            ]
+        )!;
+        Assert.Equal((OwnerKind.Operator, "WebApp ops/shop"), (elsewhere.Kind, elsewhere.Name));
+        Assert.Equal("kubectl get webapp.apps.example.com shop -n ops -o yaml", elsewhere.Advice[^1]);
+    }
+
+    [Fact]
+    public void What_owns_without_controlling_or_is_part_of_the_release_is_no_owner()
+    {
+        Assert.Null(Find(objects: [Item("Deployment", "web", Owned.Replace("true", "false", StringComparison.Ordinal))]));
+        Assert.Null(Find(objects: [Item("Deployment", "web", Owned), Item("WebApp", "shop")]));
+        Assert.Null(Find(objects: [Item("ReplicaSet", "web", Owned.Replace("WebApp", "Deployment", StringComparison.Ordinal))]));
     }
 
     [Fact]
