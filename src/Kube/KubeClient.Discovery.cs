@@ -6,13 +6,21 @@ namespace Helmstuck.Kube;
 
 internal sealed partial class KubeClient
 {
+    /// <summary>How long the answer counts for a kind that is served.</summary>
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long it counts for a kind that is not: its CRD may be installed in the meantime.</summary>
+    private static readonly TimeSpan MissingFor = TimeSpan.FromSeconds(5);
+
+    private sealed record Discovery(Task<KubeResult<IReadOnlyList<ResourceType>>> Answer, DateTimeOffset At);
+
     /// <summary>
-    /// The resource of a kind. Only the requested group version is read, and only once.
+    /// The resource of a kind. Only the requested group version is read, and only once until its answer is too old.
     /// <see cref="KubeErrorKind.NotFound"/> (in kubectl's words "no matches for kind …") if the server has no such kind.
     /// </summary>
     public async Task<KubeResult<ResourceType>> FindTypeAsync(string apiVersion, string kind, CancellationToken ct)
     {
-        var resources = await ResourcesAsync(apiVersion, ct).ConfigureAwait(false);
+        var resources = await ResourcesAsync(apiVersion, kind, ct).ConfigureAwait(false);
         if (resources is not KubeResult<IReadOnlyList<ResourceType>>.Ok { Value: var types })
             return resources.Error is { Kind: not KubeErrorKind.NotFound } error ? error : NoMatch();
         return types.FirstOrDefault(type => type.Kind == kind) is { } found ? found : NoMatch();
@@ -30,14 +38,23 @@ internal sealed partial class KubeClient
             ct
         );
 
-    private async Task<KubeResult<IReadOnlyList<ResourceType>>> ResourcesAsync(string apiVersion, CancellationToken ct)
+    private async Task<KubeResult<IReadOnlyList<ResourceType>>> ResourcesAsync(string apiVersion, string kind, CancellationToken ct)
     {
         // A caller that asks while another one is asking waits for the same answer; an error is not kept.
-        var asking = discovered.GetOrAdd(apiVersion, FetchAsync);
-        var answer = await asking.WaitAsync(ct).ConfigureAwait(false);
-        if (answer.Error is not null)
-            discovered.TryRemove(KeyValuePair.Create(apiVersion, asking));
+        var asked = discovered.GetOrAdd(apiVersion, Ask);
+        var answer = await asked.Answer.WaitAsync(ct).ConfigureAwait(false);
+        var has = answer.ValueOrDefault?.Any(type => type.Kind == kind) == true;
+        if (time.GetUtcNow() - asked.At >= (has ? KnownFor : MissingFor))
+        {
+            discovered.TryRemove(KeyValuePair.Create(apiVersion, asked));
+            asked = discovered.GetOrAdd(apiVersion, Ask);
+            answer = await asked.Answer.WaitAsync(ct).ConfigureAwait(false);
+        }
+        if (answer.Error is { Kind: not KubeErrorKind.NotFound })
+            discovered.TryRemove(KeyValuePair.Create(apiVersion, asked));
         return answer;
+
+        Discovery Ask(string version) => new(FetchAsync(version), time.GetUtcNow());
     }
 
     private Task<KubeResult<IReadOnlyList<ResourceType>>> FetchAsync(string apiVersion)

@@ -20,7 +20,7 @@ internal sealed partial class KubeClient : IDisposable
     private readonly TimeProvider time;
     private readonly ClusterTransport transport;
     private readonly ConcurrentDictionary<string, bool> warned = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task<KubeResult<IReadOnlyList<ResourceType>>>> discovered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Discovery> discovered = new(StringComparer.Ordinal);
     private readonly string userAgent = $"{FieldManager}/{Version} ({Os}/{Processor})";
 
     private long bytesReceived;

@@ -88,12 +88,14 @@ internal sealed partial class Recoverer
     private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
     {
         var restore = WaysBack(plan.Remedy, written);
+        var deletionTask = writer.AnswerAsync(token => surveyor.Cluster.DeletionAsync(plan.Review.Namespace, token), static late => late);
         var history = await writer
             .AnswerAsync(
                 token => surveyor.Records.ReadHistoryAsync(plan.Review.Namespace, plan.Review.Release, everything: false, token),
                 static late => late
             )
             .ConfigureAwait(false);
+        var deletion = await deletionTask.ConfigureAwait(false);
         // What is not known comes first: the reader acts on it.
         lines = stopped is RecoveryOutcome.Unverified unknown ? [.. unknown.Lines, .. lines] : lines;
         if (history is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var records })
@@ -102,7 +104,11 @@ internal sealed partial class Recoverer
                 Lines = [.. lines, $"could not read what Helm thinks now: {history.Error!.Message}", .. restore],
                 Backups = written,
             };
-        var after = Forecaster.Of(plan.Review.Release, records);
+        var cluster = plan.Review.Cluster with
+        {
+            Deletion = deletion.Error is null ? deletion.ValueOrDefault : plan.Review.Cluster.Deletion,
+        };
+        var after = Forecaster.Of(plan.Review.Release, records, cluster);
         List<RecordMeta> left = [.. records.Select(record => record.Meta)];
         if (stopped is not null)
             return new RecoveryOutcome.Unverified
@@ -160,6 +166,20 @@ internal sealed partial class Recoverer
             return new RecoveryOutcome.Unverified
             {
                 Lines = [.. lines, $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}", .. restore],
+                Backups = written,
+                After = after,
+                Left = left,
+            };
+        if (after.Refusal is { Meaning: { } obstacle })
+            return new RecoveryOutcome.Unverified
+            {
+                Lines =
+                [
+                    .. lines,
+                    $"Helm still refuses every upgrade: {obstacle}",
+                    OutlookText.Now(plan.Review.Release, after),
+                    .. restore,
+                ],
                 Backups = written,
                 After = after,
                 Left = left,

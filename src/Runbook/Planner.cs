@@ -27,9 +27,9 @@ internal static class Planner
         };
     }
 
-    /// <summary>Which of the stuck revision's changes the cluster runs, in one sentence.</summary>
+    /// <summary>What the cluster runs of the stuck revision's changes, one sentence.</summary>
     public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, long stuckRevision, Forecast after) =>
-        ChangeText.Summary(changes, stuckRevision, after.Upgrade.Base, after.Last?.Revision);
+        ChangeText.Summary(changes, stuckRevision, after.StartsFrom, after.Last?.Revision);
 
     /// <summary>The forecast for when every record of the delete plan is deleted.</summary>
     public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;

@@ -16,10 +16,15 @@ internal static class Recommender
         if (!record.IsInTheWay)
         {
             var well = $"the newest record, revision {record.Revision}, is {record.Status}: Helm is not stuck";
-            return NameTaken(review, review.Outlook?.Now) is { } taken
-                ? new Recommendation(RecommendedAction.Investigate, [well, $"but every upgrade is refused: {taken}"])
+            return Obstacle(review, review.Outlook?.Now) is { } why
+                ? new Recommendation(
+                    RecommendedAction.Investigate,
+                    [well, $"but every upgrade is refused: {why}", .. WayOut(review, review.Outlook!.Now)]
+                )
                 : new Recommendation(RecommendedAction.None, [well]);
         }
+        if (review.Cluster.Deletion is { } deletion)
+            return new Recommendation(RecommendedAction.Investigate, Terminating(review, record, deletion));
 
         if (Failed(review, RecommendedAction.Investigate) is [{ Id: RecordCheck.Id } contradicted, ..])
             return new Recommendation(
@@ -30,6 +35,11 @@ internal static class Recommender
             return new Recommendation(RecommendedAction.LeaveToOwner, [owner.Summary, .. owner.Evidence]);
         if (Failed(review, RecommendedAction.Wait) is { Count: > 0 } alive)
             return new Recommendation(RecommendedAction.Wait, [.. alive.Select(check => check.Summary), IfAlive(record.Status)]);
+        if (record.Status == ReleaseStatus.Uninstalling && review.Outlook?.Now.Uninstall.Error is { Meaning: { } endless })
+            return new Recommendation(
+                RecommendedAction.Investigate,
+                [$"helm uninstall {review.Release} cannot finish: {endless}", .. WayOut(review, record)]
+            );
         if (record.Status == ReleaseStatus.Uninstalling)
             return new Recommendation(RecommendedAction.UninstallAgain, Uninstalling(review, record, afterDelete));
         if (Failed(review, RecommendedAction.Investigate) is [var broken, ..])
@@ -52,23 +62,20 @@ internal static class Recommender
             return new Recommendation(
                 RecommendedAction.MarkFailed,
                 [
-                    NameTaken(review, afterDelete) is { } taken
-                        ? $"without revision {record.Revision}, Helm refuses every upgrade: {taken}"
+                    Obstacle(review, afterDelete) is { } why
+                        ? $"without revision {record.Revision}, Helm refuses every upgrade: {why}"
                         : $"without revision {record.Revision}, Helm has nothing to upgrade from "
                             + $"({afterDelete.Upgrade.Error?.Helm3 ?? "it would install again"})",
                     $"marked failed, it is the base of the next upgrade, revision {review.Outlook.AfterMarkFailed.Upgrade.NewRevision}, and nothing "
                         + $"is orphaned",
                 ]
             );
-        if (
-            afterDelete is
-            { Upgrade: { Outcome: VerdictOutcome.Refused, Error: { } refused }, UpgradeInstall.Outcome: VerdictOutcome.Refused }
-        )
+        if (afterDelete.Refusal is { } refused)
             return new Recommendation(
                 RecommendedAction.Investigate,
                 [
-                    $"even without revision {record.Revision}, Helm refuses every upgrade: {OutlookText.Of(refused)}",
-                    "deleting it does not unlock Helm: look at the history",
+                    $"even without revision {record.Revision}, Helm refuses every upgrade: {OutlookText.Why(refused)}",
+                    .. WayOut(review, afterDelete) is [_, ..] ways ? ways : ["deleting it does not unlock Helm: look at the history"],
                 ]
             );
         if (
@@ -86,6 +93,25 @@ internal static class Recommender
             );
         return new Recommendation(RecommendedAction.Delete, Delete(review, record, afterDelete));
     }
+
+    /// <summary>Why no upgrade is accepted, if that says more than Helm's own words; else null.</summary>
+    private static string? Obstacle(Review review, Forecast? forecast) => NameTaken(review, forecast) ?? forecast?.Refusal?.Meaning;
+
+    private static List<string> Terminating(Review review, ReleaseRecord record, NamespaceDeletion deletion) =>
+        [
+            $"{deletion.Sentence}: the API server refuses every install, upgrade and rollback in it",
+            "deleting the record or marking it failed does not change that: find out who deletes the namespace, and why",
+            .. record.Status == ReleaseStatus.Uninstalling && review.Outlook?.Now.Uninstall.Outcome == VerdictOutcome.Proceeds
+                ? new[] { $"helm uninstall {review.Release} can still be finished" }
+                : [],
+        ];
+
+    /// <summary>What lets Helm build the manifest of the next base again; empty if that is not the problem.</summary>
+    private static List<string> WayOut(Review review, Forecast forecast) =>
+        forecast.StartsFrom is { } start && review.History.OfRevision(review.Release, start) is { } record ? WayOut(review, record) : [];
+
+    private static List<string> WayOut(Review review, ReleaseRecord record) =>
+        review.Cluster.UnbuiltOf(record) is { } unbuilt ? [ClusterNotes.Remedy(review.Release, record, unbuilt)] : [];
 
     /// <summary>Which record has the name of the next revision, as a sentence; null if none has.</summary>
     private static string? NameTaken(Review review, Forecast? forecast)

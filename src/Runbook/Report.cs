@@ -24,6 +24,8 @@ internal static class Report
         void Line(string line = "") => text.Append(line).Append('\n');
         Line($"# Helm release {Code(review.Release)} in {Code(review.Namespace)}");
         Line();
+        if (review.Cluster.Deletion is { } deletion)
+            Line($"- **Attention**: {Inline(deletion.Sentence)}");
         Line($"- Context: {Code(review.Context)} ({Code(review.Server)})");
         if (review.ReadAt is { } readAt)
             Line($"- Read: {PlainText.Utc(readAt)}");
@@ -99,7 +101,7 @@ internal static class Report
             Line("## What the cluster runs");
             Line();
             var after = Planner.AfterDelete(review.Outlook!);
-            var start = after.Upgrade.Base;
+            var start = after.StartsFrom;
             Line(Inline(Planner.ClusterRuns(changes, record.Revision, after)));
             Line();
             foreach (var change in changes)

@@ -28,6 +28,12 @@ internal sealed record Review
 
     public Outlook? Outlook { get; init; }
 
+    /// <summary>What else than the records the outlook rests on.</summary>
+    public ClusterFacts Cluster { get; init; } = ClusterFacts.Well;
+
+    /// <summary>Whether that was asked for already: until then the outlook is by the records alone.</summary>
+    public bool ClusterAsked { get; init; }
+
     /// <summary>
     /// In the runbook's order. A check that has not answered yet is <see cref="CheckState.Unknown"/> with <see cref="Check.Pending"/>.
     /// </summary>

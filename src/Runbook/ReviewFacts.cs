@@ -1,5 +1,6 @@
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook.Checks;
@@ -47,6 +48,16 @@ internal sealed record ReviewFacts
     /// <summary>Null in a known fact: no other deployer owns the release.</summary>
     public Loadable<OwnerFact?> Owner { get; init; } = Loadable.Loading<OwnerFact?>();
 
+    /// <summary>Null inside a known fact: the namespace is not being deleted.</summary>
+    public Loadable<NamespaceDeletion?> Deletion { get; init; } = Loadable.Loading<NamespaceDeletion?>();
+
+    /// <summary>Whether the namespace could not be read for want of permission alone.</summary>
+    public bool MayNotReadNamespace { get; init; }
+
+    /// <summary>The manifests that Helm cannot build, by the names of their records' objects.</summary>
+    public Loadable<IReadOnlyDictionary<string, UnbuiltManifest>> Unbuilt { get; init; } =
+        Loadable.Loading<IReadOnlyDictionary<string, UnbuiltManifest>>();
+
     public Loadable<IReadOnlyList<Permission>> Permissions { get; init; } = Loadable.Loading<IReadOnlyList<Permission>>();
     public Loadable<IReadOnlyList<ManifestChange>> Changes { get; init; } = Loadable.Loading<IReadOnlyList<ManifestChange>>();
 
@@ -57,4 +68,21 @@ internal sealed record ReviewFacts
 
     /// <summary>When the last fact arrived, by this machine's clock.</summary>
     public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Where the records are kept.</summary>
+    public StorageDriver Driver { get; init; }
+
+    /// <summary>Whether it was answered what else than the records decides about Helm's next command.</summary>
+    public bool ClusterAsked =>
+        Deletion is not Loadable<NamespaceDeletion?>.Loading
+        && Unbuilt is not Loadable<IReadOnlyDictionary<string, UnbuiltManifest>>.Loading;
+
+    /// <summary>What the forecasts take from the cluster; what could not be read stands in nobody's way.</summary>
+    public ClusterFacts Cluster =>
+        new()
+        {
+            Driver = Driver,
+            Deletion = Deletion.ValueOrDefault,
+            Unbuilt = Unbuilt.ValueOrDefault ?? ClusterFacts.Well.Unbuilt,
+        };
 }

@@ -12,7 +12,8 @@ internal static class Reviewer
     {
         var history = facts.Records.ValueOrDefault ?? [];
         var record = UnderReview(facts.Release, history);
-        var outlook = record is null ? null : Forecaster.Outlook(facts.Release, history, record.Revision);
+        var cluster = facts.Cluster;
+        var outlook = record is null ? null : Forecaster.Outlook(facts.Release, history, record.Revision, cluster);
         var review = new Review
         {
             Context = facts.Context,
@@ -22,6 +23,8 @@ internal static class Reviewer
             Record = record,
             History = history,
             Outlook = outlook,
+            Cluster = cluster,
+            ClusterAsked = facts.ClusterAsked,
             Workloads = facts.Workloads.ValueOrDefault ?? [],
             Changes = facts.Changes.ValueOrDefault,
             Hook = facts.Hook,
@@ -64,6 +67,8 @@ internal static class Reviewer
         Note(facts.LocalHelms, "local processes");
         Note(facts.CiJobs, "CI jobs");
         Note(facts.Owner, "owner");
+        Note(facts.Deletion, "namespace");
+        Note(facts.Unbuilt, "served kinds");
         Note(facts.Permissions, "permissions");
         Note(facts.Changes, "changes");
         if (facts is { Changes: Loadable<IReadOnlyList<ManifestChange>>.Known, LiveCompared: false })

@@ -83,6 +83,12 @@ internal sealed record Subject
         };
     }
 
+    /// <summary>The objects of any record of the release that was decoded.</summary>
+    public ManifestSet ManifestOf(ReleaseRecord record) =>
+        record.Meta.ObjectName == Record.Meta.ObjectName && StuckObjects is { } stuck ? stuck
+        : record.Meta.ObjectName == Base?.Meta.ObjectName && BaseObjects is { } start ? start
+        : ManifestParser.Parse(record.Release!.Manifest, Namespace, StuckObjects ?? BaseObjects);
+
     /// <summary>
     /// What the stuck revision changes against the base; empty if the release is not stuck or its payload cannot be read.
     /// </summary>

@@ -1,4 +1,5 @@
 using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
@@ -37,6 +38,7 @@ internal sealed class Surveyor
         Finder = new ReleaseFinder(client, Records, Absences, new ListingBuilder(client, time, options.IdleAfter));
         workloads = new WorkloadReader(client, options.HpaTolerance);
         live = new LiveReader(client);
+        Cluster = new ClusterReader(client);
         ciJobs = new CiJobsProbe(options.CiSources);
         localHelms = options.LocalProcesses is { } processes ? new LocalHelmFinder(processes, client.Target) : null;
     }
@@ -46,6 +48,8 @@ internal sealed class Surveyor
     public ReleaseFinder Finder { get; }
 
     public AbsenceExplainer Absences { get; }
+
+    public ClusterReader Cluster { get; }
 
     /// <summary>
     /// The uid of the namespace kube-system, which identifies a cluster regardless of its address; empty if it may not be read.
@@ -89,13 +93,14 @@ internal sealed class Surveyor
                     ? new Loadable<IReadOnlyList<LocalHelm>>.Known([])
                     : Loadable.Loading<IReadOnlyList<LocalHelm>>(),
                 Remedy = review.Remedy,
+                Driver = options.Driver,
             },
             arrived,
             time,
             client
         );
 
-        var ciTask = AskCiAsync(ns, review.Unasked, board, cancellation);
+        var ciTask = Task.WhenAll(AskCiAsync(ns, review.Unasked, board, cancellation), AskDeletionAsync(ns, board, cancellation));
         var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation, review.FromCache).ConfigureAwait(false);
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
         {
@@ -155,6 +160,29 @@ internal sealed class Surveyor
         return (await client.ListAsync(ResourceType.Pods, ns, selector, cancellation).ConfigureAwait(false)).ValueOrDefault ?? [];
     }
 
+    private async Task AskDeletionAsync(string ns, FactCollector board, CancellationToken cancellation)
+    {
+        var answer = await Cluster.DeletionAsync(ns, cancellation).ConfigureAwait(false);
+        board.Add(facts =>
+            answer.Error is { } error
+                ? facts with
+                {
+                    Deletion = Loadable.Unreadable<NamespaceDeletion?>(error.Message),
+                    MayNotReadNamespace = error.Kind == KubeErrorKind.Forbidden,
+                }
+                : facts with
+                {
+                    Deletion = new Loadable<NamespaceDeletion?>.Known(answer.ValueOrDefault),
+                }
+        );
+    }
+
+    private async Task AskUnbuiltAsync(Subject subject, FactCollector board, CancellationToken cancellation)
+    {
+        var unbuilt = await Cluster.UnbuiltAsync(subject, board.Latest.History, workloads.HasShown, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { Unbuilt = unbuilt });
+    }
+
     private async Task AskPermissionsAsync(FactCollector board, Remedy remedy, CancellationToken cancellation)
     {
         var records = Planner.Records(board.Latest, remedy);
@@ -210,6 +238,18 @@ internal sealed class Surveyor
                 Writes = answer.Writes,
             }
         );
+        await Task.WhenAll(AskUnbuiltAsync(subject, board, cancellation), AskOwnerAsync(subject, changes, answer, board, cancellation))
+            .ConfigureAwait(false);
+    }
+
+    private async Task AskOwnerAsync(
+        Subject subject,
+        IReadOnlyList<ManifestChange> changes,
+        WorkloadAnswer answer,
+        FactCollector board,
+        CancellationToken cancellation
+    )
+    {
         var compared = CompareAsync(subject, changes, answer, board, cancellation);
         var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, compared, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { Owner = owner });
@@ -245,6 +285,7 @@ internal sealed class Surveyor
             LocalHelms = new Loadable<IReadOnlyList<LocalHelm>>.Known([]),
             Owner = new Loadable<OwnerFact?>.Known(null),
             Permissions = new Loadable<IReadOnlyList<Permission>>.Known([]),
+            Unbuilt = new Loadable<IReadOnlyDictionary<string, UnbuiltManifest>>.Known(ClusterFacts.Well.Unbuilt),
             Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([]),
             LiveCompared = true,
         };

@@ -1,4 +1,5 @@
 using Helmstuck.Health;
+using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook.Checks;
@@ -20,6 +21,9 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     private volatile string? autoscaling;
 
     private readonly ClaimReader claims = new(client);
+
+    /// <summary>Whether the lists have shown that the API server has that kind.</summary>
+    public bool HasShown(ObjectKey key) => key.Kind == "HorizontalPodAutoscaler" && key.ApiVersion == $"autoscaling/{autoscaling}";
 
     /// <summary>
     /// What to look for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads belong to the release.

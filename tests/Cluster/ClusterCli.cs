@@ -82,6 +82,14 @@ internal sealed class ClusterCli : IDisposable
         return new CliResult(code, output.ToString(), error.ToString());
     }
 
+    /// <summary><c>explain -o json</c>, which must be as the schema says.</summary>
+    public async Task<ReviewJson> ExplainAsync(string release)
+    {
+        var result = await RunAsync("explain", release, "-o", "json");
+        Assert.True(result.ExitCode == 0, result.Error);
+        return new ReviewJson(DocumentSchema.Review.Parse(result.Out));
+    }
+
     /// <summary>Unsticks with a reason for whatever blocks: what a real Helm left a second ago is neither idle nor healthy.</summary>
     public Task<CliResult> UnstickAsync(string release, string revision, params string[] more) =>
         RunAsync(["unstick", release, "--revision", revision, "--yes", "--override", "the test killed Helm", .. more]);

@@ -21,6 +21,8 @@ internal static class ExplainText
 
     private static IEnumerable<string> Raw(Review review)
     {
+        if (review.Cluster.Deletion is { } deletion)
+            yield return $"Attention:      {deletion.Sentence}";
         yield return $"Release:        {review.Release}";
         yield return $"Namespace:      {review.Namespace}";
         yield return $"Context:        {review.Context} ({review.Server})";

@@ -6,4 +6,5 @@ namespace Helmstuck.Helm.Manifests;
 /// One object of a manifest, as JSON. <paramref name="Source"/> is the chart's template (<c># Source:</c>),
 /// empty if unknown.
 /// </summary>
-internal sealed record ManifestObject(ObjectKey Key, JsonElement Json, string Source);
+/// <param name="InList">It is an item of a list, for which Helm's builder has errors of its own.</param>
+internal sealed record ManifestObject(ObjectKey Key, JsonElement Json, string Source, bool InList = false);

@@ -121,8 +121,8 @@ internal static class ManifestParser
         return new ManifestDocument(objects, problem);
     }
 
-    /// <summary>What an object inherits from its list.</summary>
-    private sealed record ItemContext(string ReleaseNamespace, string Source, string Kind, string Version);
+    /// <summary>What an object takes from around it where it does not say so itself.</summary>
+    private sealed record ItemContext(string ReleaseNamespace, string Source, string Kind, string Version, bool InList = false);
 
     /// <summary>
     /// For Helm, every object with <c>items</c> is a list; an item without a kind has the list's kind without "List"
@@ -147,7 +147,7 @@ internal static class ManifestParser
             var itemKind = kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : kind;
             string? problem = null;
             foreach (var item in items.EnumerateArray())
-                problem = Flatten(item, context with { Kind = itemKind, Version = version }, objects) ?? problem;
+                problem = Flatten(item, context with { Kind = itemKind, Version = version, InList = true }, objects) ?? problem;
             return problem;
         }
         var meta = root.TryGetProperty("metadata", out var found) ? found : default;
@@ -155,7 +155,7 @@ internal static class ManifestParser
             ManifestKinds.IsClusterScoped(version, kind) ? ""
             : Text(meta, "namespace") is { Length: > 0 } own ? own
             : context.ReleaseNamespace;
-        objects.Add(new ManifestObject(new ObjectKey(version, kind, space, Text(meta, "name")), root, context.Source));
+        objects.Add(new ManifestObject(new ObjectKey(version, kind, space, Text(meta, "name")), root, context.Source, context.InList));
         return null;
     }
 

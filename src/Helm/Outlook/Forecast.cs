@@ -21,4 +21,15 @@ internal sealed record Forecast
     public required Verdict Rollback { get; init; }
 
     public required Verdict Uninstall { get; init; }
+
+    /// <summary>
+    /// The record that an upgrade starts from, also if the upgrade is refused for another reason; null if there is none.
+    /// </summary>
+    public long? StartsFrom { get; init; }
+
+    /// <summary>Why no upgrade is accepted; null where one is, be it only <c>upgrade --install</c>.</summary>
+    public HelmError? Refusal =>
+        Upgrade.Outcome != VerdictOutcome.Refused || UpgradeInstall.Outcome != VerdictOutcome.Refused ? null
+        : Upgrade.Error is { Meaning: null } && UpgradeInstall.Error is { Meaning: not null } other ? other
+        : Upgrade.Error;
 }

@@ -17,11 +17,12 @@ internal static class Forecaster
     /// <summary>
     /// The forecast for one release. <paramref name="records"/>: all records of it in one namespace in any order, those that Helm does not
     /// see (corrupt, owner or name label missing) included, because their names are taken. A payload that was not read is assumed to agree
-    /// with its labels.
+    /// with its labels. <paramref name="cluster"/>: what else decides; null if nothing else was read.
     /// </summary>
-    public static Forecast Of(string release, IReadOnlyList<ReleaseRecord> records)
+    public static Forecast Of(string release, IReadOnlyList<ReleaseRecord> records, ClusterFacts? cluster = null)
     {
         var store = new RecordStore(release, records);
+        cluster ??= ClusterFacts.Well;
         return new Forecast
         {
             Last = store.Last is { } last
@@ -29,12 +30,13 @@ internal static class Forecaster
                 : null,
             Stuck = store.Last is { } newest && ReleaseStatus.IsStuck(newest.Status),
             Listed = Lists(release, store),
-            Upgrade = Upgrade(release, store),
-            UpgradeInstall = UpgradeInstall(release, store),
-            Install = Install(store, false),
-            InstallReplace = Install(store, true),
-            Rollback = Rollback(release, store),
-            Uninstall = Uninstall(release, store),
+            Upgrade = Upgrade(release, store, cluster),
+            UpgradeInstall = UpgradeInstall(release, store, cluster),
+            Install = Install(release, store, cluster, false),
+            InstallReplace = Install(release, store, cluster, true),
+            Rollback = Rollback(release, store, cluster),
+            Uninstall = Uninstall(release, store, cluster),
+            StartsFrom = store.Last is { } end && !ReleaseStatus.IsPending(end.Status) ? Start(store, end)?.Revision : null,
         };
     }
 
@@ -42,19 +44,33 @@ internal static class Forecaster
     /// The forecasts for now, for after deleting the record of <paramref name="stuckRevision"/>, and for after marking it failed, with the
     /// records that must be deleted and the notes about it.
     /// </summary>
-    public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision)
+    public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision, ClusterFacts? cluster = null)
     {
         var toDelete = ToDelete(release, records, stuckRevision);
         var outlook = new Outlook
         {
-            Now = Of(release, records),
-            AfterDelete = Of(release, records.Without(release, [stuckRevision])),
-            AfterMarkFailed = Of(release, records.WithFailed(release, stuckRevision)),
-            AfterDeleteAll = toDelete.Count > 1 ? Of(release, records.Without(release, toDelete)) : null,
+            Now = Of(release, records, cluster),
+            AfterDelete = Of(release, records.Without(release, [stuckRevision]), cluster),
+            AfterMarkFailed = Of(release, records.WithFailed(release, stuckRevision), cluster),
+            AfterDeleteAll = toDelete.Count > 1 ? Of(release, records.Without(release, toDelete), cluster) : null,
             ToDelete = toDelete,
         };
-        return outlook with { Notes = OutlookNotes.Of(release, records, stuckRevision, outlook) };
+        return outlook with { Notes = OutlookNotes.Of(release, records, stuckRevision, outlook, cluster ?? ClusterFacts.Well) };
     }
+
+    /// <summary>
+    /// The records whose manifests Helm builds next, now and after each remedy: the newest, and the base of the next upgrade.
+    /// </summary>
+    public static IReadOnlyList<ReleaseRecord> Built(string release, IReadOnlyList<ReleaseRecord> records, Outlook outlook) =>
+        [
+            .. new[] { outlook.Now, outlook.AfterDelete, outlook.AfterDeleteAll, outlook.AfterMarkFailed }
+                .OfType<Forecast>()
+                .SelectMany(forecast => new[] { forecast.Last?.Revision, forecast.Upgrade.Base, forecast.UpgradeInstall.Base })
+                .OfType<long>()
+                .Distinct()
+                .Select(revision => records.OfRevision(release, revision))
+                .OfType<ReleaseRecord>(),
+        ];
 
     /// <summary>
     /// Whether the stuck upgrade did all of its work and only its last write is missing: no record is deployed any more, and the record
@@ -72,7 +88,6 @@ internal static class Forecaster
             );
     }
 
-    /// <summary>Whether the record locks Helm or makes it fail: there is a reason to delete it.</summary>
     /// <summary>
     /// Whether the stuck upgrade seems to have done all of its work, by the records alone: no record is deployed any more, the newest
     /// record below it that did not fail is superseded, and no hook runs at the end. Some API servers record no new time for Helm's
@@ -134,7 +149,7 @@ internal static class Forecaster
     }
 
     /// <summary>Helm: action/upgrade.go prepareUpgrade.</summary>
-    private static Verdict Upgrade(string release, RecordStore store)
+    private static Verdict Upgrade(string release, RecordStore store, ClusterFacts cluster)
     {
         if (store.Last is not { } last)
             return Refused(store.Found.Count == 0 ? HelmErrorText.NoDeployed(release) : HelmErrorText.NoRevision(release));
@@ -142,39 +157,45 @@ internal static class Forecaster
             return Refused(HelmErrorText.Crash);
         if (ReleaseStatus.IsPending(last.Status))
             return Refused(HelmErrorText.Pending);
-        var start =
-            last.Status == ReleaseStatus.Deployed
-                ? last
-                : store.Deployed ?? (last.Status is ReleaseStatus.Failed or ReleaseStatus.Superseded ? last : null);
-        if (start is null)
+        if (Start(store, last) is not { } start)
             return Refused(HelmErrorText.NoDeployed(release));
         if (!RecordStore.HasInfo(start))
             return Refused(HelmErrorText.Crash);
-        return Create(store, last.Revision + 1, start.Revision);
+        if (cluster.UnbuiltOf(start) is { } unbuilt)
+            return Refused(HelmErrorText.NotBuilt(unbuilt, start.Revision));
+        return Create(release, store, cluster, last.Revision + 1, start.Revision);
     }
+
+    /// <summary>The record that an upgrade starts from; null where there is none.</summary>
+    private static ReleaseRecord? Start(RecordStore store, ReleaseRecord last) =>
+        last.Status == ReleaseStatus.Deployed
+            ? last
+            : store.Deployed ?? (last.Status is ReleaseStatus.Failed or ReleaseStatus.Superseded ? last : null);
 
     /// <summary>
     /// Helm: cmd/helm/upgrade.go. It uses the last of an unsorted history as the newest, which may be wrong from ten revisions on.
     /// </summary>
-    private static Verdict UpgradeInstall(string release, RecordStore store)
+    private static Verdict UpgradeInstall(string release, RecordStore store, ClusterFacts cluster)
     {
         if (store.Found.Count == 0)
-            return TakesInstallPath(Install(store, false));
+            return TakesInstallPath(Install(release, store, cluster, false));
         if (store.History is not [.., var lastByName])
-            return Upgrade(release, store);
+            return Upgrade(release, store, cluster);
         if (!RecordStore.HasInfo(lastByName))
             return Refused(HelmErrorText.Crash);
-        return lastByName.Status == ReleaseStatus.Uninstalled ? TakesInstallPath(Install(store, true)) : Upgrade(release, store);
+        return lastByName.Status == ReleaseStatus.Uninstalled
+            ? TakesInstallPath(Install(release, store, cluster, true))
+            : Upgrade(release, store, cluster);
     }
 
     private static Verdict TakesInstallPath(Verdict install) =>
         install.Outcome == VerdictOutcome.Proceeds ? install with { Outcome = VerdictOutcome.Installs } : install;
 
     /// <summary>Helm: action/install.go availableName, replaceRelease. An install prunes nothing.</summary>
-    private static Verdict Install(RecordStore store, bool replace)
+    private static Verdict Install(string release, RecordStore store, ClusterFacts cluster, bool replace)
     {
         if (store.Last is not { } last)
-            return Named(store, 1, null);
+            return Named(release, store, cluster, 1, null);
         // Helm 3.17 reads the status only with --replace; Helm 4.1 crashes in both cases.
         if (!RecordStore.HasInfo(last))
             return Refused(replace ? HelmErrorText.Crash : new HelmError(HelmErrorText.NameInUse.Helm3, HelmErrorText.Crash.Helm4));
@@ -182,11 +203,11 @@ internal static class Forecaster
             return Refused(HelmErrorText.NameInUse);
         if (last.Status == ReleaseStatus.Uninstalled && store.Get(last) is null)
             return Refused(HelmErrorText.NotUpdated(store.Driver, store.KeyOf(last)));
-        return Named(store, last.Revision + 1, null);
+        return Named(release, store, cluster, last.Revision + 1, null);
     }
 
-    /// <summary>Helm: action/rollback.go prepareRollback, without a revision: to the revision before the newest, by number.</summary>
-    private static Verdict Rollback(string release, RecordStore store)
+    /// <summary>Helm: action/rollback.go prepareRollback, without a revision: to the one before the newest, by number.</summary>
+    private static Verdict Rollback(string release, RecordStore store, ClusterFacts cluster)
     {
         if (store.Last is not { } last)
             return Refused(store.Found.Count == 0 ? HelmErrorText.NotFound : HelmErrorText.NoRevision(release));
@@ -199,13 +220,13 @@ internal static class Forecaster
             return Refused(HelmErrorText.NotDecoded(store.Driver, found.Meta.ObjectName, reason));
         if (!RecordStore.HasInfo(last) || !RecordStore.HasInfo(found))
             return Refused(HelmErrorText.Crash);
-        return Create(store, last.Revision + 1, null);
+        return Create(release, store, cluster, last.Revision + 1, null);
     }
 
     /// <summary>
     /// Helm: action/uninstall.go Run. For an uninstalled release only the purge is left, so that its first failure is a refusal.
     /// </summary>
-    private static Verdict Uninstall(string release, RecordStore store)
+    private static Verdict Uninstall(string release, RecordStore store, ClusterFacts cluster)
     {
         if (store.Last is not { } last)
             return Refused(store.Found.Count == 0 ? HelmErrorText.NotLoaded(release) : HelmErrorText.NoRelease);
@@ -218,15 +239,32 @@ internal static class Forecaster
             if (first.Payload is RecordPayload.Undecodable { Reason: var reason })
                 return Refused(HelmErrorText.NotPurged(HelmErrorText.NotDecoded(store.Driver, first.Meta.ObjectName, reason)));
         }
+        else if (cluster.UnbuiltOf(last) is { StopsUninstall: true } unbuilt)
+            return Refused(HelmErrorText.NotDeleted(release, unbuilt, last.Revision));
         return new Verdict(VerdictOutcome.Proceeds, null, null, null);
     }
 
     /// <summary>Helm: storage.go Create: prunes first, then creates a record whose name must be free.</summary>
-    private static Verdict Create(RecordStore store, long revision, long? start) =>
-        Pruning.Of(store, MaxHistory).Error is { } error ? Refused(error) : Named(store, revision, start);
+    private static Verdict Create(string release, RecordStore store, ClusterFacts cluster, long revision, long? start)
+    {
+        var named = Named(release, store, cluster, revision, start);
+        return Pruning.Of(store, MaxHistory).Error switch
+        {
+            null => named,
+            // Helm 4 continues and fails at the next step.
+            { Helm4.Length: 0 } error when named.Error is { } next => Refused(next with { Helm3 = error.Helm3 }),
+            var error => Refused(error),
+        };
+    }
 
-    private static Verdict Named(RecordStore store, long revision, long? start) =>
-        store.IsTaken(revision) ? Refused(HelmErrorText.Exists) : new Verdict(VerdictOutcome.Proceeds, start, revision, null);
+    /// <summary>The API server checks the namespace before the name.</summary>
+    private static Verdict Named(string release, RecordStore store, ClusterFacts cluster, long revision, long? start) =>
+        cluster.Deletion is { } deletion
+            ? Refused(
+                HelmErrorText.Terminating(store.All.Count > 0 ? store.Driver : cluster.Driver, RecordName.Of(release, revision), deletion)
+            )
+        : store.IsTaken(revision) ? Refused(HelmErrorText.Exists)
+        : new Verdict(VerdictOutcome.Proceeds, start, revision, null);
 
     private static Verdict Refused(HelmError error) => new(VerdictOutcome.Refused, null, null, error);
 }

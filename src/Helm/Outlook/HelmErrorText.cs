@@ -63,6 +63,33 @@ internal static class HelmErrorText
             : Both(reason);
 
     /// <summary>
+    /// Helm: storage.go Create in a namespace that is being deleted; the ConfigMap driver returns the API server's words without a prefix.
+    /// </summary>
+    public static HelmError Terminating(StorageDriver driver, string objectName, NamespaceDeletion deletion)
+    {
+        var refusal = $"is forbidden: unable to create new content in namespace {deletion.Namespace} because it is being terminated";
+        var words =
+            driver == StorageDriver.Secret
+                ? $"create: failed to create: secrets \"{objectName}\" {refusal}"
+                : $"configmaps \"{objectName}\" {refusal}";
+        return Both(words) with { Meaning = deletion.Fact };
+    }
+
+    /// <summary>Helm: action/upgrade.go performUpgrade, before it writes anything.</summary>
+    public static HelmError NotBuilt(UnbuiltManifest manifest, long revision) =>
+        Both($"unable to build kubernetes objects from current release manifest: {manifest.Words}") with
+        {
+            Meaning = string.Create(CultureInfo.InvariantCulture, $"revision {revision}, which it starts from, {manifest.Why}"),
+        };
+
+    /// <summary>Helm: action/uninstall.go Run. It has already marked the record uninstalling, and deletes nothing.</summary>
+    public static HelmError NotDeleted(string release, UnbuiltManifest manifest, long revision) =>
+        Both($"failed to delete release: {release}") with
+        {
+            Meaning = string.Create(CultureInfo.InvariantCulture, $"revision {revision} {manifest.Why}"),
+        };
+
+    /// <summary>
     /// Helm: storage.go removeLeastRecent with several errors; Helm 4 wraps them, finds "not found" inside and continues.
     /// </summary>
     public static HelmError NotPruned(int errors, HelmError first) =>

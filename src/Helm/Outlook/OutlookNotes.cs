@@ -10,7 +10,13 @@ internal static class OutlookNotes
     /// The notes on a release whose record of <paramref name="stuck"/> is to be deleted, the important ones first; if nothing blocks Helm,
     /// the notes on its present state.
     /// </summary>
-    public static IReadOnlyList<OutlookNote> Of(string release, IReadOnlyList<ReleaseRecord> records, long stuck, Outlook outlook)
+    public static IReadOnlyList<OutlookNote> Of(
+        string release,
+        IReadOnlyList<ReleaseRecord> records,
+        long stuck,
+        Outlook outlook,
+        ClusterFacts cluster
+    )
     {
         var notes = new List<OutlookNote>();
         var now = new RecordStore(release, records);
@@ -21,6 +27,7 @@ internal static class OutlookNotes
 
         void Add(string id, string text) => notes.Add(new OutlookNote(id, text));
 
+        ClusterNotes.Add(Add, release, now, left, cluster);
         AddShape(Add, release, now, record, outlook, left);
         if (isStuck)
             AddNumbering(Add, stuck, outlook, left);

@@ -31,11 +31,16 @@ internal static class OutlookText
             _ => "proceeds",
         };
 
-    /// <summary>Helm's words; those of both if Helm 3 and Helm 4 differ.</summary>
+    /// <summary>Helm's words in one line; those of both if Helm 3 and Helm 4 differ.</summary>
     public static string Of(HelmError error) =>
-        error.Helm3 == error.Helm4 ? error.Helm3
-        : error.Helm4.Length == 0 ? $"Helm 3: {error.Helm3}; Helm 4 proceeds"
-        : $"Helm 3: {error.Helm3}; Helm 4: {error.Helm4}";
+        error.Helm3 == error.Helm4 ? OneLine(error.Helm3)
+        : error.Helm4.Length == 0 ? $"Helm 3: {OneLine(error.Helm3)}; Helm 4 proceeds"
+        : $"Helm 3: {OneLine(error.Helm3)}; Helm 4: {OneLine(error.Helm4)}";
+
+    /// <summary>Why Helm refuses, for somebody who does not know its words: what they mean where that is not plain from them.</summary>
+    public static string Why(HelmError error) => error.Meaning ?? Of(error);
+
+    private static string OneLine(string words) => words.Replace("\n", "; ", StringComparison.Ordinal);
 
     private static string Thinks(string release, Forecast forecast, string thinks, string finds)
     {
@@ -54,14 +59,14 @@ internal static class OutlookText
             forecast.Upgrade.Outcome == VerdictOutcome.Proceeds
                 ? $"The next upgrade will be accepted, will be revision {Number(forecast.Upgrade.NewRevision)}{again}, and will start "
                     + $"from {Number(forecast.Upgrade.Base)}."
-                : $"The next upgrade will be refused: {Of(forecast.Upgrade.Error!)}.";
+                : $"The next upgrade will be refused: {Why(forecast.Refusal ?? forecast.Upgrade.Error!)}.";
         return forecast.UpgradeInstall switch
         {
             { Outcome: VerdictOutcome.Installs, NewRevision: { } installed } =>
                 $"{plain} `helm upgrade --install` will install it as revision "
                     + $"{Number(installed)}{(installed == was ? " again" : "")}.",
             { Outcome: VerdictOutcome.Refused, Error: { } error } when forecast.Upgrade.Outcome == VerdictOutcome.Proceeds =>
-                $"{plain} But `helm upgrade --install` will be refused: {Of(error)}.",
+                $"{plain} But `helm upgrade --install` will be refused: {Why(error)}.",
             { Outcome: VerdictOutcome.Proceeds, NewRevision: { } other } when forecast.Upgrade.Outcome == VerdictOutcome.Refused =>
                 $"{plain} `helm upgrade --install` will be accepted as revision {Number(other)}.",
             _ => plain,

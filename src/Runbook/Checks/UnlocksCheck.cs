@@ -4,7 +4,7 @@ namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
 /// <c>unlocks</c>: pass if after the delete (or after marking it failed) Helm is not stuck and <c>upgrade</c> proceeds; warn if only
-/// <c>upgrade --install</c> works; else fail.
+/// <c>upgrade --install</c> works, or if it could not be asked whether the cluster lets it; else fail.
 /// </summary>
 internal static class UnlocksCheck
 {
@@ -27,26 +27,32 @@ internal static class UnlocksCheck
         var what = remedy == Remedy.Delete ? $"without {which}" : $"with {which} marked failed";
         IReadOnlyList<string> evidence =
         [
+            .. forecast.Obstacles,
             $"helm upgrade: {Verdict(after.Upgrade)}",
             $"helm upgrade --install: {Verdict(after.UpgradeInstall)}",
+            .. forecast.Unread,
         ];
         if (!after.Stuck && after.Upgrade.Outcome == VerdictOutcome.Proceeds)
-            return new CheckAnswer(CheckState.Pass, $"{what}, Helm accepts the next upgrade", evidence);
+            return forecast.Doubts is [var doubt, ..]
+                ? new CheckAnswer(CheckState.Warn, $"{what}, Helm accepts the next upgrade by its records; {doubt}", evidence)
+                : new CheckAnswer(CheckState.Pass, $"{what}, Helm accepts the next upgrade", evidence);
         if (!after.Stuck && after.UpgradeInstall.Outcome != VerdictOutcome.Refused)
             return new CheckAnswer(CheckState.Warn, $"{what}, Helm accepts only upgrade --install", evidence);
         var why = after.Stuck
             ? $"Helm is still locked: revision {after.Last?.Revision} is {after.Last?.Status}"
-            : $"Helm refuses the next upgrade: {after.Upgrade.Error?.Helm3}";
-        return new CheckAnswer(CheckState.Fail, $"{what}, {why}", evidence);
+            : $"Helm refuses the next upgrade: {(after.Refusal is { } error ? OutlookText.Why(error) : "")}";
+        var wayOut = forecast.WayOut.Length > 0 ? $"; {forecast.WayOut}" : "";
+        return new CheckAnswer(CheckState.Fail, $"{what}, {why}{wayOut}", evidence);
     }
 
     private static string Verdict(Verdict verdict) =>
-        verdict.Outcome switch
+        verdict switch
         {
-            VerdictOutcome.Proceeds when verdict.Base is { } start =>
+            { Outcome: VerdictOutcome.Proceeds, Base: { } start } =>
                 $"accepted as revision {verdict.NewRevision}, starts from revision {start}",
-            VerdictOutcome.Proceeds => $"accepted as revision {verdict.NewRevision}",
-            VerdictOutcome.Installs => $"installs again, as revision {verdict.NewRevision}",
-            _ => $"refused: {verdict.Error?.Helm3}",
+            { Outcome: VerdictOutcome.Proceeds } => $"accepted as revision {verdict.NewRevision}",
+            { Outcome: VerdictOutcome.Installs } => $"installs again, as revision {verdict.NewRevision}",
+            { Error: { } error } => $"refused: {OutlookText.Of(error)}",
+            _ => "refused",
         };
 }

@@ -90,6 +90,13 @@ internal static class AnswersPage
                     ? [new Piece($"? the records could not be read: {unread.Summary}", theme.Unknown)]
                 : [new Piece($"no record of {review.Release} exists", theme.Dim)];
         }
+        if (review.Cluster.Deletion is { } deletion)
+            return [new Piece($"{deletion.Sentence}; ", theme.Fail), .. Record(review, record, theme)];
+        return Record(review, record, theme);
+    }
+
+    private static Piece[] Record(Review review, ReleaseRecord record, Theme theme)
+    {
         if (!record.IsDecodable)
             return
             [

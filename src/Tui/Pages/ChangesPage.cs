@@ -21,7 +21,7 @@ internal static class ChangesPage
         else if (changes.Count == 0)
             return page.Add("The two manifests do not differ in any object.");
 
-        var start = (review.Outlook?.AfterDeleteAll ?? review.Outlook?.AfterDelete)?.Upgrade.Base;
+        var start = (review.Outlook?.AfterDeleteAll ?? review.Outlook?.AfterDelete)?.StartsFrom;
         var several = changes.Select(change => change.Object.Namespace).Distinct().Count() > 1;
         const int Kind = 9,
             Live = 16;

@@ -44,8 +44,11 @@ internal static class ReviewMerge
     private static ScreenReview Same(ScreenReview old, ScreenReview fresh)
     {
         var workloadsPending = fresh.Review.Find(WorkloadsCheck.Id) is null or { Pending: true } && !fresh.Complete;
+        // Until the cluster was asked again, a forecast by the records alone must not take the place of a fuller one.
+        var isSettled = fresh.Complete || fresh.Review.ClusterAsked || !old.Review.ClusterAsked;
         var review = fresh.Review with
         {
+            ClusterAsked = fresh.Review.ClusterAsked || old.Review.ClusterAsked,
             Record = Richer(old.Review.Record!, fresh.Review.Record!),
             History =
                 fresh.Review.History.Count == 0 && !fresh.Complete
@@ -54,7 +57,8 @@ internal static class ReviewMerge
             Checks = Checks(old.Review, fresh.Review, fresh.Complete),
             Workloads = workloadsPending ? old.Review.Workloads : fresh.Review.Workloads,
             Changes = fresh.Review.Changes ?? old.Review.Changes,
-            Outlook = fresh.Review.Outlook ?? old.Review.Outlook,
+            Outlook = isSettled ? fresh.Review.Outlook ?? old.Review.Outlook : old.Review.Outlook ?? fresh.Review.Outlook,
+            Cluster = isSettled ? fresh.Review.Cluster : old.Review.Cluster,
             Hook = fresh.Review.Hook ?? (fresh.Complete ? null : old.Review.Hook),
             Recommendation = fresh.Complete ? fresh.Review.Recommendation : old.Review.Recommendation ?? fresh.Review.Recommendation,
             ReadAt = fresh.Review.ReadAt ?? old.Review.ReadAt,
@@ -64,8 +68,8 @@ internal static class ReviewMerge
         };
         return new ScreenReview(
             review,
-            Plan(old.Delete, fresh.Delete, fresh.Complete),
-            Plan(old.MarkFailed, fresh.MarkFailed, fresh.Complete)
+            Plan(old.Delete, isSettled ? fresh.Delete : old.Delete ?? fresh.Delete, fresh.Complete),
+            Plan(old.MarkFailed, isSettled ? fresh.MarkFailed : old.MarkFailed ?? fresh.MarkFailed, fresh.Complete)
         );
     }
 

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
+using Helmstuck.Survey;
 
 namespace Helmstuck.Tests.Cluster.Differential;
 
@@ -12,12 +14,25 @@ namespace Helmstuck.Tests.Cluster.Differential;
 /// Puts a history into a namespace of its own, does to it what the stage says, runs the real Helm, and compares what came of it with the
 /// forecast.
 /// </summary>
-internal sealed class DifferentialRun(ControlPlane plane, string chart)
+internal sealed class DifferentialRun(ControlPlane plane, string chart) : IDisposable
 {
     private const string Release = "web";
     private const string Panic = "panic: runtime error: invalid memory address or nil pointer dereference";
 
     private readonly SemaphoreSlim turns = new(2 * Environment.ProcessorCount);
+
+    private readonly KubeClient client = new(
+        (
+            (KubeResult<ClusterTarget>.Ok)
+                Kubeconfig.Load(new KubeFlags { Kubeconfig = plane.AdminUser.Kubeconfig }, new KubeEnvironment(static _ => null, ""))
+        ).Value
+    );
+
+    public void Dispose()
+    {
+        client.Dispose();
+        turns.Dispose();
+    }
 
     /// <summary>Asks all of them, several at a time; a line for each disagreement.</summary>
     public async Task<IReadOnlyList<string>> DisagreementsAsync(IEnumerable<DifferentialTriple> triples)
@@ -44,6 +59,8 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         var space = await plane.CreateNamespaceAsync("diff");
         foreach (var seed in triple.History.Seeds(space, Release, triple.Driver))
             await plane.SeedAsync(seed);
+        if (triple.Terminating)
+            await plane.DeleteAsync($"api/v1/namespaces/{space}");
         var forecast = await StageAsync(triple, space);
         var before = await RecordsAsync(triple, space);
         return triple.Command == "list"
@@ -55,9 +72,10 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
     private async Task<Forecast> StageAsync(DifferentialTriple triple, string space)
     {
         var records = await RecordsAsync(triple, space);
+        var cluster = await ClusterAsync(triple, space, records);
         if (triple.Stage == DifferentialStage.Now || Forecaster.Of(Release, records).Last is not { } last)
-            return Forecaster.Of(Release, records);
-        var outlook = Forecaster.Outlook(Release, records, last.Revision);
+            return Forecaster.Of(Release, records, cluster);
+        var outlook = Forecaster.Outlook(Release, records, last.Revision, cluster);
         if (triple.Stage == DifferentialStage.AfterMarkFailed)
         {
             await MarkFailedAsync(triple, space, records.OfRevision(Release, last.Revision)!);
@@ -71,6 +89,21 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         )
             await plane.DeleteAsync(PathOf(triple, space, records.OfRevision(Release, revision)!.Meta.ObjectName));
         return triple.Stage == DifferentialStage.AfterDelete ? outlook.AfterDelete : outlook.AfterDeleteAll ?? outlook.AfterDelete;
+    }
+
+    /// <summary>What this program reads of the cluster besides the records.</summary>
+    private async Task<ClusterFacts> ClusterAsync(DifferentialTriple triple, string space, IReadOnlyList<ReleaseRecord> records)
+    {
+        var reader = new ClusterReader(client);
+        var subject = Subject.Of(space, Release, [.. records.OrderByDescending(record => record.Revision)]);
+        return new ClusterFacts
+        {
+            Driver = triple.Driver == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap,
+            Deletion = ((KubeResult<NamespaceDeletion?>.Ok)await reader.DeletionAsync(space, CancellationToken.None)).Value,
+            Unbuilt = subject is null
+                ? ClusterFacts.Well.Unbuilt
+                : (await reader.UnbuiltAsync(subject, records, static _ => false, CancellationToken.None)).ValueOrDefault!,
+        };
     }
 
     private async Task MarkFailedAsync(DifferentialTriple triple, string space, ReleaseRecord record)
@@ -173,6 +206,9 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
         Verdict verdict
     )
     {
+        // All that it has written by then is the status uninstalling.
+        if (command == "uninstall" && result.Error.Contains("Error: failed to delete release: ", StringComparison.Ordinal))
+            return Refusal(result);
         if (command == "uninstall")
             return result.ExitCode == 0 || StartedDeleting(result, before, after) ? "proceeds" : Refusal(result);
         if (created.Count == 0)
@@ -200,17 +236,22 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart)
     {
         if (result.Error.Contains(Panic, StringComparison.Ordinal))
             return $"refused: {Panic}";
-        var words = result.Error.Split('\n').LastOrDefault(line => line.StartsWith("Error: ", StringComparison.Ordinal), "")[
-            "Error: ".Length..
-        ];
+        // The words of some errors go over several lines.
+        var begin = ("\n" + result.Error).LastIndexOf("\nError: ", StringComparison.Ordinal);
+        var words = begin < 0 ? "" : result.Error[(begin + "Error: ".Length)..].TrimEnd();
         foreach (var prefix in new[] { "UPGRADE FAILED: ", "INSTALLATION FAILED: " })
             words = words.StartsWith(prefix, StringComparison.Ordinal) ? words[prefix.Length..] : words;
         return $"refused: {CommonWords(words)}";
     }
 
-    /// <summary>Without what Go's decoder says about a corrupt payload: this program has its own words for that.</summary>
+    /// <summary>
+    /// Without what Go's decoder says about a corrupt payload, and its parser about a manifest: this program has its own words for that.
+    /// </summary>
     private static string CommonWords(string words)
     {
+        const string Parsing = "error parsing :";
+        if (words.IndexOf(Parsing, StringComparison.Ordinal) is >= 0 and var parsing)
+            return words[..(parsing + Parsing.Length)];
         var end = words.IndexOf("\": ", StringComparison.Ordinal);
         return words.Contains("get: failed to decode data", StringComparison.Ordinal) && end > 0 ? words[..(end + 1)] : words;
     }

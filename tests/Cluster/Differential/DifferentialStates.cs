@@ -124,6 +124,46 @@ internal static class DifferentialStates
         ["payload of another namespace"] = new("1 superseded space=elsewhere", "2 pending-upgrade"),
     };
 
+    /// <summary>Histories whose manifests Helm cannot build, on the API server of the tests.</summary>
+    public static readonly IReadOnlyDictionary<string, SeededHistory> Unbuilt = new Dictionary<string, SeededHistory>
+    {
+        ["deployed names a kind without its CRD"] = new("1 superseded", "2 deployed manifest=unserved"),
+        ["base below pending-upgrade names a kind without its CRD"] = new("1 deployed manifest=unserved", "2 pending-upgrade"),
+        ["base and pending-upgrade name a removed API"] = new("1 deployed manifest=removed", "2 pending-upgrade manifest=removed"),
+        ["only pending-upgrade names a removed API"] = new("1 deployed", "2 pending-upgrade manifest=removed"),
+        ["pending-upgrade over superseded, which names several"] = new("1 superseded manifest=several", "2 pending-upgrade"),
+        ["pending-upgrade names several, over superseded"] = new("1 superseded", "2 pending-upgrade manifest=several"),
+        ["only pending-install names one in a list"] = new("1 pending-install manifest=list"),
+        ["failed over deployed, which names one in a list"] = new("1 deployed manifest=list", "2 failed"),
+        ["uninstalling names one twice"] = new("1 superseded manifest=twice", "2 uninstalling manifest=twice"),
+        ["uninstalled names one"] = new("1 superseded", "2 uninstalled manifest=unserved"),
+        ["deployed names one that is kept"] = new("1 superseded", "2 deployed manifest=kept"),
+        ["stacked over one that names a removed API"] = new("1 deployed manifest=removed", "2 pending-upgrade", "3 pending-rollback"),
+        ["base below pending-upgrade cannot be parsed"] = new("1 deployed manifest=unparsable", "2 pending-upgrade"),
+        ["deployed names one, its next name is taken"] = new("1 deployed manifest=unserved", "2 superseded corrupt=json"),
+    };
+
+    /// <summary>Of <see cref="All"/>, those that are asked about in a namespace that is being deleted.</summary>
+    public static readonly IReadOnlyList<string> Terminating =
+    [
+        "no record",
+        "only deployed",
+        "only pending-install",
+        "only uninstalling",
+        "only uninstalled",
+        "deployed over superseded",
+        "failed over superseded",
+        "pending-upgrade over deployed",
+        "pending-rollback over superseded",
+        "uninstalling over deployed",
+        "uninstalled over superseded",
+        "two stacked pending-upgrades",
+        "corrupt newest over deployed",
+        "name label missing on newest",
+        "ten or more, pending-upgrade",
+        "pruning finds two under other names",
+    ];
+
     private static IEnumerable<string> Many(int first, int last, string status) =>
         Enumerable.Range(first, last - first + 1).Select(revision => $"{revision} {status}");
 }

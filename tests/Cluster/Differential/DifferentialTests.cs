@@ -54,6 +54,43 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Manifests_that_cannot_be_built_are_forecast_as_Helm_acts()
+    {
+        var triples = DifferentialStates
+            .Unbuilt.SelectMany(state =>
+                new[]
+                {
+                    DifferentialStage.Now,
+                    DifferentialStage.AfterDelete,
+                    DifferentialStage.AfterDeleteAll,
+                    DifferentialStage.AfterMarkFailed,
+                }.SelectMany(stage => Each(state.Key, state.Value, stage))
+            )
+            .ToList();
+        await AgreeAsync($"{DifferentialStates.Unbuilt.Count} states whose manifests cannot be built", triples);
+    }
+
+    [Theory]
+    [InlineData("secret")]
+    [InlineData("configmap")]
+    public async Task Namespaces_that_are_being_deleted_are_forecast_as_Helm_acts(string driver)
+    {
+        var triples = DifferentialStates
+            .Terminating.Where((_, index) => driver == "secret" || index % 3 == 0)
+            .SelectMany(name =>
+                new[] { DifferentialStage.Now, DifferentialStage.AfterDelete, DifferentialStage.AfterMarkFailed }.SelectMany(stage =>
+                    Each(name, DifferentialStates.All[name], stage, driver)
+                )
+            )
+            .Select(triple => triple with { Terminating = true })
+            .ToList();
+        await AgreeAsync(
+            $"{triples.DistinctBy(triple => triple.Name).Count()} states in a namespace that is being deleted, {driver}s",
+            triples
+        );
+    }
+
+    [Fact]
     public async Task Random_histories_are_forecast_as_Helm_acts()
     {
         var (seed, count) = SeedAndCount(1, 300);
@@ -76,7 +113,10 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             DifferentialTriple.Commands[random.Next(DifferentialTriple.Commands.Count)],
             Helms[random.Next(2)],
             random.Next(10) == 0 ? "configmap" : "secret"
-        );
+        )
+        {
+            Terminating = random.Next(10) == 0,
+        };
 
     private static IEnumerable<DifferentialTriple> Each(
         string name,
@@ -105,7 +145,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     {
         // Servers of its own: no controllers and no audit log, which thousands of namespaces would only slow down.
         await using var plane = await ControlPlane.StartAsync(new ControlPlaneOptions { Controllers = false, Audit = false });
-        var run = new DifferentialRun(plane, new TestChart().Write(plane.Folder));
+        using var run = new DifferentialRun(plane, new TestChart().Write(plane.Folder));
         var disagreements = await run.DisagreementsAsync(triples);
         var summary =
             $"differential: {what}: {triples.Count - disagreements.Count} of {triples.Count} (history, command, Helm) triples agreed "

@@ -21,6 +21,9 @@ internal sealed record DifferentialTriple(
     string Driver = "secret"
 )
 {
+    /// <summary>Helm is asked while the namespace is being deleted.</summary>
+    public bool Terminating { get; init; }
+
     /// <summary>Every command that a forecast speaks of.</summary>
     public static readonly IReadOnlyList<string> Commands =
     [
@@ -47,6 +50,6 @@ internal sealed record DifferentialTriple(
         };
 
     public override string ToString() =>
-        $"{Name}{(Stage == DifferentialStage.Now ? "" : $", {Stage}")}{(Driver == "secret" ? "" : ", " + Driver)}: helm{Helm} {Command} "
-        + $" [{History}]";
+        $"{Name}{(Stage == DifferentialStage.Now ? "" : $", {Stage}")}{(Driver == "secret" ? "" : ", " + Driver)}"
+        + $"{(Terminating ? ", Terminating" : "")}: helm{Helm} {Command}  [{History}]";
 }

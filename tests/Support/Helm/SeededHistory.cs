@@ -10,7 +10,8 @@ namespace Helmstuck.Tests.Support;
 /// The records of one release, each written as a line: <c>NUMBER LABEL[/PAYLOAD] [flags]</c>. <c>3 failed</c> is revision 3, failed; <c>3
 /// failed/deployed</c> has the label failed over a payload that says deployed; <c>3:7 failed</c> is an object named after 3 whose payload
 /// calls itself 7. Flags: <c>corrupt=KIND</c>, <c>!owner</c>, <c>!name</c> (the label is missing), <c>noinfo</c>, <c>space=NS</c> (in the
-/// payload), <c>plain</c> (not compressed), <c>ssa</c>, <c>calls-itself=NAME</c> (in the payload), <c>manifest</c> (has one object).
+/// payload), <c>plain</c> (not compressed), <c>ssa</c>, <c>calls-itself=NAME</c> (in the payload), <c>manifest</c> (has one object),
+/// <c>manifest=KIND</c> (one of <see cref="Manifests"/>).
 /// </summary>
 internal sealed record SeededHistory(IReadOnlyList<string> Lines)
 {
@@ -28,6 +29,25 @@ internal sealed record SeededHistory(IReadOnlyList<string> Lines)
             "{\"name\":\"web\",\"version\":7,\"info\":{\"status\":\"deployed\",\"first_deployed\":\"yesterday\"}}"u8
         ),
         ["array"] = Convert.ToBase64String("[]"u8),
+    };
+
+    /// <summary>Manifests that Helm cannot build, by what is wrong with them.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Manifests = new Dictionary<string, string>
+    {
+        ["unserved"] = "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: opt\n",
+        ["removed"] = "apiVersion: extensions/v1beta1\nkind: PodSecurityPolicy\nmetadata:\n  name: old\n",
+        ["several"] =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n---\napiVersion: apps/v1beta1\nkind: Deployment\nmetadata:\n"
+            + "  name: web\n  namespace: other\n---\napiVersion: v1\nkind: Gadget\nmetadata:\n  name: opt\n",
+        ["twice"] =
+            "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: opt\n---\napiVersion: example.com/v1\nkind: Widget\n"
+            + "metadata:\n  name: opt\n",
+        ["list"] =
+            "apiVersion: v1\nkind: List\nitems:\n- apiVersion: example.com/v1\n  kind: Widget\n  metadata:\n    name: opt\n"
+            + "- apiVersion: apps/v1beta2\n  kind: Deployment\n  metadata:\n    name: p\n---\napiVersion: example.com/v1\nkind: Widget\n"
+            + "metadata:\n  name: opt\n",
+        ["kept"] = "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: opt\n  annotations:\n    helm.sh/resource-policy: keep\n",
+        ["unparsable"] = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: [a\n",
     };
 
     public SeededHistory(params string[] lines)
@@ -67,7 +87,10 @@ internal sealed record SeededHistory(IReadOnlyList<string> Lines)
             PayloadStatus = statuses.Length > 1 ? statuses[1] : null,
             Labels = labels,
             Uncompressed = flags.Contains("plain"),
-            Manifest = flags.Contains("manifest") ? $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {release}\n" : "",
+            Manifest =
+                Value(flags, "manifest") is { } manifest ? Manifests[manifest]
+                : flags.Contains("manifest") ? $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {release}\n"
+                : "",
             Compression = System.IO.Compression.CompressionLevel.Fastest,
             EncodedPayload = Value(flags, "corrupt") is { } kind ? Corruptions[kind] : null,
             Edit = payload =>

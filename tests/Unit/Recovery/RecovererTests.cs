@@ -11,6 +11,28 @@ public sealed class RecovererTests
     private static readonly UnixFileMode File0600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Fact]
+    public async Task A_namespace_that_begins_to_be_deleted_meanwhile_is_never_called_unstuck()
+    {
+        using var scene = new RecoveryScene();
+        var plan = await scene.PlanAsync();
+        scene.Api.Before = async request =>
+        {
+            if (request.Method != "DELETE")
+                return null;
+            var space = await scene.Api.ActAsync(HttpMethod.Get, "api/v1/namespaces/gitlab");
+            space["metadata"]!["deletionTimestamp"] = "2026-11-22T13:59:00Z";
+            space["metadata"]!.AsObject().Remove("resourceVersion");
+            await scene.Api.ActAsync(HttpMethod.Put, "api/v1/namespaces/gitlab", space);
+            return null;
+        };
+        var outcome = await scene.RecoverAsync(plan);
+        Assert.Equal(6, outcome.ExitCode);
+        Assert.Contains("Helm still refuses every upgrade: namespace gitlab is being deleted", outcome.Lines);
+        Assert.DoesNotContain(outcome.Lines, line => line.Contains("unstuck", StringComparison.Ordinal));
+        Assert.Contains(outcome.Lines, line => line.StartsWith("to restore it: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_journal_has_the_members_in_the_order_that_older_lines_have()
     {
         using var scene = new RecoveryScene();

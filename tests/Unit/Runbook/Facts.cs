@@ -1,6 +1,7 @@
 using Helmstuck.Config;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
@@ -87,6 +88,8 @@ internal static class Facts
             ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
             CiJobs = Source(SourceState.Idle, "no job of shop/deploy runs or waits"),
             Owner = new Loadable<OwnerFact?>.Known(null),
+            Deletion = new Loadable<NamespaceDeletion?>.Known(null),
+            Unbuilt = new Loadable<IReadOnlyDictionary<string, UnbuiltManifest>>.Known(ClusterFacts.Well.Unbuilt),
             Permissions = new Loadable<IReadOnlyList<Permission>>.Known([
                 new Permission("delete", "secrets", history.Count > 0 ? history[0].Meta.ObjectName : "", true, ""),
             ]),

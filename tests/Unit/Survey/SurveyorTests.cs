@@ -154,6 +154,21 @@ public sealed class SurveyorTests
         Assert.Contains("sh.helm.release.v1.web.v2", review.Recommendation.Reasons[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "warn", "whether the API server serves every kind of the manifests is not known: ")]
+    [InlineData(HttpStatusCode.NotFound, "fail", "Widget opt (example.com/v1)")]
+    public async Task A_group_that_does_not_answer_is_not_one_that_is_not_there(HttpStatusCode code, string state, string words)
+    {
+        using var scene = new RecoveryScene();
+        await scene.SeedAsync(new SeedRecord("default", "web", 1, "deployed") { Manifest = SeededHistory.Manifests["unserved"] });
+        await scene.SeedAsync(new SeedRecord("default", "web", 2, "pending-upgrade"));
+        scene.Api.Before = request =>
+            Task.FromResult(request.Path == "/apis/example.com/v1" ? ApiSpy.Refusal(code, code.ToString(), "the server is away") : null);
+        var unlocks = (await scene.ReviewAsync("web", "default")).Find(UnlocksCheck.Id)!;
+        Assert.Equal(state, ReviewText.Of(unlocks.State));
+        Assert.Contains(words, unlocks.Summary, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ci_sources_are_left_in_peace_between_two_looks_that_nobody_asked_for()
     {

@@ -371,6 +371,54 @@ internal static class Fixtures
             Recommendation = new Recommendation(RecommendedAction.None, ["the newest record, revision 7, is deployed: Helm is not stuck"]),
         };
 
+    /// <summary>The healthy case where the cluster has more to say about Helm's next command than the records.</summary>
+    public static Review In(ClusterFacts cluster)
+    {
+        var review = Healthy() with { Cluster = cluster, Outlook = Forecaster.Outlook(Release, History(), 1234, cluster) };
+        var facts = new ReviewFacts
+        {
+            Context = Context,
+            Server = Server,
+            Namespace = Namespace,
+            Release = Release,
+            IdleAfter = TimeSpan.Zero,
+            Records = new Loadable<IReadOnlyList<ReleaseRecord>>.Known(History()),
+            Deletion = new Loadable<NamespaceDeletion?>.Known(cluster.Deletion),
+            Unbuilt = new Loadable<IReadOnlyDictionary<string, UnbuiltManifest>>.Known(cluster.Unbuilt),
+        };
+        review = review.With(UnlocksCheck.Definition.Ask(new CheckSubject(facts, review)) with { At = Now });
+        return review with { Recommendation = Recommender.Of(review, review.Outlook!.AfterDelete) };
+    }
+
+    public static Review BaseNotBuilt() =>
+        In(
+            new ClusterFacts
+            {
+                Unbuilt = new Dictionary<string, UnbuiltManifest>
+                {
+                    [RecordName.Of(Release, 1233)] = UnbuiltManifest.Of(
+                        ManifestParser.Parse(
+                            "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata:\n  name: gitlab-cny-webservice\n",
+                            Namespace
+                        ),
+                        static _ => false
+                    )!,
+                },
+            }
+        );
+
+    public static Review Terminating() =>
+        In(
+            new ClusterFacts
+            {
+                Deletion = new NamespaceDeletion(
+                    Namespace,
+                    Now.AddMinutes(-20),
+                    "finalizers: example.com/hold in 2 resource instances; content: persistentvolumeclaims. has 2 resource instances"
+                ),
+            }
+        );
+
     public static Review Of(IReadOnlyList<ReleaseRecord> history)
     {
         var record = history[0];

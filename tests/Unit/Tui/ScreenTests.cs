@@ -304,6 +304,19 @@ public sealed class ScreenTests
         Verify(Fixtures.Screen(Fixtures.Stacked()) with { Tab = "outlook", Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Base_that_cannot_be_built(int width, int height) => Verify(Fixtures.Screen(Fixtures.BaseNotBuilt()), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Base_that_cannot_be_built_outlook(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.BaseNotBuilt()) with { Tab = "outlook", Zoomed = true }, width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Namespace_that_is_being_deleted(int width, int height) => Verify(Fixtures.Screen(Fixtures.Terminating()), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
+    public void Dialog_in_a_namespace_that_is_being_deleted(int width, int height) => Verify(Dialog(Fixtures.Terminating()), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Not_stuck(int width, int height) =>
         Verify(
             Fixtures.Screen(Fixtures.Deployed()) with
