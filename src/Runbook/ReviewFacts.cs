@@ -18,6 +18,9 @@ internal sealed record ReviewFacts
     /// <summary>Settings <c>helm.idleAfter</c>.</summary>
     public required TimeSpan IdleAfter { get; init; }
 
+    /// <summary>Settings <c>helm.longestTimeout</c>.</summary>
+    public TimeSpan LongestTimeout { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The remedy: it decides which permission is needed, and which forecast must show that Helm is unlocked.</summary>
     public Remedy Remedy { get; init; }
 
@@ -36,6 +39,11 @@ internal sealed record ReviewFacts
 
     /// <summary>Hook Jobs and Pods that are still running, as <c>Kind/name</c>.</summary>
     public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
+
+    /// <summary>
+    /// Objects of the stuck manifest, no workloads, that are not ready or could not be read; they arrive with <see cref="Workloads"/>.
+    /// </summary>
+    public IReadOnlyList<AwaitedObject> Awaited { get; init; } = [];
 
     /// <summary>Helm processes on this machine that may work on the release.</summary>
     public Loadable<IReadOnlyList<LocalHelm>> LocalHelms { get; init; } = new Loadable<IReadOnlyList<LocalHelm>>.Known([]);

@@ -37,9 +37,9 @@ internal sealed class LiveReader(KubeClient client)
         var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
         if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
             return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message }, null);
-        var answer = await client
-            .GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation)
-            .ConfigureAwait(false);
+        var answer = known.Read.TryGetValue(key, out var read)
+            ? read
+            : await client.GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation).ConfigureAwait(false);
         if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
             return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
         var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));

@@ -22,6 +22,7 @@ internal sealed class Surveyor
     private readonly TimeProvider time;
     private readonly WorkloadReader workloads;
     private readonly LiveReader live;
+    private readonly AwaitedReader awaited;
     private readonly CiJobsProbe ciJobs;
     private readonly LocalHelmFinder? localHelms;
     private volatile CiAnswer? lastCi;
@@ -39,6 +40,7 @@ internal sealed class Surveyor
         workloads = new WorkloadReader(client, options.HpaTolerance);
         live = new LiveReader(client);
         Cluster = new ClusterReader(client);
+        awaited = new AwaitedReader(client);
         ciJobs = new CiJobsProbe(options.CiSources);
         localHelms = options.LocalProcesses is { } processes ? new LocalHelmFinder(processes, client.Target) : null;
     }
@@ -89,6 +91,7 @@ internal sealed class Surveyor
                 Namespace = ns,
                 Release = release,
                 IdleAfter = options.IdleAfter,
+                LongestTimeout = options.LongestTimeout,
                 LocalHelms = localHelms is null
                     ? new Loadable<IReadOnlyList<LocalHelm>>.Known([])
                     : Loadable.Loading<IReadOnlyList<LocalHelm>>(),
@@ -230,15 +233,21 @@ internal sealed class Surveyor
                 LiveCompared = changes.Count == 0,
             }
         );
+        var awaitedTask = awaited.ReadAsync(subject, cancellation);
         var answer = await workloads.ReadAsync(subject, board.Latest.ServerNow, cancellation).ConfigureAwait(false);
+        var waitedFor = await awaitedTask.ConfigureAwait(false);
         board.Add(facts =>
             facts with
             {
+                Awaited = waitedFor.Objects,
                 Workloads = new Loadable<IReadOnlyList<Health.WorkloadHealth>>.Known(answer.Workloads),
                 Writes = answer.Writes,
             }
         );
-        await Task.WhenAll(AskUnbuiltAsync(subject, board, cancellation), AskOwnerAsync(subject, changes, answer, board, cancellation))
+        await Task.WhenAll(
+                AskUnbuiltAsync(subject, board, cancellation),
+                AskOwnerAsync(subject, changes, answer with { Read = waitedFor.Live }, board, cancellation)
+            )
             .ConfigureAwait(false);
     }
 

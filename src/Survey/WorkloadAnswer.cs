@@ -1,4 +1,5 @@
 using Helmstuck.Health;
+using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook.Checks;
 
@@ -11,6 +12,9 @@ internal sealed record WorkloadAnswer(
     IReadOnlyList<HelmWrite> Writes
 )
 {
+    /// <summary>Live objects that were read already, by the key of the manifest.</summary>
+    public IReadOnlyDictionary<ObjectKey, KubeObject> Read { get; init; } = new Dictionary<ObjectKey, KubeObject>();
+
     /// <summary>Kind, namespace and name of the targets of HPAs: Helm does not control their replicas.</summary>
     public IReadOnlySet<(string Kind, string Namespace, string Name)> HpaTargets { get; init; } = new HashSet<(string, string, string)>();
 }

@@ -20,6 +20,7 @@ internal sealed class ClusterCli : IDisposable
     private readonly SurveyOptions options;
 
     /// <param name="idleAfter">As the setting <c>helm.idleAfter</c>; a negative one takes a record of this very moment for old.</param>
+    /// <param name="longestTimeout">As the setting <c>helm.longestTimeout</c>; a negative one takes every operation for over.</param>
     /// <param name="processes">Where to look for a helm that runs; null: nowhere.</param>
     public ClusterCli(
         ControlPlane plane,
@@ -27,12 +28,18 @@ internal sealed class ClusterCli : IDisposable
         string space,
         StorageDriver driver = StorageDriver.Secret,
         TimeSpan? idleAfter = null,
-        LocalProcesses? processes = null
+        LocalProcesses? processes = null,
+        TimeSpan? longestTimeout = null
     )
     {
         this.space = space;
         options = Composition.Options(new Settings(), driver);
-        options = options with { IdleAfter = idleAfter ?? options.IdleAfter, LocalProcesses = processes };
+        options = options with
+        {
+            IdleAfter = idleAfter ?? options.IdleAfter,
+            LocalProcesses = processes,
+            LongestTimeout = longestTimeout ?? options.LongestTimeout,
+        };
         var loaded = Kubeconfig.Load(
             new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space },
             new KubeEnvironment(static _ => null, "")

@@ -4,7 +4,7 @@ namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
 /// <c>helm-idle</c>: Helm has written nothing for longer than <c>idleAfter</c>, no helm process for the release is seen on this machine, no
-/// hook Job or Pod is active and no workload of the stuck manifest is still rolling out. Helm keeps no lock, lease or heartbeat, so silence alone is never called idle.
+/// hook Job or Pod is active, no workload of the stuck manifest is still rolling out and Helm waits for no other object of it. Helm keeps no lock, lease or heartbeat, so silence alone is never called idle.
 /// </summary>
 internal static class HelmIdleCheck
 {
@@ -36,14 +36,18 @@ internal static class HelmIdleCheck
         var rolling = (signs.Workloads.ValueOrDefault ?? [])
             .Where(workload => workload.RollingOut && workload.NamedIn != NamedIn.PreviousOnly)
             .ToList();
-        var unread = Unread(signs);
+        var awaited = signs.Awaited.Select(one => one.Judge(signs.Record.BeganAt, now, signs.LongestTimeout)).ToList();
+        List<string> unread = [.. Unread(signs), .. Of(awaited, CheckState.Unknown)];
         IReadOnlyList<string> evidence =
         [
             .. Times(signs, now),
             .. helms.SelectMany(Process),
             .. hooks.SelectMany(hook => Hook(hook, signs)),
             .. rolling.Select(workload => $"{workload.Kind} {workload.Name} is still rolling out: {workload.Reason}"),
+            .. Of(awaited, CheckState.Fail),
+            .. Of(awaited, CheckState.Warn),
             .. unread,
+            .. Of(awaited, CheckState.Pass),
             "an old API server (such as 1.20) records no new time for a write that only changes values",
             Caveat,
         ];
@@ -69,12 +73,19 @@ internal static class HelmIdleCheck
                 $"{rolling[0].Kind} {rolling[0].Name} is still rolling out: Helm may be waiting for it",
                 evidence
             );
+        if (Of(awaited, CheckState.Fail).FirstOrDefault() is { } waiting)
+            return new CheckAnswer(CheckState.Fail, waiting, evidence);
         if (IsLoading(signs))
             return new CheckAnswer(CheckState.Unknown, $"{silence}; hooks and workloads are being read", evidence) { Pending = true };
-        return unread.Count > 0
-            ? new CheckAnswer(CheckState.Unknown, $"{silence}, but {unread[0]}", evidence)
+        if (unread.Count > 0)
+            return new CheckAnswer(CheckState.Unknown, $"{silence}, but {unread[0]}", evidence);
+        return Of(awaited, CheckState.Warn).FirstOrDefault() is { } caution
+            ? new CheckAnswer(CheckState.Warn, $"{silence}; {caution}", evidence)
             : new CheckAnswer(CheckState.Pass, silence, evidence);
     }
+
+    private static IEnumerable<string> Of(IEnumerable<CheckAnswer> answers, CheckState state) =>
+        answers.Where(answer => answer.State == state).Select(answer => answer.Summary);
 
     private static bool IsLoading(SignsOfLife signs) =>
         signs.LocalHelms is Loadable<IReadOnlyList<LocalHelm>>.Loading

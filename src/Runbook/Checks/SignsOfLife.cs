@@ -23,6 +23,12 @@ internal sealed record SignsOfLife
     /// <summary>Hook Jobs and Pods that are still running, as <c>Kind/name</c>.</summary>
     public Loadable<IReadOnlyList<string>> ActiveHooks { get; init; } = Loadable.Loading<IReadOnlyList<string>>();
 
+    /// <summary>How long after its start an operation may still wait for its objects (settings: <c>helm.longestTimeout</c>).</summary>
+    public TimeSpan LongestTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Objects, no workloads, that are not ready or could not be read.</summary>
+    public IReadOnlyList<AwaitedObject> Awaited { get; init; } = [];
+
     /// <summary>Helm processes on this machine that may work on the release.</summary>
     public Loadable<IReadOnlyList<LocalHelm>> LocalHelms { get; init; } = new Loadable<IReadOnlyList<LocalHelm>>.Known([]);
 
@@ -37,6 +43,8 @@ internal sealed record SignsOfLife
             ClockSkew = subject.Facts.ClockSkew,
             Writes = [.. subject.Facts.Writes, .. Planner.Records(subject.Review, Remedy.Delete).SelectMany(WritesOn)],
             ActiveHooks = subject.Facts.ActiveHooks,
+            LongestTimeout = subject.Facts.LongestTimeout,
+            Awaited = subject.Facts.Awaited,
             LocalHelms = subject.Facts.LocalHelms,
             Workloads = subject.Facts.Workloads,
         };
