@@ -3,26 +3,34 @@ using System.Globalization;
 namespace Helmstuck.Bench;
 
 /// <summary>What is seeded and how often each command runs.</summary>
-internal sealed record Options(int Releases, int Revisions, int KilobytesEach, int Stuck, int Runs, bool Check)
+internal sealed record Options(int Releases, int Revisions, int KilobytesEach, int Stuck, int Runs, bool Check, string? Peer)
 {
+    private const string KubernetesClient = "kubernetes-client";
+
     public static Options Parse(string[] arguments)
     {
-        var options = new Options(Releases: 100, Revisions: 10, KilobytesEach: 100, Stuck: 3, Runs: 11, Check: false);
+        var options = new Options(Releases: 100, Revisions: 10, KilobytesEach: 100, Stuck: 3, Runs: 11, Check: false, Peer: null);
         for (var index = 0; index < arguments.Length; index++)
             options = arguments[index] switch
             {
                 "--check" => options with { Check = true },
+                "--peer" => options with { Peer = Known(arguments, ++index) },
                 "--releases" => options with { Releases = Number(arguments, ++index) },
                 "--revisions" => options with { Revisions = Number(arguments, ++index) },
                 "--size" => options with { KilobytesEach = Number(arguments, ++index) },
                 "--stuck" => options with { Stuck = Number(arguments, ++index) },
                 "--runs" => options with { Runs = Number(arguments, ++index) },
                 var unknown => throw new ArgumentException(
-                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check"
+                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check --peer"
                 ),
             };
         return options;
     }
+
+    private static string Known(string[] arguments, int index) =>
+        index < arguments.Length && arguments[index] == KubernetesClient
+            ? KubernetesClient
+            : throw new ArgumentException($"--peer needs a name; known: {KubernetesClient}");
 
     private static int Number(string[] arguments, int index) =>
         index < arguments.Length

@@ -3,7 +3,9 @@
 #
 #   bench/run.sh                     100 releases x 10 revisions x 100 KB, 3 stuck
 #   bench/run.sh --revisions 100     ten times the history
-#   bench/run.sh --check             exit code 1 if a budget is broken
+#   bench/run.sh --check             exit with 1 if a budget is exceeded
+#   bench/run.sh --peer kubernetes-client
+#                                    compare with a program on KubernetesClient.Aot instead (docs/decisions/kubernetes-client.md)
 # Further arguments: --releases N --size KB --stuck N --runs N
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,5 +17,13 @@ if [ -z "${TEST_BINARY:-}" ]; then
   ./install.sh --publish artifacts >&2
   export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
 fi
+case " $* " in
+  *' --peer kubernetes-client '*)
+    if [ -z "${PEER_BINARY:-}" ]; then
+      dotnet publish bench/peers/kubernetes-client/KubernetesClient.Peer.csproj -c Release --ucr -v q --nologo -o artifacts >&2
+      export PEER_BINARY="$PWD/artifacts/kubernetes-client-peer"
+    fi
+    ;;
+esac
 dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
 exec dotnet bench/bin/Release/net10.0/Helmstuck.Bench.dll "$@"
