@@ -15,15 +15,22 @@ internal sealed class InputReader : IDisposable
     private readonly ChannelWriter<TerminalEvent> _events;
     private readonly Action _lost;
     private readonly InputDecoder _decoder = new();
+    private readonly PasteTail _pasteTail = new();
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _isParked = new(),
         _mayRun = new(initialState: true);
     private volatile bool _stopping;
+    private readonly long _begun;
     private long _lastRead;
+
+    /// <summary>Counts the reads; without a pause in between the next one is part of the same.</summary>
+    private long _reads;
+    private bool _paused = true;
 
     public InputReader(Tty tty, InputFence fence, TimeProvider time, TimeSpan escapeDelay, ChannelWriter<TerminalEvent> events, Action lost)
     {
         (_tty, _fence, _time, _escapeDelay, _events, _lost) = (tty, fence, time, escapeDelay, events, lost);
+        _begun = time.GetTimestamp();
         _thread = new Thread(Run) { IsBackground = true, Name = "terminal input" };
     }
 
@@ -76,9 +83,12 @@ internal sealed class InputReader : IDisposable
                     return;
                 case TtyResult.Done:
                     _lastRead = _time.GetTimestamp();
+                    _reads += _paused ? 1 : 0;
+                    _paused = false;
                     Pass(_decoder.Feed(buffer.AsSpan(0, count)));
                     break;
                 default:
+                    _paused = true;
                     if (_decoder.AwaitsTimeout && _time.GetElapsedTime(_lastRead) >= _escapeDelay)
                         Pass(_decoder.Timeout());
                     if (_fence.Expire() is { } lifted)
@@ -92,11 +102,12 @@ internal sealed class InputReader : IDisposable
 
     private void Pass(IReadOnlyList<TerminalEvent> events)
     {
+        var arrival = new Arrival(_reads, _time.GetElapsedTime(_begun, _lastRead));
         foreach (var item in events)
         {
             if (_fence.Expire() is { } lifted)
                 _events.TryWrite(lifted);
-            if (_fence.Filter(item) is { } passed)
+            if (_pasteTail.Filter(item with { Arrival = arrival }) is { } typed && _fence.Filter(typed) is { } passed)
                 _events.TryWrite(passed);
         }
     }

@@ -4,7 +4,11 @@ using System.Text;
 namespace Helmstuck.Terminal;
 
 /// <summary>An event from the terminal or about it.</summary>
-internal abstract record TerminalEvent;
+internal abstract record TerminalEvent
+{
+    /// <summary>When it came, where it came from the keyboard.</summary>
+    public Arrival Arrival { get; init; }
+}
 
 internal enum Key
 {
@@ -61,7 +65,7 @@ internal sealed record KeyEvent(Key Key, Rune? Rune = null, Modifiers Modifiers 
     /// <summary>True for that character without Control and Alt.</summary>
     public bool Is(char character) => Key == Key.Character && Rune?.Value == character && (Modifiers & ~Modifiers.Shift) == 0;
 
-    public bool IsControl(char letter) => this == Control(letter);
+    public bool IsControl(char letter) => Key == Key.Character && Rune?.Value == letter && Modifiers == Modifiers.Control;
 }
 
 /// <summary>

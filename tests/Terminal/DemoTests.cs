@@ -28,7 +28,7 @@ public sealed class DemoTests : IDisposable
         await EndToEndScene.AttestAsync(terminal);
         terminal.Send("1234");
         await terminal.WaitUntilAsync(screen => Screens.Typed(screen) == "1234", "the revision is typed");
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
         Assert.Contains("Helm is unstuck", terminal.Screen, StringComparison.Ordinal);
         terminal.Send("\e");
@@ -36,7 +36,7 @@ public sealed class DemoTests : IDisposable
         Assert.DoesNotContain("gitlab-cny ", terminal.See(screen => screen.Lines[2]), StringComparison.Ordinal);
         terminal.Send("u");
         await terminal.WaitForAsync("Enter restores it");
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitUntilAsync(
             screen => screen.Contains("Restore sh.helm.release.v1.gitlab-cny.v1234") && screen.Contains("✓ done"),
             "the record is back"

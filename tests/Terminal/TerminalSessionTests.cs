@@ -32,6 +32,7 @@ public sealed class TerminalSessionTests
         await terminal.WaitForAsync("[Escape]");
         terminal.Paste("d\rq");
         await terminal.WaitForAsync("[paste:d\\nq]");
+        await PseudoTerminal.PauseAsync();
         terminal.Send("q");
         await AssertEndsAsync(terminal, 0);
         Assert.Empty(terminal.See(screen => screen.Unknown));
@@ -96,6 +97,7 @@ public sealed class TerminalSessionTests
         terminal.Paste("q");
         terminal.HoldReplies = false;
         await terminal.WaitForAsync("[lifted");
+        await PseudoTerminal.PauseAsync();
         terminal.Send("5");
         await terminal.WaitForAsync("[5]");
         Assert.DoesNotMatch(@"\[[1234]\]|Enter|paste", terminal.Screen);

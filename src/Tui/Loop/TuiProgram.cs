@@ -125,8 +125,8 @@ internal static class TuiProgram
     private static Message? Translate(TerminalEvent happened) =>
         happened switch
         {
-            KeyEvent key => new Message.Key(KeyNames.Of(key)),
-            PasteEvent paste => new Message.Paste(paste.Text),
+            KeyEvent key => new Message.Key(KeyNames.Of(key), key.Arrival),
+            PasteEvent paste => new Message.Paste(paste.Text, paste.Arrival),
             ResizeEvent size => new Message.Resize(size.Width, size.Height),
             FenceLifted => new Message.FenceEnded(),
             TerminationRequested termination => new Message.Signal(termination.Signal.ToString()),

@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
+using Helmstuck.Terminal;
 using Helmstuck.Tui.Loop;
 
 namespace Helmstuck.Tui.State;
@@ -12,10 +13,10 @@ internal abstract record Message
     /// A key by its name: a printable character unchanged, else as in the key list (<c>Enter</c>, <c>PgUp</c>, <c>Ctrl-L</c>,
     /// <c>Shift-Tab</c>, <c>Space</c> is <c>" "</c>).
     /// </summary>
-    public sealed record Key(string Name) : Message;
+    public sealed record Key(string Name, Arrival Arrival = default) : Message;
 
     /// <summary>Pasted text. Never a command.</summary>
-    public sealed record Paste(string Text) : Message;
+    public sealed record Paste(string Text, Arrival Arrival = default) : Message;
 
     /// <summary>The terminal has that many cells now.</summary>
     public sealed record Resize(int Width, int Height) : Message;

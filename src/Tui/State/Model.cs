@@ -1,5 +1,6 @@
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
+using Helmstuck.Terminal;
 
 namespace Helmstuck.Tui.State;
 
@@ -68,6 +69,9 @@ internal sealed record Model
 
     /// <summary>First line of the detail that is shown.</summary>
     public int DetailOffset { get; init; }
+
+    /// <summary>When the last key or paste came; null before the first.</summary>
+    public Arrival? LastInput { get; init; }
 
     /// <summary>The overlay over the panes, which receives the keys; null: the panes do.</summary>
     public Overlay? Overlay { get; init; }

@@ -1,4 +1,5 @@
 using Helmstuck.Runbook;
+using Helmstuck.Terminal;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.Pages;
@@ -10,7 +11,10 @@ namespace Helmstuck.Tui.Update;
 /// <summary>Keys and pasted text.</summary>
 internal static partial class Updater
 {
-    private static Step Press(Model model, string key)
+    /// <summary>Whether the key came with what was typed or pasted before it, or right behind that.</summary>
+    private static bool IsRushed(Model model, Arrival arrival) => model.LastInput is { } last && !arrival.IsApartFrom(last);
+
+    private static Step Press(Model model, string key, bool rushed)
     {
         var scene = Availability.SceneOf(model);
         if (model.Overlay is Overlay.Confirm { Fenced: true })
@@ -18,6 +22,8 @@ internal static partial class Updater
         if (key == KeyMap.Of(Scene.Main, Command.Suspend).Keys[0])
             return Suspend(model);
         model = model with { Notice = scene == Scene.Progress ? model.Notice : null };
+        if (rushed && scene is Scene.Dialog or Scene.Question && KeyMap.Find(scene, key) is { Command: Command.Confirm })
+            return Rushed(model);
         return scene switch
         {
             Scene.Dialog => PressInDialog(model, (Overlay.Confirm)model.Overlay!, key),
@@ -25,6 +31,18 @@ internal static partial class Updater
             _ => KeyMap.Find(scene, key) is { } binding ? Run(model, binding)
             : scene == Scene.Main ? Hint(model, "This key does nothing here. Press ? for help.")
             : model,
+        };
+    }
+
+    /// <summary>A terminal that does not mark pastes sends digits and Enter at once; a person looks at what was typed.</summary>
+    private static Step Rushed(Model model)
+    {
+        const string again = "Enter came together with the key before it: press it again.";
+        return model.Overlay switch
+        {
+            Overlay.Confirm { Rechecking: false, Broken.Length: 0 } dialog => model with { Overlay = dialog with { Message = again } },
+            Overlay.Confirm => model,
+            _ => Hint(model, again),
         };
     }
 

@@ -22,8 +22,8 @@ internal static partial class Updater
     public static Step Update(Model model, Message message) =>
         message switch
         {
-            Message.Key key => Press(model, key.Name),
-            Message.Paste paste => Pasted(model, paste.Text),
+            Message.Key key => Press(model with { LastInput = key.Arrival }, key.Name, IsRushed(model, key.Arrival)),
+            Message.Paste paste => Pasted(model with { LastInput = paste.Arrival }, paste.Text),
             Message.Resize size => model with { Width = size.Width, Height = size.Height },
             Message.Tick tick => Ticked(model with { Now = tick.Now }),
             Message.UserKnown known => model with { Place = model.Place with { User = known.User } },

@@ -146,6 +146,19 @@ internal sealed class PseudoTerminal : IAsyncDisposable
                 bytes = bytes[LibC.Checked((int)LibC.Write(_master, start, (nuint)bytes.Length), "write")..];
     }
 
+    /// <summary>
+    /// Waits as a person does, who first looks at what was typed or pasted: keys that come together are not taken for a person's. To be
+    /// called when the screen shows what was sent before.
+    /// </summary>
+    public static Task PauseAsync() => Task.Delay(TimeSpan.FromMilliseconds(300));
+
+    /// <summary>Presses Enter after a pause: one that comes with other keys confirms nothing.</summary>
+    public async Task EnterAsync()
+    {
+        await PauseAsync();
+        Send("\r");
+    }
+
     /// <summary>Pastes text as a terminal does: bracketed if the program asked for it.</summary>
     public void Paste(string text) => Send(See(screen => screen.BracketedPaste) ? $"\e[200~{text}\e[201~" : text);
 

@@ -23,7 +23,7 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
         await terminal.WaitForAsync("Reason to override helm-idle, workloads:");
         terminal.Send("somebody is in a hurry\r");
         await scene.TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
         await terminal.WaitForAsync("Watching the records");
 
@@ -39,7 +39,7 @@ public sealed class EndToEndAliveTests(SharedControlPlane shared)
         // The advice is followed: the record comes back, is marked failed, and the next upgrade starts from what the cluster runs.
         terminal.Send("u");
         await terminal.WaitForAsync("Enter restores it");
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitUntilAsync(
             screen => screen.Contains($"Restore {release.Record}") && screen.Contains("✓ done"),
             "the record is back"

@@ -74,7 +74,7 @@ public sealed class EndToEndChangeTests(SharedControlPlane shared)
             scene.RecordPath,
             new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["status"] = "deployed" } } }
         );
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         // Whichever look finds it: the one before the delete, or the checks that are run again because the dialog was open for long.
         await terminal.WaitUntilAsync(
             screen =>

@@ -37,7 +37,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("Blocked by workloads (fail): press o to override with a reason.");
         await scene.AssertNothingWasDeletedAsync();
 
@@ -46,7 +46,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         await terminal.WaitUntilAsync(screen => screen.Contains("workloads was fail, is now pass"), "the change of mind is shown");
         await terminal.WaitUntilAsync(screen => !screen.Contains("Blocked by"), "nothing blocks any more");
         await scene.AssertNothingWasDeletedAsync();
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());

@@ -27,7 +27,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await proxy.Held;
         await scene.AssertOnlyTheRecordIsGoneAsync();
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));

@@ -32,9 +32,10 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
         Assert.Equal("", terminal.See(Screens.Typed));
         await scene.AssertNothingWasDeletedAsync();
 
+        await PseudoTerminal.PauseAsync();
         // The very same keys, typed one after the other by somebody who sees the dialog, do it.
         await scene.TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
@@ -52,9 +53,11 @@ public sealed class EndToEndKeysTests(SharedControlPlane shared)
             "nothing blocks"
         );
         await scene.OpenDialogAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("Type 2 first.");
-        terminal.Send("3\r");
+        terminal.Send("3");
+        await terminal.WaitUntilAsync(screen => Screens.Typed(screen) == "3", "the number is typed");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("3 is not 2.");
         terminal.Send("\e");
         await terminal.WaitUntilAsync(screen => screen.Contains("[1 Health]"), "the panes are back");

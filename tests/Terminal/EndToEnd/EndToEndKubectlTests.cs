@@ -46,7 +46,7 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
         Screens.AssertGivenBack(terminal);
     }
 
-    private static Dictionary<string, string?> WithPlugin(EndToEndScene scene, params (string, string?)[] more)
+    private static Dictionary<string, string?> WithPlugin(EndToEndScene scene, params (string, string)[] more)
     {
         var folder = Directory.CreateDirectory(Path.Combine(scene.StateHome, "bin")).FullName;
         if (!File.Exists(Path.Combine(folder, "kubectl-helmstuck")))

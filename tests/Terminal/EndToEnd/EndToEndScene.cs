@@ -140,7 +140,7 @@ internal sealed class EndToEndScene
         await AttestAsync(terminal);
         await OverrideHelmIdleAsync(terminal, "the runner was evicted");
         await TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
     }
 

@@ -26,7 +26,7 @@ public sealed class EndToEndTests(SharedControlPlane shared)
         await EndToEndScene.AttestAsync(terminal);
         await EndToEndScene.OverrideHelmIdleAsync(terminal, "runner 7 was evicted");
         await scene.TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
         Assert.Contains("Helm is unstuck", terminal.Screen, StringComparison.Ordinal);
         terminal.Send("q");
@@ -54,7 +54,7 @@ public sealed class EndToEndTests(SharedControlPlane shared)
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("✓ done");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());

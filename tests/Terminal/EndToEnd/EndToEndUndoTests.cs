@@ -22,7 +22,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
 
         terminal.Send("u");
         await terminal.WaitForAsync("Enter restores it");
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitUntilAsync(
             screen => screen.Contains($"Restore {scene.Release.Record}") && screen.Contains("✓ done"),
             "the record is back"
@@ -50,7 +50,7 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         await scene.DeleteAsync(terminal);
         terminal.Send("u");
         await terminal.WaitForAsync("Enter restores it");
-        terminal.Send("\r");
+        await terminal.EnterAsync();
         await terminal.WaitForAsync("Error from server (Forbidden)");
         terminal.Send("q");
         await terminal.WaitForExitAsync();

@@ -246,7 +246,7 @@ public sealed class FuzzTests
             case 10 when model.Overlay is Overlay.Confirm { Fenced: false } dialog:
                 // Often enough the right thing, so that the way to the end is walked too.
                 var left = dialog.Plan.Plan.Confirmation;
-                return new Message.Key(
+                return Typed.Key(
                     left.StartsWith(dialog.Typed, StringComparison.Ordinal) && dialog.Typed.Length < left.Length
                         ? left[dialog.Typed.Length].ToString()
                         : "Enter"
@@ -255,7 +255,7 @@ public sealed class FuzzTests
                 var fitting = Reviews.Select(make => Fixtures.Sheet(make())).FirstOrDefault(sheet => sheet.Key == selected);
                 return fitting is null ? new Message.FenceEnded() : new Message.ReviewArrived(last.Id, fitting);
             default:
-                return new Message.Key(Keys[random.Next(Keys.Length)]);
+                return Typed.Key(Keys[random.Next(Keys.Length)]);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ModelDriver(Model model)
         return this;
     }
 
-    public ModelDriver Press(params string[] keys) => Send([.. keys.Select(key => new Message.Key(key))]);
+    public ModelDriver Press(params string[] keys) => Send([.. keys.Select(Typed.Key)]);
 
     public ModelDriver Type(string text) => Press([.. text.Select(letter => letter.ToString())]);
 

@@ -388,5 +388,5 @@ public sealed class ScreenTests
     private static IEnumerable<string> Typing(string text) => text.Select(letter => letter.ToString());
 
     private static Model Press(Model model, IEnumerable<string> keys) =>
-        keys.Aggregate(model, (now, key) => Updater.Update(now, new Message.Key(key)).Model);
+        keys.Aggregate(model, (now, key) => Updater.Update(now, Typed.Key(key)).Model);
 }

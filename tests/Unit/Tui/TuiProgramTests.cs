@@ -217,7 +217,7 @@ public sealed class TuiProgramTests
         public void Press(string bytes)
         {
             foreach (var key in _keys.Feed(System.Text.Encoding.UTF8.GetBytes(bytes)))
-                Happens(key);
+                Happens(key with { Arrival = Typed.Next() });
         }
 
         /// <summary>Waits for a frame with that text, from the last one seen on.</summary>

@@ -46,7 +46,7 @@ public sealed class UpdaterTests
             _ => model,
         };
         Assert.Null(Availability.WhyNot(Enum.Parse<Command>(command), model));
-        var step = Updater.Update(model, new Message.Key(key));
+        var step = Updater.Update(model, Typed.Key(key));
         Assert.True(step.Effects.Count > 0 || step.Model != model, $"{key} did nothing");
         Assert.True(step.Model.Notice is not { Kind: NoticeKind.Error });
     }
