@@ -1,22 +1,19 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook.Checks;
+using static Helmstuck.Runbook.MarkdownText;
 
 namespace Helmstuck.Runbook;
 
 /// <summary>
 /// A Review as Markdown, for an incident issue, with what was done to the release. Contains no values and no manifests, only
-/// names, counts, states and Helm's own words.
+/// names, counts, states and Helm's own words, all of them in code spans: see <see cref="MarkdownText"/>.
 /// </summary>
 internal static class Report
 {
-    private static readonly SearchValues<char> Markup = SearchValues.Create("`*_~[]<>&@#!$^%|\\{}");
-
     /// <param name="done">The entries of this machine's journal for the release.</param>
     public static string Markdown(Review review, ActionHistory done)
     {
@@ -25,7 +22,7 @@ internal static class Report
         Line($"# Helm release {Code(review.Release)} in {Code(review.Namespace)}");
         Line();
         if (review.Cluster.Deletion is { } deletion)
-            Line($"- **Attention**: {Inline(deletion.Sentence)}");
+            Line($"- **Attention**: {Code(deletion.Sentence)}");
         Line($"- Context: {Code(review.Context)} ({Code(review.Server)})");
         if (review.ReadAt is { } readAt)
             Line($"- Read: {PlainText.Utc(readAt)}");
@@ -37,9 +34,11 @@ internal static class Report
             Done(Line, done);
             return text.ToString();
         }
-        Line(
-            $"- {(review.Phase == ReleasePhase.InProgress ? "**In progress**" : review.Stuck ? "**Stuck**" : "Not stuck")}: revision {record.Revision} is {Code(record.Status)}"
-        );
+        var phase =
+            review.Phase == ReleasePhase.InProgress ? "**In progress**"
+            : review.Stuck ? "**Stuck**"
+            : "Not stuck";
+        Line($"- {phase}: revision {Code(record.Revision)} is {Code(record.Status)}");
         Line(
             $"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, "
                 + $"resourceVersion {Code(record.Meta.ResourceVersion)}"
@@ -54,7 +53,7 @@ internal static class Report
         if (record.Release is { } payload)
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
         if (review.Hook is { } hook)
-            Line($"- Last hook: {Code(hook.Name)} ({hook.Event}), last recorded as {Code(hook.Phase)}; {Inline(hook.Now)}");
+            Line($"- Last hook: {Code(hook.Name)} ({hook.Event}), last recorded as {Code(hook.Phase)}; {Code(hook.Now)}");
         Done(Line, done);
 
         Line();
@@ -64,9 +63,9 @@ internal static class Report
         // Checks about the delete of a record do not apply to a record that is not to be deleted.
         foreach (var check in review.Checks.Where(check => !isWell || CheckList.Of(check).Topic != CheckTopic.Target))
         {
-            Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Inline(check.Summary)}");
+            Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Code(check.Summary)}");
             foreach (var evidence in check.State == CheckState.Pass ? [] : check.Evidence)
-                Line($"  - {Inline(evidence)}");
+                Line($"  - {Code(evidence)}");
         }
 
         Line();
@@ -75,24 +74,24 @@ internal static class Report
         if (review.Workloads.Count == 0)
             Line("- none");
         foreach (var workload in review.Workloads)
-            Line($"- **{HealthText.Of(workload.Verdict)}** {workload.Kind} {Inline(workload.Name)}: {Inline(workload.Reason)}");
+            Line($"- **{HealthText.Of(workload.Verdict)}** {Code($"{workload.Kind} {workload.Name}")}: {Code(workload.Reason)}");
 
         if (review.Outlook is { } outlook)
         {
             Line();
             Line("## What Helm thinks");
             Line();
-            Line($"- Now: {Inline(OutlookText.Now(review.Release, outlook.Now))}");
+            Line($"- Now: {Code(OutlookText.Now(review.Release, outlook.Now))}");
             if (Planner.For(review, Remedy.Delete) is { } plan)
             {
-                Line($"- Without {string.Join(", ", plan.Records.Select(one => Code(one.Meta.ObjectName)))}: {Inline(plan.Next)}");
+                Line($"- Without {string.Join(", ", plan.Records.Select(one => Code(one.Meta.ObjectName)))}: {Code(plan.Next)}");
                 Line(
-                    $"- If revision {record.Revision} is marked failed: "
-                        + $"{Inline(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}"
+                    $"- If revision {Code(record.Revision)} is marked failed: "
+                        + $"{Code(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}"
                 );
             }
             foreach (var note in outlook.Notes)
-                Line($"- {Inline(note.Text)}");
+                Line($"- {Code(note.Text)}");
         }
 
         if (review.Changes is { Count: > 0 } changes)
@@ -102,11 +101,10 @@ internal static class Report
             Line();
             var after = Planner.AfterDelete(review.Outlook!);
             var start = after.StartsFrom;
-            Line(Inline(Planner.ClusterRuns(changes, record.Revision, after)));
-            Line();
+            Line($"- {Code(Planner.ClusterRuns(changes, record.Revision, after))}");
             foreach (var change in changes)
                 Line(
-                    $"- {ReviewText.Of(change.Change)} {Inline($"{change.Object.Kind}/{change.Object.Name}")}: "
+                    $"- {ReviewText.Of(change.Change)} {Code($"{change.Object.Kind}/{change.Object.Name}")}: "
                         + $"{Live(change.Live, record.Revision, start)}"
                 );
         }
@@ -115,19 +113,19 @@ internal static class Report
         Line($"## Recommendation: {ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None)}");
         Line();
         foreach (var reason in review.Recommendation?.Reasons ?? [])
-            Line($"- {Inline(reason)}");
+            Line($"- {Code(reason)}");
         Line();
         Line("Never `helm rollback`: it rolls back running code whose migrations may already have run. Roll forward.");
         foreach (var link in review.FailedJobs)
-            Line($"- Last failed CI job, run it again: {Inline(link)}");
+            Line($"- Last failed CI job, run it again: {Code(link)}");
         return text.ToString();
     }
 
     private static string Live(LiveMatch live, long stuck, long? start) =>
         live switch
         {
-            LiveMatch.Stuck => $"the cluster runs {stuck} (stuck)",
-            LiveMatch.Previous => start is { } revision ? $"the cluster runs {revision} (base)" : "the cluster has none of it",
+            LiveMatch.Stuck => $"the cluster runs {Code(stuck)} (stuck)",
+            LiveMatch.Previous => start is { } revision ? $"the cluster runs {Code(revision)} (base)" : "the cluster has none of it",
             LiveMatch.Both => "the cluster matches both",
             LiveMatch.Neither => "the cluster matches neither",
             LiveMatch.Missing => "the cluster lacks it",
@@ -144,19 +142,20 @@ internal static class Report
         foreach (var action in done.Actions)
         {
             line(
-                $"- {PlainText.Utc(action.At)}: {Code(action.User)} {Verb(action)} {Code(action.Record)} (uid {Code(action.Uid)}): {Ended(action)}"
+                $"- {PlainText.Utc(action.At)}: {Code(action.User)} {Verb(action)} {Code(action.Record)} "
+                    + $"(uid {Code(action.Uid)}): {Ended(action)}"
             );
             if (action.Checks.Count > 0)
-                line($"  - checks then: {string.Join(", ", action.Checks.Select(check => $"{check.Id} {check.State}"))}");
+                line($"  - checks then: {string.Join(", ", action.Checks.Select(check => Code($"{check.Id} {check.State}")))}");
             foreach (var lifted in action.Overrides)
-                line($"  - overridden: {lifted.CheckId}: {Inline(lifted.Reason)}");
+                line($"  - overridden: {Code(lifted.CheckId)}: {Code(lifted.Reason)}");
             foreach (var id in action.Attested)
                 line($"  - attested: {CheckList.Find(id)?.Attestation ?? Code(id)}");
             if (action.Backup.Length > 0)
                 line($"  - backup: {Code(action.Backup)}");
         }
         foreach (var sentence in done.Unreadable)
-            line($"- {Inline(sentence)}");
+            line($"- {Code(sentence)}");
     }
 
     private static string Verb(JournaledAction action) =>
@@ -176,28 +175,7 @@ internal static class Report
             { Result.Length: 0 } => "the journal has no result: read the record again",
             { Result: "done" } => "verified",
             { Applied: true } => "Helm was still locked, or the result could not be verified",
-            { Applied: false } => $"{action.Result}, nothing was changed",
-            _ => $"{action.Result}, whether it took effect is unknown",
+            { Applied: false } => $"{Code(action.Result)}, nothing was changed",
+            _ => $"{Code(action.Result)}, whether it took effect is unknown",
         };
-
-    private static string Code(string text) => text.Length == 0 ? "(none)" : $"`{OneLine(text).Replace('`', '\'')}`";
-
-    /// <summary>
-    /// Text from a cluster must not become markup, a mention or a reference in the issue that it is pasted into: an escape does not prevent
-    /// GitLab and GitHub from reading <c>@all</c> or <c>#1</c> in the rendered text; a code span does.
-    /// </summary>
-    private static string Inline(string text) => text.AsSpan().IndexOfAny(Markup) < 0 ? OneLine(text) : Code(text);
-
-    private static string OneLine(string text) =>
-        string.Concat(
-            text.Select(letter =>
-                CharUnicodeInfo.GetUnicodeCategory(letter) switch
-                {
-                    UnicodeCategory.Control => " ",
-                    // Invisible characters and bidi controls are spelled out.
-                    UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"\\u{(int)letter:x4}",
-                    _ => letter.ToString(),
-                }
-            )
-        );
 }

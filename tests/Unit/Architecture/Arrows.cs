@@ -15,7 +15,7 @@ internal static partial class Arrows
         ["Tui"] = ["Recovery", "Terminal", "Survey", "Runbook", "Helm", "Health", "Pipelines"],
         ["Recovery"] = AskedThings,
         ["Survey"] = ["Processes", "Runbook", "Helm", "Health", "Pipelines", "Kube"],
-        ["Runbook"] = ["Helm", "Health", "Pipelines", "Go"],
+        ["Runbook"] = ["Helm", "Health", "Pipelines", "Go", "Terminal"],
         ["Helm"] = ["Kube.Resources", "Go"],
         ["Health"] = ["Kube.Resources"],
         ["Pipelines"] = ["Kube.Resources", "Processes", "Go"],
@@ -27,7 +27,7 @@ internal static partial class Arrows
         ["Terminal"] = [],
     };
 
-    /// <summary>What the command line may use of the terminal: tools for text, nothing that holds a terminal.</summary>
+    /// <summary>What all but the full screen may use of the terminal: tools for text, nothing that holds a terminal.</summary>
     private static readonly string[] TextTools = ["Clean", "TextWidth", "StandardStreams"];
 
     /// <summary>A line for each arrow that is not allowed. <paramref name="path"/> is relative to src/.</summary>
@@ -53,11 +53,11 @@ internal static partial class Arrows
                 .Distinct()
                 .Select(used => $"{path}: {part} may not use {used}")
         );
-        if (part == "Cli" && code.Contains("Helmstuck.Terminal", StringComparison.Ordinal))
+        if (part is "Cli" or "Runbook" && code.Contains("Helmstuck.Terminal", StringComparison.Ordinal))
             wrong.AddRange(
                 TerminalTypes
                     .Value.Where(type => !TextTools.Contains(type) && Regex.IsMatch(code, $@"\bnew {type}\b|(?<![\w.]){type}\b(?!\s*\()"))
-                    .Select(type => $"{path}: Cli may not use Terminal.{type}")
+                    .Select(type => $"{path}: {part} may not use Terminal.{type}")
             );
         return wrong;
     }

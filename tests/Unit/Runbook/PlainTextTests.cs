@@ -40,10 +40,10 @@ public sealed class PlainTextTests
     [InlineData("<img src=x>", "`<img src=x>`")]
     [InlineData("[click](http://evil)", "`[click](http://evil)`")]
     [InlineData("a|b", "`a|b`")]
-    [InlineData("`` ``` ` @x", "`'' ''' ' @x`")]
-    [InlineData("line\n# heading\r\n/close", "`line # heading  /close`")]
-    [InlineData("\u202egnp\u001b[2J\u009b", "`\\u202egnp [2J `")]
-    [InlineData("28 of 30 available", "28 of 30 available")]
+    [InlineData("`` ``` ` @x", "```` `` ``` ` @x ````")]
+    [InlineData("line\n# heading\r\n/close", "`line # heading /close`")]
+    [InlineData("\u202egnp\u001b[2J\u009b", "`\\u202egnp^[[2J\\u009b`")]
+    [InlineData("28 of 30 available", "`28 of 30 available`")]
     public void A_report_quotes_hostile_text_so_that_it_stays_text(string hostile, string quoted)
     {
         var review = Facts.Review("deployed", "pending-upgrade");
@@ -73,7 +73,7 @@ public sealed class PlainTextTests
         foreach (
             var part in new[]
             {
-                "**Stuck**: revision 2 is `pending-upgrade`",
+                "**Stuck**: revision `2` is `pending-upgrade`",
                 "`sh.helm.release.v1.web.v2`",
                 "uid `uid-2`",
                 "resourceVersion `200`",
