@@ -1,3 +1,5 @@
+using Helmstuck.Recovery;
+
 namespace Helmstuck.Cli;
 
 /// <summary>What the composition root gives to the command line. Only the root knows the settings, the demo and the full screen.</summary>
@@ -5,6 +7,11 @@ internal sealed record CliRoot
 {
     public required CliStreams Streams { get; init; }
     public required Func<GlobalValues, SessionResult> Open { get; init; }
+
+    /// <summary>Where the backups and the journal of this machine are.</summary>
+    public required StateFolder State { get; init; }
+
+    public required TimeProvider Time { get; init; }
 
     /// <summary>Runs the full-screen program; returns the exit code.</summary>
     public required Func<Session, GlobalValues, CancellationToken, Task<int>> FullScreen { get; init; }

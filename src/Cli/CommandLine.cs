@@ -58,6 +58,8 @@ internal static class CommandLine
         command.Add(ExplainCommand.Build(run));
         command.Add(UnstickCommand.Build(run));
         command.Add(RestoreCommand.Build(run));
+        command.Add(JournalCommand.Build(run));
+        command.Add(BackupsCommand.Build(run));
         command.Add(ReportCommand.Build(run));
         command.Add(ScreenCommand.Build(run));
         command.Add(ConfigCommand.Build(run));

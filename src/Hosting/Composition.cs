@@ -23,6 +23,8 @@ internal static class Composition
         new()
         {
             Streams = streams,
+            State = StateFolder.From(Environment.GetEnvironmentVariable, Home),
+            Time = Time,
             Open = flags => Open(streams, flags, underWay ?? new WriteUnderWay()),
             FullScreen = FullScreen.RunAsync,
             Screen = FullScreen.PrintAsync,

@@ -77,20 +77,6 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
         return (new StoredBackup(path, stored, MetaOf(meta)), null);
     }
 
-    /// <summary>Every backup on this machine with its description, newest first; those without a description are left out.</summary>
-    public IReadOnlyList<(string Path, string? Time, BackupMeta Meta)> All() =>
-        !Directory.Exists(folder.Backups)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(folder.Backups, "*" + StateFolder.MetaSuffix, SearchOption.AllDirectories)
-                    .Select(meta => (Path: meta[..^StateFolder.MetaSuffix.Length] + ".json", Json: StrictJson.Read(meta).Json))
-                    .Where(found => found.Json is { ValueKind: JsonValueKind.Object } && File.Exists(found.Path))
-                    .Select(found => (found.Path, found.Json!.Value.Text("time"), MetaOf(found.Json.Value)))
-                    .OrderByDescending(found => found.Item2, StringComparer.Ordinal),
-            ];
-
     private static BackupMeta MetaOf(JsonElement meta) =>
         new(
             meta.Text("context") ?? "",
@@ -100,6 +86,9 @@ internal sealed class BackupStore(StateFolder folder, TimeProvider time)
             meta.Text("namespace") ?? "",
             meta.Text("release") ?? "",
             meta.Text("record") ?? "",
-            (int)(meta.Number("revision") ?? 0)
-        );
+            meta.Number("revision") ?? 0
+        )
+        {
+            Time = meta.Text("time") ?? "",
+        };
 }

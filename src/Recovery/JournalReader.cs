@@ -20,12 +20,25 @@ internal static class JournalReader
     /// <param name="server">The API server's host and port, as the journal names the cluster.</param>
     public static ActionHistory Read(string path, string server, string ns, string release)
     {
+        var all = ReadAll(path);
+        return all with
+        {
+            Actions = [.. all.Actions.Where(action => action.Server == server && action.Namespace == ns && ReleaseOf(action) == release)],
+        };
+    }
+
+    /// <summary>Everything that was done from this machine, oldest first; an unreadable line is reported, not lost.</summary>
+    public static ActionHistory ReadAll(string path)
+    {
         var actions = new List<JournaledAction>();
         var unreadable = new List<string>();
         foreach (var entry in Entries(path, unreadable))
-            Take(actions, entry, server, ns, release);
+            Take(actions, entry);
         return new ActionHistory(actions, unreadable);
     }
+
+    /// <summary>The release of the record; empty if the name is not that of a record.</summary>
+    public static string ReleaseOf(JournaledAction action) => RecordName.TryParse(action.Record, out var release, out _) ? release : "";
 
     /// <summary>Intents on that cluster without a result, oldest first. An incomplete line is not an intent.</summary>
     public static IReadOnlyList<UnsettledIntent> Unsettled(string path, string server)
@@ -58,13 +71,16 @@ internal static class JournalReader
     }
 
     /// <summary>The journal's word for the result of such an intent.</summary>
-    public static string ResultOf(JournaledActionKind kind) =>
+    public static string ResultOf(JournaledActionKind kind) => WordOf(kind) + Result;
+
+    /// <summary>The journal's word for such an action: <c>delete</c>, <c>mark-failed</c>, <c>restore</c>.</summary>
+    public static string WordOf(JournaledActionKind kind) =>
         kind switch
         {
             JournaledActionKind.Delete => "delete",
             JournaledActionKind.MarkFailed => "mark-failed",
             _ => "restore",
-        } + Result;
+        };
 
     private static List<JsonElement> Entries(string path, List<string> unreadable)
     {
@@ -101,15 +117,9 @@ internal static class JournalReader
         return entries;
     }
 
-    private static void Take(List<JournaledAction> actions, JsonElement entry, string server, string ns, string release)
+    private static void Take(List<JournaledAction> actions, JsonElement entry)
     {
         var record = entry.Text("record") ?? "";
-        if (
-            entry.Text("server") != server
-            || entry.Text("namespace") != ns
-            || !(RecordName.TryParse(record, out var of, out _) && of == release)
-        )
-            return;
         var name = entry.Text("entry") ?? "";
         if (KindBefore(name, Intent) is { } begun)
             actions.Add(Begun(begun, entry, record));
@@ -123,6 +133,9 @@ internal static class JournalReader
             Kind = kind,
             At = entry.Time("time") ?? default,
             User = entry.Text("user") ?? "",
+            Context = entry.Text("context") ?? "",
+            Server = entry.Text("server") ?? "",
+            Namespace = entry.Text("namespace") ?? "",
             Record = record,
             Uid = entry.Text("uid") ?? "",
             Backup = entry.Text("backup") ?? "",
@@ -137,19 +150,32 @@ internal static class JournalReader
             [
                 .. entry.Items("overrides").Select(lifted => new Override(lifted.Text("check") ?? "", lifted.Text("reason") ?? "")),
             ],
-            Attested = [.. entry.Items("attested").Select(id => id.GetString()).OfType<string>()],
+            Attested = Texts(entry, "attested"),
         };
 
     /// <summary>The result belongs to the last such intent that has none yet.</summary>
     private static void End(List<JournaledAction> actions, JournaledActionKind kind, JsonElement entry, string record)
     {
         var index = actions.FindLastIndex(action =>
-            action.Kind == kind && action.Record == record && action.Uid == entry.Text("uid") && action.Result.Length == 0
+            action.Kind == kind
+            && action.Record == record
+            && action.Uid == entry.Text("uid")
+            && action.Server == entry.Text("server")
+            && action.Namespace == entry.Text("namespace")
+            && action.Result.Length == 0
         );
         if (index < 0)
             return;
-        actions[index] = actions[index] with { Result = entry.Text("result") ?? "", Applied = entry.Flag("applied") };
+        actions[index] = actions[index] with
+        {
+            Result = entry.Text("result") ?? "",
+            Applied = entry.Flag("applied"),
+            Lines = Texts(entry, "lines"),
+        };
     }
+
+    private static IReadOnlyList<string> Texts(JsonElement entry, string member) =>
+        [.. entry.Items(member).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
     private static JournaledActionKind? KindBefore(string name, string end) =>
         name.EndsWith(end, StringComparison.Ordinal) ? KindOf(name[..^end.Length]) : null;

@@ -21,12 +21,13 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
     /// <summary>The backups that can be restored, one per line, newest first.</summary>
     public IReadOnlyList<string> Choices() =>
         [
-            .. new BackupStore(folder, time)
+            .. new BackupCatalog(folder)
                 .All()
+                .Where(backup => backup.Problem is null)
                 .Select(backup =>
-                    $"{new Backup(backup.Path, backup.Meta.Record, backup.Meta.Revision).RestoreCommand}  "
-                    + $"# {backup.Meta.Release} revision {backup.Meta.Revision} in {backup.Meta.Namespace} on {backup.Meta.Context}"
-                    + (backup.Time is { } made ? $", {made}" : "")
+                    $"{new Backup(backup.Path, backup.Meta!.Record, backup.Meta.Revision).RestoreCommand}  "
+                    + $"# {backup.Meta.Release} revision {backup.Meta.Revision} in {backup.Meta.Namespace} on {backup.Meta.Context}, "
+                    + PlainText.Rfc3339(backup.Time)
                 ),
         ];
 

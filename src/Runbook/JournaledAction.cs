@@ -13,6 +13,14 @@ internal sealed record JournaledAction
     /// <summary>The user, as the API server saw it.</summary>
     public required string User { get; init; }
 
+    /// <summary>The kubeconfig context in which it was done.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>The API server's host and port.</summary>
+    public string Server { get; init; } = "";
+
+    public string Namespace { get; init; } = "";
+
     /// <summary>Name of the record's Secret or ConfigMap.</summary>
     public required string Record { get; init; }
 
@@ -27,6 +35,9 @@ internal sealed record JournaledAction
 
     /// <summary>The ids of the attested checks.</summary>
     public IReadOnlyList<string> Attested { get; init; } = [];
+
+    /// <summary>The lines that were printed.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>The result, in the journal's word; empty if the journal has none.</summary>
     public string Result { get; init; } = "";

@@ -78,6 +78,8 @@ internal sealed class ClusterCli : IDisposable
             new CliRoot
             {
                 Streams = streams,
+                State = State,
+                Time = TimeProvider.System,
                 Open = _ => new SessionResult.Ok(Open(streams)),
                 Views = ["health"],
                 FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),

@@ -11,6 +11,8 @@ internal sealed class DocumentSchema
     public static readonly DocumentSchema Version = new("version");
     public static readonly DocumentSchema JournalLine = new("journal-line");
     public static readonly DocumentSchema BackupMeta = new("backup-meta");
+    public static readonly DocumentSchema Journal = new("journal");
+    public static readonly DocumentSchema BackupList = new("backup-list");
 
     // Without the format check, "date-time" would be a remark only.
     private static readonly EvaluationOptions Strict = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };

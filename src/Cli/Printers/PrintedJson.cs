@@ -9,5 +9,7 @@ namespace Helmstuck.Cli.Printers;
 )]
 [JsonSerializable(typeof(ReviewDocument))]
 [JsonSerializable(typeof(ReleaseListDocument))]
+[JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(BackupListDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 internal sealed partial class PrintedJson : JsonSerializerContext;

@@ -25,6 +25,8 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
         var root = new CliRoot
         {
             Streams = streams,
+            State = World.State,
+            Time = World.Clock,
             Open = flags =>
             {
                 Globals = flags;

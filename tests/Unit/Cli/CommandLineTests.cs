@@ -206,7 +206,7 @@ public sealed class CommandLineTests
     [InlineData("--mark-failed", "unstick", "web", "--mark")]
     [InlineData("bash fish zsh", "completion", "")]
     [InlineData("ci-jobs", "unstick", "web", "--attest", "")]
-    [InlineData("completion config explain list report restore screen unstick version", "")]
+    [InlineData("backups completion config explain journal list report restore screen unstick version", "")]
     [InlineData("", "list", "-n", "")]
     [InlineData("", "explain", "")]
     public async Task Completion_knows_commands_flags_and_their_values(string choices, params string[] words)
