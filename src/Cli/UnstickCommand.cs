@@ -7,16 +7,6 @@ using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
 
-/// <summary>The arguments of <c>unstick</c>.</summary>
-internal sealed record UnstickRequest(
-    string Release,
-    IReadOnlyList<long> Revisions,
-    bool Yes,
-    DryRunMode DryRun,
-    Remedy Remedy,
-    Consent Consent
-);
-
 /// <summary><c>unstick</c>: the runbook without a screen.</summary>
 internal static class UnstickCommand
 {
@@ -57,6 +47,7 @@ internal static class UnstickCommand
             AllowMultipleArgumentsPerToken = false,
         };
         attest.AcceptOnlyFromAmong([.. CheckList.Attestable.Select(check => check.Id)]);
+        var watch = WatchOption.New();
         var command = new Command("unstick", "Back up and delete the stuck record of a release, and verify that Helm is unstuck")
         {
             release,
@@ -66,6 +57,7 @@ internal static class UnstickCommand
             markFailed,
             lift,
             attest,
+            watch,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -92,7 +84,8 @@ internal static class UnstickCommand
                         _ => DryRunMode.None,
                     },
                     parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete,
-                    consent
+                    consent,
+                    parsed.GetValue(watch)
                 );
                 return run.WithSettledSession(parsed, cancellation: cancellation, run: session => RunAsync(session, request, cancellation));
             }
@@ -134,7 +127,9 @@ internal static class UnstickCommand
         // The last step of the runbook: the job that failed because of the stuck release is run again.
         foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
             streams.Print(Terminal.Clean.Line($"run the last failed CI job again: {job}"));
-        return code;
+        return request.Watch is { } duration && outcome is RecoveryOutcome.Done && request.DryRun == DryRunMode.None
+            ? await WatchOption.RunAsync(session, plan!, outcome, duration, cancellation).ConfigureAwait(false)
+            : code;
     }
 
     /// <summary>Why the named revisions are not the ones to act on; null if they are.</summary>
