@@ -11,8 +11,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliRoot root, CancellationToken cancellation)
     {
         var command = Build(root);
-        if (arguments is [CompletionCommand.Question, ..])
-            return CompletionCommand.Answer(root.Streams, command, [.. arguments.Skip(1)]);
+        if (arguments is [Completions.Question, ..])
+            return Completions.Answer(root.Streams, command, [.. arguments.Skip(1)]);
         if (arguments is [ManPage.Question])
         {
             root.Streams.Out.Write(ManPage.Of(command, BuildFacts.Own));

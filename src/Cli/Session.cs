@@ -1,4 +1,4 @@
-using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
 

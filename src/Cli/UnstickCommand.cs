@@ -3,6 +3,7 @@ using System.Globalization;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;
@@ -174,8 +175,8 @@ internal static class UnstickCommand
             streams.Say(
                 check switch
                 {
-                    { IsAttestable: true } => $"to attest \"{CheckList.Of(check).Attestation}\": --attest {check.Id}",
-                    { IsOverridable: true } => $"to override it: --override {check.Id}=REASON",
+                    _ when CheckList.IsAttestable(check) => $"to attest \"{CheckList.Of(check).Attestation}\": --attest {check.Id}",
+                    _ when CheckList.IsOverridable(check) => $"to override it: --override {check.Id}=REASON",
                     _ => $"{check.Id} cannot be overridden",
                 }
             );

@@ -1,5 +1,6 @@
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Cli;
 

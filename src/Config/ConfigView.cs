@@ -9,15 +9,13 @@ namespace Helmstuck.Config;
 /// The effective settings and the source of each, for <c>config view</c>. Tokens are never part of the settings, and are not read
 /// here.
 /// </summary>
-internal static class ConfigView
+internal sealed class ConfigView(Settings settings, Provenance provenance)
 {
-    private static readonly string[] SecretWords = ["token", "password", "passwd", "secret"];
-
     /// <summary>A table with the columns KEY, VALUE and FROM, below a line that names the settings file.</summary>
-    public static string Print(Settings settings, Provenance provenance)
+    public string Print()
     {
-        var rows = Rows(settings)
-            .Select(row => (row.Key, Value: Spoken(row.Value), From: From(provenance, row.Key)))
+        var rows = Rows()
+            .Select(row => (row.Key, Value: Spoken(row.Value), From: From(row.Key)))
             .Prepend((Key: "KEY", Value: "VALUE", From: "FROM"))
             .ToList();
         var keys = rows.Max(row => row.Key.Length);
@@ -33,7 +31,7 @@ internal static class ConfigView
     /// <c>{ "apiVersion", "kind": "Config", "file", "settings": as in the settings file, "from": { key: source } }</c>. What
     /// <c>settings</c> holds can be saved as a settings file.
     /// </summary>
-    public static string PrintJson(Settings settings, Provenance provenance)
+    public string PrintJson()
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -43,17 +41,17 @@ internal static class ConfigView
             json.WriteString("kind", "Config");
             json.WriteString("file", provenance.File);
             json.WritePropertyName("settings");
-            WriteSettings(json, settings);
+            WriteSettings(json);
             json.WriteStartObject("from");
-            foreach (var (key, _) in Rows(settings))
-                json.WriteString(key, From(provenance, key));
+            foreach (var (key, _) in Rows())
+                json.WriteString(key, From(key));
             json.WriteEndObject();
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, Settings settings)
+    private void WriteSettings(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         if (settings.Namespace is { } name)
@@ -72,18 +70,9 @@ internal static class ConfigView
         json.WriteEndObject();
         json.WriteBoolean("event", settings.Event);
         json.WriteStartObject("pipelines");
-        json.WriteStartArray("gitlab");
-        foreach (var source in settings.GitLab)
-            WriteFields(json, Fields(source));
-        json.WriteEndArray();
-        json.WriteStartArray("github");
-        foreach (var source in settings.GitHub)
-            WriteFields(json, Fields(source));
-        json.WriteEndArray();
-        json.WriteStartArray("command");
-        foreach (var source in settings.Commands)
-            WriteFields(json, Fields(source));
-        json.WriteEndArray();
+        WriteSources(json, "gitlab", settings.GitLab.Select(Fields));
+        WriteSources(json, "github", settings.GitHub.Select(Fields));
+        WriteSources(json, "command", settings.Commands.Select(Fields));
         json.WriteEndObject();
         json.WriteStartObject("ui");
         json.WriteString("theme", settings.Ui.Theme);
@@ -92,6 +81,14 @@ internal static class ConfigView
         json.WriteEndObject();
         json.WriteBoolean("readOnly", settings.ReadOnly);
         json.WriteEndObject();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, string kind, IEnumerable<IEnumerable<(string Key, object? Value)>> sources)
+    {
+        json.WriteStartArray(kind);
+        foreach (var source in sources)
+            WriteFields(json, source);
+        json.WriteEndArray();
     }
 
     private static void WriteFields(Utf8JsonWriter json, IEnumerable<(string Key, object? Value)> fields)
@@ -120,7 +117,7 @@ internal static class ConfigView
             json.WriteString(key, value);
     }
 
-    private static List<(string Key, object? Value)> Rows(Settings settings)
+    private List<(string Key, object? Value)> Rows()
     {
         List<(string Key, object? Value)> rows =
         [
@@ -133,30 +130,24 @@ internal static class ConfigView
             ("contexts.production", settings.ProductionContexts?.ToString()),
             ("event", settings.Event ? "true" : "false"),
         ];
-        for (var index = 0; index < settings.GitLab.Count; index++)
-            rows.AddRange(
-                Fields(settings.GitLab[index])
-                    .Where(field => field.Value is not null)
-                    .Select(field => ($"pipelines.gitlab[{index}].{field.Key}", field.Value))
-            );
-        for (var index = 0; index < settings.GitHub.Count; index++)
-            rows.AddRange(
-                Fields(settings.GitHub[index])
-                    .Where(field => field.Value is not null)
-                    .Select(field => ($"pipelines.github[{index}].{field.Key}", field.Value))
-            );
-        for (var index = 0; index < settings.Commands.Count; index++)
-            rows.AddRange(
-                Fields(settings.Commands[index])
-                    .Where(field => field.Value is not null)
-                    .Select(field => ($"pipelines.command[{index}].{field.Key}", field.Value))
-            );
+        rows.AddRange(Rows("gitlab", settings.GitLab.Select(Fields)));
+        rows.AddRange(Rows("github", settings.GitHub.Select(Fields)));
+        rows.AddRange(Rows("command", settings.Commands.Select(Fields)));
         rows.Add(("ui.theme", settings.Ui.Theme));
         rows.Add(("ui.ascii", settings.Ui.Ascii ? "true" : "false"));
         rows.Add(("ui.refresh", GoDuration.Format(settings.Ui.Refresh)));
         rows.Add(("readOnly", settings.ReadOnly ? "true" : "false"));
         return rows;
     }
+
+    private static IEnumerable<(string Key, object? Value)> Rows(
+        string kind,
+        IEnumerable<IEnumerable<(string Key, object? Value)>> sources
+    ) =>
+        sources.SelectMany(
+            (source, index) =>
+                source.Where(field => field.Value is not null).Select(field => ($"pipelines.{kind}[{index}].{field.Key}", field.Value))
+        );
 
     private static IEnumerable<(string Key, object? Value)> Fields(GitLabSettings source) =>
         [
@@ -200,12 +191,12 @@ internal static class ConfigView
         var shown = new List<string>();
         foreach (var argument in arguments)
         {
-            var secret = SecretWords.Any(word => argument.Contains(word, StringComparison.OrdinalIgnoreCase));
+            var secret = SecretWords.AreIn(argument);
             var follows =
                 shown.Count > 0
                 && shown[^1] is ['-', .., not '*'] previous
                 && !previous.Contains('=', StringComparison.Ordinal)
-                && SecretWords.Any(word => previous.Contains(word, StringComparison.OrdinalIgnoreCase));
+                && SecretWords.AreIn(previous);
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             shown.Add(
                 follows ? "***"
@@ -225,6 +216,5 @@ internal static class ConfigView
         };
 
     /// <summary>For a list, the source of its first item.</summary>
-    private static string From(Provenance provenance, string key) =>
-        provenance.Sources.ContainsKey(key) ? provenance.Of(key) : provenance.Of($"{key}[0]");
+    private string From(string key) => provenance.Sources.ContainsKey(key) ? provenance.Of(key) : provenance.Of($"{key}[0]");
 }

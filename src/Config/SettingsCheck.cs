@@ -9,8 +9,6 @@ namespace Helmstuck.Config;
 /// </summary>
 internal static class SettingsCheck
 {
-    private static readonly string[] SecretWords = ["token", "password", "secret", "key"];
-
     /// <summary>
     /// What is wrong with a settings file's JSON, naming file, key and value; else null, and each key that it sets is added to
     /// <paramref name="sources"/>.
@@ -132,13 +130,11 @@ internal static class SettingsCheck
             _ => "true or false",
         };
 
-    private static string Shown(string name, JsonElement value) => IsSecret(name) ? SecretHint : $" ({Raw(value)})";
+    private static string Shown(string name, JsonElement value) => SecretWords.AreIn(name) ? SecretHint : $" ({Raw(value)})";
 
-    private static string Shown(string name, string value) => IsSecret(name) ? SecretHint : $" ({Quote(value)})";
+    private static string Shown(string name, string value) => SecretWords.AreIn(name) ? SecretHint : $" ({Quote(value)})";
 
     private const string SecretHint = " (its value is not shown; secrets do not belong here: use tokenEnv or tokenFile)";
-
-    private static bool IsSecret(string name) => SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Raw(JsonElement json)
     {

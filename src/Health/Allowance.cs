@@ -21,8 +21,8 @@ internal sealed class Allowance(DeploymentFacts facts, HpaFacts hpa, double tole
     public string Name => $"the {Number(share * 100)} % HPA tolerance ({Allowed})";
 
     public string Arithmetic =>
-        $"|desired − updated| = {pending}, |updated − available| = {missing}, allowed floor({Number(share)} × {facts.Desired}) = {Allowed}; "
-        + $"HPA {hpa.Name} scales it";
+        $"|desired − updated| = {pending}, |updated − available| = {missing}, "
+        + $"allowed floor({Number(share)} × {facts.Desired}) = {Allowed}; HPA {hpa.Name} scales it";
 
     private static string Number(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);
 }

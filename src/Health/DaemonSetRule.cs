@@ -1,5 +1,3 @@
-using Helmstuck.Kube.Resources;
-
 namespace Helmstuck.Health;
 
 /// <summary>
@@ -18,7 +16,7 @@ internal static class DaemonSetRule
         var ready = status.Count("status", "numberReady");
         var available = status.Count("status", "numberAvailable");
         var misplaced = status.Count("status", "numberMisscheduled");
-        var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
+        var onDelete = status.IsUpdatedOnDelete;
 
         var counts = desired == 0 ? "no node should run a pod of it" : $"{available} of {desired} available";
         if (updated < desired)
@@ -34,15 +32,6 @@ internal static class DaemonSetRule
             : (updated < desired - held && !onDelete) || current < desired ? (WorkloadVerdict.Progressing, counts)
             : available < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout is in progress: pods are starting or failing")
             : (WorkloadVerdict.Healthy, counts);
-        return WorkloadJudge.Facts(verdict, reason) with
-        {
-            Desired = desired,
-            Updated = updated,
-            Ready = ready,
-            Available = available,
-            // Its status does not distinguish a first rollout, which Helm may wait for, from pods that failed later.
-            RollingOut = verdict == WorkloadVerdict.Progressing || available < desired,
-            LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
-        };
+        return WorkloadJudge.OfRollout(verdict, reason) with { Desired = desired, Updated = updated, Ready = ready, Available = available };
     }
 }

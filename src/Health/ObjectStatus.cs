@@ -2,12 +2,6 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>Why Helm may be waiting for an object that is no workload.</summary>
-/// <param name="What"><c>Ready=False, SecretSyncedError</c></param>
-/// <param name="Since">When it became so, by the server's clock; null where the object does not tell.</param>
-/// <param name="WaitedFor">The Helm that waits for that with <c>--wait</c>: <c>Helm 3</c> or <c>Helm 4</c>; empty where none does.</param>
-internal sealed record ObjectNotReady(string What, DateTimeOffset? Since, string WaitedFor);
-
 /// <summary>
 /// Whether Helm takes an object for ready. Helm 4 judges every object of a manifest with kstatus (cli-utils: pkg/kstatus/status/generic.go,
 /// core.go); Helm 3 of these kinds only Services and CustomResourceDefinitions (Helm: pkg/kube/ready.go).

@@ -11,13 +11,10 @@ internal static class StatefulSetRule
     public static WorkloadHealth Judge(StatusReader status)
     {
         var stale = WorkloadJudge.Stale(status);
-        var desired = status.CountOrNull("spec", "replicas") ?? 1;
-        var replicas = status.Count("status", "replicas");
-        var updated = status.Count("status", "updatedReplicas");
-        var ready = status.Count("status", "readyReplicas");
-        var available = status.CountOrNull("status", "availableReplicas");
+        var pods = PodCounts.Of(status);
+        var (desired, replicas, updated, ready, _) = pods;
         var partition = Math.Min(status.Count("spec", "updateStrategy", "rollingUpdate", "partition"), desired);
-        var onDelete = status.Json.Text("spec", "updateStrategy", "type") == "OnDelete";
+        var onDelete = status.IsUpdatedOnDelete;
         var wanted = onDelete ? 0 : desired - partition;
         // currentRevision changes only when every pod is updated and ready, which never happens with a partition.
         var rolling =
@@ -40,15 +37,6 @@ internal static class StatefulSetRule
             : ready < desired ? (WorkloadVerdict.Degraded, $"{counts}, and no rollout is in progress: pods are starting or failing")
             : updated < wanted ? (WorkloadVerdict.Progressing, counts)
             : (WorkloadVerdict.Healthy, counts);
-        return WorkloadJudge.Facts(verdict, reason) with
-        {
-            Desired = desired,
-            Updated = updated,
-            Ready = ready,
-            Available = available,
-            // Its status does not distinguish a first rollout, which Helm may wait for, from pods that failed later.
-            RollingOut = verdict == WorkloadVerdict.Progressing || ready < desired,
-            LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
-        };
+        return pods.Judged(verdict, reason);
     }
 }

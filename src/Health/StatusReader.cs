@@ -3,19 +3,6 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Health;
 
-/// <summary>An entry of <c>status.conditions</c>; absent members are empty.</summary>
-internal readonly record struct Condition(string Type, string Status, string Reason, string Message)
-{
-    /// <summary>When <see cref="Status"/> changed last.</summary>
-    public DateTimeOffset? TransitionTime { get; init; }
-
-    /// <summary>When the controller wrote it last; only some conditions contain this time.</summary>
-    public DateTimeOffset? UpdateTime { get; init; }
-
-    /// <summary>The later of the two.</summary>
-    public DateTimeOffset? MovedAt => UpdateTime > TransitionTime || TransitionTime is null ? UpdateTime : TransitionTime;
-}
-
 /// <summary>
 /// Reads an object's counts and conditions as the API server does: an absent count is 0 (Go's omitempty); one that is not a
 /// whole number of 0 or more is noted in <see cref="Malformed"/>, so that invalid values never result in "healthy".
@@ -30,6 +17,9 @@ internal sealed class StatusReader(KubeObject workload)
     public JsonElement Json => workload.Json;
 
     public ObjectMeta Meta => workload.Meta;
+
+    /// <summary>Its pods get a new template only when somebody deletes them.</summary>
+    public bool IsUpdatedOnDelete => Json.Text("spec", "updateStrategy", "type") == "OnDelete";
 
     /// <summary>A count, 0 if absent.</summary>
     public long Count(params ReadOnlySpan<string> path) => CountOrNull(path) ?? 0;

@@ -1,39 +1,5 @@
 namespace Helmstuck.Health;
 
-/// <summary>
-/// Is this workload reconciled? In JSON: healthy, within-tolerance, progressing, degraded, stalled, paused, missing, unknown.
-/// </summary>
-internal enum WorkloadVerdict
-{
-    Healthy,
-
-    /// <summary>An HPA targets it, Available and Progressing are True, and the counts differ by no more than the tolerance.</summary>
-    WithinTolerance,
-    Progressing,
-
-    /// <summary>Its pods fail or are too few, without a rollout.</summary>
-    Degraded,
-
-    /// <summary>The rollout passed its deadline or cannot go on (ProgressDeadlineExceeded, ReplicaFailure).</summary>
-    Stalled,
-    Paused,
-
-    /// <summary>In a manifest, but not in the cluster.</summary>
-    Missing,
-
-    /// <summary>It could not be read.</summary>
-    Unknown,
-}
-
-/// <summary>Which of the two manifests contain a workload.</summary>
-internal enum NamedIn
-{
-    /// <summary>Both manifests, or found by the release's annotations or in the namespace.</summary>
-    Both,
-    StuckOnly,
-    PreviousOnly,
-}
-
 /// <summary>One workload with its verdict. Counts are null if the kind has none or they could not be read.</summary>
 internal sealed record WorkloadHealth
 {
@@ -81,11 +47,4 @@ internal sealed record WorkloadHealth
 
     /// <summary>The pods of the stuck revision fail while the previous ones still serve: the fix is a new revision.</summary>
     public bool BrokenByStuckRevision { get; init; }
-}
-
-/// <summary>The autoscaler that targets a workload.</summary>
-internal sealed record HpaFacts(string Name, long? Min, long? Max, long? Current, long? Desired)
-{
-    /// <summary>Conditions that say that the autoscaler does not work, in words; empty if it works.</summary>
-    public string Trouble { get; init; } = "";
 }

@@ -84,7 +84,7 @@ internal static class WorkloadJudge
         kind == WorkloadKind.Rollout ? RolloutRule.Judge(status)
         : kind == WorkloadKind.DeploymentConfig ? DeploymentConfigRule.Judge(status)
         : kind == WorkloadKind.CloneSet || kind == WorkloadKind.KruiseStatefulSet ? KruiseRule.Judge(status)
-        : kind == WorkloadKind.KruiseDaemonSet ? KruiseRule.JudgeDaemonSet(status)
+        : kind == WorkloadKind.KruiseDaemonSet ? KruiseDaemonSetRule.Judge(status)
         : kind == WorkloadKind.KnativeService ? KnativeServiceRule.Judge(status)
         : Facts(WorkloadVerdict.Unknown, WithoutRule);
 
@@ -143,6 +143,14 @@ internal static class WorkloadJudge
             Name = "",
             Verdict = verdict,
             Reason = reason,
+        };
+
+    /// <summary>The same for a rule that knows rollouts: pods that are not ready may be those of one, which a Helm may wait for.</summary>
+    internal static WorkloadHealth OfRollout(WorkloadVerdict verdict, string reason) =>
+        Facts(verdict, reason) with
+        {
+            RollingOut = verdict is WorkloadVerdict.Progressing or WorkloadVerdict.Degraded,
+            LacksOnlyReadiness = verdict == WorkloadVerdict.Degraded,
         };
 
     /// <summary>The sentence for counts that are about an older spec, or null if the controller has seen the newest one.</summary>

@@ -3,6 +3,8 @@ using Helmstuck.Config;
 using Helmstuck.Demo;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
+using Helmstuck.Kube.Configuration;
 using Helmstuck.Pipelines;
 using Helmstuck.Processes;
 using Helmstuck.Recovery;
@@ -113,7 +115,7 @@ internal static class Composition
             streams.Say(((SettingsResult.Failed)loaded).Message);
             return 1;
         }
-        streams.Print(Config.ConfigView.Print(ok.Settings, ok.Provenance));
+        streams.Print(new ConfigView(ok.Settings, ok.Provenance).Print());
         return 0;
     }
 

@@ -13,8 +13,7 @@ internal sealed record ClusterTarget
     public required Uri Server { get; init; }
 
     /// <summary>
-    /// Name of the user entry in the kubeconfig; may be empty. For the user as the API server sees it, use <see
-    /// cref="KubeClient.WhoAmIAsync"/>.
+    /// Name of the user entry in the kubeconfig; may be empty. <c>KubeClient.WhoAmIAsync</c> tells who the API server sees.
     /// </summary>
     public string User { get; init; } = "";
 

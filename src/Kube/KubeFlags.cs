@@ -32,4 +32,23 @@ internal sealed record KubeFlags
 
     public bool DisableCompression { get; init; }
     public int Verbosity { get; init; }
+
+    /// <summary>
+    /// The namespace that the flag names, else <paramref name="otherwise"/>, else <c>default</c> (client-go: tools/clientcmd/overrides.go).
+    /// </summary>
+    public string NamespaceOr(string? otherwise)
+    {
+        var given = Namespace ?? "";
+        foreach (var prefix in (string[])["namespaces/", "namespace/", "ns/"])
+        {
+            if (given.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                given = given[prefix.Length..];
+                break;
+            }
+        }
+        return given.Length > 0 ? given
+            : string.IsNullOrEmpty(otherwise) ? "default"
+            : otherwise;
+    }
 }

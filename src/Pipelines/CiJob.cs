@@ -43,7 +43,8 @@ internal sealed partial record CiJob(long Id, string Name, string Status, string
     /// https://…</c>.
     /// </summary>
     public string Evidence(string note = "") =>
-        $"{Name} {Status}{OnRef}{(StartedAt is { } start ? $" since {Utc(start)}" : "")}{ByUser}{(note.Length > 0 ? $", {note}" : "")}{Link}";
+        $"{Name} {Status}{OnRef}{(StartedAt is { } start ? $" since {Utc(start)}" : "")}{ByUser}"
+        + $"{(note.Length > 0 ? $", {note}" : "")}{Link}";
 
     /// <summary><c>deploy on main by @jane is scheduled and starts at 2026-11-22 14:02:11Z: https://…</c></summary>
     public string ScheduledEvidence =>

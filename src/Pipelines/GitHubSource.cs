@@ -32,10 +32,14 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
         var asked = WithEachAsync(GitHubStates.Active, MaxPages, cancellation);
         var newest = await RunsAsync("", 1, cancellation).ConfigureAwait(false);
         var active = await asked.ConfigureAwait(false);
-        var runs = active.Items.Concat(newest.Items).DistinctBy(run => run.Id).Where(GitHubStates.IsActive).ToList();
+        var runs = active.Items.Concat(newest.Items).DistinctBy(run => run.Id).Where(run => GitHubStates.IsActive(run.Status)).ToList();
         // A deploy that was found is running, even if a later request fails.
         if (runs.Where(run => run.IsDeploy is true).ToList() is { Count: > 0 } deploys)
-            return SourceAnswer.Of(Name, SourceState.Running, deploys.Select(run => (run.Evidence(GitHubStates.Note(run)), run.WebUrl)));
+            return SourceAnswer.Of(
+                Name,
+                SourceState.Running,
+                deploys.Select(run => (run.Evidence(GitHubStates.Note(run.Status)), run.WebUrl))
+            );
         if ((active.Failure ?? newest.Failure) is { } failure)
             return Unknown(failure);
         if (!active.Complete)

@@ -16,10 +16,10 @@ internal static class GitHubStates
     /// <summary>Conclusions of a run that ended by itself or never began.</summary>
     private static readonly HashSet<string> LeaveNoProcess = ["success", "neutral", "skipped", "action_required", Failure];
 
-    public static bool IsActive(CiJob run) => run.Status != Completed;
+    public static bool IsActive(string status) => status != Completed;
 
     /// <summary>A remark on an active status; empty if its name is enough.</summary>
-    public static string Note(CiJob run) => Active.Contains(run.Status) ? "" : "a status that this program does not know";
+    public static string Note(string status) => Active.Contains(status) ? "" : "a status that this program does not know";
 
     /// <summary>What interrupted a run or a job whose processes may still be running; null if it ended by itself or never began.</summary>
     public static string? Cause(CiJob job) =>

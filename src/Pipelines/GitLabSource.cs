@@ -53,7 +53,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     )
     {
         List<CiJob> jobs = [.. asked.Items.Concat(newest.Items).DistinctBy(job => job.Id)];
-        List<CiJob> active = [.. jobs.Where(GitLabStates.IsActive)];
+        List<CiJob> active = [.. jobs.Where(job => GitLabStates.IsActive(job.Status))];
         // A deploy that was found is running, even if a later request fails.
         if (active.Where(job => job.IsDeploy is true).ToList() is { Count: > 0 } deploys)
             return Running(deploys);
@@ -219,7 +219,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     }
 
     private SourceAnswer Running(IReadOnlyList<CiJob> jobs) =>
-        SourceAnswer.Of(Name, SourceState.Running, jobs.Select(job => (job.Evidence(GitLabStates.Note(job)), job.WebUrl)));
+        SourceAnswer.Of(Name, SourceState.Running, jobs.Select(job => (job.Evidence(GitLabStates.Note(job.Status)), job.WebUrl)));
 
     private SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
 }

@@ -56,12 +56,12 @@ internal static class GitLabStates
     ];
 
     /// <summary>An unknown state counts: a later GitLab may have added it.</summary>
-    public static bool IsActive(CiJob job) => !AtRest.Contains(job.Status);
+    public static bool IsActive(string state) => !AtRest.Contains(state);
 
     /// <summary>A remark on an active state; empty if its name is enough.</summary>
-    public static string Note(CiJob job) =>
-        job.Status == "canceling" ? "its runner still works: after_script runs"
-        : IsActive(job) && !Active.Contains(job.Status) ? "a state that this program does not know"
+    public static string Note(string state) =>
+        state == "canceling" ? "its runner still works: after_script runs"
+        : IsActive(state) && !Active.Contains(state) ? "a state that this program does not know"
         : "";
 
     /// <summary>What interrupted a job whose process may still be running; null if it ended by itself or never began.</summary>

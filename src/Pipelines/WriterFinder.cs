@@ -82,7 +82,8 @@ internal static class WriterFinder
                     $"{manager} is {Known.GetValueOrDefault(manager) ?? "by its name a controller"}. It may run in another cluster, as "
                         + "Cluster API's add-on provider for Helm, Crossplane's provider-helm and Kubermatic do: what is seen of this "
                         + "cluster then does not tell whether it is at work.",
-                    "Most such controllers try a failed release again, and a pending one never: mark the record failed rather than delete it.",
+                    "Most such controllers try a failed release again, and a pending one never: mark the record failed rather than "
+                        + "delete it.",
                 ],
                 LeaveToOwner: false
             )

@@ -140,7 +140,9 @@ internal sealed class HelmCommandLine
 
     private bool IsDryRun => flags.TryGetValue("--dry-run", out var value) && value is not ("none" or "false");
 
-    /// <summary>Whether a process with these arguments is helm, under whatever version in its name, helmfile, or a plugin of helm.</summary>
+    /// <summary>
+    /// Whether a process with these arguments is helm, under whatever version in its name, helmfile, or a plugin of helm.
+    /// </summary>
     public static bool IsHelm(IReadOnlyList<string> arguments) => ProgramIn(arguments) >= 0;
 
     /// <summary>Null where <see cref="IsHelm"/> says no.</summary>

@@ -19,13 +19,3 @@ internal sealed record LocalProcess
     /// <summary>Its environment when it was started; null where this user may not read it.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 }
-
-/// <summary>What the scheduler says of a process that has not ended.</summary>
-internal enum LocalProcessState
-{
-    Running,
-    Sleeping,
-
-    /// <summary>Stopped by a signal, as Ctrl-Z does: it goes on when it is continued.</summary>
-    Stopped,
-}

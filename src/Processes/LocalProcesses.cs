@@ -10,7 +10,9 @@ namespace Helmstuck.Processes;
 /// <param name="passwords">The file with the names of the users.</param>
 internal sealed class LocalProcesses(string proc = "/proc", string passwords = "/etc/passwd")
 {
-    /// <summary>Linux counts a process's times in this many ticks a second, on every platform that this program has (proc_pid_stat(5)).</summary>
+    /// <summary>
+    /// Linux counts a process's times in this many ticks a second, on every platform that this program has (proc_pid_stat(5)).
+    /// </summary>
     private const double TicksPerSecond = 100;
 
     private static readonly TimeSpan PsTimeout = TimeSpan.FromSeconds(5);

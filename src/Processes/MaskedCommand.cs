@@ -21,7 +21,9 @@ internal static class MaskedCommand
         "header",
     ];
 
-    /// <summary>The program's name and its arguments; the values of flags that set values or name secrets are masked, in either spelling.</summary>
+    /// <summary>
+    /// The program's name and its arguments; the values of flags that set values or name secrets are masked, in either spelling.
+    /// </summary>
     public static string Of(IReadOnlyList<string> arguments)
     {
         var shown = new StringBuilder(arguments.Count == 0 ? "" : Path.GetFileName(arguments[0]));

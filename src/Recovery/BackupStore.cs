@@ -1,26 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
-
-/// <summary>The file beside a backup (docs/schema/backup-meta.json): where the backup belongs.</summary>
-internal sealed record BackupMeta(
-    string Context,
-    string Server,
-    [property: JsonPropertyName("kubeSystemUid")] string ClusterUid,
-    string User,
-    string Namespace,
-    string Release,
-    string Record,
-    long Revision
-)
-{
-    /// <summary>When it was written, RFC 3339.</summary>
-    [JsonPropertyOrder(-1)]
-    public string Time { get; init; } = "";
-}
 
 /// <summary>A backup read from disk.</summary>
 internal sealed record StoredBackup(string Path, KubeObject Object, BackupMeta Meta);

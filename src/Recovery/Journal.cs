@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Helmstuck.Helm.Records;
-using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Recovery;

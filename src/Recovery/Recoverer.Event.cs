@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 

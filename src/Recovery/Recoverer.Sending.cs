@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;

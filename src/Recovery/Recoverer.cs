@@ -1,6 +1,8 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Recovery;

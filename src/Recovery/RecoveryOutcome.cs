@@ -4,24 +4,6 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Recovery;
 
-/// <summary>The step of a recovery, for the screen.</summary>
-internal enum RecoveryStep
-{
-    Rereading,
-    BackingUp,
-    Journalling,
-    Sending,
-    Verifying,
-    Done,
-}
-
-/// <summary>A backup on disk: the whole object as the API returned it.</summary>
-internal sealed record Backup(string Path, string ObjectName, long Revision)
-{
-    /// <summary>The command that restores it.</summary>
-    public string RestoreCommand => $"kubectl helmstuck restore {Shell.Quote(Path)}";
-}
-
 /// <summary>How a recovery ended. <see cref="ExitCode"/> is the contract's.</summary>
 internal abstract record RecoveryOutcome
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Recovery;
 

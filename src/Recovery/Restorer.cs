@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;

@@ -12,7 +12,9 @@ internal sealed partial class StateFolder(string root)
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK: a link that was created after the check is not followed.</summary>
+    /// <summary>
+    /// O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK: a link that was created after the check is not followed.
+    /// </summary>
     private static int AppendFlags =>
         OperatingSystem.IsMacOS() ? 0x100010E
         : RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x88C02

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Helmstuck.Kube;
 
 namespace Helmstuck.Recovery;
 
@@ -35,7 +36,7 @@ internal static class StrictJson
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            return (null, $"error: {path} is not JSON: {Kube.Wire.StatusErrors.OneLine(failure.Message)}");
+            return (null, $"error: {path} is not JSON: {KubeError.OneLine(failure.Message)}");
         }
     }
 

@@ -1,5 +1,3 @@
-using Helmstuck.Runbook.Checks;
-
 namespace Helmstuck.Runbook;
 
 /// <summary>One check of the runbook with its evidence. <c>fail</c> and <c>unknown</c> block the delete.</summary>
@@ -12,10 +10,4 @@ internal sealed record Check(string Id, CheckState State, string Summary, IReadO
     public DateTimeOffset? At { get; init; }
 
     public bool Blocks => State is CheckState.Fail or CheckState.Unknown;
-
-    /// <summary>It blocks, and a reason can override it.</summary>
-    public bool IsOverridable => Blocks && !Pending && CheckList.Of(this).CanBeOverridden;
-
-    /// <summary>It blocks, and can be attested.</summary>
-    public bool IsAttestable => CheckList.Of(this).IsLiftedByAttesting(this);
 }

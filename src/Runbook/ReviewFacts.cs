@@ -3,11 +3,10 @@ using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
-using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Runbook;
 
-/// <summary>Everything that is read for one Review, known or not. <see cref="Reviewer"/> turns it into the Review.</summary>
+/// <summary>Everything that is read for one Review, known or not. <c>Reviewer</c> turns it into the Review.</summary>
 internal sealed record ReviewFacts
 {
     public required string Context { get; init; }

@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 

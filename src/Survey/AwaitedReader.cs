@@ -2,8 +2,9 @@ using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 

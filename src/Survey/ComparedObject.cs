@@ -1,6 +1,6 @@
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 

@@ -1,5 +1,6 @@
-using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Survey;
 

@@ -1,4 +1,5 @@
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 
 namespace Helmstuck.Survey;
 

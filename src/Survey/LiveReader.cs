@@ -2,10 +2,10 @@ using Helmstuck.Helm.Live;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
@@ -44,8 +44,8 @@ internal sealed class LiveReader(KubeClient client)
             return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
         var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
         var comparison = LiveMatcher.Compare(
-            ChangeFinder.Counterpart(subject.StuckObjects, key),
-            ChangeFinder.Counterpart(subject.BaseObjects, key),
+            subject.StuckObjects?.Find(key),
+            subject.BaseObjects?.Find(key),
             answer.ValueOrDefault,
             scaled
         );
@@ -67,12 +67,12 @@ internal sealed class LiveReader(KubeClient client)
     {
         if (subject.Record.Release is not { } payload || !ReleaseStatus.IsStuck(payload.Status))
             return new HookAnswer(null, new Loadable<IReadOnlyList<string>>.Known([]));
-        var last = HookFacts.Last(payload);
+        var last = payload.LastHook();
         var runners = subject
             .Below.Select(below => below.Release)
             .OfType<ReleasePayload>()
             .Prepend(payload)
-            .SelectMany(HookFacts.AllRunners)
+            .SelectMany(release => release.HookRunners)
             .Distinct();
         var answers = await runners
             .AskEachAsync(SideBySide.SmallAnswers, runner => LifeAsync(runner, cancellation), cancellation)

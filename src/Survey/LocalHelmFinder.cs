@@ -1,7 +1,7 @@
 using Helmstuck.Kube;
+using Helmstuck.Kube.Configuration;
 using Helmstuck.Processes;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 

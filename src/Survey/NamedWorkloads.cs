@@ -4,12 +4,6 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Survey;
 
-/// <summary>A workload from a manifest, and which of the two manifests contain it.</summary>
-internal sealed record NamedWorkload(ManifestObject Manifest, NamedIn NamedIn)
-{
-    public WorkloadKind Kind => WorkloadKind.Of(Manifest.Key.ApiVersion, Manifest.Key.Kind);
-}
-
 /// <summary>The workloads that the manifests of a release name.</summary>
 internal sealed class NamedWorkloads(Subject subject)
 {

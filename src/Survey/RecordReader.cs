@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Survey;

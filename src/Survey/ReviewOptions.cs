@@ -15,7 +15,7 @@ internal sealed record ReviewOptions
     public bool FromCache { get; init; }
 
     /// <summary>
-    /// A periodic refresh: sources outside the cluster are not asked again within <see cref="Surveyor.CiRest"/>.
+    /// A periodic refresh: sources outside the cluster are not asked again within <see cref="CiReader.Rest"/>.
     /// </summary>
     public bool Unasked { get; init; }
 

@@ -2,32 +2,24 @@ using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
 /// <summary>The one place that reads what a Review needs, in parallel, and passes it on as it arrives.</summary>
 internal sealed class Surveyor
 {
-    /// <summary>
-    /// An open screen reads the cluster every few seconds; CI servers have rate limits, and a command may be expensive.
-    /// </summary>
-    public static readonly TimeSpan CiRest = TimeSpan.FromSeconds(15);
-
     private readonly KubeClient client;
     private readonly SurveyOptions options;
     private readonly TimeProvider time;
     private readonly WorkloadReader workloads;
     private readonly LiveReader live;
     private readonly AwaitedReader awaited;
-    private readonly CiJobsProbe ciJobs;
+    private readonly CiReader ci;
     private readonly LocalHelmFinder? localHelms;
-    private volatile CiAnswer? lastCi;
-
-    private sealed record CiAnswer(CiJobsAnswer Answer, DateTimeOffset At);
 
     public Surveyor(KubeClient client, SurveyOptions options, TimeProvider time)
     {
@@ -41,7 +33,7 @@ internal sealed class Surveyor
         live = new LiveReader(client);
         Cluster = new ClusterReader(client);
         awaited = new AwaitedReader(client);
-        ciJobs = new CiJobsProbe(options.CiSources);
+        ci = new CiReader(client, options.CiSources, time);
         localHelms = options.LocalProcesses is { } processes ? new LocalHelmFinder(processes, client.Target) : null;
     }
 
@@ -130,37 +122,8 @@ internal sealed class Surveyor
 
     private async Task AskCiAsync(string ns, bool unasked, FactCollector board, CancellationToken cancellation)
     {
-        var asked = AskSourcesAsync(unasked, cancellation);
-        var pods = await RunnerPodsAsync(ns, cancellation).ConfigureAwait(false);
-        var answer = await asked.ConfigureAwait(false);
-        board.Add(facts =>
-            facts with
-            {
-                CiJobs = answer.Answer.With(ciJobs.RunnerPodsAnswer(client.Target.Context, pods)),
-                CiJobsAt = answer.At,
-            }
-        );
-    }
-
-    private async Task<CiAnswer> AskSourcesAsync(bool unasked, CancellationToken cancellation)
-    {
-        if (unasked && lastCi is { } last && time.GetUtcNow() - last.At < CiRest)
-            return last;
-        var answer = await ciJobs.AskAsync(client.Target.Context, cancellation).ConfigureAwait(false);
-        return lastCi = new CiAnswer(answer, time.GetUtcNow());
-    }
-
-    /// <summary>
-    /// Pods of GitLab runners anywhere in the cluster by their label; where that is forbidden, in the release's namespace. Unreadable pods
-    /// say nothing: runners may be elsewhere anyway.
-    /// </summary>
-    private async Task<IReadOnlyList<KubeObject>> RunnerPodsAsync(string ns, CancellationToken cancellation)
-    {
-        var selector = new ListOptions { LabelSelector = "job.runner.gitlab.com/pod", FromCache = true };
-        var everywhere = await client.ListAsync(ResourceType.Pods, null, selector, cancellation).ConfigureAwait(false);
-        if (everywhere.ValueOrDefault is { } pods)
-            return pods;
-        return (await client.ListAsync(ResourceType.Pods, ns, selector, cancellation).ConfigureAwait(false)).ValueOrDefault ?? [];
+        var (answer, at) = await ci.ReadAsync(ns, unasked, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { CiJobs = answer, CiJobsAt = at });
     }
 
     private async Task AskDeletionAsync(string ns, FactCollector board, CancellationToken cancellation)
@@ -209,18 +172,18 @@ internal sealed class Surveyor
         board.Add(facts => facts with { Permissions = answers });
     }
 
-    private async Task AskHooksAsync(Subject subject, FactCollector board, CancellationToken cancellation)
-    {
-        var answer = await live.HooksAsync(subject, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
-    }
-
     private async Task AskLocalHelmsAsync(string ns, string release, FactCollector board, CancellationToken cancellation)
     {
         if (localHelms is null)
             return;
         var found = await Task.Run(() => localHelms.FindAsync(ns, release, cancellation), cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { LocalHelms = found });
+    }
+
+    private async Task AskHooksAsync(Subject subject, FactCollector board, CancellationToken cancellation)
+    {
+        var answer = await live.HooksAsync(subject, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
     }
 
     private async Task AskObjectsAsync(Subject subject, FactCollector board, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 

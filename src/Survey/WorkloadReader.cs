@@ -1,8 +1,9 @@
 using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
@@ -15,15 +16,12 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 {
     private const string Claim = "PersistentVolumeClaim";
 
-    private static readonly IReadOnlyList<string> AutoscalingVersions = ["v2", "v2beta2", "v1"];
-
-    /// <summary>The version that the server has: asked for once.</summary>
-    private volatile string? autoscaling;
+    private readonly AutoscalerReader autoscalers = new(client);
 
     private readonly ClaimReader claims = new(client);
 
     /// <summary>Whether the lists have shown that the API server has that kind.</summary>
-    public bool HasShown(ObjectKey key) => key.Kind == "HorizontalPodAutoscaler" && key.ApiVersion == $"autoscaling/{autoscaling}";
+    public bool HasShown(ObjectKey key) => autoscalers.HasShown(key);
 
     /// <summary>
     /// What to look for in the lists. <paramref name="WholeNamespace"/>: no manifest says which workloads belong to the release.
@@ -69,7 +67,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         var hpasTask = wanted
             .Select(want => want.Namespace)
             .Distinct()
-            .AskEachAsync(SideBySide.SmallAnswers, where => HpasAsync(where, cancellation), cancellation);
+            .AskEachAsync(SideBySide.SmallAnswers, where => autoscalers.ReadAsync(where, cancellation), cancellation);
         var lists = await wanted
             .AskEachAsync(
                 SideBySide.SmallAnswers,
@@ -200,30 +198,6 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
                     : item.Health
             ),
         ];
-    }
-
-    /// <summary>Autoscalers of a namespace in the newest version that the server has; null if they may not be read.</summary>
-    private async Task<IReadOnlyList<KubeObject>?> HpasAsync(string ns, CancellationToken cancellation)
-    {
-        foreach (var version in autoscaling is { } known ? [known] : AutoscalingVersions)
-        {
-            var answer = await client
-                .ListAsync(
-                    new ResourceType("autoscaling", version, "horizontalpodautoscalers", "HorizontalPodAutoscaler"),
-                    ns,
-                    new ListOptions(),
-                    cancellation
-                )
-                .ConfigureAwait(false);
-            if (answer.ValueOrDefault is { } items)
-            {
-                autoscaling = version;
-                return items;
-            }
-            if (answer.Error is not { Kind: KubeErrorKind.NotFound })
-                return null;
-        }
-        return null;
     }
 
     private async Task<KubeResult<IReadOnlyList<KubeObject>>> ListAsync(Want want, CancellationToken cancellation)

@@ -8,6 +8,8 @@ internal readonly record struct Arrival(long Read, TimeSpan At)
     /// <summary>Nobody looks at what one key did and presses the next one sooner.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Whether a person may have done this after the other: not in one read with it, nor within <see cref="Pause"/> of it.</summary>
+    /// <summary>
+    /// Whether a person may have done this after the other: not in one read with it, nor within <see cref="Pause"/> of it.
+    /// </summary>
     public bool IsApartFrom(Arrival earlier) => Read > earlier.Read && At - earlier.At >= Pause;
 }

@@ -28,13 +28,3 @@ internal readonly record struct Cell(int Scalar, Style Style, CellFlags Flags)
 
     public override int GetHashCode() => Unsafe.BitCast<Cell, ulong>(this).GetHashCode();
 }
-
-[Flags]
-internal enum CellFlags : byte
-{
-    None = 0,
-    Wide = 1,
-
-    /// <summary>Terminals differ in the width of this glyph.</summary>
-    Doubtful = 2,
-}

@@ -1,8 +1,5 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>A position on the grid, in cells. X and Y count from the upper left corner, from 0.</summary>
-internal readonly record struct Position(int X, int Y);
-
 /// <summary>
 /// A rectangle of cells. Its methods cut it into smaller ones that are inside it and never have a negative side: a part that asks for more
 /// than there is gets the rest, which may be empty.

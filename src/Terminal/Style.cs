@@ -1,39 +1,5 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>The terminal's own default, or one of its 16 ANSI colours. No true colour: the user's palette is respected.</summary>
-internal enum Color : byte
-{
-    Default,
-    Black,
-    Red,
-    Green,
-    Yellow,
-    Blue,
-    Magenta,
-    Cyan,
-    White,
-    BrightBlack,
-    BrightRed,
-    BrightGreen,
-    BrightYellow,
-    BrightBlue,
-    BrightMagenta,
-    BrightCyan,
-    BrightWhite,
-}
-
-/// <summary>The attributes of a cell's text, other than its colours.</summary>
-[Flags]
-internal enum Attributes : byte
-{
-    None = 0,
-    Bold = 1,
-    Dim = 2,
-    Italic = 4,
-    Underline = 8,
-    Reverse = 16,
-}
-
 /// <summary>The style of one cell.</summary>
 internal readonly record struct Style(Color Foreground, Color Background, Attributes Attributes)
 {

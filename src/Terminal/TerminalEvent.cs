@@ -10,47 +10,6 @@ internal abstract record TerminalEvent
     public Arrival Arrival { get; init; }
 }
 
-internal enum Key
-{
-    /// <summary>A character: see <see cref="KeyEvent.Rune"/>.</summary>
-    Character,
-    Enter,
-    Escape,
-    Tab,
-    Backspace,
-    Up,
-    Down,
-    Left,
-    Right,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    Insert,
-    Delete,
-    F1,
-    F2,
-    F3,
-    F4,
-    F5,
-    F6,
-    F7,
-    F8,
-    F9,
-    F10,
-    F11,
-    F12,
-}
-
-[Flags]
-internal enum Modifiers
-{
-    None = 0,
-    Shift = 1,
-    Alt = 2,
-    Control = 4,
-}
-
 /// <summary>
 /// A key was pressed. A character comes as typed ('G', not Shift and 'g'); with Control it is the lower-case letter. Shift-Tab is
 /// <see cref="Key.Tab"/> with <see cref="Terminal.Modifiers.Shift"/>. <paramref name="Rune"/> is null for all but characters.

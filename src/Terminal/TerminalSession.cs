@@ -3,14 +3,6 @@ using System.Threading.Channels;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>An open session, or the sentence that says why there is none.</summary>
-internal abstract record TerminalOpening
-{
-    public sealed record Opened(TerminalSession Session) : TerminalOpening;
-
-    public sealed record Refused(string Why) : TerminalOpening;
-}
-
 /// <summary>
 /// The full screen: from <see cref="Open"/> to its disposal the program owns the terminal; then the terminal is restored,
 /// also after an unhandled exception. Signals that would end the program become events; the program ends itself. One session per process.

@@ -2,18 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace Helmstuck.Terminal;
 
-/// <summary>The result of a read from or a write to the terminal.</summary>
-internal enum TtyResult
-{
-    Done,
-
-    /// <summary>Nothing to read now; or, after <see cref="Tty.Hurry"/>, a terminal that accepts no more output.</summary>
-    Nothing,
-
-    /// <summary>The terminal hung up.</summary>
-    Gone,
-}
-
 /// <summary>The terminal device: its settings, its size, and bytes to and from it. Knows nothing of what the bytes mean.</summary>
 internal sealed unsafe class Tty : IDisposable
 {

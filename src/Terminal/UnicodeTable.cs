@@ -5,7 +5,9 @@ internal static class UnicodeTable
 {
     internal const string UnicodeVersion = "15.1.0";
 
-    /// <summary>Triples: first and last character of a range, and its flags (<see cref="TextWidth"/>). Sorted; whatever is absent is one plain cell.</summary>
+    /// <summary>
+    /// Triples: first and last character of a range, and its flags (<see cref="TextWidth"/>). Sorted; whatever is absent is one plain cell.
+    /// </summary>
     internal static ReadOnlySpan<int> Ranges =>
     [
         0x0000, 0x001F, 17, 0x0023, 0x0023, 5, 0x002A, 0x002A, 5, 0x0030, 0x0039, 5, 0x007F, 0x009F, 17, 0x00A9, 0x00A9, 5,

@@ -3,6 +3,8 @@ using Helmstuck.Config;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
+using Helmstuck.Kube.Configuration;
 using Helmstuck.Processes;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;

@@ -31,8 +31,8 @@ internal static class ExplainText
             yield return "Stuck:          no record of this release exists";
             yield break;
         }
-        yield return $"Stuck:          {(review.Phase == ReleasePhase.InProgress ? "in progress" : review.Stuck ? "yes" : "no")}: revision {record.Revision} is "
-            + $"{record.Status}{Since(review, record)}";
+        yield return $"Stuck:          {(review.Phase == ReleasePhase.InProgress ? "in progress" : review.Stuck ? "yes" : "no")}: "
+            + $"revision {record.Revision} is {record.Status}{Since(review, record)}";
         yield return $"Record:         {ReviewText.Of(record.Meta.Driver)} {record.Meta.ObjectName}";
         yield return $"                uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}";
         if (record.Release is { } payload)

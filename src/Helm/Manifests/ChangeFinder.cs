@@ -54,7 +54,4 @@ internal static class ChangeFinder
             ),
         ];
     }
-
-    /// <summary>The manifest's object that a change is about, or null: its API version may differ from the change's.</summary>
-    public static ManifestObject? Counterpart(ManifestSet? manifest, ObjectKey key) => manifest?.Find(key);
 }

@@ -71,6 +71,7 @@ internal sealed record UnbuiltManifest(IReadOnlyList<ManifestObject> Unserved, I
         if (item.InList)
             return $"unable to recognize {noMatch}";
         var space = item.Json.Text("metadata", "namespace") ?? "";
-        return $"resource mapping not found for name: \"{name}\" namespace: \"{space}\" from \"\": {noMatch}\nensure CRDs are installed first";
+        return $"resource mapping not found for name: \"{name}\" namespace: \"{space}\" from \"\": "
+            + $"{noMatch}\nensure CRDs are installed first";
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Payload;

@@ -3,7 +3,7 @@ namespace Helmstuck.Helm.Records;
 /// <summary>
 /// The members of a release's JSON that this program reads (Helm: release/v1/release.go). Values and templates are skipped.
 /// </summary>
-internal sealed record ReleasePayload
+internal sealed partial record ReleasePayload
 {
     public required string Name { get; init; }
 

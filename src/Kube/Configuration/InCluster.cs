@@ -34,7 +34,7 @@ internal static class InCluster
                 target with
                 {
                     Context = "in-cluster",
-                    Namespace = Kubeconfig.NamespaceOf(flags, environment.NonEmpty("POD_NAMESPACE") ?? FileNamespace(environment)),
+                    Namespace = flags.NamespaceOr(environment.NonEmpty("POD_NAMESPACE") ?? FileNamespace(environment)),
                     DisableCompression = flags.DisableCompression,
                 }
             );

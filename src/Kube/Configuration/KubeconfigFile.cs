@@ -36,7 +36,7 @@ internal sealed class KubeconfigFile
         }
     }
 
-    private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, Wire.StatusErrors.OneLine(message));
+    private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, KubeError.OneLine(message));
 
     /// <summary>A field has the wrong type: caught in <see cref="Read"/>, never thrown to callers.</summary>
     private sealed class FieldException(string message) : Exception(message);

@@ -1,5 +1,4 @@
 using Helmstuck.Kube.Transport;
-using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube.Configuration;
 
@@ -15,11 +14,8 @@ internal static class KubeconfigRules
         return problems switch
         {
             [] => null,
-            [var only] => new KubeError(KubeErrorKind.Configuration, StatusErrors.OneLine("error: " + only)),
-            _ => new KubeError(
-                KubeErrorKind.Configuration,
-                StatusErrors.OneLine("Error in configuration: * " + string.Join(" * ", problems))
-            ),
+            [var only] => new KubeError(KubeErrorKind.Configuration, KubeError.OneLine("error: " + only)),
+            _ => new KubeError(KubeErrorKind.Configuration, KubeError.OneLine("Error in configuration: * " + string.Join(" * ", problems))),
         };
     }
 

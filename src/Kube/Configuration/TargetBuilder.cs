@@ -135,7 +135,8 @@ internal static class TargetBuilder
             "azure" => Wrong(
                 "The azure auth plugin has been removed. Please use the https://github.com/Azure/kubelogin kubectl/client-go credential "
                     + "plugin instead. See "
-                    + "https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins for further details"
+                    + "https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins "
+                    + "for further details"
             ),
             "oidc" => Wrong(
                 "the auth-provider \"oidc\" is not supported here: use a credential plugin such as kubelogin (kubectl oidc-login) in "
@@ -156,5 +157,5 @@ internal static class TargetBuilder
         }
     }
 
-    private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, Wire.StatusErrors.OneLine("error: " + message));
+    private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, KubeError.OneLine("error: " + message));
 }

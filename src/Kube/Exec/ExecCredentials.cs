@@ -161,5 +161,5 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
     }
 
     private static KubeError Failed(string why) =>
-        new(KubeErrorKind.Configuration, Wire.StatusErrors.OneLine($"Unable to connect to the server: getting credentials: {why}"));
+        new(KubeErrorKind.Configuration, KubeError.OneLine($"Unable to connect to the server: getting credentials: {why}"));
 }

@@ -6,7 +6,7 @@ using Helmstuck.Kube.Exec;
 namespace Helmstuck.Kube.Transport;
 
 /// <summary>
-/// The transport below <see cref="KubeClient"/>: connections, TLS, proxies, and the headers for authentication.
+/// The transport below <c>KubeClient</c>: connections, TLS, proxies, and the headers for authentication.
 /// Order of the wrappers: credentials, user agent, impersonation (client-go: transport/round_trippers.go HTTPWrappersForConfig).
 /// </summary>
 internal sealed class ClusterTransport : IDisposable

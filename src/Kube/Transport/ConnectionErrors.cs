@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube.Transport;
 
@@ -73,7 +72,7 @@ internal static class ConnectionErrors
         || Find<HttpIOException>(error)?.HttpRequestError == HttpRequestError.ResponseEnded;
 
     private static KubeError Unreachable(string why) =>
-        new(KubeErrorKind.Unreachable, StatusErrors.OneLine($"Unable to connect to the server: {why}"));
+        new(KubeErrorKind.Unreachable, KubeError.OneLine($"Unable to connect to the server: {why}"));
 
     private static T? Find<T>(Exception error)
         where T : Exception

@@ -42,12 +42,6 @@ internal static class StatusErrors
         && status.Text("reason") is not ("Timeout" or "ServerTimeout")
         && (status.Number("code") ?? 400) is >= 400 and < 500;
 
-    /// <summary>One line: lines of kubectl's output are joined.</summary>
-    public static string OneLine(string text) =>
-        text.AsSpan().IndexOfAny('\n', '\r') < 0
-            ? text
-            : string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
     private static JsonElement? Status(ReadOnlyMemory<byte> body)
     {
         try
@@ -76,7 +70,7 @@ internal static class StatusErrors
             ? $"The {kind} \"{status.Text("details", "name")}\" is invalid"
             : "The request is invalid";
         var why = causes.Count == 0 ? message : string.Join("; ", causes);
-        return new KubeError(KubeErrorKind.Invalid, OneLine(why.Length == 0 ? what : $"{what}: {why}"), code, "Invalid");
+        return new KubeError(KubeErrorKind.Invalid, KubeError.OneLine(why.Length == 0 ? what : $"{what}: {why}"), code, "Invalid");
     }
 
     private static KubeError Spell(string reason, string message, int code)
@@ -87,7 +81,7 @@ internal static class StatusErrors
             "" => $"Error from server: {message}",
             _ => $"Error from server ({reason}): {message}",
         };
-        return new KubeError(KindOf(reason, code), OneLine(line), code, reason);
+        return new KubeError(KindOf(reason, code), KubeError.OneLine(line), code, reason);
     }
 
     private static KubeErrorKind KindOf(string reason, int code) =>

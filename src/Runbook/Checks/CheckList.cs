@@ -28,6 +28,12 @@ internal static class CheckList
     /// <summary>The definition of an answered check. Throws if there is none.</summary>
     public static CheckDefinition Of(Check check) => All.First(one => one.Id == check.Id);
 
+    /// <summary>The check blocks, and a reason can override it.</summary>
+    public static bool IsOverridable(Check check) => check is { Blocks: true, Pending: false } && Of(check).CanBeOverridden;
+
+    /// <summary>The check blocks, and can be attested.</summary>
+    public static bool IsAttestable(Check check) => Of(check).IsLiftedByAttesting(check);
+
     public static IEnumerable<CheckDefinition> About(CheckTopic topic) => All.Where(check => check.Topic == topic);
 
     /// <summary>The list as the table in the documentation, without the markers around it.</summary>

@@ -4,7 +4,8 @@ namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
 /// <c>helm-idle</c>: Helm has written nothing for longer than <c>idleAfter</c>, no helm process for the release is seen on this machine, no
-/// hook Job or Pod is active, no workload of the stuck manifest is still rolling out and Helm waits for no other object of it. Helm keeps no lock, lease or heartbeat, so silence alone is never called idle.
+/// hook Job or Pod is active, no workload of the stuck manifest is still rolling out and Helm waits for no other object of it. Helm keeps
+/// no lock, lease or heartbeat, so silence alone is never called idle.
 /// </summary>
 internal static class HelmIdleCheck
 {

@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Dialogs;
@@ -77,9 +78,9 @@ internal static class ConfirmRules
         var blocking = dialog.Gate.Blocking;
         if (blocking.Count == 0)
             return "";
-        var never = blocking.Where(check => check is { Pending: false, IsOverridable: false }).ToList();
+        var never = blocking.Where(check => !check.Pending && !CheckList.IsOverridable(check)).ToList();
         var pending = blocking.Where(check => check.Pending).ToList();
-        var lifted = blocking.Where(check => check.IsOverridable).ToList();
+        var lifted = blocking.Where(CheckList.IsOverridable).ToList();
         var sentences = new List<string>();
         if (never.Count > 0)
         {
@@ -88,7 +89,7 @@ internal static class ConfirmRules
         }
         if (lifted.Count > 0)
         {
-            var attestable = string.Join(", ", lifted.Where(check => check.IsAttestable).Select(check => check.Id));
+            var attestable = string.Join(", ", lifted.Where(CheckList.IsAttestable).Select(check => check.Id));
             var attest = attestable.Length > 0 ? $"press c to attest {attestable}, " : "press ";
             sentences.Add($"Blocked by {List(lifted)}: {attest}o to override with a reason.");
         }
@@ -119,13 +120,13 @@ internal static class ConfirmRules
             Attested =
                 dialog.Consent.Attested.Count > 0
                     ? []
-                    : [.. dialog.Facts.Review.Checks.Where(check => check.IsAttestable).Select(check => check.Id)],
+                    : [.. dialog.Facts.Review.Checks.Where(CheckList.IsAttestable).Select(check => check.Id)],
         };
 
     /// <summary>The checks that block without a reason and can be overridden.</summary>
     private static IEnumerable<Check> Blocking(Overlay.Confirm dialog) =>
         Gate.Decide(dialog.Facts.Review.Checks, dialog.Consent with { Overrides = [], BlanketReason = null })
-            .Blocking.Where(check => check.IsOverridable);
+            .Blocking.Where(CheckList.IsOverridable);
 
     /// <summary>The dialog's last line: what has to be typed.</summary>
     public static string Prompt(Overlay.Confirm dialog, Place place)

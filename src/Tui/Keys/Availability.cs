@@ -59,14 +59,14 @@ internal static class Availability
         {
             Command.Attest or Command.Override when dialog.Broken.Length > 0 => "This can no longer be confirmed.",
             Command.Attest => WhyNotAttest(dialog.Facts.Review),
-            Command.Override => dialog.Facts.Review.Checks.Any(check => check.IsOverridable) ? null : "No check can be overridden.",
+            Command.Override => dialog.Facts.Review.Checks.Any(CheckList.IsOverridable) ? null : "No check can be overridden.",
             _ => null,
         };
 
     private static string? WhyNotAttest(Review review)
     {
         var checks = CheckList.Attestable.Select(check => check.In(review.Checks)).ToList();
-        return checks.Any(check => check.IsAttestable)
+        return checks.Any(CheckList.IsAttestable)
             ? null
             : checks.OrderByDescending(check => check.Blocks).First() switch
             {

@@ -51,6 +51,3 @@ internal sealed record TuiServices
         return new PlanFacts(plan, paths, remedy == Remedy.Delete ? KubectlCommands.Of(plan, paths) : []);
     }
 }
-
-/// <summary><paramref name="Error"/>: a sentence, or null.</summary>
-internal sealed record NamespaceList(IReadOnlyList<string> Names, string? Error);

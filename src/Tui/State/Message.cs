@@ -2,7 +2,6 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
-using Helmstuck.Tui.Loop;
 
 namespace Helmstuck.Tui.State;
 

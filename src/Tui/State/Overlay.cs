@@ -1,6 +1,6 @@
-using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tui.State;
 
@@ -49,7 +49,7 @@ internal abstract record Overlay
 
         public Remedy Remedy => Plan.Plan.Remedy;
 
-        public GateDecision Gate => Runbook.Gate.Decide(Facts.Review.Checks, Consent);
+        public GateDecision Gate => Runbook.Reviewing.Gate.Decide(Facts.Review.Checks, Consent);
     }
 
     /// <summary>A recovery or a restore in progress. <paramref name="Step"/> is null for a restore.</summary>
@@ -70,22 +70,4 @@ internal abstract record Overlay
 
     /// <summary>Asks once whether to put the records back.</summary>
     public sealed record UndoPrompt(IReadOnlyList<Backup> Backups) : Overlay;
-}
-
-/// <summary>
-/// The watch for a Helm that is still alive. <paramref name="Seen"/>: what it has done since then, one sentence each;
-/// <paramref name="Looking"/>: a read is in progress.
-/// </summary>
-internal sealed record Watch(
-    RecoveryPlan Plan,
-    IReadOnlyList<RecordMeta> Left,
-    IReadOnlyList<string> Seen,
-    DateTimeOffset? LookedAt,
-    bool Looking = false
-)
-{
-    /// <summary>Why the last read failed; empty if it did not.</summary>
-    public string Error { get; init; } = "";
-
-    public ReleaseKey Key => new(Plan.Review.Namespace, Plan.Review.Release);
 }

@@ -5,6 +5,8 @@ using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
+using Helmstuck.Kube.Configuration;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Survey;
 

@@ -1,4 +1,5 @@
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 
 namespace Helmstuck.Tests.Cluster.Kube;
 
@@ -106,7 +107,7 @@ public sealed class KubeconfigAgainstKubectlTests : IDisposable
         var file = Path.Combine(folder, "config");
         await File.WriteAllTextAsync(file, content);
         var theirs = await KubectlAsync(file, "");
-        var ours = Helmstuck.Kube.Kubeconfig.Load(new KubeFlags { Kubeconfig = file }, NoEnvironment).Error!.Message;
+        var ours = Helmstuck.Kube.Configuration.Kubeconfig.Load(new KubeFlags { Kubeconfig = file }, NoEnvironment).Error!.Message;
         const string start = "error: error loading config file ";
         Assert.StartsWith(start, theirs, StringComparison.Ordinal);
         // Go names the path to the field in its own structs, which change between its versions: what was found and where is compared.
@@ -121,7 +122,7 @@ public sealed class KubeconfigAgainstKubectlTests : IDisposable
     {
         var theirs = await KubectlAsync(file, flags);
         var parsed = Flags(file, flags.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        var loaded = Helmstuck.Kube.Kubeconfig.Load(parsed, NoEnvironment);
+        var loaded = Helmstuck.Kube.Configuration.Kubeconfig.Load(parsed, NoEnvironment);
         var ours = loaded.Error?.Message;
         if (loaded.ValueOrDefault is { } target)
         {

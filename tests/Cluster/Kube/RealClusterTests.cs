@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
+using Helmstuck.Kube.Configuration;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Cluster.Kube;

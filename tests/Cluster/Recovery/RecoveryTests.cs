@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
-using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Cluster.Recovery;
 

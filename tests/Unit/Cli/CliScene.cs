@@ -2,6 +2,7 @@ using Helmstuck.Cli;
 using Helmstuck.Config;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
+using Helmstuck.Kube.Client;
 using Helmstuck.Tests.Unit.Recovery;
 
 namespace Helmstuck.Tests.Unit.Cli;
@@ -50,7 +51,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     // A client of its own: the session disposes it.
     private Session Open(CliStreams streams)
     {
-        var client = new Helmstuck.Kube.KubeClient(World.Client.Target, World.Api, World.Clock);
+        var client = new KubeClient(World.Client.Target, World.Api, World.Clock);
         var surveyor = new Helmstuck.Survey.Surveyor(client, Composition.Options(new Settings(), driver), World.Clock);
         return new Session
         {

@@ -1,5 +1,5 @@
 using Helmstuck.Runbook;
-using Helmstuck.Tests.Unit.Recovery;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Cli;
 

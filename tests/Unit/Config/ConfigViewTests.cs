@@ -20,8 +20,8 @@ public sealed class ConfigViewTests : IDisposable
     {
         var file = given.Write(File);
         var (settings, provenance) = given.OkWith(null, ("HELMSTUCK_HELM__IDLEAFTER", "90s"));
-        var lines = ConfigView
-            .Print(settings, provenance.With("helm.driver", "--driver"))
+        var lines = new ConfigView(settings, provenance.With("helm.driver", "--driver"))
+            .Print()
             .Split('\n')
             .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             .ToList();
@@ -61,7 +61,7 @@ public sealed class ConfigViewTests : IDisposable
     {
         given.Write(File);
         var (settings, provenance) = given.OkWith(null, ("HELMSTUCK_UI__THEME", "mono"));
-        var json = ConfigView.PrintJson(settings, provenance);
+        var json = new ConfigView(settings, provenance).PrintJson();
         Assert.DoesNotContain("SECRET", json);
 
         using var document = JsonDocument.Parse(json);
@@ -70,7 +70,7 @@ public sealed class ConfigViewTests : IDisposable
         var (reread, fresh) = given.OkWith(again);
         Assert.Equal(
             JsonDocument.Parse(json).RootElement.GetProperty("settings").GetRawText(),
-            JsonDocument.Parse(ConfigView.PrintJson(reread, fresh)).RootElement.GetProperty("settings").GetRawText()
+            JsonDocument.Parse(new ConfigView(reread, fresh).PrintJson()).RootElement.GetProperty("settings").GetRawText()
         );
     }
 
@@ -78,6 +78,6 @@ public sealed class ConfigViewTests : IDisposable
     public void Nothing_set_is_said_so() =>
         Assert.StartsWith(
             "settings file: none\nKEY",
-            ConfigView.Print(new Settings(), new Provenance(null, new Dictionary<string, string>()))
+            new ConfigView(new Settings(), new Provenance(null, new Dictionary<string, string>())).Print()
         );
 }

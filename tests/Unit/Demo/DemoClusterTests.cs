@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;

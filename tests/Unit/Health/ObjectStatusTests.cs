@@ -2,7 +2,6 @@ using System.Text.Json;
 using Helmstuck.Health;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Tests.Unit.Health;
 

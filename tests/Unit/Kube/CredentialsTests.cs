@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 
 namespace Helmstuck.Tests.Unit.Kube;
 

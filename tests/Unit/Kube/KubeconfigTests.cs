@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Configuration;
 
 namespace Helmstuck.Tests.Unit.Kube;
 

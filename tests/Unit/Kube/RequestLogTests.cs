@@ -1,4 +1,5 @@
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Unit.Kube;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Unit.Kube;

@@ -1,6 +1,7 @@
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Recovery;
 

@@ -5,8 +5,10 @@ using Helmstuck.Config;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
 using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Tests.Unit.Recovery;

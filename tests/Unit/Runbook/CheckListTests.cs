@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 

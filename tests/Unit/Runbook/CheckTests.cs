@@ -2,6 +2,7 @@ using Helmstuck.Health;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 

@@ -5,7 +5,7 @@ using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 

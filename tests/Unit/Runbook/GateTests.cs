@@ -1,5 +1,6 @@
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 

@@ -1,10 +1,9 @@
 using System.Text;
-using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Terminal;
 using Helmstuck.Tests.Unit.Terminal;
 using Helmstuck.Tests.Unit.Tui;

@@ -1,5 +1,6 @@
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Terminal;
 using Helmstuck.Tests.Unit.Tui;
 

@@ -4,7 +4,7 @@ using Helmstuck.Config;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
-using Helmstuck.Kube;
+using Helmstuck.Kube.Client;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -210,7 +210,7 @@ public sealed class SurveyorTests
         Assert.Equal(1, source.Asked);
         await Look(false);
         Assert.Equal(2, source.Asked);
-        scene.Clock.Now += Surveyor.CiRest;
+        scene.Clock.Now += CiReader.Rest;
         await Look(true);
         Assert.Equal(3, source.Asked);
     }

@@ -29,7 +29,7 @@ public sealed class CiJobsScreenTests
     [Fact]
     public void A_job_that_is_canceling_and_a_run_of_GitHub() =>
         Verify([
-            new SourceAnswer("ops", SourceState.Running, [Deploy.Evidence(GitLabStates.Note(Deploy))]),
+            new SourceAnswer("ops", SourceState.Running, [Deploy.Evidence(GitLabStates.Note(Deploy.Status))]),
             new SourceAnswer("actions", SourceState.Running, [(Deploy with { Status = "in_progress", Name = "Deploy" }).Evidence()]),
         ]);
 

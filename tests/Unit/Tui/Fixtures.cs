@@ -7,6 +7,7 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;

@@ -1,6 +1,7 @@
 using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Keys;

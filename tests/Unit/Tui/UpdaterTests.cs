@@ -4,7 +4,6 @@ using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Keys;
-using Helmstuck.Tui.Loop;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 

@@ -1,0 +1,125 @@
+using Helmstuck.Go;
+
+namespace Helmstuck.Kube.Configuration;
+
+/// <summary>
+/// Makes one <see cref="ClusterTarget"/> from files, flags and environment, by kubectl's rules. Source: client-go tools/clientcmd.
+/// </summary>
+internal static class Kubeconfig
+{
+    /// <summary>
+    /// Reads the kubeconfig files and applies the flags. Errors (<see cref="KubeErrorKind.Configuration"/>) name the file, context, cluster
+    /// or user that is wrong. Reads certificate and token files; uses no network.
+    /// </summary>
+    public static KubeResult<ClusterTarget> Load(KubeFlags flags, KubeEnvironment environment)
+    {
+        // As in kubectl, an empty flag counts as not given.
+        flags = flags with
+        {
+            Context = Given(flags.Context),
+            Cluster = Given(flags.Cluster),
+            User = Given(flags.User),
+            Server = Given(flags.Server),
+        };
+        var loaded = KubeconfigFiles.Load(flags.Kubeconfig, environment);
+        if (loaded is not KubeResult<KubeconfigEntries>.Ok { Value: var config })
+            return loaded.Error!;
+
+        TimeSpan? timeout = null;
+        if (flags.RequestTimeout is { Length: > 0 } text)
+        {
+            if (GoDuration.ParseTimeout(text) is not { } parsed)
+                return Wrong(
+                    "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time "
+                        + "unit (e.g. 1s | 2m | 3h)"
+                );
+            timeout = parsed == TimeSpan.Zero ? null : parsed;
+        }
+        if (UserOverrides.Extra(flags.AsUserExtra) is not { } extra)
+            return Wrong(
+                $"invalid --as-user-extra \"{flags.AsUserExtra.First(pair => !pair.Contains('=', StringComparison.Ordinal))}\": "
+                    + $"expected key=value"
+            );
+
+        if (
+            config.IsEmpty
+            && flags.Server is null
+            && flags.Context is null
+            && flags.Cluster is null
+            && flags.User is null
+            && InCluster.Load(flags, environment) is { } pod
+        )
+            return pod.Select(target => target with { RequestTimeout = timeout });
+        return Choose(config, flags, extra, environment).Select(target => target with { RequestTimeout = timeout });
+    }
+
+    private static KubeResult<ClusterTarget> Choose(
+        KubeconfigEntries config,
+        KubeFlags flags,
+        IReadOnlyList<KeyValuePair<string, string>> extra,
+        KubeEnvironment environment
+    )
+    {
+        var contextName = flags.Context ?? config.CurrentContext;
+        ContextEntry? context = null;
+        if (contextName.Length > 0 && !config.Contexts.TryGetValue(contextName, out context))
+            return Wrong($"context \"{contextName}\" does not exist");
+
+        var userName = flags.User ?? context?.User ?? "";
+        UserEntry? user = null;
+        if (userName.Length > 0 && !config.Users.TryGetValue(userName, out user))
+            return Wrong(
+                flags.User is not null
+                    ? $"auth info \"{userName}\" does not exist"
+                    : $"user \"{userName}\" was not found for context \"{contextName}\""
+            );
+
+        var clusterName = flags.Cluster ?? context?.Cluster ?? "";
+        ClusterEntry? cluster = null;
+        if (clusterName.Length > 0 && !config.Clusters.TryGetValue(clusterName, out cluster) && flags.Server is null)
+            return Wrong(
+                flags.Cluster is not null
+                    ? $"cluster \"{clusterName}\" does not exist"
+                    : $"cluster \"{clusterName}\" was not found for context \"{contextName}\""
+            );
+
+        var master = environment.NonEmpty("KUBERNETES_MASTER");
+        if (cluster is null && flags.Server is null && master is null)
+            return Nothing(config, contextName, environment, flags);
+
+        cluster = ClusterOverrides.Apply(cluster ?? new ClusterEntry { Server = master ?? "" }, flags);
+        user = UserOverrides.Apply(user ?? new UserEntry(), flags, extra);
+        if (KubeconfigRules.Check(userName, user, clusterName, cluster) is { } wrong)
+            return wrong;
+        return TargetBuilder
+            .Build(cluster, user, environment)
+            .Select(target =>
+                target with
+                {
+                    Context = contextName,
+                    Cluster = clusterName,
+                    User = userName,
+                    Namespace = flags.NamespaceOr(context?.Namespace),
+                    DisableCompression = cluster.DisableCompression || flags.DisableCompression,
+                }
+            );
+    }
+
+    // kubectl tries localhost:8080 here and reports a refused connection; client-go's own message says what is missing.
+    private static KubeError Nothing(KubeconfigEntries config, string contextName, KubeEnvironment environment, KubeFlags flags)
+    {
+        var files = string.Join(", ", KubeconfigFiles.Paths(flags.Kubeconfig, environment));
+        if (contextName.Length > 0)
+            return Wrong($"context \"{contextName}\" names no cluster");
+        return config.IsEmpty
+            ? Wrong(
+                $"invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable (looked "
+                    + $"for {files})"
+            )
+            : Wrong($"current-context is not set in {files}: choose one with --context");
+    }
+
+    private static string? Given(string? flag) => string.IsNullOrEmpty(flag) ? null : flag;
+
+    private static KubeError Wrong(string message) => new(KubeErrorKind.Configuration, KubeError.OneLine("error: " + message));
+}

@@ -1,4 +1,0 @@
-namespace Helmstuck.Runbook.Checks;
-
-/// <summary>A write by a Helm client, by the server's clock. <paramref name="Object"/> is <c>Kind/name</c>.</summary>
-internal sealed record HelmWrite(string Object, string Manager, DateTimeOffset At);

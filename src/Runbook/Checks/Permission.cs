@@ -1,4 +1,0 @@
-namespace Helmstuck.Runbook.Checks;
-
-/// <summary>The API server's answer to an access review: null if it did not decide.</summary>
-internal sealed record Permission(string Verb, string Resource, string Name, bool? Allowed, string Why);

@@ -1,0 +1,181 @@
+using System.Text;
+using Helmstuck.Health;
+using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Runbook.Checks;
+using static Helmstuck.Runbook.MarkdownText;
+
+namespace Helmstuck.Runbook.Reviewing;
+
+/// <summary>
+/// A Review as Markdown, for an incident issue, with what was done to the release. Contains no values and no manifests, only
+/// names, counts, states and Helm's own words, all of them in code spans: see <see cref="MarkdownText"/>.
+/// </summary>
+internal static class Report
+{
+    /// <param name="done">The entries of this machine's journal for the release.</param>
+    public static string Markdown(Review review, ActionHistory done)
+    {
+        var text = new StringBuilder();
+        void Line(string line = "") => text.Append(line).Append('\n');
+        Line($"# Helm release {Code(review.Release)} in {Code(review.Namespace)}");
+        Line();
+        if (review.Cluster.Deletion is { } deletion)
+            Line($"- **Attention**: {Code(deletion.Sentence)}");
+        Line($"- Context: {Code(review.Context)} ({Code(review.Server)})");
+        if (review.ReadAt is { } readAt)
+            Line($"- Read: {PlainText.Utc(readAt)}");
+        if (review.Loading.Count > 0)
+            Line($"- Incomplete: still being read: {string.Join(", ", review.Loading)}");
+        if (review.Record is not { } record)
+        {
+            Line("- This release has no record.");
+            Done(Line, done);
+            return text.ToString();
+        }
+        var phase =
+            review.Phase == ReleasePhase.InProgress ? "**In progress**"
+            : review.Stuck ? "**Stuck**"
+            : "Not stuck";
+        Line($"- {phase}: revision {Code(record.Revision)} is {Code(record.Status)}");
+        Line(
+            $"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, "
+                + $"resourceVersion {Code(record.Meta.ResourceVersion)}"
+        );
+        if (record.BeganAt is { } started)
+        {
+            var since = record is { Restored: true, Meta.StartedAt: { } restored }
+                ? $"{(record.BroughtBack ? "" : "deleted and ")}restored: {PlainText.Utc(restored)}"
+                : $"last write by Helm: {(record.Meta.LastWrittenAt is { } written ? PlainText.Utc(written) : "not recorded")}";
+            Line($"- Started: {PlainText.Utc(started)}; {since}");
+        }
+        if (record.Release is { } payload)
+            Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
+        if (review.Hook is { } hook)
+            Line($"- Last hook: {Code(hook.Name)} ({hook.Event}), last recorded as {Code(hook.Phase)}; {Code(hook.Now)}");
+        Done(Line, done);
+
+        Line();
+        var isWell = review.IsWell;
+        Line(isWell ? "## Checks as of now (nothing is stuck)" : "## Checks");
+        Line();
+        // Checks about the delete of a record do not apply to a record that is not to be deleted.
+        foreach (var check in review.Checks.Where(check => !isWell || CheckList.Of(check).Topic != CheckTopic.Target))
+        {
+            Line($"- **{ReviewText.Of(check.State)}** {check.Id}: {Code(check.Summary)}");
+            foreach (var evidence in check.State == CheckState.Pass ? [] : check.Evidence)
+                Line($"  - {Code(evidence)}");
+        }
+
+        Line();
+        Line("## Workloads");
+        Line();
+        if (review.Workloads.Count == 0)
+            Line("- none");
+        foreach (var workload in review.Workloads)
+            Line($"- **{HealthText.Of(workload.Verdict)}** {Code($"{workload.Kind} {workload.Name}")}: {Code(workload.Reason)}");
+
+        if (review.Outlook is { } outlook)
+        {
+            Line();
+            Line("## What Helm thinks");
+            Line();
+            Line($"- Now: {Code(OutlookText.Now(review.Release, outlook.Now))}");
+            if (Planner.For(review, Remedy.Delete) is { } plan)
+            {
+                Line($"- Without {string.Join(", ", plan.Records.Select(one => Code(one.Meta.ObjectName)))}: {Code(plan.Next)}");
+                Line(
+                    $"- If revision {Code(record.Revision)} is marked failed: "
+                        + $"{Code(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}"
+                );
+            }
+            foreach (var note in outlook.Notes)
+                Line($"- {Code(note.Text)}");
+        }
+
+        if (review.Changes is { Count: > 0 } changes)
+        {
+            Line();
+            Line("## What the cluster runs");
+            Line();
+            var after = Planner.AfterDelete(review.Outlook!);
+            var start = after.StartsFrom;
+            Line($"- {Code(Planner.ClusterRuns(changes, record.Revision, after))}");
+            foreach (var change in changes)
+                Line(
+                    $"- {ReviewText.Of(change.Change)} {Code($"{change.Object.Kind}/{change.Object.Name}")}: "
+                        + $"{Live(change.Live, record.Revision, start)}"
+                );
+        }
+
+        Line();
+        Line($"## Recommendation: {ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None)}");
+        Line();
+        foreach (var reason in review.Recommendation?.Reasons ?? [])
+            Line($"- {Code(reason)}");
+        Line();
+        Line("Never `helm rollback`: it rolls back running code whose migrations may already have run. Roll forward.");
+        foreach (var link in review.FailedJobs)
+            Line($"- Last failed CI job, run it again: {Code(link)}");
+        return text.ToString();
+    }
+
+    private static string Live(LiveMatch live, long stuck, long? start) =>
+        live switch
+        {
+            LiveMatch.Stuck => $"the cluster runs {Code(stuck)} (stuck)",
+            LiveMatch.Previous => start is { } revision ? $"the cluster runs {Code(revision)} (base)" : "the cluster has none of it",
+            LiveMatch.Both => "the cluster matches both",
+            LiveMatch.Neither => "the cluster matches neither",
+            LiveMatch.Missing => "the cluster lacks it",
+            _ => "what the cluster runs is unknown",
+        };
+
+    private static void Done(Action<string> line, ActionHistory done)
+    {
+        if (done.Actions.Count == 0 && done.Unreadable.Count == 0)
+            return;
+        line("");
+        line("## What was done");
+        line("");
+        foreach (var action in done.Actions)
+        {
+            line(
+                $"- {PlainText.Utc(action.At)}: {Code(action.User)} {Verb(action)} {Code(action.Record)} "
+                    + $"(uid {Code(action.Uid)}): {Ended(action)}"
+            );
+            if (action.Checks.Count > 0)
+                line($"  - checks then: {string.Join(", ", action.Checks.Select(check => Code($"{check.Id} {check.State}")))}");
+            foreach (var lifted in action.Overrides)
+                line($"  - overridden: {Code(lifted.CheckId)}: {Code(lifted.Reason)}");
+            foreach (var id in action.Attested)
+                line($"  - attested: {CheckList.Find(id)?.Attestation ?? Code(id)}");
+            if (action.Backup.Length > 0)
+                line($"  - backup: {Code(action.Backup)}");
+        }
+        foreach (var sentence in done.Unreadable)
+            line($"- {Code(sentence)}");
+    }
+
+    private static string Verb(JournaledAction action) =>
+        (action.Kind, action.Applied) switch
+        {
+            (JournaledActionKind.Delete, true) => "deleted",
+            (JournaledActionKind.MarkFailed, true) => "marked failed",
+            (JournaledActionKind.Restore, true) => "restored",
+            (JournaledActionKind.Delete, _) => "tried to delete",
+            (JournaledActionKind.MarkFailed, _) => "tried to mark failed",
+            _ => "tried to restore",
+        };
+
+    private static string Ended(JournaledAction action) =>
+        action switch
+        {
+            { Result.Length: 0 } => "the journal has no result: read the record again",
+            { Result: "done" } => "verified",
+            { Applied: true } => "Helm was still locked, or the result could not be verified",
+            { Applied: false } => $"{Code(action.Result)}, nothing was changed",
+            _ => $"{Code(action.Result)}, whether it took effect is unknown",
+        };
+}

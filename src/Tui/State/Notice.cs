@@ -1,0 +1,3 @@
+namespace Helmstuck.Tui.State;
+
+internal sealed record Notice(NoticeKind Kind, string Text);

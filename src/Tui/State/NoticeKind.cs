@@ -1,0 +1,8 @@
+namespace Helmstuck.Tui.State;
+
+internal enum NoticeKind
+{
+    Done,
+    Hint,
+    Error,
+}

@@ -1,0 +1,7 @@
+namespace Helmstuck.Tui.State;
+
+internal enum Pane
+{
+    Releases,
+    Detail,
+}

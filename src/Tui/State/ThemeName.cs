@@ -1,0 +1,8 @@
+namespace Helmstuck.Tui.State;
+
+internal enum ThemeName
+{
+    Default,
+    Mono,
+    HighContrast,
+}
