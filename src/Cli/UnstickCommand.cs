@@ -110,6 +110,8 @@ internal static class UnstickCommand
             streams.Say(mismatch.Message);
             return mismatch.ExitCode;
         }
+        if (request.Remedy == Remedy.MarkFailed && review.Outlook?.MarkFailed.Reason is { } why)
+            return Refuse(streams, $"error: {review.Record!.Meta.ObjectName} cannot be marked failed: {why}; nothing was changed");
         var gate = Gate.Decide(review.Checks, request.Consent);
         if (!gate.Open)
             return SayBlocked(streams, gate);

@@ -67,7 +67,7 @@ internal sealed partial class Recoverer
                     .ConfigureAwait(false)
             ).Error;
         if (
-            PayloadEditor.MarkFailed(meta.Driver, raw, $"Marked failed by kubectl helmstuck (it was {record.Status})")
+            PayloadEditor.MarkFailed(meta.Driver, raw, PayloadEditor.FailedDescription(record.Status))
             is not PayloadEdit<byte[]>.Done { Value: var edited }
         )
             return new KubeError(KubeErrorKind.Invalid, $"error: {meta.ObjectName} cannot be marked failed: its payload cannot be decoded");

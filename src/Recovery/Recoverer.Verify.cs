@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
@@ -56,6 +57,13 @@ internal sealed partial class Recoverer
         return RecordMeta.From(reviewed.Driver, ObjectMeta.From(document.RootElement)) is { } now
             ? Difference(reviewed, now)
             : $"{reviewed.ObjectName} is no longer a release record";
+    }
+
+    /// <summary>Why the object as read last cannot be marked failed; null if it can.</summary>
+    private static string? WhyNotMark(RecordMeta reviewed, byte[] raw)
+    {
+        using var document = JsonDocument.Parse(raw);
+        return PayloadDecoder.FromObject(reviewed.Driver, new KubeObject(document.RootElement))?.Unmarkable;
     }
 
     /// <summary>

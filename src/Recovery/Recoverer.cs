@@ -61,6 +61,8 @@ internal sealed partial class Recoverer(
                 return raw.Error!.Kind == KubeErrorKind.NotFound ? Gone(record) : Nothing(raw.Error.Message);
             if (Differs(record.Meta, bytes) is { } difference)
                 return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
+            if (plan.Remedy == Remedy.MarkFailed && WhyNotMark(record.Meta, bytes) is { } why)
+                return Nothing($"error: {record.Meta.ObjectName} cannot be marked failed: {why}");
             raws.Add((record, bytes));
         }
         if (request.DryRun == DryRunMode.Client)

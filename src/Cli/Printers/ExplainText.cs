@@ -106,7 +106,7 @@ internal static class ExplainText
         if (review.Record is { IsInTheWay: true })
         {
             yield return $"  after delete:  {OutlookText.Sentence(review.Release, Planner.AfterDelete(outlook), review.Record!.Revision)}";
-            yield return $"  if marked failed: {OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision)}";
+            yield return $"  if marked failed: {OutlookText.IfMarked(review.Release, outlook, review.Record!.Revision)}";
         }
         foreach (var note in outlook.Notes)
             yield return $"  - {note.Text}";

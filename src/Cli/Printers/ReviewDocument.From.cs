@@ -91,6 +91,7 @@ internal sealed partial record ReviewDocument
             outlook.AfterDeleteAll is { } all ? From(all) : null,
             [.. outlook.ToDelete],
             From(outlook.AfterMarkFailed),
+            outlook.MarkFailed,
             [.. outlook.Notes]
         );
 

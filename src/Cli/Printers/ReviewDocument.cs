@@ -84,6 +84,7 @@ internal sealed partial record ReviewDocument(
         ForecastPart? AfterDeleteAll,
         long[] ToDelete,
         ForecastPart AfterMarkFailed,
+        MarkFailed MarkFailed,
         OutlookNote[] Notes
     );
 

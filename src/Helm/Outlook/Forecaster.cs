@@ -47,11 +47,17 @@ internal static class Forecaster
     public static Outlook Outlook(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision, ClusterFacts? cluster = null)
     {
         var toDelete = ToDelete(release, records, stuckRevision);
+        var stuck = records.OfRevision(release, stuckRevision);
         var outlook = new Outlook
         {
             Now = Of(release, records, cluster),
             AfterDelete = Of(release, records.Without(release, [stuckRevision]), cluster),
-            AfterMarkFailed = Of(release, records.WithFailed(release, stuckRevision), cluster),
+            AfterMarkFailed = Of(
+                release,
+                stuck is { Unmarkable: not null } ? records : records.WithFailed(release, stuckRevision),
+                cluster
+            ),
+            MarkFailed = MarkFailed.Of(stuck),
             AfterDeleteAll = toDelete.Count > 1 ? Of(release, records.Without(release, toDelete), cluster) : null,
             ToDelete = toDelete,
         };

@@ -5,7 +5,11 @@ internal sealed record Outlook
 {
     public required Forecast Now { get; init; }
     public required Forecast AfterDelete { get; init; }
+
+    /// <summary>If a stuck record cannot be marked failed, nothing changes: the same as now.</summary>
     public required Forecast AfterMarkFailed { get; init; }
+
+    public MarkFailed MarkFailed { get; init; } = MarkFailed.Yes;
 
     /// <summary>The forecast for when all of <see cref="ToDelete"/> are deleted; null if that is only the stuck one.</summary>
     public Forecast? AfterDeleteAll { get; init; }

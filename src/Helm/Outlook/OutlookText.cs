@@ -12,6 +12,10 @@ internal static class OutlookText
     public static string Sentence(string release, Forecast forecast, long? was = null) =>
         $"{Thinks(release, forecast, "will think", "will find")} {Upgrade(release, forecast, was)}";
 
+    /// <summary>The sentence for after the stuck record is marked failed; or why it cannot be.</summary>
+    public static string IfMarked(string release, Outlook outlook, long was) =>
+        outlook.MarkFailed.Reason is { } why ? $"not possible: {why}." : Sentence(release, outlook.AfterMarkFailed, was);
+
     /// <summary>The same for the present: what Helm thinks now, and what an upgrade would do now.</summary>
     public static string Now(string release, Forecast forecast) =>
         $"{Thinks(release, forecast, "thinks", "finds")} {Upgrade(release, forecast, null)}";

@@ -53,12 +53,10 @@ internal static class PayloadDecoder
     {
         if (RecordMeta.From(driver, found.Meta) is not { } meta)
             return null;
-        return new ReleaseRecord(
-            meta,
-            found.Kind == "PartialObjectMetadata"
-                ? RecordPayload.NotRead.Instance
-                : Decode(driver, found.Json.Text("data", "release") ?? "")
-        );
+        if (found.Kind == "PartialObjectMetadata")
+            return new ReleaseRecord(meta, RecordPayload.NotRead.Instance);
+        var record = new ReleaseRecord(meta, Decode(driver, found.Json.Text("data", "release") ?? ""));
+        return record.IsInTheWay ? record with { Unmarkable = MarkLimits.WhyNot(driver, found, record) } : record;
     }
 
     private static RecordPayload Read(Stream json, byte[] body)

@@ -74,6 +74,10 @@ internal static class PayloadEditor
     public static PayloadEdit<byte[]> MarkFailed(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string description) =>
         SetStatus(driver, rawObject, ReleaseStatus.Failed, description);
 
+    /// <summary>The description of a record that is marked failed.</summary>
+    /// <param name="was">The status that it had.</param>
+    public static string FailedDescription(string was) => $"Marked failed by kubectl helmstuck (it was {was})";
+
     /// <summary>The whole JSON, or null if it exceeds the limit or ends too early.</summary>
     private static byte[]? Inflate(byte[] body)
     {

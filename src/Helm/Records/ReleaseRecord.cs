@@ -47,5 +47,8 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     /// </summary>
     public bool IsInTheWay => !IsDecodable || ReleaseStatus.IsStuck(Status);
 
+    /// <summary>Why this stuck record cannot be marked failed, as a clause; null if it can, or if its object was not read.</summary>
+    public string? Unmarkable { get; init; }
+
     public ReleasePayload? Release => (Payload as RecordPayload.Decoded)?.Release;
 }

@@ -51,8 +51,10 @@ internal static class Recommender
                     $"revision {record.Revision} was fully applied: the cluster matches it and its base is already superseded; only Helm's "
                         + $"last write is missing",
                     "deleting the record would set Helm back to the previous revision, and orphan the objects that this one added",
-                    $"with this tool, mark it failed: the next upgrade then starts from revision "
-                        + $"{review.Outlook?.AfterMarkFailed.Upgrade.Base}",
+                    review.Outlook?.MarkFailed.Reason is { } why
+                        ? $"it cannot be marked failed: {why}"
+                        : $"with this tool, mark it failed: the next upgrade then starts from revision "
+                            + $"{review.Outlook?.AfterMarkFailed.Upgrade.Base}",
                 ]
             );
         if (

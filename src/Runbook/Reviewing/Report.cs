@@ -87,7 +87,7 @@ internal static class Report
                 Line($"- Without {string.Join(", ", plan.Records.Select(one => Code(one.Meta.ObjectName)))}: {Code(plan.Next)}");
                 Line(
                     $"- If revision {Code(record.Revision)} is marked failed: "
-                        + $"{Code(OutlookText.Sentence(review.Release, outlook.AfterMarkFailed, review.Record!.Revision))}"
+                        + $"{Code(OutlookText.IfMarked(review.Release, outlook, review.Record!.Revision))}"
                 );
             }
             foreach (var note in outlook.Notes)

@@ -100,6 +100,8 @@ internal static class Availability
                 : $"{selected.Release} is still being read.";
         if (remedy == Remedy.MarkFailed && facts.Review.Record is { IsDecodable: false })
             return "Its payload cannot be decoded, so its status cannot be changed. Press d to delete the record.";
+        if (remedy == Remedy.MarkFailed && facts.Plan(remedy) is not null && facts.Review.Outlook?.MarkFailed.Reason is { } why)
+            return $"It cannot be marked failed: {why}. Press d to delete the record.";
         return facts.Plan(remedy) is null ? NothingToDelete(facts) : null;
     }
 

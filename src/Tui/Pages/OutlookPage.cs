@@ -19,7 +19,13 @@ internal static class OutlookPage
         if (facts.Delete is { } delete)
             page.Field("After delete", Label, new Piece(delete.Plan.Next, theme.Strong));
         if (facts.MarkFailed is { } mark)
-            page.Field("Mark failed", Label, new Piece(mark.Plan.Next, theme.Text));
+            page.Field(
+                "Mark failed",
+                Label,
+                outlook.MarkFailed.Reason is null
+                    ? new Piece(mark.Plan.Next, theme.Text)
+                    : new Piece(OutlookText.IfMarked(review.Release, outlook, mark.Plan.Records[0].Revision), theme.Warn)
+            );
         if (review.Recommendation is { } advice)
         {
             page.Blank().Field("Advice", Label, new Piece(TuiText.Of(advice.Action), theme.Strong));
@@ -75,7 +81,7 @@ internal static class OutlookPage
                 new Piece(name, theme.Text),
                 Cell(of(outlook.Now), theme),
                 Cell(of(deleted), theme),
-                Cell(of(outlook.AfterMarkFailed), theme)
+                outlook.MarkFailed.Possible || !stuck ? Cell(of(outlook.AfterMarkFailed), theme) : new Piece("– not possible", theme.Dim)
             );
         var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }
             .Take(stuck ? 3 : 1)

@@ -359,6 +359,16 @@ internal static class Fixtures
             ),
         };
 
+    /// <summary>A first install whose record the API server would not store with another status.</summary>
+    public static Review Immutable()
+    {
+        var review = LoneInstall();
+        var record = review.Record! with { Unmarkable = "the Secret is immutable (immutable: true)" };
+        var outlook = Forecaster.Outlook("registry", [record], 1);
+        review = review with { Record = record, History = [record], Outlook = outlook };
+        return review with { Recommendation = Recommender.Of(review, outlook.AfterDelete) };
+    }
+
     /// <summary>Not stuck at all.</summary>
     public static Review Deployed() =>
         Of([Record(7, ReleaseStatus.Deployed, "web", "1.1.0"), Record(6, ReleaseStatus.Superseded, "web", "1.0.0", minutes: 9000)]) with

@@ -317,6 +317,10 @@ public sealed class ScreenTests
     public void Dialog_in_a_namespace_that_is_being_deleted(int width, int height) => Verify(Dialog(Fixtures.Terminating()), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Record_that_cannot_be_marked_failed(int width, int height) =>
+        Verify(Press(Fixtures.Screen(Fixtures.Immutable()) with { Tab = "outlook" }, ["f"]), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Not_stuck(int width, int height) =>
         Verify(
             Fixtures.Screen(Fixtures.Deployed()) with
