@@ -32,7 +32,8 @@ internal static class ExplainCommand
     private static async Task<int> RunAsync(Session session, string release, string? output, CancellationToken cancellation)
     {
         if (
-            await ReadAsync(session, release, new ReviewOptions { WholeHistory = true }, cancellation).ConfigureAwait(false)
+            await ReadAsync(session, release, new ReviewOptions { WholeHistory = true, LeftBehind = true }, cancellation)
+                .ConfigureAwait(false)
             is not { } review
         )
             return 1;

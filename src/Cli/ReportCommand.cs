@@ -23,7 +23,7 @@ internal static class ReportCommand
                                 .ReadAsync(
                                     session,
                                     parsed.GetValue(release)!,
-                                    new ReviewOptions { WholeHistory = true },
+                                    new ReviewOptions { WholeHistory = true, LeftBehind = true },
                                     cancellation,
                                     gone => session.Reporter.DoneTo(gone).Actions.Count > 0
                                 )

@@ -58,6 +58,12 @@ internal sealed record ReviewFacts
     /// <summary>Null inside a known fact: the namespace is not being deleted.</summary>
     public Loadable<NamespaceDeletion?> Deletion { get; init; } = Loadable.Loading<NamespaceDeletion?>();
 
+    /// <summary>Live objects of the newest revision without the release's ownership marks.</summary>
+    public IReadOnlyList<ObjectKey> Unmarked { get; init; } = [];
+
+    /// <summary>Null inside a known fact: nobody asked, or the next upgrade starts from the newest record.</summary>
+    public Loadable<LeftBehind?> LeftBehind { get; init; } = new Loadable<LeftBehind?>.Known(null);
+
     /// <summary>Whether the namespace could not be read for want of permission alone.</summary>
     public bool MayNotReadNamespace { get; init; }
 
@@ -82,6 +88,7 @@ internal sealed record ReviewFacts
     /// <summary>Whether it was answered what else than the records decides about Helm's next command.</summary>
     public bool ClusterAsked =>
         Deletion is not Loadable<NamespaceDeletion?>.Loading
+        && LeftBehind is not Loadable<LeftBehind?>.Loading
         && Unbuilt is not Loadable<IReadOnlyDictionary<string, UnbuiltManifest>>.Loading;
 
     /// <summary>What the forecasts take from the cluster; what could not be read stands in nobody's way.</summary>
@@ -91,5 +98,7 @@ internal sealed record ReviewFacts
             Driver = Driver,
             Deletion = Deletion.ValueOrDefault,
             Unbuilt = Unbuilt.ValueOrDefault ?? ClusterFacts.Well.Unbuilt,
+            Unmarked = Unmarked,
+            LeftBehind = LeftBehind.ValueOrDefault,
         };
 }

@@ -20,5 +20,8 @@ internal sealed record ReviewOptions
     public bool Unasked { get; init; }
 
     /// <summary>The remedy: it decides which permission is asked for.</summary>
+    /// <summary>Look for what the revisions above a distant base of the next upgrade left behind.</summary>
+    public bool LeftBehind { get; init; }
+
     public Remedy Remedy { get; init; } = Remedy.Delete;
 }

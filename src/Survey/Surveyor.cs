@@ -10,13 +10,14 @@ using Helmstuck.Runbook;
 namespace Helmstuck.Survey;
 
 /// <summary>The one place that reads what a Review needs, in parallel, and passes it on as it arrives.</summary>
-internal sealed class Surveyor
+internal sealed partial class Surveyor
 {
     private readonly KubeClient client;
     private readonly SurveyOptions options;
     private readonly TimeProvider time;
     private readonly WorkloadReader workloads;
     private readonly LiveReader live;
+    private readonly LeftBehindReader leftBehind;
     private readonly AwaitedReader awaited;
     private readonly CiReader ci;
     private readonly LocalHelmFinder? localHelms;
@@ -32,6 +33,7 @@ internal sealed class Surveyor
         workloads = new WorkloadReader(client, options.HpaTolerance);
         live = new LiveReader(client);
         Cluster = new ClusterReader(client);
+        leftBehind = new LeftBehindReader(client, Records);
         awaited = new AwaitedReader(client);
         ci = new CiReader(client, options.CiSources, time);
         localHelms = options.LocalProcesses is { } processes ? new LocalHelmFinder(processes, client.Target) : null;
@@ -89,6 +91,7 @@ internal sealed class Surveyor
                     : Loadable.Loading<IReadOnlyList<LocalHelm>>(),
                 Remedy = review.Remedy,
                 Driver = options.Driver,
+                LeftBehind = review.LeftBehind ? Loadable.Loading<LeftBehind?>() : new Loadable<LeftBehind?>.Known(null),
             },
             arrived,
             time,
@@ -113,6 +116,7 @@ internal sealed class Surveyor
                 ciTask,
                 AskPermissionsAsync(board, review.Remedy, cancellation),
                 AskHooksAsync(subject, board, cancellation),
+                AskLeftBehindAsync(subject, review, board, cancellation),
                 AskLocalHelmsAsync(ns, release, board, cancellation),
                 AskObjectsAsync(subject, board, cancellation)
             )
@@ -124,29 +128,6 @@ internal sealed class Surveyor
     {
         var (answer, at) = await ci.ReadAsync(ns, unasked, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { CiJobs = answer, CiJobsAt = at });
-    }
-
-    private async Task AskDeletionAsync(string ns, FactCollector board, CancellationToken cancellation)
-    {
-        var answer = await Cluster.DeletionAsync(ns, cancellation).ConfigureAwait(false);
-        board.Add(facts =>
-            answer.Error is { } error
-                ? facts with
-                {
-                    Deletion = Loadable.Unreadable<NamespaceDeletion?>(error.Message),
-                    MayNotReadNamespace = error.Kind == KubeErrorKind.Forbidden,
-                }
-                : facts with
-                {
-                    Deletion = new Loadable<NamespaceDeletion?>.Known(answer.ValueOrDefault),
-                }
-        );
-    }
-
-    private async Task AskUnbuiltAsync(Subject subject, FactCollector board, CancellationToken cancellation)
-    {
-        var unbuilt = await Cluster.UnbuiltAsync(subject, board.Latest.History, workloads.HasShown, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with { Unbuilt = unbuilt });
     }
 
     private async Task AskPermissionsAsync(FactCollector board, Remedy remedy, CancellationToken cancellation)
@@ -224,7 +205,10 @@ internal sealed class Surveyor
     {
         var compared = CompareAsync(subject, changes, answer, board, cancellation);
         var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, compared, cancellation).ConfigureAwait(false);
-        board.Add(facts => facts with { Owner = owner });
+        var seen = (await compared.ConfigureAwait(false))
+            .Where(one => one.Live is not null)
+            .Select(one => (one.Change.Object.Kind, one.Live!));
+        board.Add(facts => facts with { Owner = owner, Unmarked = OwnershipMarks.Missing(subject, answer.Kinds.Concat(seen)) });
     }
 
     private async Task<IReadOnlyList<ComparedObject>> CompareAsync(
@@ -257,6 +241,7 @@ internal sealed class Surveyor
             LocalHelms = new Loadable<IReadOnlyList<LocalHelm>>.Known([]),
             Owner = new Loadable<OwnerFact?>.Known(null),
             Permissions = new Loadable<IReadOnlyList<Permission>>.Known([]),
+            LeftBehind = new Loadable<LeftBehind?>.Known(null),
             Unbuilt = new Loadable<IReadOnlyDictionary<string, UnbuiltManifest>>.Known(ClusterFacts.Well.Unbuilt),
             Changes = new Loadable<IReadOnlyList<ManifestChange>>.Known([]),
             LiveCompared = true,

@@ -5,13 +5,14 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
-/// <summary>A release's workloads: the verdicts, and the live objects (<paramref name="Own"/>).</summary>
-internal sealed record WorkloadAnswer(
-    IReadOnlyList<WorkloadHealth> Workloads,
-    IReadOnlyList<KubeObject> Own,
-    IReadOnlyList<HelmWrite> Writes
-)
+/// <summary>A release's workloads: the verdicts, and the live objects with their kinds, which an item of a list lacks.</summary>
+internal sealed record WorkloadAnswer(IReadOnlyList<WorkloadHealth> Workloads, IReadOnlyList<(string Kind, KubeObject Live)> Kinds)
 {
+    public IReadOnlyList<KubeObject> Own => [.. Kinds.Select(item => item.Live)];
+
+    /// <summary>Helm's newest write to each of them.</summary>
+    public IReadOnlyList<HelmWrite> Writes => [.. Kinds.Select(item => LiveReader.WriteOf(item.Kind, item.Live)).OfType<HelmWrite>()];
+
     /// <summary>Live objects that were read already, by the key of the manifest.</summary>
     public IReadOnlyDictionary<ObjectKey, KubeObject> Read { get; init; } = new Dictionary<ObjectKey, KubeObject>();
 

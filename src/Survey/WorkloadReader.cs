@@ -3,7 +3,6 @@ using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
@@ -84,16 +83,9 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         var judged = lists.SelectMany(list => Judge(list, search)).ToList();
         judged.AddRange(named.All.Where(one => !HasRule(one)).Select(one => (WithoutRule(one), (KubeObject?)null)));
         var explained = await ExplainAsync(judged, search, cancellation).ConfigureAwait(false);
-        var own = judged.Select(item => item.Live).OfType<KubeObject>().ToList();
         return new WorkloadAnswer(
             [.. explained.OrderBy(health => Place(health.Kind)).ThenBy(health => health.Name, StringComparer.Ordinal)],
-            own,
-            [
-                .. judged
-                    .Where(item => item.Live is not null)
-                    .Select(item => LiveReader.WriteOf(item.Health.Kind, item.Live!))
-                    .OfType<HelmWrite>(),
-            ]
+            [.. judged.Where(item => item.Live is not null).Select(item => (item.Health.Kind, item.Live!))]
         )
         {
             HpaTargets = hpas.Select(hpa => (Target: HpaReader.Read(hpa), hpa.Meta.Namespace))

@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Outlook;
@@ -13,6 +14,12 @@ internal sealed record ClusterFacts
 
     /// <summary>The records whose manifests Helm cannot build, by the names of their objects.</summary>
     public IReadOnlyDictionary<string, UnbuiltManifest> Unbuilt { get; init; } = new Dictionary<string, UnbuiltManifest>();
+
+    /// <summary>Live objects of the newest revision that lack the release's ownership marks, among those that were read.</summary>
+    public IReadOnlyList<ObjectKey> Unmarked { get; init; } = [];
+
+    /// <summary>What the revisions above a distant base added; null if it was not looked for.</summary>
+    public LeftBehind? LeftBehind { get; init; }
 
     /// <summary>The driver that the records were looked for with: where none is left, its words are still Helm's.</summary>
     public StorageDriver Driver { get; init; }

@@ -29,6 +29,7 @@ internal static class OutlookNotes
 
         ClusterNotes.Add(Add, release, now, left, cluster);
         AddShape(Add, release, now, record, outlook, left);
+        DistantBaseNote.Add(Add, release, records, outlook, cluster);
         if (isStuck)
             AddNumbering(Add, stuck, outlook, left);
         AddOrphans(Add, release, now, record, outlook);
@@ -85,8 +86,11 @@ internal static class OutlookNotes
         if (record is { Status: ReleaseStatus.PendingRollback })
             add(
                 "pending-rollback",
-                $"Revision {record.Revision} is a rollback that did not finish: the cluster may run the revision that it rolls back "
-                    + $"to, the revision before it, or a mixture of both."
+                record.Release?.RollbackTarget is { } target
+                    ? $"Revision {record.Revision} is a rollback to revision {Number(target)} that did not finish: the cluster may run "
+                        + $"revision {Number(target)}, the revision before the rollback, or a mixture of both."
+                    : $"Revision {record.Revision} is a rollback that did not finish: the cluster may run the revision that it rolls back "
+                        + $"to, the revision before it, or a mixture of both."
             );
         if (Forecaster.EverythingApplied(release, now.All))
             add(

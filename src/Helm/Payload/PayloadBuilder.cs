@@ -99,6 +99,7 @@ internal sealed class PayloadBuilder
                 HasInfo = false,
                 Status = ReleaseStatus.Unknown,
                 Description = "",
+                RollbackRevision = 0,
                 FirstDeployed = null,
                 LastDeployed = null,
                 Deleted = null,
@@ -109,6 +110,9 @@ internal sealed class PayloadBuilder
     {
         switch (reader.TokenType, shape.Kind)
         {
+            case (JsonTokenType.Number, ShapeKind.Ignored) when shape.Slot != PayloadSlot.None && reader.TryGetInt64(out var ignored):
+                Keep(shape.Slot, ignored);
+                return null;
             case (_, ShapeKind.Ignored):
             case (JsonTokenType.String or JsonTokenType.True or JsonTokenType.False, ShapeKind.Any):
             case (JsonTokenType.True or JsonTokenType.False, ShapeKind.Flag):
@@ -170,6 +174,8 @@ internal sealed class PayloadBuilder
             release = release with { Version = number };
         else if (slot == PayloadSlot.HookWeight)
             hook = hook with { Weight = number };
+        else if (slot == PayloadSlot.RollbackRevision)
+            release = release with { RollbackRevision = number };
     }
 
     private void Keep(PayloadSlot slot, DateTimeOffset? time)

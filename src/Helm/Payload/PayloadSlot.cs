@@ -10,6 +10,7 @@ internal enum PayloadSlot
     Namespace,
     Status,
     Description,
+    RollbackRevision,
     FirstDeployed,
     LastDeployed,
     Deleted,

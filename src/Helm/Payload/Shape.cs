@@ -81,6 +81,8 @@ internal sealed class Shape(ShapeKind kind, PayloadSlot slot = PayloadSlot.None)
             ("deleted", Keep(ShapeKind.HelmTime, PayloadSlot.Deleted)),
             ("description", Keep(ShapeKind.Text, PayloadSlot.Description)),
             ("status", Keep(ShapeKind.Text, PayloadSlot.Status)),
+            // Helm before 4.3 ignores it, whatever it holds.
+            ("rollback_revision", Keep(ShapeKind.Ignored, PayloadSlot.RollbackRevision)),
             ("notes", Text),
             ("resources", new Shape(ShapeKind.Map) { Element = new Shape(ShapeKind.List) { Element = new Shape(ShapeKind.Nothing) } })
         );

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Helmstuck.Helm.Records;
 
 /// <summary>
@@ -18,6 +20,21 @@ internal sealed partial record ReleasePayload
     public string Status { get; init; } = ReleaseStatus.Unknown;
 
     public string Description { get; init; } = "";
+
+    /// <summary>The revision that a rollback restores, written since Helm 4.3; else 0 (Helm: action/rollback.go).</summary>
+    public long RollbackRevision { get; init; }
+
+    /// <summary>
+    /// The revision that a rollback restores: by its own member, else by the description that Helm gives it; null if neither names one.
+    /// </summary>
+    public long? RollbackTarget =>
+        RollbackRevision > 0 ? RollbackRevision
+        : Description.StartsWith(RollbackTo, StringComparison.Ordinal)
+        && long.TryParse(Description.AsSpan(RollbackTo.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var target)
+            ? target
+        : null;
+
+    private const string RollbackTo = "Rollback to ";
 
     /// <summary>By the clock of the client that ran Helm.</summary>
     public DateTimeOffset? FirstDeployed { get; init; }

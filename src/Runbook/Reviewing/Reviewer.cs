@@ -69,6 +69,7 @@ internal static class Reviewer
         Note(facts.Owner, "owner");
         Note(facts.Deletion, "namespace");
         Note(facts.Unbuilt, "served kinds");
+        Note(facts.LeftBehind, "orphans");
         Note(facts.Permissions, "permissions");
         Note(facts.Changes, "changes");
         if (facts is { Changes: Loadable<IReadOnlyList<ManifestChange>>.Known, LiveCompared: false })

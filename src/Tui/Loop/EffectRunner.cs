@@ -127,6 +127,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
         var options = new ReviewOptions
         {
             WholeHistory = review.WholeHistory,
+            LeftBehind = review.LeftBehind,
             Remedy = review.Remedy,
             Unasked = review.Unasked,
         };

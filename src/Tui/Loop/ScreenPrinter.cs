@@ -63,14 +63,15 @@ internal static class ScreenPrinter
         if (model.Selected is { } selected)
         {
             Review? review = null;
-            await services
-                .Review(selected, new ReviewOptions { WholeHistory = model.WholeHistory }, answer => review = answer, cancellation)
-                .ConfigureAwait(false);
+            await services.Review(selected, Options(model, view), answer => review = answer, cancellation).ConfigureAwait(false);
             model = review is null ? model : model with { Review = services.Sheet(review) };
         }
         model = Updater.Update(model, new Message.UserKnown(await user.ConfigureAwait(false))).Model;
         return new ScreenPrint(Print(model, width, height, view), model.Listing?.Error ?? Missing(model, release));
     }
+
+    private static ReviewOptions Options(Model model, string? view) =>
+        new() { WholeHistory = model.WholeHistory, LeftBehind = DetailPages.All.Any(page => page.Name == view && page.LeftBehind) };
 
     private static string? Missing(Model model, ReleaseKey? release) =>
         release is not null && model.Review?.Review is { Record: null }

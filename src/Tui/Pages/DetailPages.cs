@@ -15,7 +15,10 @@ internal static class DetailPages
             "the workloads, and why any is not healthy",
             (page, facts, whole) => HealthPage.Write(page, facts.Review, whole)
         ),
-        new("2", "outlook", "Outlook", "what Helm thinks now and will do next", (page, facts, _) => OutlookPage.Write(page, facts)),
+        new("2", "outlook", "Outlook", "what Helm thinks now and will do next", (page, facts, _) => OutlookPage.Write(page, facts))
+        {
+            LeftBehind = true,
+        },
         new("3", "changes", "Changes", "what the stuck revision changed, and what the cluster runs", ChangesPage.Write),
         new("4", "history", "History", "all records of the release", (page, facts, _) => HistoryPage.Write(page, facts.Review))
         {

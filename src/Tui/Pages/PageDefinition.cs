@@ -11,4 +11,7 @@ internal sealed record PageDefinition(string Key, string Name, string Title, str
 {
     /// <summary>The page shows the payloads of all records, which are read when it is opened.</summary>
     public bool WholeHistory { get; init; }
+
+    /// <summary>The page names what the revisions above a distant base left behind, which is looked for when it is opened.</summary>
+    public bool LeftBehind { get; init; }
 }

@@ -14,7 +14,11 @@ internal abstract record Effect
     /// Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too;
     /// <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: a periodic refresh.
     /// </summary>
-    public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy, bool Unasked) : Effect;
+    public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy, bool Unasked) : Effect
+    {
+        /// <summary>Look for what the revisions above a distant base left behind.</summary>
+        public bool LeftBehind { get; init; }
+    }
 
     /// <summary>The selection is gone: no review is needed any more.</summary>
     public sealed record DropReview : Effect;

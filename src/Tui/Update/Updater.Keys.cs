@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Outlook;
 using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Dialogs;
@@ -115,7 +116,10 @@ internal static partial class Updater
     private static Step OpenPage(Model model, PageDefinition page)
     {
         model = model with { Tab = page.Name, DetailOffset = page.Name == model.Tab ? model.DetailOffset : 0, Focus = Pane.Detail };
-        return page.WholeHistory && !model.WholeHistory ? ReadReview(model with { WholeHistory = true }, quiet: false) : model;
+        if (page.WholeHistory && !model.WholeHistory)
+            return ReadReview(model with { WholeHistory = true }, quiet: false);
+        var isDistant = model.Review?.Review is { Cluster.LeftBehind: null, Outlook: { } outlook } && outlook.Notes.Any(DistantBaseNote.Is);
+        return page.LeftBehind && isDistant ? ReadReview(model, quiet: false) : model;
     }
 
     private static Step Move(Model model, Command command)

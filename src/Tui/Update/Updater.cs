@@ -1,5 +1,6 @@
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
+using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
@@ -97,7 +98,10 @@ internal static partial class Updater
                         model.WholeHistory,
                         model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete,
                         unasked
-                    ),
+                    )
+                    {
+                        LeftBehind = DetailPages.Named(model.Tab).LeftBehind,
+                    },
                 ]
             );
 

@@ -418,6 +418,30 @@ internal static class Fixtures
             }
         );
 
+    /// <summary>Revision 1230 is still labelled deployed; what 1231 to 1233 added stays behind. Helm 4.3 made the rollback.</summary>
+    public static Review DistantBase()
+    {
+        IReadOnlyList<ReleaseRecord> history =
+        [
+            Record(1234, ReleaseStatus.PendingRollback, description: "rolled back by bob"),
+            .. Enumerable.Range(1231, 3).Reverse().Select(revision => Record(revision, ReleaseStatus.Superseded)),
+            Record(1230, ReleaseStatus.Deployed),
+        ];
+        var stuck = ((RecordPayload.Decoded)history[0].Payload).Release with { RollbackRevision = 1232 };
+        history = [history[0] with { Payload = new RecordPayload.Decoded(stuck) }, .. history.Skip(1)];
+        var cluster = new ClusterFacts
+        {
+            Unmarked = [new ObjectKey("v1", "Service", Namespace, "gitlab-cny-webservice")],
+            LeftBehind = new LeftBehind(
+                [.. Enumerable.Range(1, 10).Select(n => new ObjectKey("v1", "ConfigMap", Namespace, $"extra-{n}"))],
+                4
+            ),
+        };
+        var review = Healthy() with { Record = history[0], History = history, Cluster = cluster };
+        review = review with { Outlook = Forecaster.Outlook(Release, history, 1234, cluster) };
+        return review with { Recommendation = Recommender.Of(review, review.Outlook.AfterDelete) };
+    }
+
     public static Review Terminating() =>
         In(
             new ClusterFacts

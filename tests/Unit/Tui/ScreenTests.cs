@@ -321,6 +321,10 @@ public sealed class ScreenTests
         Verify(Press(Fixtures.Screen(Fixtures.Immutable()) with { Tab = "outlook" }, ["f"]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Base_that_is_not_the_neighbour(int width, int height) =>
+        Verify(Fixtures.Screen(Fixtures.DistantBase()) with { Tab = "outlook", Zoomed = true, DetailOffset = 20 }, width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Not_stuck(int width, int height) =>
         Verify(
             Fixtures.Screen(Fixtures.Deployed()) with

@@ -162,6 +162,16 @@ public sealed class UpdaterTests
     }
 
     [Fact]
+    public void Outlook_looks_for_orphans_only_where_there_may_be_some()
+    {
+        Assert.Empty(Screen.Press("2").Effects);
+        var named = Fixtures.DistantBase();
+        var unnamed = named with { Cluster = named.Cluster with { LeftBehind = null } };
+        Assert.True(new ModelDriver(Fixtures.Screen(unnamed)).Press("2").Single<Effect.FetchReview>().LeftBehind);
+        Assert.Empty(new ModelDriver(Fixtures.Screen(named)).Press("2").Effects);
+    }
+
+    [Fact]
     public void History_reads_all_payloads_once_and_keeps_them()
     {
         var play = Screen.Press("4");
