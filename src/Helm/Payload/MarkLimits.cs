@@ -6,7 +6,9 @@ using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Helm.Payload;
 
-/// <summary>Whether the API server would store a record that is marked failed. The mark changes the payload, and with it the size.</summary>
+/// <summary>
+/// Whether the API server would store a record that is marked failed. The mark changes the payload, and with it the size.
+/// </summary>
 internal static class MarkLimits
 {
     /// <summary>
