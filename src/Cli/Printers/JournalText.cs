@@ -9,7 +9,10 @@ internal static class JournalText
 {
     public static IEnumerable<string> Lines(IReadOnlyList<JournaledAction> actions)
     {
-        var rows = new List<string[]> { new[] { "TIME", "USER", "CONTEXT", "NAMESPACE", "ACTION", "RECORD", "RESULT", "LIFTED CHECKS" } };
+        List<string[]> rows =
+        [
+            ["TIME", "USER", "CONTEXT", "NAMESPACE", "ACTION", "RECORD", "RESULT", "LIFTED CHECKS"],
+        ];
         rows.AddRange(
             actions.Select(action =>
                 new[]
