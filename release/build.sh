@@ -4,7 +4,8 @@ set -eu
 
 usage() {
   cat <<'TEXT'
-Usage: release/build.sh VERSION [--out DIR] [--binary FILE]
+Usage: release/build.sh VERSION [--out DIR] [--binary FILE]...
+       release/build.sh --publish RID DIR
        release/build.sh --lock
 
 Builds what a release consists of into DIR (artifacts/release unless given), for each platform that this machine can build for:
@@ -20,23 +21,59 @@ gcc-x86-64-linux-gnu is installed; on macOS both processors.
 Archives of another machine that lie in DIR already are taken into the manifest, the formula and the sums.
 The same commit, SDK and compiler give the same bytes. SOURCE_DATE_EPOCH is the commit's date unless given.
 
-  --binary FILE   package this executable for this machine instead of building
-  --lock          write down the packages that a release takes, after a change of Directory.Packages.props or of the SDK
+  --binary FILE      package this executable instead of building; once for each platform
+  --publish RID DIR  only build the executable for a platform (linux-x64, linux-arm64), into DIR, also with files that differ
+                     from the commit
+  --lock             write down the packages that a release takes, after a change of Directory.Packages.props or of the SDK
 TEXT
 }
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "build.sh: $*"; exit 1; }
 
+case "$(uname -s)/$(uname -m)" in
+  Linux/x86_64) own=linux-x64; other=linux-arm64; cross=aarch64-linux-gnu ;;
+  Linux/aarch64) own=linux-arm64; other=linux-x64; cross=x86_64-linux-gnu ;;
+  Darwin/x86_64) own=osx-x64; other=osx-arm64; cross= ;;
+  Darwin/arm64) own=osx-arm64; other=osx-x64; cross= ;;
+  *) fail "releases are built on Linux and macOS, on x86-64 and arm64" ;;
+esac
+
+# runtime_of FILE: the platform of an executable, in .NET's names.
+runtime_of() {
+  case "$own/$(od -An -tx2 -j18 -N2 "$1" | tr -d ' ')" in
+    linux-*/003e) echo linux-x64 ;;
+    linux-*/00b7) echo linux-arm64 ;;
+    *) echo "$own" ;;
+  esac
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 home=$(cd "$(dirname "$0")/.." && pwd)
 out="$home/artifacts/release"
 version=
-binary=
+given=
 lock=false
+publish_for=
 while [ $# -gt 0 ]; do
   case "$1" in
     --out) [ $# -ge 2 ] || fail "--out needs a folder"; out=$2; shift ;;
-    --binary) [ $# -ge 2 ] || fail "--binary needs a file"; binary=$2; shift ;;
+    --binary)
+      [ $# -ge 2 ] || fail "--binary needs a file"
+      [ -x "$2" ] || fail "$2 is not an executable"
+      rid=$(runtime_of "$2")
+      given="$given $rid"
+      mkdir -p "$work/$rid"
+      cp "$2" "$work/$rid/kubectl-helmstuck"
+      shift
+      ;;
+    --publish)
+      [ $# -ge 3 ] || fail "--publish needs a platform and a folder"
+      publish_for=$2
+      publish_into=$3
+      shift 2
+      ;;
     --lock) lock=true ;;
     -h | --help) usage; exit 0 ;;
     -*) usage >&2; fail "unknown argument: $1" ;;
@@ -58,35 +95,36 @@ if $lock; then
   exit 0
 fi
 
+if [ -n "$publish_for" ]; then
+  version=$(sed -n 's|.*<VersionPrefix>\(.*\)</VersionPrefix>.*|\1|p' "$home/Directory.Build.props")
+fi
 printf '%s' "$version" | grep -Eqx '[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?' ||
   { usage >&2; fail "a version like 1.2.3 is needed, not '$version'"; }
 grep -qF "## [$version]" "$home/CHANGELOG.md" || fail "CHANGELOG.md has no section [$version]"
-[ -z "$binary" ] || [ -x "$binary" ] || fail "$binary is not an executable"
 
 # The folder may belong to another user, as in a container.
 git_here() { git -c safe.directory="$home" -C "$home" "$@"; }
 commit=$(git_here rev-parse HEAD 2>/dev/null || true)
-[ -n "$binary" ] || [ -z "$commit" ] || [ -z "$(git_here status --porcelain)" ] ||
-  fail "files differ from the commit: a release is built from a commit"
-if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
-  [ -n "$commit" ] || fail "this is no git repository: set SOURCE_DATE_EPOCH to the seconds since 1970 that the release is dated with"
+if [ -z "$given" ] && [ -n "$commit" ] && [ -n "$(git_here status --porcelain)" ]; then
+  [ -n "$publish_for" ] || fail "files differ from the commit: a release is built from a commit"
+  commit=
+fi
+: "${SOURCE_DATE_EPOCH:=}"
+if [ -z "$SOURCE_DATE_EPOCH" ] && [ -n "$commit" ]; then
   SOURCE_DATE_EPOCH=$(git_here log -1 --format=%ct)
 fi
-export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+[ -n "$SOURCE_DATE_EPOCH$publish_for" ] ||
+  fail "this is no git repository: set SOURCE_DATE_EPOCH to the seconds since 1970 that the release is dated with"
+[ -z "$SOURCE_DATE_EPOCH" ] || export SOURCE_DATE_EPOCH
+export LC_ALL=C TZ=UTC DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 umask 022
 
 # at FORMAT: the date of the release.
 at() { date -u -d "@$SOURCE_DATE_EPOCH" "+$1" 2>/dev/null || date -u -r "$SOURCE_DATE_EPOCH" "+$1"; }
 
-case "$(uname -s)/$(uname -m)" in
-  Linux/x86_64) own=linux-x64; other=linux-arm64; cross=aarch64-linux-gnu ;;
-  Linux/aarch64) own=linux-arm64; other=linux-x64; cross=x86_64-linux-gnu ;;
-  Darwin/x86_64) own=osx-x64; other=osx-arm64; cross= ;;
-  Darwin/arm64) own=osx-arm64; other=osx-x64; cross= ;;
-  *) fail "releases are built on Linux and macOS, on x86-64 and arm64" ;;
-esac
-rids=$own
-if [ -z "$binary" ]; then
+rids=$given
+if [ -z "$given$publish_for" ]; then
+  rids=$own
   if [ -z "$cross" ] || command -v "$cross-gcc" >/dev/null; then
     rids="$own $other"
   else
@@ -99,11 +137,6 @@ platform() {
   case "$1" in linux-*) os=linux ;; *) os=darwin ;; esac
   case "$1" in *-x64) arch=amd64 ;; *) arch=arm64 ;; esac
 }
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
 
 sums() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
@@ -125,7 +158,7 @@ $(dotnet --version)), or run release/build.sh --lock"
   fi
   say "Building for $rid ..."
   dotnet publish "$home/kubectl-helmstuck.csproj" -c Release -r "$rid" --no-restore --nologo -v q -p:Version="$version" \
-    -p:SourceRevisionId="$commit" -p:SourceRevisionDate="$(at %Y-%m-%dT%H:%M:%SZ)" \
+    -p:SourceRevisionId="$commit" -p:SourceRevisionDate="${SOURCE_DATE_EPOCH:+$(at %Y-%m-%dT%H:%M:%SZ)}" \
     -p:BaseIntermediateOutputPath="obj/release/$rid/" "$@" -o "$work/$rid" </dev/null >&2
 }
 
@@ -142,6 +175,13 @@ stage() {
   (cd "$files" && sums $(find . -type f ! -name SHA256SUMS | sed 's|^\./||' | sort) >"$work/sums" && mv "$work/sums" SHA256SUMS)
   chmod 644 "$files"/completions/* "$files"/man/* "$files"/*.md "$files"/*.txt "$files/LICENSE" "$files/SHA256SUMS"
 }
+
+if [ -n "$publish_for" ]; then
+  build "$publish_for"
+  mkdir -p "$publish_into"
+  mv -f "$work/$publish_for/kubectl-helmstuck" "$publish_into/"
+  exit 0
+fi
 
 tool() { dotnet "$work/tool/Helmstuck.Release.dll" "$@"; }
 
@@ -230,21 +270,19 @@ TEXT
   mv "$work/rpms"/*.rpm "$out/"
 }
 
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
 dotnet build "$home/release/tool/Helmstuck.Release.csproj" -c Release -o "$work/tool" --nologo -v q \
   -p:BaseIntermediateOutputPath="$work/tool.obj/" </dev/null >&2
 
-if [ -n "$binary" ]; then
-  rid=$own
-  mkdir -p "$work/$own"
-  cp "$binary" "$work/$own/kubectl-helmstuck"
-  restore
-else
-  for rid in $rids; do build "$rid"; done
-fi
+for rid in $rids; do
+  if [ -n "$given" ]; then restore; else build "$rid"; fi
+done
 
 # The program of this machine tells these of itself; they are the same for all.
 mkdir -p "$work/completions"
 program="$work/$own/kubectl-helmstuck"
+[ -x "$program" ] || fail "the executable for this machine is needed too: it tells completion and manual page"
 "$program" __man >"$work/kubectl-helmstuck.1"
 "$program" completion bash >"$work/completions/kubectl-helmstuck.bash"
 "$program" completion zsh >"$work/completions/_kubectl-helmstuck"

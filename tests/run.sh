@@ -8,7 +8,8 @@
 #   tests/run.sh terminal [FILTER]        the native binary in a pseudo-terminal, on a real API server
 #
 # FILTER is part of a class name (KubeconfigTests) or arguments for the xunit runner (-class, -method, -namespace, -trait, …).
-# KUBE_TEST_BIN names a folder with the servers, TEST_BINARY a native binary: what is given is neither fetched nor built.
+# KUBE_TEST_BIN names a folder with the servers, TEST_BINARY a native binary, TEST_BINARY_ARM64 one for arm64:
+# what is given is neither fetched nor built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
@@ -35,8 +36,20 @@ install() {
 
 install_compiler() { command -v clang >/dev/null || command -v gcc >/dev/null || install gcc libc6-dev; }
 
-# What packs for Red Hat; where it cannot be installed, the tests of that package hold that it is said.
-install_packer() { command -v rpmbuild >/dev/null || install rpm; }
+# What packs for Red Hat, and the shells whose completion is tested; where these cannot be installed, their tests have nothing to run.
+install_packer() {
+  { command -v rpmbuild && command -v fish && command -v zsh; } >/dev/null || install rpm fish zsh
+}
+
+# For arm64: the cross compiler, and the emulator that runs what it makes. Elsewhere the tests of that executable have nothing to run.
+provide_arm64() {
+  [ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] && [ -z "${TEST_BINARY_ARM64:-}" ] || return 0
+  command -v aarch64-linux-gnu-gcc >/dev/null && command -v qemu-aarch64 >/dev/null ||
+    install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+  command -v aarch64-linux-gnu-gcc >/dev/null || return 0
+  release/build.sh --publish linux-arm64 artifacts/linux-arm64 &&
+    export TEST_BINARY_ARM64="$PWD/artifacts/linux-arm64/kubectl-helmstuck"
+}
 
 check_workflows() { { command -v npm >/dev/null || install npm; } && tests/tools/check-workflows.sh >&2; }
 
@@ -51,6 +64,14 @@ provide_binary() {
 }
 
 check_format() { dotnet tool restore >&2 && dotnet csharpier check . >&2; }
+
+# Known vulnerabilities in a package, or in one that it needs. Where the feed cannot be asked, this is said and nothing else.
+check_packages() {
+  local found
+  found=$(dotnet list kubectl-helmstuck.slnx package --vulnerable --include-transitive 2>&1) ||
+    { echo "$found" >&2; echo "The feed does not say which packages are vulnerable." >&2; return 0; }
+  ! grep -A 20 'has the following vulnerable packages' <<<"$found" >&2
+}
 
 build() { dotnet build "$1" "${@:2}" -v q >&2; }
 
@@ -77,7 +98,7 @@ count() { grep -o "<assembly [^>]*" "$1" | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p
 
 # Settings of the person who runs the tests must not reach them.
 for name in $(compgen -e | grep -E '^(HELM_|HELMSTUCK_|KUBECONFIG$|KUBECACHEDIR$|NO_COLOR$)' || true); do
-  case "$name" in KUBE_TEST_BIN | TEST_BINARY) ;; *) unset "$name" ;; esac
+  case "$name" in KUBE_TEST_BIN | TEST_BINARY | TEST_BINARY_ARM64) ;; *) unset "$name" ;; esac
 done
 
 part=${1:-all}
@@ -102,8 +123,9 @@ case "$part" in
   terminal)
     step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
     step "test build" build tests/Terminal
-    step "packer" install_packer
+    step "packer and shells" install_packer
     step "native binary" provide_binary
+    step "native binary for arm64" provide_arm64
     run Terminal "${filter[@]}"
     ;;
   all)
@@ -111,14 +133,16 @@ case "$part" in
     step "format (mend it with: dotnet csharpier format .)" check_format
     step "workflows, pipeline and issue forms" check_workflows
     step "build" build kubectl-helmstuck.slnx
-    step "packer" install_packer
+    step "vulnerable packages" check_packages
+    step "packer and shells" install_packer
     step "native binary" provide_binary
+    step "native binary for arm64" provide_arm64
     run Unit
     run Cluster
     run Terminal
     ;;
   *)
-    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
     exit 1
     ;;
 esac

@@ -115,7 +115,8 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "sigaddset")]
     public static partial int AddToSet(byte* set, int signal);
 
-    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    // On Linux and macOS it changes the calling thread's mask; pthread_sigmask is in libc only since glibc 2.32.
+    [LibraryImport("libc", EntryPoint = "sigprocmask")]
     public static partial int MaskSignals(int how, byte* set, byte* old);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

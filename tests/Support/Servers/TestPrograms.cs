@@ -11,7 +11,7 @@ internal static class TestPrograms
     /// The tests' own variables. A program under test must not inherit them: to kubectl-helmstuck every HELMSTUCK_ variable is a setting,
     /// and one that it does not know is an error.
     /// </summary>
-    public static string[] OwnVariables { get; } = ["KUBE_TEST_BIN", "TEST_BINARY"];
+    public static string[] OwnVariables { get; } = ["KUBE_TEST_BIN", "TEST_BINARY", "TEST_BINARY_ARM64"];
 
     /// <summary>The repository's root: the nearest folder above the tests that holds kubectl-helmstuck.csproj.</summary>
     public static string RepositoryRoot { get; } = FindRoot();

@@ -13,7 +13,14 @@ public sealed class BuiltRelease : IDisposable
 
     public BuiltRelease() => build = new(() => PackageAsync(folder));
 
-    internal static string Archive => $"helmstuck_linux_{Processor}.tar.gz";
+    /// <summary>The archive for this machine.</summary>
+    internal static string Archive => ArchiveFor(Processor);
+
+    internal static string ArchiveFor(string processor) => $"helmstuck_linux_{processor}.tar.gz";
+
+    /// <summary>The processors that the release is for: this machine's, and arm64 where its binary is built beside.</summary>
+    internal static IReadOnlyList<string> Processors =>
+        OtherMachine.BuildsArm64 && File.Exists(OtherMachine.Arm64Binary) ? [Processor, "arm64"] : [Processor];
 
     internal static string Processor =>
         System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64
@@ -34,7 +41,14 @@ public sealed class BuiltRelease : IDisposable
     internal static Task<CommandResult> PackageAsync(string into) =>
         ExternalCommand.RunAsync(
             Path.Combine(TestPrograms.RepositoryRoot, "release/build.sh"),
-            [Version, "--binary", PseudoTerminal.Product, "--out", into],
+            [
+                Version,
+                "--binary",
+                PseudoTerminal.Product,
+                .. Processors.Skip(1).SelectMany(_ => new[] { "--binary", OtherMachine.Arm64Binary }),
+                "--out",
+                into,
+            ],
             new Dictionary<string, string?> { ["SOURCE_DATE_EPOCH"] = "1700000000" }
         );
 

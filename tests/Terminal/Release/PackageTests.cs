@@ -36,7 +36,7 @@ public sealed class PackageTests(BuiltRelease release) : IDisposable
             "--force-depends",
             "--force-script-chrootless",
             "-i",
-            await FileAsync("*.deb")
+            await FileAsync($"*_{BuiltRelease.Processor}.deb")
         );
         await HoldsAsync("usr/share/zsh/vendor-completions/_kubectl-helmstuck");
         await RunAsync("dpkg", "--root=" + root, "--force-not-root", "--force-script-chrootless", "-r", "kubectl-helmstuck");
@@ -48,7 +48,7 @@ public sealed class PackageTests(BuiltRelease release) : IDisposable
     {
         if (await MissingAsync("rpmbuild", "*.rpm", "Without rpmbuild there is no .rpm."))
             return;
-        await RunAsync("rpm", "--root", root, "--nodeps", "-i", await FileAsync("*.rpm"));
+        await RunAsync("rpm", "--root", root, "--nodeps", "-i", await FileAsync($"*.{Machine(BuiltRelease.Processor)}.rpm"));
         await HoldsAsync("usr/share/zsh/site-functions/_kubectl-helmstuck");
         await RunAsync("rpm", "--root", root, "-e", "kubectl-helmstuck");
         Assert.Empty(Installed());
@@ -59,9 +59,35 @@ public sealed class PackageTests(BuiltRelease release) : IDisposable
     {
         if (await MissingAsync("dpkg-deb", "*.deb", "Without dpkg-deb there is no .deb."))
             return;
-        var needs = (await RunAsync("dpkg-deb", "-f", await FileAsync("*.deb"), "Depends")).Output;
+        var needs = (await RunAsync("dpkg-deb", "-f", await FileAsync($"*_{BuiltRelease.Processor}.deb"), "Depends")).Output;
         Assert.Equal("libc6 (>= 2.28), libssl3 | libssl3t64 | libssl1.1\n", needs);
     }
+
+    [Fact]
+    public async Task Every_processor_has_its_packages()
+    {
+        foreach (var processor in BuiltRelease.Processors)
+        {
+            if (TestPrograms.OnPath("dpkg-deb") is not null)
+            {
+                var package = await FileAsync($"*_{processor}.deb");
+                Assert.Equal($"{processor}\n", (await RunAsync("dpkg-deb", "-f", package, "Architecture")).Output);
+                Assert.Contains(
+                    "./usr/bin/kubectl-helmstuck\n",
+                    (await RunAsync("dpkg-deb", "-c", package)).Output,
+                    StringComparison.Ordinal
+                );
+            }
+            if (TestPrograms.OnPath("rpmbuild") is not null)
+            {
+                var package = await FileAsync($"*.{Machine(processor)}.rpm");
+                Assert.Equal(Machine(processor), (await RunAsync("rpm", "-qp", "--qf", "%{ARCH}", package)).Output);
+                Assert.Contains("/usr/bin/kubectl-helmstuck\n", (await RunAsync("rpm", "-qpl", package)).Output, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static string Machine(string processor) => processor == "amd64" ? "x86_64" : "aarch64";
 
     /// <summary>Where the tool is not there, there is no package, and the script says so.</summary>
     private async Task<bool> MissingAsync(string tool, string pattern, string said)

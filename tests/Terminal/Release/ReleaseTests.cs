@@ -79,35 +79,30 @@ public sealed class ReleaseTests(BuiltRelease release) : IDisposable
     }
 
     [Fact]
-    public async Task Manifest_for_krew_holds_every_rule_and_names_the_archive()
+    public async Task Manifest_for_krew_holds_every_rule_and_names_the_archives()
     {
-        var built = await release.FolderAsync();
-        var manifest = YamlFile.Load(Path.Combine(built, "helmstuck.yaml"));
+        var manifest = YamlFile.Load(Path.Combine(await release.FolderAsync(), "helmstuck.yaml"));
         Assert.Empty(KrewRules.Broken(manifest, "helmstuck"));
-        var platform = Assert.Single(manifest.Map("spec").Maps("platforms"));
-        Assert.EndsWith($"/v{BuiltRelease.Version}/{BuiltRelease.Archive}", platform.Text("uri"), StringComparison.Ordinal);
-        Assert.Equal(await HashAsync(Path.Combine(built, BuiltRelease.Archive)), platform.Text("sha256"));
+        var named = manifest.Map("spec").Maps("platforms").Select(platform => (platform.Text("uri"), platform.Text("sha256")));
+        await AssertArchivesAsync(named);
     }
 
     [Fact]
     public async Task Files_that_krew_installs_are_in_the_archive()
     {
         var manifest = YamlFile.Load(Path.Combine(await release.FolderAsync(), "helmstuck.yaml"));
-        var wanted = Assert.Single(manifest.Map("spec").Maps("platforms")).Maps("files").Select(file => file.Text("from"));
+        var wanted = manifest.Map("spec").Maps("platforms")[0].Maps("files").Select(file => file.Text("from"));
         Assert.Subset((await release.EntriesAsync()).Select(entry => entry.Name).ToHashSet(), wanted.ToHashSet());
     }
 
     [Fact]
-    public async Task Formula_names_the_archive_and_its_sum()
+    public async Task Formula_names_the_archives_and_their_sums()
     {
-        var built = await release.FolderAsync();
-        var formula = await File.ReadAllTextAsync(Path.Combine(built, "kubectl-helmstuck.rb"));
-        var (address, sum) = (
-            Regex.Match(formula, "url \"(.*)\"").Groups[1].Value,
-            Regex.Match(formula, "sha256 \"(.*)\"").Groups[1].Value
-        );
-        Assert.EndsWith($"/v{BuiltRelease.Version}/{BuiltRelease.Archive}", address, StringComparison.Ordinal);
-        Assert.Equal(await HashAsync(Path.Combine(built, BuiltRelease.Archive)), sum);
+        var formula = await File.ReadAllTextAsync(Path.Combine(await release.FolderAsync(), "kubectl-helmstuck.rb"));
+        var named = Regex
+            .Matches(formula, "url \"(.*)\"\\s+sha256 \"(.*)\"")
+            .Select(found => (found.Groups[1].Value, found.Groups[2].Value));
+        await AssertArchivesAsync(named);
     }
 
     [Fact]
@@ -149,6 +144,16 @@ public sealed class ReleaseTests(BuiltRelease release) : IDisposable
         var result = await ExternalCommand.RunAsync(Path.Combine(TestPrograms.RepositoryRoot, "release/build.sh"), ["9.9.9"]);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("CHANGELOG.md has no section [9.9.9]", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each archive of the release is named, with the address where this version is published, and with its sum.</summary>
+    private async Task AssertArchivesAsync(IEnumerable<(string Address, string Sum)> named)
+    {
+        var built = await release.FolderAsync();
+        var expected = new List<(string, string)>();
+        foreach (var archive in BuiltRelease.Processors.Select(BuiltRelease.ArchiveFor))
+            expected.Add(($"v{BuiltRelease.Version}/{archive}", await HashAsync(Path.Combine(built, archive))));
+        Assert.Equal(expected.Order(), named.Select(one => (one.Address.Split("/download/")[1], one.Sum)).Order());
     }
 
     private async Task<IReadOnlyList<JsonElement>> ComponentsAsync()
