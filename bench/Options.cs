@@ -5,7 +5,9 @@ namespace Helmstuck.Bench;
 /// <summary>What is seeded and how often each command runs.</summary>
 internal sealed record Options(int Releases, int Revisions, int KilobytesEach, int Stuck, int Runs, bool Check, string? Peer)
 {
-    private const string KubernetesClient = "kubernetes-client";
+    public const string KubernetesClient = "kubernetes-client";
+
+    public const string TerminalGui = "terminal-gui";
 
     public static Options Parse(string[] arguments)
     {
@@ -28,9 +30,9 @@ internal sealed record Options(int Releases, int Revisions, int KilobytesEach, i
     }
 
     private static string Known(string[] arguments, int index) =>
-        index < arguments.Length && arguments[index] == KubernetesClient
-            ? KubernetesClient
-            : throw new ArgumentException($"--peer needs a name; known: {KubernetesClient}");
+        index < arguments.Length && arguments[index] is (KubernetesClient or TerminalGui)
+            ? arguments[index]
+            : throw new ArgumentException($"--peer needs a name; known: {KubernetesClient}, {TerminalGui}");
 
     private static int Number(string[] arguments, int index) =>
         index < arguments.Length

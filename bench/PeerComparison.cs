@@ -8,14 +8,10 @@ namespace Helmstuck.Bench;
 /// </summary>
 internal static class PeerComparison
 {
-    private const string PeerVariable = "PEER_BINARY";
-
     /// <summary>The tables, as Markdown.</summary>
     public static async Task<string> RunAsync(BenchCluster cluster, string product, Options options)
     {
-        var peer =
-            Environment.GetEnvironmentVariable(PeerVariable)
-            ?? throw new InvalidOperationException($"{PeerVariable} is not set: run bench/run.sh --peer {options.Peer}.");
+        var peer = PeerBinary(options);
         var kubectl = TestPrograms.Find("kubectl");
         var package = $"KubernetesClient.Aot {(await ExternalCommand.RunAsync(peer, ["version"])).MustSucceed().Output.Trim()}";
 
@@ -73,9 +69,14 @@ internal static class PeerComparison
             text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {ours} | {theirs} |");
     }
 
-    private static long Size(string path) => new FileInfo(path).Length;
+    /// <summary>The program that bench/run.sh has built.</summary>
+    public static string PeerBinary(Options options) =>
+        Environment.GetEnvironmentVariable("PEER_BINARY")
+        ?? throw new InvalidOperationException($"PEER_BINARY is not set: run bench/run.sh --peer {options.Peer}.");
 
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
+    public static long Size(string path) => new FileInfo(path).Length;
+
+    public static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Kilobytes(Row row) => (row.Received / 1e3).ToString("0.0", CultureInfo.InvariantCulture);
 

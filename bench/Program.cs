@@ -4,6 +4,12 @@ using Helmstuck.Bench;
 
 var options = Options.Parse(args);
 var product = PseudoTerminal.Product;
+if (options.Peer == Options.TerminalGui)
+{
+    Console.WriteLine(await TerminalComparison.RunAsync(product, options));
+    return 0;
+}
+
 await using var cluster = await BenchCluster.StartAsync(product, options);
 var plane = cluster.Plane;
 if (options.Peer is not null)

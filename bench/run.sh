@@ -6,24 +6,28 @@
 #   bench/run.sh --check             exit with 1 if a budget is exceeded
 #   bench/run.sh --peer kubernetes-client
 #                                    compare with a program on KubernetesClient.Aot instead (docs/decisions/kubernetes-client.md)
+#   bench/run.sh --peer terminal-gui compare the demo's screen with one on Terminal.Gui (docs/decisions/terminal.md)
 # Further arguments: --releases N --size KB --stuck N --runs N
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-: "${KUBE_TEST_BIN:=$(tests/tools/provision.sh)}"
-export KUBE_TEST_BIN
+case " $* " in
+  *' --peer terminal-gui '*) ;; # The demo needs no cluster.
+  *) : "${KUBE_TEST_BIN:=$(tests/tools/provision.sh)}" && export KUBE_TEST_BIN ;;
+esac
 if [ -z "${TEST_BINARY:-}" ]; then
   ./install.sh --publish artifacts >&2
   export TEST_BINARY="$PWD/artifacts/kubectl-helmstuck"
 fi
-case " $* " in
-  *' --peer kubernetes-client '*)
-    if [ -z "${PEER_BINARY:-}" ]; then
-      dotnet publish bench/peers/kubernetes-client/KubernetesClient.Peer.csproj -c Release --ucr -v q --nologo -o artifacts >&2
-      export PEER_BINARY="$PWD/artifacts/kubernetes-client-peer"
-    fi
-    ;;
-esac
+# peer NAME PROJECT: builds bench/peers/NAME, if it is asked for.
+peer() {
+  case " $* " in *" --peer $1 "*) ;; *) return 0 ;; esac
+  [ -z "${PEER_BINARY:-}" ] || return 0
+  dotnet publish "bench/peers/$1/$2" -c Release --ucr -v q --nologo -o artifacts >&2
+  export PEER_BINARY="$PWD/artifacts/$1-peer"
+}
+peer kubernetes-client KubernetesClient.Peer.csproj "$@"
+peer terminal-gui TerminalGui.Peer.csproj "$@"
 dotnet build bench/Helmstuck.Bench.csproj -c Release -v q >&2
 exec dotnet bench/bin/Release/net10.0/Helmstuck.Bench.dll "$@"
