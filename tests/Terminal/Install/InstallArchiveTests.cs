@@ -49,6 +49,48 @@ public sealed class InstallArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Installed_completion_is_found_by_zsh()
+    {
+        if (TestPrograms.OnPath("zsh") is null)
+            return;
+        (await FromArchiveAsync(await ArchiveAsync())).MustSucceed();
+        // As the installer tells a user of zsh.
+        var asked = await RunAsync(
+            "zsh",
+            "-fc",
+            "fpath=(~/.local/share/zsh/site-functions $fpath); autoload -Uz compinit; compinit -u -d ~/.zcompdump; "
+                + "print $_comps[kubectl-helmstuck]"
+        );
+        Assert.Equal("_kubectl-helmstuck\n", asked.MustSucceed().Output);
+    }
+
+    [Fact]
+    public async Task Installed_completion_completes_in_fish()
+    {
+        if (TestPrograms.OnPath("fish") is null)
+            return;
+        (await FromArchiveAsync(await ArchiveAsync())).MustSucceed();
+        var asked = await RunAsync("fish", "-c", "set -p PATH ~/.local/bin; complete -C 'kubectl-helmstuck uns'");
+        Assert.StartsWith("unstick", asked.MustSucceed().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Needs_no_root()
+    {
+        if (Environment.UserName != "root" || TestPrograms.OnPath("setpriv") is null)
+            return; // Then every other test here is without root.
+        const string nobody = "65534";
+        var archive = await ArchiveAsync();
+        var script = Path.Combine(_folder, "install.sh");
+        File.Copy(Script, script);
+        File.SetUnixFileMode(_folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        (await ExternalCommand.RunAsync("chown", [nobody, _home])).MustSucceed();
+        string[] arguments = ["--reuid", nobody, "--regid", nobody, "--clear-groups", "sh", script, "--from", archive];
+        (await RunAsync("setpriv", arguments)).MustSucceed();
+        Assert.Contains(".local/bin/kubectl-helmstuck", Files());
+    }
+
+    [Fact]
     public async Task Installed_twice_it_is_there_once()
     {
         var archive = await ArchiveAsync();
