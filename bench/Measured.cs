@@ -58,10 +58,17 @@ internal static partial class Measure
         await using var terminal = PseudoTerminal.Start(program, arguments, columns, rows, environment);
         await terminal.WaitUntilAsync(wanted, "the screen is complete");
         var wall = clock.Elapsed;
-        var peak = File.ReadLines($"/proc/{terminal.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var peak = PeakOf(terminal);
         terminal.Send("q");
         await terminal.WaitForExitAsync();
-        return (wall, 1024 * long.Parse(peak.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture));
+        return (wall, peak);
+    }
+
+    /// <summary>The peak of a running program's resident memory, in bytes.</summary>
+    public static long PeakOf(PseudoTerminal terminal)
+    {
+        var peak = File.ReadLines($"/proc/{terminal.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(peak.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     private static unsafe int Spawn(string program, string[] arguments, IReadOnlyDictionary<string, string?> environment, string log)
