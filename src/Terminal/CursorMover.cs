@@ -2,10 +2,13 @@ namespace Helmstuck.Terminal;
 
 /// <summary>
 /// The position of the terminal's cursor, and the cheapest way to another one. Output processing (ONLCR) is off: a line feed only moves
-/// down.
+/// down. <paramref name="onlyVt100"/>: a row or a column alone cannot be addressed.
 /// </summary>
-internal sealed class CursorMover(ByteBuffer output)
+internal sealed class CursorMover(ByteBuffer output, bool onlyVt100 = false)
 {
+    /// <summary>More than any other way costs.</summary>
+    private const int Never = 100;
+
     private const int Unknown = -1;
 
     private int _x = Unknown,
@@ -105,5 +108,8 @@ internal sealed class CursorMover(ByteBuffer output)
 
     private static int Relative(int count) => count == 1 ? 3 : 3 + ByteBuffer.Digits(count);
 
-    private static int To(int index) => index == 0 ? 3 : 3 + ByteBuffer.Digits(index + 1);
+    private int To(int index) =>
+        onlyVt100 ? Never
+        : index == 0 ? 3
+        : 3 + ByteBuffer.Digits(index + 1);
 }

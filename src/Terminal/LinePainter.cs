@@ -78,7 +78,13 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         var run = RunLength(in line, x, last, cell, style);
         cursor.MoveTo(x, line.Y);
         pen.Set(style);
-        if (cell.Scalar == ' ' && style == Style.Default && run > 2 * (3 + ByteBuffer.Digits(run)) && x + run < line.To.Length)
+        if (
+            !capabilities.OnlyVt100
+            && cell.Scalar == ' '
+            && style == Style.Default
+            && run > 2 * (3 + ByteBuffer.Digits(run))
+            && x + run < line.To.Length
+        )
         {
             output.AddControl(run, (byte)'X');
             return run;
@@ -184,6 +190,20 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
     }
 
     /// <summary>
+    /// The style without bright colours: bright text is bold, and grey text, which would be bold black, dim in the terminal's own colour.
+    /// </summary>
+    private static Style OfEight(Style style)
+    {
+        static Color Plain(Color color) => color >= Color.BrightBlack ? color - (Color.BrightBlack - Color.Black) : color;
+        return style.Foreground switch
+        {
+            Color.BrightBlack => new(Color.Default, Plain(style.Background), style.Attributes | Attributes.Dim),
+            > Color.BrightBlack => new(Plain(style.Foreground), Plain(style.Background), style.Attributes | Attributes.Bold),
+            _ => style with { Background = Plain(style.Background) },
+        };
+    }
+
+    /// <summary>
     /// The visible part of a style: no colours in a terminal without them, and for a space only the parts that a space shows.
     /// </summary>
     private Style Visible(Cell cell)
@@ -191,6 +211,8 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         var style = cell.Style;
         if (!capabilities.Colors)
             style = new(Color.Default, Color.Default, style.Attributes);
+        else if (capabilities.EightColors)
+            style = OfEight(style);
         if (cell.Scalar == ' ')
         {
             var inked = (style.Attributes & (Attributes.Underline | Attributes.Reverse)) != 0;

@@ -2,10 +2,15 @@ namespace Helmstuck.Terminal;
 
 /// <summary>
 /// What the renderer may use. Without <paramref name="Colors"/> only attributes are written. <paramref name="Repeat"/>: the terminal
-/// knows REP (<c>ESC[nb</c>). The terminal is not queried: over a slow link the answers would look like typed keys.
+/// knows REP (<c>ESC[nb</c>). <paramref name="EightColors"/>: it knows no bright colours. <paramref name="OnlyVt100"/>: it knows no
+/// ECH, CHA and VPA (<c>ESC[nX</c>, <c>ESC[nG</c>, <c>ESC[nd</c>). The terminal is not queried: over a slow link the answers would look
+/// like typed keys.
 /// </summary>
-internal readonly record struct TerminalCapabilities(bool Colors, bool Repeat)
+internal readonly record struct TerminalCapabilities(bool Colors, bool Repeat, bool EightColors = false, bool OnlyVt100 = false)
 {
+    /// <summary>What consoles are called, besides vt100 to vt525.</summary>
+    private static readonly string[] Consoles = ["ansi", "pcansi", "linux", "cons25", "sun", "wsvt25"];
+
     // Terminals that only claim to be xterm (Apple's Terminal, older Konsole and VTE) and screen have no REP; tmux 3.3a repeats ASCII only
     // and drops the rest.
     private static readonly string[] Repeating =
@@ -23,6 +28,16 @@ internal readonly record struct TerminalCapabilities(bool Colors, bool Repeat)
     ];
 
     /// <summary>By the terminal's name (<c>TERM</c>).</summary>
-    public static TerminalCapabilities Of(string? term, bool colors) =>
-        new(colors, Repeating.Any(name => term == name || (term?.StartsWith(name + "-", StringComparison.Ordinal) ?? false)));
+    public static TerminalCapabilities Of(string? term, bool colors)
+    {
+        var name = term ?? "";
+        bool Is(string known) => name == known || name.StartsWith(known + "-", StringComparison.Ordinal);
+        var isDec = name.Length > 2 && name.StartsWith("vt", StringComparison.Ordinal) && char.IsAsciiDigit(name[2]);
+        return new(
+            colors,
+            Repeat: Repeating.Any(Is),
+            EightColors: (isDec || Consoles.Any(Is)) && !name.EndsWith("6color", StringComparison.Ordinal),
+            OnlyVt100: isDec
+        );
+    }
 }

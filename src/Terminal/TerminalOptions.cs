@@ -25,14 +25,19 @@ internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan Escap
             )
         );
 
+    /// <summary>The names of terminals that show UTF-8 also where nobody set a locale.</summary>
+    private static readonly string[] KnownForUtf8 = ["xterm", "tmux", "screen"];
+
     /// <summary>
     /// False if the locale (LC_ALL, else LC_CTYPE, else LANG) names another encoding than UTF-8: borders and marks should be ASCII then.
+    /// A locale that is not set is C, as on a serial console, except on terminals named <c>xterm…</c>, <c>tmux…</c> and <c>screen…</c>,
+    /// which an SSH session without <c>SendEnv</c> has.
     /// </summary>
     public static bool IsUtf8(Func<string, string?> environment)
     {
         var locale = LocaleVariables.Select(environment).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        return locale is null
-            || locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase)
-            || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
+        if (locale is null)
+            return KnownForUtf8.Any(name => environment("TERM")?.StartsWith(name, StringComparison.Ordinal) ?? false);
+        return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("utf8", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -126,5 +126,6 @@ public sealed class DemoTests : IDisposable
             ["TMPDIR"] = _folder,
             ["XDG_CONFIG_HOME"] = Path.Combine(_folder, "none"),
             ["HELM_DRIVER"] = null,
+            ["LC_ALL"] = "C.UTF-8",
         };
 }

@@ -202,6 +202,38 @@ public sealed class FrameWriterTests
         return grid;
     }
 
+    [Theory]
+    [InlineData("vt100")]
+    [InlineData("vt102")]
+    [InlineData("vt220")]
+    [InlineData("vt320")]
+    [InlineData("ansi")]
+    [InlineData("linux")]
+    [InlineData("linux-16color", true)]
+    [InlineData("xterm", true)]
+    public void Terminal_of_a_serial_console_has_eight_colours(string term, bool bright = false)
+    {
+        var frame = Frames(
+            TerminalCapabilities.Of(term, colors: true),
+            Draw(40, 1, ("grey", Style.Of(Color.BrightBlack)), ("red", Style.Of(Color.BrightRed).On(Color.BrightBlue)))
+        )[0];
+        Assert.Contains(bright ? "\e[90mgrey\e[91;104mred" : "\e[2mgrey\e[0;1;31;44mred", frame, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Vt100_gets_only_sequences_that_it_knows()
+    {
+        var text = new string('x', 30);
+        var frames = Frames(
+            TerminalCapabilities.Of("vt100", colors: true),
+            Draw(60, 1, (text + text, default)),
+            Draw(60, 1, ("a" + new string(' ', 28) + "b" + text, default)),
+            Draw(60, 1, ("c" + new string(' ', 28) + "d" + text, default))
+        );
+        Assert.All(frames, frame => Assert.DoesNotMatch(@"\e\[\d*[XGdb]", frame));
+        Assert.EndsWith("\rc\e[28Cd\e[?7h\e[?2026l", frames[2], StringComparison.Ordinal);
+    }
+
     private static Grid Draw(int width, int height, params (string Text, Style Style)[] pieces)
     {
         var grid = new Grid(width, height);

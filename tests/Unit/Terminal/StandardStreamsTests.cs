@@ -53,7 +53,17 @@ public sealed class StandardStreamsTests
     [InlineData("LANG=en_US.UTF-8", true)]
     [InlineData("LC_ALL=,LANG=de_DE.utf8", true)]
     [InlineData("LANG=de_DE.ISO-8859-1", false)]
-    [InlineData("", true)]
+    [InlineData("", false)]
+    [InlineData("TERM=vt100", false)]
+    [InlineData("TERM=vt220", false)]
+    [InlineData("TERM=linux", false)]
+    [InlineData("TERM=ansi", false)]
+    [InlineData("TERM=foot", false)]
+    [InlineData("TERM=linux,LANG=en_US.UTF-8", true)]
+    [InlineData("TERM=xterm-256color", true)]
+    [InlineData("TERM=screen.xterm-256color,LANG=", true)]
+    [InlineData("TERM=tmux-256color", true)]
+    [InlineData("TERM=xterm,LANG=C", false)]
     public void The_locale_says_whether_text_is_utf8(string variables, bool expected) =>
         Assert.Equal(expected, TerminalOptions.IsUtf8(Environment(variables)));
 
