@@ -56,6 +56,8 @@ internal static class Composition
         if (target is not KubeResult<ClusterTarget>.Ok { Value: var cluster })
             return new SessionResult.Failed(target.Error!.Message);
         var notices = new NoticeBoard(streams);
+        foreach (var line in cluster.Notices)
+            notices.Say(line);
         var client = new KubeClient(cluster, flags.Demo ? new DemoCluster(Time) : null, Time)
         {
             Notice = notices.Say,

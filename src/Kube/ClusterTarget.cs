@@ -30,6 +30,9 @@ internal sealed record ClusterTarget
 
     public bool DisableCompression { get; init; }
 
+    /// <summary>What is doubtful about the configuration, a line each, to be said once.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <summary>Proxies and what a credential plugin inherits.</summary>
     public KubeEnvironment Environment { get; init; } = new(static _ => null, "");
 

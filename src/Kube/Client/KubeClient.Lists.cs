@@ -15,7 +15,11 @@ internal sealed partial class KubeClient
     /// </summary>
     public async Task<KubeResult<MetadataList>> ListMetadataAsync(ResourceType type, string? ns, ListOptions options, CancellationToken ct)
     {
-        var listed = await ListPagesAsync(type, ns, options, MetadataItems, ct).ConfigureAwait(false);
+        var listed = await AskForMetadataAsync(
+                accept => ListPagesAsync(type, ns, options, MetadataItems with { Accept = accept }, ct),
+                MetadataListAccept
+            )
+            .ConfigureAwait(false);
         return listed.Select(list => new MetadataList(list.Items, list.ResourceVersion, options.FromCache));
     }
 

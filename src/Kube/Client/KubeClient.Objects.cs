@@ -15,7 +15,10 @@ internal sealed partial class KubeClient
 
     /// <summary>One object's metadata, by a consistent read; its contents are not transferred.</summary>
     public async Task<KubeResult<ObjectMeta>> GetMetadataAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>
-        (await ReadObjectAsync(new ObjectAddress(type, ns, name), MetadataAccept, ct).ConfigureAwait(false)).Select(found => found.Meta);
+        (
+            await AskForMetadataAsync(accept => ReadObjectAsync(new ObjectAddress(type, ns, name), accept, ct), MetadataAccept)
+                .ConfigureAwait(false)
+        ).Select(found => found.Meta);
 
     /// <summary>One object exactly as the API returned it, byte for byte.</summary>
     public Task<KubeResult<byte[]>> GetRawAsync(ResourceType type, string? ns, string name, CancellationToken ct) =>

@@ -50,7 +50,7 @@ internal sealed partial class KubeClient
                 var result = await SendAsync<bool>(
                         new Call(HttpMethod.Get, path)
                         {
-                            Accept = MetadataAccept,
+                            Accept = wholeObjects ? Json : MetadataAccept,
                             Type = type,
                             LongRunning = true,
                             MaxBytes = long.MaxValue,

@@ -62,12 +62,13 @@ internal static class Kubeconfig
     {
         var contextName = flags.Context ?? config.CurrentContext;
         ContextEntry? context = null;
-        if (contextName.Length > 0 && !config.Contexts.TryGetValue(contextName, out context))
+        // No name at all is a name as well: client-go looks an unnamed context, user and cluster up like any other (getContext).
+        if (!config.Contexts.TryGetValue(contextName, out context) && contextName.Length > 0)
             return Wrong($"context \"{contextName}\" does not exist");
 
         var userName = flags.User ?? context?.User ?? "";
         UserEntry? user = null;
-        if (userName.Length > 0 && !config.Users.TryGetValue(userName, out user))
+        if (!config.Users.TryGetValue(userName, out user) && userName.Length > 0)
             return Wrong(
                 flags.User is not null
                     ? $"auth info \"{userName}\" does not exist"
@@ -76,7 +77,7 @@ internal static class Kubeconfig
 
         var clusterName = flags.Cluster ?? context?.Cluster ?? "";
         ClusterEntry? cluster = null;
-        if (clusterName.Length > 0 && !config.Clusters.TryGetValue(clusterName, out cluster) && flags.Server is null)
+        if (!config.Clusters.TryGetValue(clusterName, out cluster) && clusterName.Length > 0 && flags.Server is null)
             return Wrong(
                 flags.Cluster is not null
                     ? $"cluster \"{clusterName}\" does not exist"
@@ -101,6 +102,16 @@ internal static class Kubeconfig
                     User = userName,
                     Namespace = flags.NamespaceOr(context?.Namespace),
                     DisableCompression = cluster.DisableCompression || flags.DisableCompression,
+                    Notices =
+                    [
+                        .. config
+                            .Contradictions.Where(one =>
+                                (one.List, one.Name) == ("contexts", contextName)
+                                || (one.List, one.Name) == ("clusters", clusterName)
+                                || (one.List, one.Name) == ("users", userName)
+                            )
+                            .Select(one => KubeError.OneLine(one.Notice)),
+                    ],
                 }
             );
     }

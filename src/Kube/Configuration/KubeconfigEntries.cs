@@ -8,6 +8,13 @@ internal sealed record KubeconfigEntries
     public IReadOnlyDictionary<string, UserEntry> Users { get; init; } = new Dictionary<string, UserEntry>();
     public IReadOnlyDictionary<string, ContextEntry> Contexts { get; init; } = new Dictionary<string, ContextEntry>();
 
+    /// <summary>What the entries look like in their files, by the list (<c>clusters</c>) and the name.</summary>
+    public IReadOnlyDictionary<(string List, string Name), WrittenEntry> Written { get; init; } =
+        new Dictionary<(string List, string Name), WrittenEntry>();
+
+    /// <summary>Entries that two files define differently.</summary>
+    public IReadOnlyList<Contradiction> Contradictions { get; init; } = [];
+
     public bool IsEmpty => CurrentContext.Length == 0 && Clusters.Count == 0 && Users.Count == 0 && Contexts.Count == 0;
 
     /// <summary>
@@ -21,11 +28,20 @@ internal sealed record KubeconfigEntries
             Clusters = Merge(earlier.Clusters, Clusters),
             Users = Merge(earlier.Users, Users),
             Contexts = Merge(earlier.Contexts, Contexts),
+            Written = Merge(earlier.Written, Written),
+            Contradictions =
+            [
+                .. earlier.Contradictions,
+                .. Written
+                    .Where(entry => earlier.Written.TryGetValue(entry.Key, out var first) && !first.SaysTheSameAs(entry.Value))
+                    .Select(entry => new Contradiction(entry.Key.List, entry.Key.Name, earlier.Written[entry.Key].Path, entry.Value.Path)),
+            ],
         };
 
-    private static Dictionary<string, T> Merge<T>(IReadOnlyDictionary<string, T> first, IReadOnlyDictionary<string, T> second)
+    private static Dictionary<TKey, T> Merge<TKey, T>(IReadOnlyDictionary<TKey, T> first, IReadOnlyDictionary<TKey, T> second)
+        where TKey : notnull
     {
-        var merged = new Dictionary<string, T>(first, StringComparer.Ordinal);
+        var merged = new Dictionary<TKey, T>(first);
         foreach (var (name, entry) in second)
             merged.TryAdd(name, entry);
         return merged;

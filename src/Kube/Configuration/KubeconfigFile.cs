@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using YamlDotNet.Core;
 
 namespace Helmstuck.Kube.Configuration;
@@ -13,7 +11,14 @@ internal sealed class KubeconfigFile
     private const string ExecExtension = "client.authentication.k8s.io/exec";
     private readonly string folder;
 
-    private KubeconfigFile(string path) => folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+    private readonly Dictionary<(string List, string Name), WrittenEntry> written = [];
+    private readonly string path;
+
+    private KubeconfigFile(string path)
+    {
+        this.path = path;
+        folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+    }
 
     /// <summary>The file's entries; an error that names the file if it cannot be read or parsed.</summary>
     public static KubeResult<KubeconfigEntries> Read(string path)
@@ -62,10 +67,11 @@ internal sealed class KubeconfigFile
                     Text(context, "namespace", "Context")
                 )
             ),
+            Written = written,
         };
     }
 
-    private static Dictionary<string, T> Named<T>(YamlTree root, string list, string inner, Func<YamlTree?, T> read)
+    private Dictionary<string, T> Named<T>(YamlTree root, string list, string inner, Func<YamlTree?, T> read)
     {
         var found = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var item in List(root, list, "Config"))
@@ -73,6 +79,7 @@ internal sealed class KubeconfigFile
             var name = Text(item, "name", "Named" + inner);
             if (!found.TryAdd(name, read(item[inner])))
                 throw new FieldException($"duplicate name \"{name}\" in list of {list}");
+            written[(list, name)] = new WrittenEntry(path, item[inner]);
         }
         return found;
     }
@@ -91,7 +98,7 @@ internal sealed class KubeconfigFile
                 .Where(extension => Text(extension, "name", "NamedExtension") == ExecExtension)
                 .Select(extension => extension["extension"])
                 .OfType<YamlTree>()
-                .Select(ToJson)
+                .Select(extension => extension.ToJson())
                 .FirstOrDefault(),
         };
 
@@ -145,14 +152,6 @@ internal sealed class KubeconfigFile
 
     private string Resolve(string path) =>
         path.Length == 0 || Path.IsPathRooted(path) ? path : Path.GetFullPath(Path.Combine(folder, path));
-
-    private static string ToJson(YamlTree tree)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-            tree.WriteTo(writer);
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
 
     private static string Text(YamlTree? tree, string name, string type) =>
         tree?[name] switch

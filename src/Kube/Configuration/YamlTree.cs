@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -53,7 +54,15 @@ internal abstract record YamlTree
         }
     }
 
-    public void WriteTo(Utf8JsonWriter writer)
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteTo(writer);
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private void WriteTo(Utf8JsonWriter writer)
     {
         switch (this)
         {

@@ -50,6 +50,51 @@ public sealed class KubeClientTests
         Assert.StartsWith("kubectl-helmstuck/", api.Sent[0].Headers["User-Agent"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.NotAcceptable)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task Proxy_that_refuses_metadata_alone_gets_one_retry_with_plain_JSON_and_a_notice(HttpStatusCode code)
+    {
+        const string Whole =
+            """{"kind":"SecretList","metadata":{"resourceVersion":"9"},"items":[{"metadata":{"name":"a","namespace":"ns"},"data":{"x":"eQ=="}}]}""";
+        using var api = new FakeApi().Answer(code, "no such format").Answer(Whole).Answer(Whole).Answer(Secret);
+        using var client = api.Client();
+        var notices = new List<string>();
+        client.Notice = notices.Add;
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(
+                ["a"],
+                (await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).ValueOrDefault!.Items.Select(
+                    item => item.Name
+                )
+            );
+        Assert.Equal("x", (await client.GetMetadataAsync(ResourceType.Secrets, "ns", "x", default)).ValueOrDefault!.Name);
+        Assert.Equal(
+            [
+                $"Warning: api.example:6443 refuses a request for metadata alone with {(int)code}: whole objects are read instead, which "
+                    + "takes longer",
+            ],
+            notices
+        );
+        Assert.Equal(["application/json"], api.Sent.Skip(1).Select(request => request.Headers["Accept"]).Distinct());
+    }
+
+    [Fact]
+    public async Task Refusal_of_plain_JSON_as_well_is_the_first_one_and_is_not_remembered()
+    {
+        using var api = new FakeApi()
+            .Answer(HttpStatusCode.BadRequest, """{"kind":"Status","status":"Failure","reason":"BadRequest","message":"bad selector"}""")
+            .Answer(HttpStatusCode.BadRequest, "")
+            .Answer("""{"kind":"PartialObjectMetadataList","metadata":{"resourceVersion":"9"},"items":[]}""");
+        using var client = api.Client();
+        client.Notice = line => Assert.Fail(line);
+        var refused = await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions(), default);
+        Assert.Equal("Error from server (BadRequest): bad selector", refused.Error!.Message);
+        Assert.NotNull((await client.ListMetadataAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).ValueOrDefault);
+        Assert.Contains("PartialObjectMetadataList", api.Sent[2].Headers["Accept"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task From_the_cache_means_resourceVersion_0_and_no_limit()
     {

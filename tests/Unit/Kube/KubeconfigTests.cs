@@ -67,6 +67,52 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    public void What_two_files_define_differently_is_noticed_if_it_is_used()
+    {
+        var first = Write("one", "clusters: [{name: c, cluster: {server: 'https://first'}}]\nusers: [{name: u, user: {token: one}}]");
+        var second = Write("two", Config("https://second", "{token: two}") + "\n- name: b\n  context: {cluster: d, user: u}\n");
+        var third = Write("three", "clusters: [{name: c, cluster: {server: 'https://third'}}, {name: d, cluster: {server: 'https://d'}}]");
+        variables["KUBECONFIG"] = $"{first}:{second}:{third}";
+        Assert.Equal(
+            [
+                $"Warning: cluster \"c\" is defined in {first} and differently in {second}: {first} counts",
+                $"Warning: user \"u\" is defined in {first} and differently in {second}: {first} counts",
+                $"Warning: cluster \"c\" is defined in {first} and differently in {third}: {first} counts",
+            ],
+            Load(new KubeFlags()).Notices
+        );
+        Assert.Equal(
+            [$"Warning: user \"u\" is defined in {first} and differently in {second}: {first} counts"],
+            Load(new KubeFlags { Context = "b" }).Notices
+        );
+        // A copy that says the same is nothing to notice.
+        variables["KUBECONFIG"] = $"{second}:{Write("copy", Config("https://second", "{token: two}"))}";
+        Assert.Empty(Load(new KubeFlags()).Notices);
+    }
+
+    [Theory]
+    [InlineData("contexts: [{context: {cluster: c, user: u, namespace: shop}}]", "https://c/", "t", "shop")]
+    [InlineData("contexts: [{name: '', context: {cluster: c}}]", "https://c/", "", "default")]
+    [InlineData("contexts: [{context: {namespace: shop}}]\ncurrent-context: ''", "https://nameless/", "nobody", "shop")]
+    public void Nameless_context_cluster_and_user_are_used_where_nothing_is_chosen(string contexts, string server, string token, string ns)
+    {
+        var nameless = token == "nobody";
+        variables["KUBECONFIG"] = Write(
+            "one",
+            $$$"""
+            {{{contexts}}}
+            clusters: [{name: c, cluster: {server: 'https://c'}} {{{(nameless ? ", {cluster: {server: 'https://nameless'} }" : "")}}} ]
+            users: [{name: u, user: {token: t}} {{{(nameless ? ", {user: {token: nobody} }" : "")}}} ]
+            """
+        );
+        var target = Load(new KubeFlags());
+        Assert.Equal(
+            (server, token, ns, ""),
+            (target.Server.AbsoluteUri, target.Credentials.Token ?? "", target.Namespace, target.Context)
+        );
+    }
+
+    [Fact]
     public void Files_merge_entry_by_entry_and_the_first_wins_rules_2_and_4()
     {
         var first = Write("one", "clusters: [{name: c, cluster: {server: 'https://first'}}]\nusers: [{name: u, user: {token: one}}]");
