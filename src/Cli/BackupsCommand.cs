@@ -57,7 +57,7 @@ internal static class BackupsCommand
         ];
     }
 
-    private static int List(CliRoot root, List<ListedBackup> backups, string? output)
+    private static int List(CliRoot root, IReadOnlyList<ListedBackup> backups, string? output)
     {
         if (output == "json")
         {

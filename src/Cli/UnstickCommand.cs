@@ -12,7 +12,6 @@ namespace Helmstuck.Cli;
 internal static class UnstickCommand
 {
     private const int Changed = 5;
-    private const int Blocked = 4;
 
     public static Command Build(CommandRunner run)
     {
@@ -100,7 +99,12 @@ internal static class UnstickCommand
         if (session.ReadOnly && request.DryRun == DryRunMode.None)
             return Refuse(streams, "error: read-only: nothing can be changed (use --dry-run=client to see what would be)");
         var review = await ExplainCommand
-            .ReadAsync(session, request.Release, new ReviewOptions { Remedy = request.Remedy }, cancellation)
+            .ReadAsync(
+                session,
+                request.Release,
+                new ReviewOptions { Remedy = request.Remedy, Rehearse = request.DryRun == DryRunMode.None },
+                cancellation
+            )
             .ConfigureAwait(false);
         if (review is null)
             return 1;
@@ -114,7 +118,7 @@ internal static class UnstickCommand
             return Refuse(streams, $"error: {review.Record!.Meta.ObjectName} cannot be marked failed: {why}; nothing was changed");
         var gate = Gate.Decide(review.Checks, request.Consent);
         if (!gate.Open)
-            return SayBlocked(streams, gate);
+            return BlockedChecks.Say(streams, gate);
         var backups = session.Recoverer.BackupPaths(plan!);
         SayPlan(session, plan!, gate, backups);
         if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
@@ -162,27 +166,6 @@ internal static class UnstickCommand
         if (!plan.Records.Select(record => record.Revision).SequenceEqual(request.Revisions))
             return ($"error: name exactly the revisions to act on, newest first: --revision {plan.Confirmation}", 1);
         return null;
-    }
-
-    private static int SayBlocked(CliStreams streams, GateDecision gate)
-    {
-        streams.Say("refused: nothing was changed");
-        foreach (var check in gate.Blocking)
-        {
-            streams.Say($"  {check.Id}: {ReviewText.Of(check.State)}: {check.Summary}");
-            foreach (var evidence in check.Evidence)
-                streams.Say($"    {evidence}");
-        }
-        foreach (var check in gate.Blocking)
-            streams.Say(
-                check switch
-                {
-                    _ when CheckList.IsAttestable(check) => $"to attest \"{CheckList.Of(check).Attestation}\": --attest {check.Id}",
-                    _ when CheckList.IsOverridable(check) => $"to override it: --override {check.Id}=REASON",
-                    _ => $"{check.Id} cannot be overridden",
-                }
-            );
-        return Blocked;
     }
 
     private static void SayPlan(Session session, RecoveryPlan plan, GateDecision gate, IReadOnlyList<string> backups)

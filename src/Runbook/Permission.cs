@@ -1,4 +1,7 @@
 namespace Helmstuck.Runbook;
 
-/// <summary>The API server's answer to an access review: null if it did not decide.</summary>
-internal sealed record Permission(string Verb, string Resource, string Name, bool? Allowed, string Why);
+/// <summary>The API server's answer to "may I"; null: it gave none.</summary>
+internal sealed record Permission(string Verb, string Resource, string Name, bool? Allowed, string Why)
+{
+    public Rehearsal Rehearsal { get; init; }
+}

@@ -67,5 +67,15 @@ internal static class ReviewText
             _ => "unknown",
         };
 
+    /// <summary><c>record in ops, deploys into shop</c>; null if the record lies in the namespace that its payload names.</summary>
+    public static string? Place(ReleaseRecord record) =>
+        record.DeploysInto is { } target ? $"record in {record.Meta.Namespace}, deploys into {target}" : null;
+
+    /// <summary>
+    /// The release as a helm command takes it: with the namespace of the record, where another one would be as likely.
+    /// </summary>
+    public static string Argument(ReleaseRecord record, string release) =>
+        record.DeploysInto is null ? release : $"{release} -n {record.Meta.Namespace}";
+
     public static string Of(StorageDriver driver) => driver == StorageDriver.Secret ? "Secret" : "ConfigMap";
 }

@@ -75,7 +75,7 @@ internal sealed class LiveReader(KubeClient client)
             .SelectMany(release => release.HookRunners)
             .Distinct();
         var answers = await runners
-            .AskEachAsync(SideBySide.SmallAnswers, runner => LifeAsync(runner, cancellation), cancellation)
+            .AskEachAsync(SideBySide.SmallAnswers, runner => LifeAsync(runner, subject.Namespace, cancellation), cancellation)
             .ConfigureAwait(false);
         List<string> active =
         [
@@ -105,11 +105,17 @@ internal sealed class LiveReader(KubeClient client)
         );
     }
 
-    private async Task<(ObjectKey Runner, HookLife Life, string? Why)> LifeAsync(ObjectKey runner, CancellationToken cancellation)
+    /// <param name="home">The record's namespace: a hook may be there if its manifest names none.</param>
+    private async Task<(ObjectKey Runner, HookLife Life, string? Why)> LifeAsync(
+        ObjectKey runner,
+        string home,
+        CancellationToken cancellation
+    )
     {
-        var answer = await client
-            .GetAsync(runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods, runner.Namespace, runner.Name, cancellation)
-            .ConfigureAwait(false);
+        var type = runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods;
+        var answer = await client.GetAsync(type, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
+        if (answer.Error is { Kind: KubeErrorKind.NotFound } && runner.Namespace != home)
+            answer = await client.GetAsync(type, home, runner.Name, cancellation).ConfigureAwait(false);
         var life =
             answer.ValueOrDefault is { } found ? LifeOf(found)
             : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone

@@ -24,4 +24,10 @@ internal sealed record ReviewOptions
     public bool LeftBehind { get; init; }
 
     public Remedy Remedy { get; init; } = Remedy.Delete;
+
+    /// <summary>
+    /// Send the DELETE with <c>dryRun=All</c> as well: what admission says to it is part of <c>permissions</c>. Only where somebody is
+    /// about to delete.
+    /// </summary>
+    public bool Rehearse { get; init; }
 }

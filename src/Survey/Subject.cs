@@ -1,6 +1,8 @@
+using Helmstuck.Health;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
+using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Reviewing;
 
@@ -10,6 +12,11 @@ namespace Helmstuck.Survey;
 internal sealed record Subject
 {
     public required string Namespace { get; init; }
+
+    /// <summary>
+    /// The namespace that the payload names: objects that name none are there, or beside the record. Most often it is the record's.
+    /// </summary>
+    public string TargetNamespace => TargetOf(Record, Base) ?? Namespace;
     public required string Release { get; init; }
     public required ReleaseRecord Record { get; init; }
 
@@ -40,7 +47,7 @@ internal sealed record Subject
             return null;
         if (record is { IsInTheWay: false, Release: { } well })
         {
-            var objects = ManifestParser.Parse(well.Manifest, ns);
+            var objects = ManifestParser.Parse(well.Manifest, TargetOf(record, null) ?? ns);
             return new Subject
             {
                 Namespace = ns,
@@ -63,8 +70,9 @@ internal sealed record Subject
         var start = after.Upgrade.Base is { } revision
             ? history.FirstOrDefault(one => one.Meta.IsSeenByHelm(release) && one.Revision == revision)
             : null;
-        var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, ns) : null;
-        var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, ns, baseObjects) : null;
+        var target = TargetOf(record, start) ?? ns;
+        var baseObjects = start?.Release is { } before ? ManifestParser.Parse(before.Manifest, target) : null;
+        var stuckObjects = record.Release is { } payload ? ManifestParser.Parse(payload.Manifest, target, baseObjects) : null;
         return new Subject
         {
             Namespace = ns,
@@ -79,16 +87,34 @@ internal sealed record Subject
                 .. below
                     .Select(one => one.Release)
                     .OfType<ReleasePayload>()
-                    .Select(payload => ManifestParser.Parse(payload.Manifest, ns, stuckObjects)),
+                    .Select(payload => ManifestParser.Parse(payload.Manifest, target, stuckObjects)),
             ],
         };
     }
+
+    private static string? TargetOf(ReleaseRecord record, ReleaseRecord? start) =>
+        (record.Release ?? start?.Release)?.Namespace is { Length: > 0 } told ? told : null;
+
+    /// <summary>The images that the stuck revision gives a workload.</summary>
+    public StuckImages ImagesOf(WorkloadHealth workload) =>
+        new(
+            Record.Revision,
+            [
+                .. (StuckObjects?.Objects ?? [])
+                    .Where(item =>
+                        item.Key.Kind == workload.Kind && item.Key.Name == workload.Name && item.Key.Namespace == workload.Namespace
+                    )
+                    .SelectMany(item => item.Json.Items("spec", "template", "spec", "containers"))
+                    .Select(container => container.Text("image"))
+                    .OfType<string>(),
+            ]
+        );
 
     /// <summary>The objects of any record of the release that was decoded.</summary>
     public ManifestSet ManifestOf(ReleaseRecord record) =>
         record.Meta.ObjectName == Record.Meta.ObjectName && StuckObjects is { } stuck ? stuck
         : record.Meta.ObjectName == Base?.Meta.ObjectName && BaseObjects is { } start ? start
-        : ManifestParser.Parse(record.Release!.Manifest, Namespace, StuckObjects ?? BaseObjects);
+        : ManifestParser.Parse(record.Release!.Manifest, TargetNamespace, StuckObjects ?? BaseObjects);
 
     /// <summary>
     /// What the stuck revision changes against the base; empty if the release is not stuck or its payload cannot be read.

@@ -20,6 +20,7 @@ internal sealed partial class Surveyor
     private readonly LeftBehindReader leftBehind;
     private readonly AwaitedReader awaited;
     private readonly CiReader ci;
+    private readonly PermissionReader permissions;
     private readonly LocalHelmFinder? localHelms;
 
     public Surveyor(KubeClient client, SurveyOptions options, TimeProvider time)
@@ -31,6 +32,7 @@ internal sealed partial class Surveyor
         Absences = new AbsenceExplainer(client, Records);
         Finder = new ReleaseFinder(client, Records, Absences, new ListingBuilder(client, time, options.IdleAfter));
         workloads = new WorkloadReader(client, options.HpaTolerance);
+        permissions = new PermissionReader(client, Records.Type);
         live = new LiveReader(client);
         Cluster = new ClusterReader(client);
         leftBehind = new LeftBehindReader(client, Records);
@@ -114,7 +116,7 @@ internal sealed partial class Surveyor
         }
         await Task.WhenAll(
                 ciTask,
-                AskPermissionsAsync(board, review.Remedy, cancellation),
+                AskPermissionsAsync(board, review, cancellation),
                 AskHooksAsync(subject, board, cancellation),
                 AskLeftBehindAsync(subject, review, board, cancellation),
                 AskLocalHelmsAsync(ns, release, board, cancellation),
@@ -130,27 +132,11 @@ internal sealed partial class Surveyor
         board.Add(facts => facts with { CiJobs = answer, CiJobsAt = at });
     }
 
-    private async Task AskPermissionsAsync(FactCollector board, Remedy remedy, CancellationToken cancellation)
+    private async Task AskPermissionsAsync(FactCollector board, ReviewOptions review, CancellationToken cancellation)
     {
-        var records = Planner.Records(board.Latest, remedy);
-        var verb = remedy == Remedy.Delete ? "delete" : "update";
-        var answers = await records
-            .AskEachAsync(
-                SideBySide.SmallAnswers,
-                async record =>
-                {
-                    var meta = record.Meta;
-                    var answer = await client
-                        .CanIAsync(verb, Records.Type, meta.Namespace, meta.ObjectName, cancellation)
-                        .ConfigureAwait(false);
-                    return answer is KubeResult<AccessDecision>.Ok { Value: var decision }
-                        ? new Permission(verb, Records.Type.Plural, meta.ObjectName, decision.Allowed, decision.Reason)
-                        : new Permission(verb, Records.Type.Plural, meta.ObjectName, null, answer.Error!.Message);
-                },
-                cancellation
-            )
-            .ConfigureAwait(false);
-        board.Add(facts => facts with { Permissions = answers });
+        var records = Planner.Records(board.Latest, review.Remedy);
+        var answers = await permissions.ReadAsync(records, review.Remedy, review.Rehearse, cancellation).ConfigureAwait(false);
+        board.Add(facts => facts with { Permissions = new Loadable<IReadOnlyList<Permission>>.Known(answers) });
     }
 
     private async Task AskLocalHelmsAsync(string ns, string release, FactCollector board, CancellationToken cancellation)
@@ -167,8 +153,9 @@ internal sealed partial class Surveyor
         board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
     }
 
-    private async Task AskObjectsAsync(Subject subject, FactCollector board, CancellationToken cancellation)
+    private async Task AskObjectsAsync(Subject found, FactCollector board, CancellationToken cancellation)
     {
+        var subject = await new PlaceFinder(client).SettleAsync(found, cancellation).ConfigureAwait(false);
         var changes = subject.Changes();
         board.Add(facts =>
             facts with
@@ -204,7 +191,8 @@ internal sealed partial class Surveyor
     )
     {
         var compared = CompareAsync(subject, changes, answer, board, cancellation);
-        var owner = await live.OwnerAsync(subject, board.Latest.History, answer.Own, compared, cancellation).ConfigureAwait(false);
+        var owner = await live.OwnerAsync(subject, board.Latest.History, [.. answer.Own, .. answer.Read.Values], compared, cancellation)
+            .ConfigureAwait(false);
         var seen = (await compared.ConfigureAwait(false))
             .Where(one => one.Live is not null)
             .Select(one => (one.Change.Object.Kind, one.Live!));

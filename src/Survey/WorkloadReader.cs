@@ -41,7 +41,8 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
         public bool IsAnnotated(KubeObject item) =>
             item.Meta.Annotation("meta.helm.sh/release-name") == Subject.Release
-            && item.Meta.Annotation("meta.helm.sh/release-namespace") == Subject.Namespace;
+            && item.Meta.Annotation("meta.helm.sh/release-namespace") is { } marked
+            && (marked == Subject.Namespace || marked == Subject.TargetNamespace);
     }
 
     /// <summary>One list to read; <paramref name="ApiVersion"/> is that of the manifest, if discovery must find the type.</summary>
@@ -59,9 +60,12 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             .Select(one => WantOf(one.Kind, one.Manifest.Key.Namespace, one.Manifest.Key.ApiVersion))
             .DistinctBy(want => (want.Kind, want.Namespace))
             .ToHashSet();
-        wanted.Add(WantOf(ResourceType.Deployments, subject.Namespace));
-        if (wholeNamespace)
-            wanted.UnionWith([WantOf(ResourceType.StatefulSets, subject.Namespace), WantOf(ResourceType.DaemonSets, subject.Namespace)]);
+        foreach (var place in new[] { subject.Namespace, subject.TargetNamespace })
+        {
+            wanted.Add(WantOf(ResourceType.Deployments, place));
+            if (wholeNamespace)
+                wanted.UnionWith([WantOf(ResourceType.StatefulSets, place), WantOf(ResourceType.DaemonSets, place)]);
+        }
 
         var hpasTask = wanted
             .Select(want => want.Namespace)
@@ -185,7 +189,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
                             : StandingDefect.Judge(item.Health, live, detail, search.Named.BeganAt),
                         live,
                         detail,
-                        Images(search.Subject, item.Health)
+                        search.Subject.ImagesOf(item.Health)
                     )
                     : item.Health
             ),
@@ -253,18 +257,4 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     }
 
     private static IReadOnlyList<KubeObject> Items(KubeResult<IReadOnlyList<KubeObject>> answer) => answer.ValueOrDefault ?? [];
-
-    private static StuckImages Images(Subject subject, WorkloadHealth workload) =>
-        new(
-            subject.Record.Revision,
-            [
-                .. (subject.StuckObjects?.Objects ?? [])
-                    .Where(item =>
-                        item.Key.Kind == workload.Kind && item.Key.Name == workload.Name && item.Key.Namespace == workload.Namespace
-                    )
-                    .SelectMany(item => item.Json.Items("spec", "template", "spec", "containers"))
-                    .Select(container => container.Text("image"))
-                    .OfType<string>(),
-            ]
-        );
 }

@@ -35,6 +35,8 @@ internal static class ExplainText
             + $"revision {record.Revision} is {record.Status}{Since(review, record)}";
         yield return $"Record:         {ReviewText.Of(record.Meta.Driver)} {record.Meta.ObjectName}";
         yield return $"                uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}";
+        if (ReviewText.Place(record) is { } place)
+            yield return $"Place:          {place}";
         if (record.Release is { } payload)
             yield return $"Chart:          {payload.Chart}{(payload.AppVersion.Length > 0 ? $" (app version {payload.AppVersion})" : "")}";
         if (review.Hook is { } hook)

@@ -9,10 +9,7 @@ internal static class JournalText
 {
     public static IEnumerable<string> Lines(IReadOnlyList<JournaledAction> actions)
     {
-        List<string[]> rows =
-        [
-            ["TIME", "USER", "CONTEXT", "NAMESPACE", "ACTION", "RECORD", "RESULT", "LIFTED CHECKS"],
-        ];
+        var rows = new List<string[]> { new[] { "TIME", "USER", "CONTEXT", "NAMESPACE", "ACTION", "RECORD", "RESULT", "LIFTED CHECKS" } };
         rows.AddRange(
             actions.Select(action =>
                 new[]

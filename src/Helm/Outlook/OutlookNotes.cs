@@ -76,10 +76,19 @@ internal static class OutlookNotes
                     + $"objects that the install created stay in the cluster. The next install adopts those that carry Helm's labels "
                     + $"for this release."
             );
+        var at = record?.DeploysInto is null ? "" : $" -n {record.Meta.Namespace}";
+        if (record is { DeploysInto: { } elsewhere, Meta.Namespace: var home })
+            add(
+                "record-elsewhere",
+                $"The record is in {home}, and its payload says {elsewhere}. `helm upgrade {release} -n {home}` is accepted, and creates "
+                    + $"the objects that name no namespace in {home}: a second copy beside the record. Those in {elsewhere} stay as "
+                    + $"they are, and `helm uninstall {release} -n {home}` does not delete them. Upgrade with the program that wrote "
+                    + $"the record."
+            );
         if (record?.Status == ReleaseStatus.Uninstalling)
             add(
                 "uninstalling",
-                $"An uninstall stopped before its end: the objects that it deleted are gone. Run `helm uninstall {release}` again to "
+                $"An uninstall stopped before its end: the objects that it deleted are gone. Run `helm uninstall {release}{at}` again to "
                     + $"finish it. If you delete the record instead, the remaining objects keep "
                     + $"running{(left.Last is { } last ? $", and Helm reports revision {Number(last.Revision)} as current" : "")}."
             );

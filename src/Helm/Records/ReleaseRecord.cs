@@ -50,5 +50,11 @@ internal sealed record ReleaseRecord(RecordMeta Meta, RecordPayload Payload)
     /// <summary>Why this stuck record cannot be marked failed, as a clause; null if it can, or if its object was not read.</summary>
     public string? Unmarkable { get; init; }
 
+    /// <summary>
+    /// The namespace that the payload names, if the record lies in another one: Flux with a targetNamespace, installers with Helm's SDK and
+    /// copies by hand make such records. Null if they are the same, or the payload was not read.
+    /// </summary>
+    public string? DeploysInto => RecordIdentity.OtherNamespace(Meta, Payload) is { Length: > 0 } other ? other : null;
+
     public ReleasePayload? Release => (Payload as RecordPayload.Decoded)?.Release;
 }

@@ -9,6 +9,8 @@ internal static class PermissionsCheck
 {
     public const string Id = "permissions";
 
+    private const string Refuses = "the API server refuses to";
+
     public static readonly CheckDefinition Definition = new FactCheck<IReadOnlyList<Permission>>
     {
         Id = Id,
@@ -19,10 +21,20 @@ internal static class PermissionsCheck
         Judges = static (subject, permissions) => Of(subject.Review.Record!, permissions),
     };
 
+    /// <summary>Whether admission refused, although the user is allowed to.</summary>
+    public static bool IsRefusedByAdmission(Check check) =>
+        check is { Id: Id, State: CheckState.Fail } && check.Summary.StartsWith(Refuses, StringComparison.Ordinal);
+
     public static CheckAnswer Of(ReleaseRecord record, IReadOnlyList<Permission> permissions)
     {
         var evidence = permissions.Select(asked => $"{asked.Verb} {asked.Resource}/{asked.Name}: {Said(asked)}").ToList();
         var denied = permissions.Where(asked => asked.Allowed == false).ToList();
+        if (permissions.FirstOrDefault(asked => asked.Rehearsal == Rehearsal.Refused) is { } refused)
+            return new CheckAnswer(
+                CheckState.Fail,
+                $"{Refuses} {refused.Verb} {refused.Resource}/{refused.Name}: {refused.Why}",
+                [.. evidence, "that is its answer to a dry run, which changes nothing: you are allowed to, but admission refuses it"]
+            );
         if (denied.Count > 0)
         {
             evidence.Add("this Role grants what is missing:");
@@ -62,7 +74,8 @@ internal static class PermissionsCheck
     private static string Said(Permission asked) =>
         asked.Allowed switch
         {
-            true => "yes",
+            true when asked.Rehearsal == Rehearsal.Accepted => "yes, and a dry run was accepted",
+            true => asked.Why.Contains("dry run", StringComparison.Ordinal) ? $"yes (no dry run: {asked.Why})" : "yes",
             false => asked.Why.Length == 0 ? "no" : $"no ({asked.Why})",
             null => $"unknown ({asked.Why})",
         };

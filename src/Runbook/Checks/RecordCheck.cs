@@ -33,6 +33,8 @@ internal static class RecordCheck
         var evidence = new List<string> { $"{meta.Driver} {meta.ObjectName}, uid {meta.Uid}, resourceVersion {meta.ResourceVersion}" };
         if (plan.Select(RecordIdentity.Contradiction).OfType<string>().ToList() is [var contradiction, ..])
             return new CheckAnswer(CheckState.Fail, $"the record contradicts itself: {contradiction}", evidence);
+        if (ReviewText.Place(record) is { } place)
+            evidence.Add(place);
         var newer = history.Where(other => other.Meta.IsSeenByHelm(meta.Release) && other.Revision > record.Revision).ToList();
         if (newer.Count > 0)
             return new CheckAnswer(

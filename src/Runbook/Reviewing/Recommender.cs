@@ -38,7 +38,7 @@ internal static class Recommender
         if (record.Status == ReleaseStatus.Uninstalling && review.Outlook?.Now.Uninstall.Error is { Meaning: { } endless })
             return new Recommendation(
                 RecommendedAction.Investigate,
-                [$"helm uninstall {review.Release} cannot finish: {endless}", .. WayOut(review, record)]
+                [$"helm uninstall {ReviewText.Argument(record, review.Release)} cannot finish: {endless}", .. WayOut(review, record)]
             );
         if (record.Status == ReleaseStatus.Uninstalling)
             return new Recommendation(RecommendedAction.UninstallAgain, Uninstalling(review, record, afterDelete));
@@ -104,7 +104,7 @@ internal static class Recommender
             $"{deletion.Sentence}: the API server refuses every install, upgrade and rollback in it",
             "deleting the record or marking it failed does not change that: find out who deletes the namespace, and why",
             .. record.Status == ReleaseStatus.Uninstalling && review.Outlook?.Now.Uninstall.Outcome == VerdictOutcome.Proceeds
-                ? new[] { $"helm uninstall {review.Release} can still be finished" }
+                ? new[] { $"helm uninstall {ReviewText.Argument(record, review.Release)} can still be finished" }
                 : [],
         ];
 
@@ -152,7 +152,7 @@ internal static class Recommender
 
     private static List<string> Uninstalling(Review review, ReleaseRecord record, Forecast afterDelete) =>
         [
-            $"helm uninstall {review.Release} did not finish: run it again, and Helm deletes what is left",
+            $"helm uninstall {ReviewText.Argument(record, review.Release)} did not finish: run it again, and Helm deletes what is left",
             afterDelete.Upgrade.Outcome == VerdictOutcome.Proceeds
                 ? $"to keep the release instead, delete this record: the next upgrade then starts from revision "
                     + $"{afterDelete.Upgrade.Base}, but objects may already be gone"
@@ -168,7 +168,8 @@ internal static class Recommender
             [
                 failed.Summary,
                 $"revision {record.Revision} is the first one and never worked, and no older revision serves: find the cause, then mark it "
-                    + $"failed and upgrade with a fix, or run helm uninstall {review.Release} and install again",
+                    + $"failed and upgrade with a fix, or run helm uninstall {ReviewText.Argument(record, review.Release)} and install "
+                    + "again",
             ];
         if (review.Workloads.Count(workload => workload.BrokenByStuckRevision) is > 0 and var broken)
             return

@@ -43,6 +43,8 @@ internal static class Report
             $"- Record: {ReviewText.Of(record.Meta.Driver)} {Code(record.Meta.ObjectName)}, uid {Code(record.Meta.Uid)}, "
                 + $"resourceVersion {Code(record.Meta.ResourceVersion)}"
         );
+        if (ReviewText.Place(record) is { } place)
+            Line($"- Place: {Code(place)}");
         if (record.BeganAt is { } started)
         {
             var since = record is { Restored: true, Meta.StartedAt: { } restored }

@@ -84,7 +84,9 @@ internal static class ConfirmRules
         var sentences = new List<string>();
         if (never.Count > 0)
         {
-            var mayAsk = never.Any(check => check is { Id: PermissionsCheck.Id, State: CheckState.Fail });
+            var mayAsk = never.Any(check =>
+                check is { Id: PermissionsCheck.Id, State: CheckState.Fail } && !PermissionsCheck.IsRefusedByAdmission(check)
+            );
             sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; Evidence (5) has the rule to ask for" : "")}.");
         }
         if (lifted.Count > 0)

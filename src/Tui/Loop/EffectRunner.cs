@@ -130,6 +130,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
             LeftBehind = review.LeftBehind,
             Remedy = review.Remedy,
             Unasked = review.Unasked,
+            Rehearse = review.Rehearse,
         };
         await services
             .Review(review.Release, options, read => post(new Message.ReviewArrived(review.Id, services.Sheet(read))), cancellation)

@@ -120,6 +120,8 @@ internal static class AnswersPage
         if (record.BeganAt is { } started)
             pieces.Add(new Piece($" since {Since(started, review.ServerNow)}{Ago(TuiText.Age(started, review.ServerNow))}", theme.Text));
         pieces.Add(new Piece(Chart(record), theme.Text));
+        if (ReviewText.Place(record) is { } place)
+            pieces.Add(new Piece($"; {place}", theme.Warn));
         if (review.Hook is { } hook && (hook.Life is HookLife.Running or HookLife.Failed or HookLife.Unknown || hook.Phase != "Succeeded"))
             pieces.Add(
                 new Piece($"; last hook {hook.Event} {hook.Name}: {hook.Now}", hook.Life == HookLife.Running ? theme.Fail : theme.Text)

@@ -12,9 +12,11 @@ internal abstract record Effect
 
     /// <summary>
     /// Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too;
-    /// <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: a periodic refresh.
+    /// <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: a periodic refresh;
+    /// <paramref name="Rehearse"/>: ask admission as well, by a dry run of the delete.
     /// </summary>
-    public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy, bool Unasked) : Effect
+    public sealed record FetchReview(int Id, ReleaseKey Release, bool WholeHistory, Remedy Remedy, bool Unasked, bool Rehearse = false)
+        : Effect
     {
         /// <summary>Look for what the revisions above a distant base left behind.</summary>
         public bool LeftBehind { get; init; }

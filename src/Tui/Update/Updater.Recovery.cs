@@ -19,7 +19,8 @@ internal static partial class Updater
             Review = facts,
             Overlay = new Overlay.Confirm { Facts = facts, Plan = facts.Plan(remedy)! },
         };
-        return (fitting ? model : ReadReview(model, quiet: true)).And(new Effect.Fence());
+        // Also asks admission what it would say, by a dry run of the delete.
+        return ReadReview(model, quiet: true).And(new Effect.Fence());
     }
 
     /// <summary>Closes the dialog. After a dialog about marking, the checks for a delete are asked again.</summary>

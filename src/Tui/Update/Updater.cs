@@ -97,7 +97,8 @@ internal static partial class Updater
                         selected,
                         model.WholeHistory,
                         model.Overlay is Overlay.Confirm dialog ? dialog.Remedy : Remedy.Delete,
-                        unasked
+                        unasked,
+                        Rehearse: !unasked && model.Overlay is Overlay.Confirm { Remedy: Remedy.Delete }
                     )
                     {
                         LeftBehind = DetailPages.Named(model.Tab).LeftBehind,

@@ -21,9 +21,10 @@ internal sealed record AuditEvent(
     JsonElement? Body
 )
 {
-    /// <summary>Whether the request asked for a change (access reviews are questions, not changes).</summary>
+    /// <summary>Whether the request asked for a change (access reviews are questions, a dry run changes nothing).</summary>
     public bool Mutates =>
-        Verb is "create" or "update" or "patch" or "delete" or "deletecollection"
+        !Path.Contains("dryRun=All", StringComparison.Ordinal)
+        && Verb is "create" or "update" or "patch" or "delete" or "deletecollection"
         && Resource is not ("selfsubjectreviews" or "selfsubjectaccessreviews" or "selfsubjectrulesreviews" or "subjectaccessreviews");
 }
 

@@ -171,7 +171,7 @@ public sealed class UnstickTests
         using var cli = new CliScene();
         cli.World.Api.Before = async request =>
         {
-            if (request.Method == "DELETE")
+            if (request is { Method: "DELETE", Mutates: true })
                 await cli.World.FinishAsync();
             return null;
         };
@@ -181,12 +181,51 @@ public sealed class UnstickTests
         Assert.Empty(result.Out);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalError", "failed calling webhook \"keep.example.com\": connection refused")]
+    [InlineData(HttpStatusCode.Forbidden, "Forbidden", "admission webhook \"guard.example.com\" denied the request: keep it")]
+    public async Task What_admission_refuses_to_a_dry_run_is_not_begun(HttpStatusCode code, string reason, string words)
+    {
+        using var cli = new CliScene();
+        cli.World.Api.Before = request => Task.FromResult(request.Method == "DELETE" ? ApiSpy.Refusal(code, reason, words) : null);
+        var refused = await Unchanged(cli, [.. Cny, "--yes"]);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("permissions: fail: the API server refuses to delete secrets/", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(words, refused.Error, StringComparison.Ordinal);
+        Assert.EndsWith("nothing was changed\n", refused.Error, StringComparison.Ordinal);
+        var rehearsal = Assert.Single(cli.World.Api.Requests, request => request.Method == "DELETE");
+        Assert.Equal("All", (string?)rehearsal.Body!["dryRun"]![0]);
+        Assert.NotNull((string?)rehearsal.Body["preconditions"]!["resourceVersion"]);
+        // With other checks that block it is theirs to be lifted first.
+        Assert.Equal(4, (await Unchanged(cli, "unstick", "gitlab-cny", "--revision", "1234", "--yes")).ExitCode);
+        // What sends no delete asks for none.
+        var before = cli.World.Api.Requests.Count(request => request.Method == "DELETE");
+        await cli.RunAsync([.. Cny, "--dry-run=client"]);
+        await cli.RunAsync([.. Cny, "--mark-failed", "--yes", "--dry-run=client"]);
+        await cli.RunAsync("explain", "gitlab-cny");
+        Assert.Equal(before, cli.World.Api.Requests.Count(request => request.Method == "DELETE"));
+    }
+
+    [Fact]
+    public async Task A_webhook_that_knows_no_dry_run_says_nothing_beforehand()
+    {
+        using var cli = new CliScene();
+        cli.World.Api.Before = request =>
+            Task.FromResult(
+                request is { Method: "DELETE", Mutates: false }
+                    ? ApiSpy.Refusal(HttpStatusCode.BadRequest, "BadRequest", "admission webhook \"x\" does not support dry run")
+                    : null
+            );
+        Assert.Equal(0, (await cli.RunAsync([.. Cny, "--yes"])).ExitCode);
+        Assert.False(await cli.World.ExistsAsync());
+    }
+
     [Fact]
     public async Task A_delete_that_cannot_be_verified_is_exit_6_with_the_way_back_on_stderr()
     {
         using var cli = new CliScene();
         var deleted = false;
-        cli.World.Api.After = request => deleted |= request.Method == "DELETE";
+        cli.World.Api.After = request => deleted |= request is { Method: "DELETE", Mutates: true };
         cli.World.Api.Before = request =>
             Task.FromResult(
                 deleted && request.Method == "GET" ? ApiSpy.Refusal(HttpStatusCode.InternalServerError, "InternalError", "away") : null

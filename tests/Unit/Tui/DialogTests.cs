@@ -3,6 +3,7 @@ using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
+using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Tests.Unit.Tui;
 
@@ -295,6 +296,51 @@ public sealed class DialogTests
             new Message.FetchEnded(fetch.Id)
         );
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
+    }
+
+    [Fact]
+    public void Opening_asks_admission_by_a_dry_run_and_its_refusal_blocks()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy())).Press("d").Send(new Message.FenceEnded());
+        var fetch = play.Single<Effect.FetchReview>();
+        Assert.Equal((true, Remedy.Delete), (fetch.Rehearse, fetch.Remedy));
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Refused())), new Message.FetchEnded(fetch.Id))
+            .Type("1234")
+            .Press("Enter");
+        Assert.Empty(play.Effects.OfType<Effect.Recover>());
+        Snapshot.Verify(View.Draw(play.Model with { Width = 120, Height = 40 }, 120, 40).ToText(), "120x40");
+    }
+
+    [Fact]
+    public void Only_a_dialog_to_delete_sends_a_dry_run()
+    {
+        Assert.False(new ModelDriver(Fixtures.Screen(Fixtures.Healthy())).Press("f").Single<Effect.FetchReview>().Rehearse);
+        Assert.False(new ModelDriver(Fixtures.Screen(Fixtures.Healthy())).Press("r").Single<Effect.FetchReview>().Rehearse);
+        Assert.Empty(
+            new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { ReadOnly = true }).Press("d").Effects.OfType<Effect.FetchReview>()
+        );
+    }
+
+    private static Review Refused()
+    {
+        var review = Fixtures.Healthy();
+        var answer = PermissionsCheck.Of(
+            review.Record!,
+            [
+                new Permission(
+                    "delete",
+                    "secrets",
+                    review.Record!.Meta.ObjectName,
+                    false,
+                    "Error from server (InternalError): Internal error occurred: failed calling webhook \"keep.example.com\": "
+                        + "connection refused"
+                )
+                {
+                    Rehearsal = Rehearsal.Refused,
+                },
+            ]
+        );
+        return review.With(Fixtures.Answer(PermissionsCheck.Id, answer.State, answer.Summary, [.. answer.Evidence]));
     }
 
     [Fact]

@@ -27,8 +27,17 @@ internal sealed class ModelDriver(Model model)
 
     public ModelDriver Type(string text) => Press([.. text.Select(letter => letter.ToString())]);
 
-    /// <summary>Opens the dialog and lets the terminal answer.</summary>
-    public ModelDriver Open(string key = "d") => Press(key).Send(new Message.FenceEnded());
+    /// <summary>Opens the dialog and lets the terminal answer; admission lets the delete through.</summary>
+    public ModelDriver Open(string key = "d")
+    {
+        Press(key).Send(new Message.FenceEnded());
+        if (Effects.OfType<Effect.FetchReview>().LastOrDefault() is { Rehearse: true } rehearsal)
+        {
+            Effects.Remove(rehearsal);
+            Send(new Message.FetchEnded(rehearsal.Id));
+        }
+        return this;
+    }
 
     public T Single<T>()
         where T : Effect => Effects.OfType<T>().Single();
