@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Helmstuck.Go;
 
 namespace Helmstuck.Config;
@@ -150,28 +151,24 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         );
 
     private static IEnumerable<(string Key, object? Value)> Fields(GitLabSettings source) =>
-        [
-            ("name", source.Name),
-            ("url", source.Url.OriginalString),
-            ("project", source.Project),
-            ("tokenEnv", source.TokenEnv),
-            ("tokenFile", source.TokenFile),
-            ("caFile", source.CaFile),
-            ("jobs", source.Jobs?.ToString()),
-            ("refs", source.Refs?.ToString()),
-            ("contexts", source.Contexts?.ToString()),
-            ("timeout", GoDuration.Format(source.Timeout)),
-        ];
+        Fields(source, ("project", source.Project), ("jobs", source.Jobs));
 
     private static IEnumerable<(string Key, object? Value)> Fields(GitHubSettings source) =>
+        Fields(source, ("repository", source.Repository), ("workflows", source.Workflows));
+
+    private static IEnumerable<(string Key, object? Value)> Fields(
+        CiServerSettings source,
+        (string Key, string Value) place,
+        (string Key, Regex? Value) names
+    ) =>
         [
             ("name", source.Name),
             ("url", source.Url.OriginalString),
-            ("repository", source.Repository),
+            place,
             ("tokenEnv", source.TokenEnv),
             ("tokenFile", source.TokenFile),
             ("caFile", source.CaFile),
-            ("workflows", source.Workflows?.ToString()),
+            (names.Key, names.Value?.ToString()),
             ("refs", source.Refs?.ToString()),
             ("contexts", source.Contexts?.ToString()),
             ("timeout", GoDuration.Format(source.Timeout)),

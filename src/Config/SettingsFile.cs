@@ -39,32 +39,28 @@ internal sealed class SettingsFile
         public List<CommandPart>? Command { get; set; }
     }
 
-    internal sealed class GitLabPart
+    internal abstract class CiServerPart
     {
         public string? Name { get; set; }
         public string? Url { get; set; }
-        public string? Project { get; set; }
         public string? TokenEnv { get; set; }
         public string? TokenFile { get; set; }
         public string? CaFile { get; set; }
-        public string? Jobs { get; set; }
         public string? Refs { get; set; }
         public string? Contexts { get; set; }
         public string? Timeout { get; set; }
     }
 
-    internal sealed class GitHubPart
+    internal sealed class GitLabPart : CiServerPart
     {
-        public string? Name { get; set; }
-        public string? Url { get; set; }
+        public string? Project { get; set; }
+        public string? Jobs { get; set; }
+    }
+
+    internal sealed class GitHubPart : CiServerPart
+    {
         public string? Repository { get; set; }
-        public string? TokenEnv { get; set; }
-        public string? TokenFile { get; set; }
-        public string? CaFile { get; set; }
         public string? Workflows { get; set; }
-        public string? Refs { get; set; }
-        public string? Contexts { get; set; }
-        public string? Timeout { get; set; }
     }
 
     internal sealed class CommandPart

@@ -108,36 +108,49 @@ internal static class SettingsReader
     }
 
     private static GitLabSettings GitLab(SettingsFile.GitLabPart part, string key, Provenance provenance, string home) =>
-        new()
-        {
-            Name = part.Name ?? part.Project!,
-            Url = new Uri(part.Url!),
-            Project = part.Project!.Trim('/'),
-            TokenEnv = part.TokenEnv,
-            TokenFile = FilePath(part.TokenFile, $"{key}.tokenFile", provenance, home),
-            CaFile = FilePath(part.CaFile, $"{key}.caFile", provenance, home),
-            Jobs = Expression(part.Jobs),
-            Refs = Expression(part.Refs),
-            Contexts = Expression(part.Contexts),
-            Timeout = Duration(part.Timeout) ?? Settings.PipelineTimeout,
-        };
+        Shared(
+            new GitLabSettings
+            {
+                Name = part.Name ?? part.Project!,
+                Url = new Uri(part.Url!),
+                Timeout = Settings.PipelineTimeout,
+                Project = part.Project!.Trim('/'),
+                Jobs = Expression(part.Jobs),
+            },
+            part,
+            key,
+            provenance,
+            home
+        );
 
-    private static GitHubSettings GitHub(SettingsFile.GitHubPart part, string key, Provenance provenance, string home)
-    {
-        var settings = new GitHubSettings
+    private static GitHubSettings GitHub(SettingsFile.GitHubPart part, string key, Provenance provenance, string home) =>
+        Shared(
+            new GitHubSettings
+            {
+                Name = part.Name ?? part.Repository!,
+                Url = new Uri(part.Url ?? GitHubSettings.DefaultUrl),
+                Timeout = Settings.PipelineTimeout,
+                Repository = part.Repository!,
+                Workflows = Expression(part.Workflows),
+            },
+            part,
+            key,
+            provenance,
+            home
+        );
+
+    /// <summary>The settings with what the list item says about a CI server of any kind.</summary>
+    private static T Shared<T>(T settings, SettingsFile.CiServerPart part, string key, Provenance provenance, string home)
+        where T : CiServerSettings =>
+        settings with
         {
-            Name = part.Name ?? part.Repository!,
-            Repository = part.Repository!,
             TokenEnv = part.TokenEnv,
             TokenFile = FilePath(part.TokenFile, $"{key}.tokenFile", provenance, home),
             CaFile = FilePath(part.CaFile, $"{key}.caFile", provenance, home),
-            Workflows = Expression(part.Workflows),
             Refs = Expression(part.Refs),
             Contexts = Expression(part.Contexts),
-            Timeout = Duration(part.Timeout) ?? Settings.PipelineTimeout,
+            Timeout = Duration(part.Timeout) ?? settings.Timeout,
         };
-        return part.Url is null ? settings : settings with { Url = new Uri(part.Url) };
-    }
 
     /// <summary><c>~/</c> is the home folder; a relative path in the settings file is relative to that file.</summary>
     private static string? FilePath(string? path, string key, Provenance provenance, string home)

@@ -135,40 +135,34 @@ internal static class Composition
     private static List<ICiSource> Sources(Settings settings) =>
         [
             .. settings.GitLab.Select(source => new GitLabSource(
-                new GitLabOptions(
-                    source.Name,
-                    source.Url,
-                    source.Project,
-                    source.TokenEnv,
-                    source.TokenFile,
-                    source.CaFile,
-                    source.Jobs,
-                    source.Refs,
-                    source.Contexts,
-                    source.Timeout
-                )
-                {
-                    IdleAfter = settings.Helm.IdleAfter,
-                },
+                Shared(
+                    new GitLabOptions
+                    {
+                        Name = source.Name,
+                        Url = source.Url,
+                        Timeout = source.Timeout,
+                        Project = source.Project,
+                        Jobs = source.Jobs,
+                    },
+                    source,
+                    settings
+                ),
                 Environment.GetEnvironmentVariable,
                 Time
             )),
             .. settings.GitHub.Select(source => new GitHubSource(
-                new GitHubOptions(
-                    source.Name,
-                    source.Url,
-                    source.Repository,
-                    source.TokenEnv,
-                    source.TokenFile,
-                    source.CaFile,
-                    source.Workflows,
-                    source.Refs,
-                    source.Contexts,
-                    source.Timeout
-                )
-                {
-                    IdleAfter = settings.Helm.IdleAfter,
-                },
+                Shared(
+                    new GitHubOptions
+                    {
+                        Name = source.Name,
+                        Url = source.Url,
+                        Timeout = source.Timeout,
+                        Repository = source.Repository,
+                        Workflows = source.Workflows,
+                    },
+                    source,
+                    settings
+                ),
                 Environment.GetEnvironmentVariable,
                 Time
             )),
@@ -176,6 +170,19 @@ internal static class Composition
                 new CommandOptions(source.Name, source.Run, source.Timeout, source.Contexts)
             )),
         ];
+
+    /// <summary>The options with what the settings say about a CI server of any kind.</summary>
+    private static T Shared<T>(T options, CiServerSettings source, Settings settings)
+        where T : CiServerOptions =>
+        options with
+        {
+            TokenEnv = source.TokenEnv,
+            TokenFile = source.TokenFile,
+            CaFile = source.CaFile,
+            Refs = source.Refs,
+            Contexts = source.Contexts,
+            IdleAfter = settings.Helm.IdleAfter,
+        };
 
     private static StorageDriver? Driver(string name) =>
         name.ToLowerInvariant() switch

@@ -6,14 +6,14 @@ internal sealed partial class CiApi
     {
         string where;
         string? token;
-        if (endpoint.TokenEnv is { } variable)
+        if (endpoint.Server.TokenEnv is { } variable)
         {
             where = $"the variable {variable}";
             token = environment(variable);
             if (string.IsNullOrWhiteSpace(token))
                 return (null, $"no token: {where} is not set");
         }
-        else if (endpoint.TokenFile is { } file)
+        else if (endpoint.Server.TokenFile is { } file)
         {
             where = file;
             try

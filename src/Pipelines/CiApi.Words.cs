@@ -5,16 +5,16 @@ namespace Helmstuck.Pipelines;
 
 internal sealed partial class CiApi
 {
-    private string Host => endpoint.Url.Authority;
+    private string Host => endpoint.Server.Url.Authority;
 
-    private string Limit => $"{endpoint.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)}s";
+    private string Limit => $"{endpoint.Server.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)}s";
 
     private string Refusal(HttpResponseMessage response)
     {
         var code = (int)response.StatusCode;
         var credential =
-            endpoint.TokenEnv is { } variable ? $"the token in {variable}"
-            : endpoint.TokenFile is { } file ? $"the token in {file}"
+            endpoint.Server.TokenEnv is { } variable ? $"the token in {variable}"
+            : endpoint.Server.TokenFile is { } file ? $"the token in {file}"
             : "a request without a token";
         var said = string.Create(CultureInfo.InvariantCulture, $"{Host} answered {code}");
         return code switch
@@ -62,7 +62,7 @@ internal sealed partial class CiApi
     private string Describe(HttpRequestException error) =>
         error.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => $"no such host: {endpoint.Url.Host}",
+            HttpRequestError.NameResolutionError => $"no such host: {endpoint.Server.Url.Host}",
             HttpRequestError.SecureConnectionError => $"no TLS connection to {Host}: {error.GetBaseException().Message}",
             HttpRequestError.ConfigurationLimitExceeded => $"the answer of {Host} is too large",
             _ => $"no answer from {Host}: {error.GetBaseException().Message}",

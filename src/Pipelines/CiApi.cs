@@ -87,12 +87,12 @@ internal sealed partial class CiApi(CiEndpoint endpoint, Func<string, string?> e
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return Page.Failed(
-                $"the root certificates{(endpoint.CaFile is null ? "" : $" in {endpoint.CaFile}")} cannot be read: {error.Message}"
+                $"the root certificates{(endpoint.Server.CaFile is { } file ? $" in {file}" : "")} cannot be read: {error.Message}"
             );
         }
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
-            $"{endpoint.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{endpoint.Root}/{pathAndQuery}"
+            $"{endpoint.Server.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{endpoint.Root}/{pathAndQuery}"
         )
         {
             Version = HttpVersion.Version20,
@@ -169,7 +169,7 @@ internal sealed partial class CiApi(CiEndpoint endpoint, Func<string, string?> e
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip,
         };
-        if (endpoint.CaFile is not null || !OperatingSystem.IsMacOS())
+        if (endpoint.Server.CaFile is not null || !OperatingSystem.IsMacOS())
         {
             var policy = new X509ChainPolicy
             {
@@ -178,7 +178,7 @@ internal sealed partial class CiApi(CiEndpoint endpoint, Func<string, string?> e
                 DisableCertificateDownloads = true,
             };
             policy.CustomTrustStore.AddRange(
-                endpoint.CaFile is { } file
+                endpoint.Server.CaFile is { } file
                     ? RootCertificates.Of(file)
                     : RootCertificates.System(StartEnvironment.Variable("SSL_CERT_FILE"), StartEnvironment.Variable("SSL_CERT_DIR"))
             );

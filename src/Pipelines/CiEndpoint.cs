@@ -1,12 +1,11 @@
 namespace Helmstuck.Pipelines;
 
-/// <summary>The address of a CI server, how requests to it are made, and the words for its errors.</summary>
+/// <summary>How requests to a CI server are made, and the words for its errors.</summary>
 internal sealed record CiEndpoint
 {
-    /// <summary>The configured address; may have a path.</summary>
-    public required Uri Url { get; init; }
+    public required CiServerOptions Server { get; init; }
 
-    /// <summary>The path below <see cref="Url"/> that every request begins with, escaped, without slashes at its ends.</summary>
+    /// <summary>The path below the server's address that every request begins with, escaped, without slashes at its ends.</summary>
     public required string Root { get; init; }
 
     /// <summary>What jobs belong to: <c>project</c> or <c>repository</c>.</summary>
@@ -27,16 +26,4 @@ internal sealed record CiEndpoint
     public string TokenPrefix { get; init; } = "";
 
     public string MediaType { get; init; } = "application/json";
-
-    /// <summary>The environment variable that holds the token; null if there is none.</summary>
-    public string? TokenEnv { get; init; }
-
-    /// <summary>The file that holds the token, if no variable does; null if there is none.</summary>
-    public string? TokenFile { get; init; }
-
-    /// <summary>A PEM file with the root certificates to trust in place of the system's; null: the system's.</summary>
-    public string? CaFile { get; init; }
-
-    /// <summary>The limit for all requests of one answer together.</summary>
-    public required TimeSpan Timeout { get; init; }
 }

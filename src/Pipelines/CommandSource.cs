@@ -11,8 +11,6 @@ internal sealed class CommandSource(CommandOptions options) : ICiSource
     private const int MaxLines = 50;
     private const int MaxLineLength = 500;
 
-    private static readonly Dictionary<string, string?> Unchanged = [];
-
     public string Name => options.Name;
 
     public Regex? Contexts => options.Contexts;
@@ -23,7 +21,8 @@ internal sealed class CommandSource(CommandOptions options) : ICiSource
     {
         var program = options.Run.Count > 0 ? options.Run[0] : "";
         var seconds = options.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        return await Child.RunAsync(options.Run, Unchanged, options.Timeout, MaxOutputBytes, cancellation).ConfigureAwait(false) switch
+        var command = new ChildCommand(options.Run) { Timeout = options.Timeout, MaxOutputBytes = MaxOutputBytes };
+        return await Child.RunAsync(command, cancellation).ConfigureAwait(false) switch
         {
             ChildResult.Exited { ExitCode: 0 } idle => new SourceAnswer(
                 Name,

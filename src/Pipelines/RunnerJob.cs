@@ -1,11 +1,23 @@
 namespace Helmstuck.Pipelines;
 
 /// <summary>A CI job that a GitLab runner runs in a pod of this cluster.</summary>
-/// <param name="Name">The job's name; empty if the pod does not say.</param>
-/// <param name="Url">The job's web address; empty if the pod does not say.</param>
-/// <param name="Pod"><c>namespace/name</c>.</param>
-internal sealed record RunnerJob(string Id, string Name, string Url, string Ref, string Sha, string Pod, string Phase)
+internal sealed record RunnerJob
 {
+    public required string Id { get; init; }
+
+    /// <summary>Empty if the pod does not say.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The job's web address; empty if the pod does not say.</summary>
+    public required string Url { get; init; }
+
+    public required string Ref { get; init; }
+
+    /// <summary><c>namespace/name</c>.</summary>
+    public required string Pod { get; init; }
+
+    public required string Phase { get; init; }
+
     /// <summary>The job in one line: <c>deploy on main, pod ci/runner-x Running: https://…</c>.</summary>
     public string Evidence
     {

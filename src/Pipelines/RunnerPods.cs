@@ -18,15 +18,15 @@ internal static class RunnerPods
             var phase = pod.Json.Text("status", "phase") ?? "Unknown";
             if (phase is "Succeeded" or "Failed")
                 continue;
-            var job = new RunnerJob(
-                Mark(pod.Meta, "id"),
-                Mark(pod.Meta, "name"),
-                WebAddress.OrEmpty(Mark(pod.Meta, "url")),
-                Mark(pod.Meta, "ref"),
-                Mark(pod.Meta, "sha"),
-                $"{pod.Meta.Namespace}/{pod.Meta.Name}",
-                phase
-            );
+            var job = new RunnerJob
+            {
+                Id = Mark(pod.Meta, "id"),
+                Name = Mark(pod.Meta, "name"),
+                Url = WebAddress.OrEmpty(Mark(pod.Meta, "url")),
+                Ref = Mark(pod.Meta, "ref"),
+                Pod = $"{pod.Meta.Namespace}/{pod.Meta.Name}",
+                Phase = phase,
+            };
             if (job.Id.Length > 0 || job.Url.Length > 0)
                 jobs.Add(job);
         }

@@ -14,22 +14,13 @@ internal static class Child
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Runs a program to its end. <paramref name="argv"/>: the program (looked up by <see cref="ProgramPath"/>) and its arguments; no
-    /// shell is involved. <paramref name="environmentChanges"/>: variables set, or removed where null, over this process's own.
-    /// <paramref name="timeout"/>: null waits forever. <paramref name="maxOutputBytes"/>: the limit that is kept of each output; the rest
-    /// is read and dropped. <paramref name="terminal"/>: its access to the terminal; null: none. Cancelling kills the child's whole process
-    /// group and throws <see cref="OperationCanceledException"/>; nothing else does.
+    /// Runs a program to its end. Cancelling kills the child's whole process group and throws <see cref="OperationCanceledException"/>;
+    /// nothing else does.
     /// </summary>
-    public static async Task<ChildResult> RunAsync(
-        IReadOnlyList<string> argv,
-        IReadOnlyDictionary<string, string?> environmentChanges,
-        TimeSpan? timeout,
-        int maxOutputBytes,
-        CancellationToken cancellation,
-        ChildTerminal? terminal = null
-    )
+    public static async Task<ChildResult> RunAsync(ChildCommand command, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        var argv = command.Argv;
         if (argv.Count == 0 || argv[0].Length == 0)
             return new ChildResult.NotStarted("", "no program is named");
         var program = ProgramPath.Of(argv[0], StartEnvironment.Variable("PATH"));
@@ -43,10 +34,10 @@ internal static class Child
         var (process, errno) = SpawnedProcess.Start(
             path,
             argv,
-            EnvironmentWith(environmentChanges),
+            EnvironmentWith(command.EnvironmentChanges),
             outputPipe.ClientSafePipeHandle,
             errorPipe.ClientSafePipeHandle,
-            terminal?.WithStdin ?? false
+            command.Terminal?.WithStdin ?? false
         );
         outputPipe.DisposeLocalCopyOfClientHandle();
         errorPipe.DisposeLocalCopyOfClientHandle();
@@ -54,18 +45,18 @@ internal static class Child
             return new ChildResult.NotStarted(argv[0], SpawnedProcess.Describe(errno)) { NotFound = errno == SpawnedProcess.NoSuchFile };
 
         using var stopReading = new CancellationTokenSource();
-        var output = new Capture(outputPipe, maxOutputBytes, null, stopReading.Token);
+        var output = new Capture(outputPipe, command.MaxOutputBytes, null, stopReading.Token);
         var errors = new Capture(
             errorPipe,
-            maxOutputBytes,
-            terminal?.OnErrorLine is { } onLine ? new LineSplitter(onLine) : null,
+            command.MaxOutputBytes,
+            command.Terminal?.OnErrorLine is { } onLine ? new LineSplitter(onLine) : null,
             stopReading.Token
         );
 
         var inTime = true;
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            if (timeout is { } allowed)
+            if (command.Timeout is { } allowed)
                 limit.CancelAfter(allowed);
             try
             {
@@ -83,7 +74,7 @@ internal static class Child
         await Task.WhenAll(output.Done, errors.Done).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         if (!inTime)
-            return new ChildResult.TimedOut(timeout.GetValueOrDefault(), output.Text, errors.Text);
+            return new ChildResult.TimedOut(command.Timeout.GetValueOrDefault(), output.Text, errors.Text);
         return status switch
         {
             { Signal: > 0 and var signal } => new ChildResult.Signalled(signal, output.Text, errors.Text),

@@ -33,9 +33,8 @@ internal sealed class LocalProcesses(string proc = "/proc", string passwords = "
                     .OfType<LocalProcess>()
                     .OrderBy(one => one.Pid),
             ];
-        var listed = await Child
-            .RunAsync(PsList.Command, new Dictionary<string, string?>(), PsTimeout, PsOutput, cancellation)
-            .ConfigureAwait(false);
+        var ps = new ChildCommand(PsList.Command) { Timeout = PsTimeout, MaxOutputBytes = PsOutput };
+        var listed = await Child.RunAsync(ps, cancellation).ConfigureAwait(false);
         return listed is ChildResult.Exited { ExitCode: 0, Truncated: false, Output: var output }
             ? [.. PsList.Read(output).Where(process => wanted(process.Arguments))]
             : throw new IOException("neither /proc nor ps lists the processes of this machine");

@@ -22,15 +22,14 @@ internal static class JsonPatch
         bool ignoreCase
     )
     {
-        var edits = new List<(int Start, int End, string Text)>();
+        var setter = new MemberSetter(members, ignoreCase);
         var reader = new Utf8JsonReader(json, Options);
-        var objects = 0;
         reader.Read();
-        Walk(ref reader, path, members, ignoreCase, edits, ref objects);
+        setter.Walk(ref reader, path);
         while (reader.Read()) { }
-        if (objects == 0)
+        if (setter.Objects == 0)
             return null;
-        return edits.Count == 0 ? json : Apply(json, edits);
+        return setter.Edits.Count == 0 ? json : Apply(json, setter.Edits);
     }
 
     /// <summary>
@@ -45,65 +44,6 @@ internal static class JsonPatch
         Find(ref reader, path, ref found);
         while (reader.Read()) { }
         return found;
-    }
-
-    /// <summary>
-    /// Follows the path through the reader's current value, and notes what to change in each object at its end.
-    /// </summary>
-    private static void Walk(
-        ref Utf8JsonReader reader,
-        ReadOnlySpan<string> path,
-        IReadOnlyList<(string Name, string Value)> members,
-        bool ignoreCase,
-        List<(int Start, int End, string Text)> edits,
-        ref int objects
-    )
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-        var start = (int)reader.BytesConsumed;
-        var seen = new bool[members.Count];
-        var any = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            any = true;
-            var name = GoJson.Text(ref reader);
-            reader.Read();
-            if (path.Length > 0)
-            {
-                if (Same(name, path[0], ignoreCase))
-                    Walk(ref reader, path[1..], members, ignoreCase, edits, ref objects);
-                else
-                    reader.Skip();
-                continue;
-            }
-            var from = (int)reader.TokenStartIndex;
-            var isText = reader.TokenType == JsonTokenType.String;
-            var value = isText ? GoJson.Text(ref reader) : null;
-            reader.Skip();
-            for (var i = 0; i < members.Count; i++)
-            {
-                if (!Same(name, members[i].Name, ignoreCase))
-                    continue;
-                seen[i] = true;
-                if (value != members[i].Value)
-                    edits.Add((from, (int)reader.BytesConsumed, Quote(members[i].Value)));
-            }
-        }
-        if (path.Length > 0)
-            return;
-        objects++;
-        var missing = string.Join(
-            ',',
-            members
-                .Where((member, i) => !seen[i] && member.Value.Length > 0)
-                .Select(member => $"{Quote(member.Name)}:{Quote(member.Value)}")
-        );
-        if (missing.Length > 0)
-            edits.Add((start, start, any ? missing + "," : missing));
     }
 
     private static void Find(ref Utf8JsonReader reader, ReadOnlySpan<string> path, ref string? found)
@@ -130,10 +70,6 @@ internal static class JsonPatch
         }
     }
 
-    private static bool Same(string name, string wanted, bool ignoreCase) => ignoreCase ? Shape.Fold(name) == wanted : name == wanted;
-
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
-
     private static byte[] Apply(byte[] json, List<(int Start, int End, string Text)> edits)
     {
         var result = new MemoryStream(json.Length + 256);
@@ -146,5 +82,70 @@ internal static class JsonPatch
         }
         result.Write(json, at, json.Length - at);
         return result.ToArray();
+    }
+
+    /// <summary>Notes what to change so that each object at a path has these members.</summary>
+    private sealed class MemberSetter(IReadOnlyList<(string Name, string Value)> members, bool ignoreCase)
+    {
+        public List<(int Start, int End, string Text)> Edits { get; } = [];
+
+        /// <summary>How many objects were at the path.</summary>
+        public int Objects { get; private set; }
+
+        /// <summary>
+        /// Follows the path through the reader's current value, and notes what to change in each object at its end.
+        /// </summary>
+        public void Walk(ref Utf8JsonReader reader, ReadOnlySpan<string> path)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                return;
+            }
+            var start = (int)reader.BytesConsumed;
+            var seen = new bool[members.Count];
+            var any = false;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                any = true;
+                var name = GoJson.Text(ref reader);
+                reader.Read();
+                if (path.Length > 0)
+                {
+                    if (Same(name, path[0]))
+                        Walk(ref reader, path[1..]);
+                    else
+                        reader.Skip();
+                    continue;
+                }
+                var from = (int)reader.TokenStartIndex;
+                var isText = reader.TokenType == JsonTokenType.String;
+                var value = isText ? GoJson.Text(ref reader) : null;
+                reader.Skip();
+                for (var i = 0; i < members.Count; i++)
+                {
+                    if (!Same(name, members[i].Name))
+                        continue;
+                    seen[i] = true;
+                    if (value != members[i].Value)
+                        Edits.Add((from, (int)reader.BytesConsumed, Quote(members[i].Value)));
+                }
+            }
+            if (path.Length > 0)
+                return;
+            Objects++;
+            var missing = string.Join(
+                ',',
+                members
+                    .Where((member, i) => !seen[i] && member.Value.Length > 0)
+                    .Select(member => $"{Quote(member.Name)}:{Quote(member.Value)}")
+            );
+            if (missing.Length > 0)
+                Edits.Add((start, start, any ? missing + "," : missing));
+        }
+
+        private bool Same(string name, string wanted) => ignoreCase ? Shape.Fold(name) == wanted : name == wanted;
+
+        private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
     }
 }

@@ -52,10 +52,13 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
             .Environment.Append(KeyValuePair.Create("KUBERNETES_EXEC_INFO", Question(interactive)))
             .GroupBy(variable => variable.Key, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, string? (same) => same.Last().Value, StringComparer.Ordinal);
-        var terminal = new ChildTerminal(interactive, notice);
-        var outcome = await Child
-            .RunAsync([plugin.Command, .. plugin.Arguments], environment, null, MaxAnswer, ct, terminal)
-            .ConfigureAwait(false);
+        var command = new ChildCommand([plugin.Command, .. plugin.Arguments])
+        {
+            EnvironmentChanges = environment,
+            MaxOutputBytes = MaxAnswer,
+            Terminal = new ChildTerminal(interactive, notice),
+        };
+        var outcome = await Child.RunAsync(command, ct).ConfigureAwait(false);
         return outcome switch
         {
             ChildResult.NotStarted { NotFound: true } => Failed($"exec: executable {plugin.Command} not found{Hint()}"),

@@ -157,18 +157,16 @@ public sealed class CiJobsProbeTests
     [Fact]
     public void A_configured_projects_filters_hold_for_its_pods_too()
     {
-        var options = new GitLabOptions(
-            "ops",
-            new Uri("https://ops.example/"),
-            "g/n",
-            null,
-            null,
-            null,
-            Pattern("^deploy"),
-            Pattern("^main$"),
-            Pattern("^gprd"),
-            TimeSpan.FromSeconds(1)
-        );
+        var options = new GitLabOptions
+        {
+            Name = "ops",
+            Url = new Uri("https://ops.example/"),
+            Project = "g/n",
+            Jobs = Pattern("^deploy"),
+            Refs = Pattern("^main$"),
+            Contexts = Pattern("^gprd"),
+            Timeout = TimeSpan.FromSeconds(1),
+        };
         var probe = new CiJobsProbe([new GitLabSource(options, _ => null)]);
         KubeObject[] pods =
         [

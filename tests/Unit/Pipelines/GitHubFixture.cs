@@ -11,18 +11,17 @@ internal static class GitHubFixture
     public static readonly DateTimeOffset Now = GitLabFixture.Now;
 
     public static GitHubOptions Actions(this FakeGitLab server, string? workflows = null, string? refs = null) =>
-        new(
-            "actions",
-            server.Url,
-            "owner/name",
-            "GITHUB_TOKEN",
-            null,
-            server.CaFile,
-            workflows is null ? null : GitLabFixture.Pattern(workflows),
-            refs is null ? null : GitLabFixture.Pattern(refs),
-            null,
-            TimeSpan.FromMinutes(2)
-        );
+        new()
+        {
+            Name = "actions",
+            Url = server.Url,
+            Repository = "owner/name",
+            TokenEnv = "GITHUB_TOKEN",
+            CaFile = server.CaFile,
+            Workflows = workflows is null ? null : GitLabFixture.Pattern(workflows),
+            Refs = refs is null ? null : GitLabFixture.Pattern(refs),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 
     public static Task<SourceAnswer> Ask(GitHubOptions options, string? token = Token) =>
         new GitHubSource(options, name => name == "GITHUB_TOKEN" ? token : null).AskAsync(CancellationToken.None);

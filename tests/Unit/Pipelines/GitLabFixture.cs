@@ -10,7 +10,15 @@ internal static class GitLabFixture
     public const string Token = "glpat-0123456789abcdef";
 
     public static GitLabOptions Options(this FakeGitLab server) =>
-        new("ops", server.Url, "group/sub group/name", "GITLAB_TOKEN", null, server.CaFile, null, null, null, TimeSpan.FromMinutes(2));
+        new()
+        {
+            Name = "ops",
+            Url = server.Url,
+            Project = "group/sub group/name",
+            TokenEnv = "GITLAB_TOKEN",
+            CaFile = server.CaFile,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 
     public static Task<SourceAnswer> Ask(GitLabOptions options, string? token = Token) =>
         new GitLabSource(options, name => name == "GITLAB_TOKEN" ? token : null).AskAsync(CancellationToken.None);

@@ -174,18 +174,15 @@ public sealed class GitLabSourceTests
     public void Nothing_is_read_or_connected_before_the_question()
     {
         var source = new GitLabSource(
-            new GitLabOptions(
-                "x",
-                new Uri("https://nowhere.invalid"),
-                "p",
-                null,
-                "/no/such/token",
-                "/no/such/ca.pem",
-                null,
-                null,
-                null,
-                TimeSpan.FromSeconds(1)
-            ),
+            new GitLabOptions
+            {
+                Name = "x",
+                Url = new Uri("https://nowhere.invalid"),
+                Project = "p",
+                TokenFile = "/no/such/token",
+                CaFile = "/no/such/ca.pem",
+                Timeout = TimeSpan.FromSeconds(1),
+            },
             _ => throw new InvalidOperationException("the environment was asked")
         );
         Assert.Equal("x", source.Name);

@@ -6,7 +6,6 @@ namespace Helmstuck.Tests.Unit.Processes;
 
 public sealed class ChildTests
 {
-    private static readonly Dictionary<string, string?> Unchanged = [];
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
     private static Task<ChildResult> Shell(
@@ -14,7 +13,11 @@ public sealed class ChildTests
         TimeSpan? timeout = null,
         int maxOutputBytes = 1 << 20,
         CancellationToken cancellation = default
-    ) => Child.RunAsync(["/bin/sh", "-c", script], Unchanged, timeout ?? Long, maxOutputBytes, cancellation);
+    ) =>
+        Child.RunAsync(
+            new ChildCommand(["/bin/sh", "-c", script]) { Timeout = timeout ?? Long, MaxOutputBytes = maxOutputBytes },
+            cancellation
+        );
 
     [Theory]
     [InlineData("exit 0", 0, "", "")]
@@ -31,21 +34,25 @@ public sealed class ChildTests
     public async Task Looks_a_bare_name_up_in_PATH() =>
         Assert.Equal(
             "a b|c\n",
-            Assert.IsType<ChildResult.Exited>(await Child.RunAsync(["echo", "a b|c"], Unchanged, Long, 100, default)).Output
+            Assert
+                .IsType<ChildResult.Exited>(await Child.RunAsync(new ChildCommand(["echo", "a b|c"]) { MaxOutputBytes = 100 }, default))
+                .Output
         );
 
     [Fact]
     public async Task Says_why_a_program_cannot_be_started()
     {
-        var missing = Assert.IsType<ChildResult.NotStarted>(await Child.RunAsync(["/no/such/program"], Unchanged, Long, 100, default));
+        var missing = Assert.IsType<ChildResult.NotStarted>(
+            await Child.RunAsync(new ChildCommand(["/no/such/program"]) { MaxOutputBytes = 100 }, default)
+        );
         Assert.True(missing.NotFound);
         Assert.Equal("No such file or directory", missing.Reason);
 
-        var folder = Assert.IsType<ChildResult.NotStarted>(await Child.RunAsync(["/"], Unchanged, Long, 100, default));
+        var folder = Assert.IsType<ChildResult.NotStarted>(await Child.RunAsync(new ChildCommand(["/"]) { MaxOutputBytes = 100 }, default));
         Assert.False(folder.NotFound);
         Assert.Equal("Permission denied", folder.Reason);
 
-        Assert.IsType<ChildResult.NotStarted>(await Child.RunAsync([], Unchanged, Long, 100, default));
+        Assert.IsType<ChildResult.NotStarted>(await Child.RunAsync(new ChildCommand([]) { MaxOutputBytes = 100 }, default));
     }
 
     [Fact]
@@ -111,7 +118,14 @@ public sealed class ChildTests
     {
         var changes = new Dictionary<string, string?> { ["HELMSTUCK_TEST_A"] = "x=y z", ["HOME"] = null };
         var exited = Assert.IsType<ChildResult.Exited>(
-            await Child.RunAsync(["/bin/sh", "-c", "echo \"$HELMSTUCK_TEST_A|${HOME-none}|$PATH\""], changes, Long, 10_000, default)
+            await Child.RunAsync(
+                new ChildCommand(["/bin/sh", "-c", "echo \"$HELMSTUCK_TEST_A|${HOME-none}|$PATH\""])
+                {
+                    EnvironmentChanges = changes,
+                    MaxOutputBytes = 10_000,
+                },
+                default
+            )
         );
         Assert.Equal($"x=y z|none|{Environment.GetEnvironmentVariable("PATH")}\n", exited.Output);
     }

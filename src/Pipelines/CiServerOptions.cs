@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace Helmstuck.Pipelines;
+
+/// <summary>A CI server, whatever its kind.</summary>
+internal abstract record CiServerOptions
+{
+    public required string Name { get; init; }
+
+    /// <summary>The configured address; may have a path.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The environment variable that holds the token; null if there is none.</summary>
+    public string? TokenEnv { get; init; }
+
+    /// <summary>The file that holds the token, if no variable does; null if there is none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>A PEM file with the root certificates to trust in place of the system's; null: the system's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>The branches and tags that count; null: all.</summary>
+    public Regex? Refs { get; init; }
+
+    /// <summary>The contexts in which this source is asked; null: all.</summary>
+    public Regex? Contexts { get; init; }
+
+    /// <summary>The limit for all requests of one answer together.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>How long after its end an interrupted job may still have a process (settings: helm.idleAfter).</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
+}
