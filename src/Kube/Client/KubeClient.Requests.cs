@@ -75,7 +75,7 @@ internal sealed partial class KubeClient
             answered = true;
             Note(response);
             RequestLog?.Invoke(
-                $"{call.Method} {request.RequestUri} {(int)response.StatusCode} {response.ReasonPhrase} in "
+                $"{call.Method} {UserInfo.Without(request.RequestUri!)} {(int)response.StatusCode} {response.ReasonPhrase} in "
                     + $"{time.GetElapsedTime(started).TotalMilliseconds:0} milliseconds"
             );
             var body = await OpenAsync(response, call.MaxBytes, token).ConfigureAwait(false);

@@ -75,7 +75,7 @@ internal static class KubeconfigRules
         if (cluster.Server.Length == 0)
             yield return name.Length == 0 ? "default cluster has no server defined" : $"no server found for cluster \"{name}\"";
         if (cluster.ProxyUrl.Length > 0 && WhyNoProxy(cluster.ProxyUrl) is { } why)
-            yield return $"invalid 'proxy-url' \"{cluster.ProxyUrl}\" for cluster \"{name}\": {why}";
+            yield return $"invalid 'proxy-url' \"{UserInfo.Without(cluster.ProxyUrl)}\" for cluster \"{name}\": {why}";
         if (cluster.CertificateAuthority.Length > 0 && cluster.CertificateAuthorityData.Length > 0)
             yield return $"certificate-authority-data and certificate-authority are both specified for {name}. "
                 + $"certificate-authority-data will override.";

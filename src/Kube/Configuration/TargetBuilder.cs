@@ -1,5 +1,6 @@
 using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Transport;
+using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube.Configuration;
 
@@ -92,7 +93,7 @@ internal static class TargetBuilder
             text = text[..end];
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0
             ? uri
-            : Wrong($"host must be a URL or a host:port pair: \"{text}\"");
+            : Wrong($"host must be a URL or a host:port pair: \"{UserInfo.Without(text)}\"");
     }
 
     private sealed record Chosen(ExecPlugin? Plugin);

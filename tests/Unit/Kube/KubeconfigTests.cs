@@ -52,6 +52,16 @@ public sealed class KubeconfigTests : IDisposable
               context: {cluster: c, user: u, namespace: from-context}
             """;
 
+    [Theory]
+    [InlineData("https://ann:s3c/ret@api.example", "", "host must be a URL or a host:port pair: \"https://api.example\"")]
+    [InlineData("https://api.example", "ftp://ann:s3cret@proxy.example", "invalid 'proxy-url' \"ftp://proxy.example\"")]
+    public void Address_that_is_refused_is_told_without_the_password(string server, string proxy, string words)
+    {
+        var said = Fail(new KubeFlags { Kubeconfig = Write("config", Config(server, cluster: $", proxy-url: \"{proxy}\"")) });
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3c", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Flag_names_the_one_file_and_it_must_exist_rule_1()
     {

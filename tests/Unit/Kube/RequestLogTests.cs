@@ -1,6 +1,7 @@
 using Helmstuck.Kube;
 using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
+using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Tests.Unit.Kube;
 
@@ -20,7 +21,25 @@ public sealed class RequestLogTests
     public async Task Neither_the_token_nor_what_the_Secret_holds_is_logged(string confidential) =>
         Assert.DoesNotContain(confidential, string.Concat(await LogOfAsync()), StringComparison.Ordinal);
 
-    private static async Task<List<string>> LogOfAsync()
+    [Theory]
+    [InlineData("https://ann:s3cret@api.example:6443")]
+    [InlineData("https://s3cret@api.example:6443")]
+    [InlineData("https://:s3cret@api.example:6443")]
+    public async Task User_and_password_of_the_servers_address_are_not_logged(string server)
+    {
+        var line = Assert.Single(await LogOfAsync(server));
+        Assert.StartsWith("GET https://api.example:6443/api/v1/namespaces/ns/secrets/x 200 OK ", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://ann:s3cret@proxy.example:3128", "http://proxy.example:3128")]
+    [InlineData("ftp://ann:s3c/ret@proxy.example", "ftp://proxy.example")]
+    [InlineData("ann:s3@cret@proxy.example", "proxy.example")]
+    [InlineData("proxy.example", "proxy.example")]
+    public void Address_in_a_message_has_no_user_and_no_password(string address, string told) =>
+        Assert.Equal(told, UserInfo.Without(address));
+
+    private static async Task<List<string>> LogOfAsync(string server = "https://api.example:6443")
     {
         var log = new List<string>();
         using var api = new FakeApi().Answer(
@@ -28,7 +47,7 @@ public sealed class RequestLogTests
         );
         var target = new ClusterTarget
         {
-            Server = new Uri("https://api.example:6443"),
+            Server = new Uri(server),
             Credentials = new Credentials { Token = "tok3n" },
         };
         using var client = new KubeClient(target, api) { RequestLog = log.Add };
