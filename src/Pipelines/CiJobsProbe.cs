@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Pipelines;
@@ -7,6 +8,12 @@ namespace Helmstuck.Pipelines;
 /// </summary>
 internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
 {
+    /// <summary>
+    /// Whoever may create pods chooses the names that the filters' expressions have to match; from then on a job counts without being asked
+    /// about.
+    /// </summary>
+    private static readonly TimeSpan FilterTime = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Asks every source whose <c>contexts</c> match, in parallel. Never throws but for <see cref="OperationCanceledException"/>.
     /// </summary>
@@ -18,18 +25,26 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
 
     /// <summary>
     /// What GitLab runner pods of this cluster say, or null if no deploy job runs in one: that says nothing, runners may be elsewhere.
-    /// A job of a project that a source of this context describes counts only if it passes that source's filters.
+    /// A job of a project that a source of this context describes counts only if it passes that source's filters. Throws
+    /// <see cref="OperationCanceledException"/> between two jobs.
     /// </summary>
-    public SourceAnswer? RunnerPodsAnswer(string context, IReadOnlyList<KubeObject> pods) =>
-        RunnerPods.Answer([.. RunnerPods.Read(pods).Where(job => IsDeploy(context, job))]);
-
-    private bool IsDeploy(string context, RunnerJob job)
+    public SourceAnswer? RunnerPodsAnswer(string context, IReadOnlyList<KubeObject> pods, CancellationToken cancellation)
     {
-        var opinions = sources
-            .Where(source => CiFilter.Found(source.Contexts, context) is not false)
-            .Select(source => source.IsDeploy(job))
-            .Where(opinion => opinion is not null)
-            .ToList();
+        var asked = sources.Where(source => CiFilter.Found(source.Contexts, context) is not false).ToList();
+        var started = Stopwatch.GetTimestamp();
+        var deploys = new List<RunnerJob>();
+        foreach (var job in RunnerPods.Read(pods))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Stopwatch.GetElapsedTime(started) > FilterTime || IsDeploy(asked, job))
+                deploys.Add(job);
+        }
+        return RunnerPods.Answer(deploys);
+    }
+
+    private static bool IsDeploy(IEnumerable<ICiSource> asked, RunnerJob job)
+    {
+        var opinions = asked.Select(source => source.IsDeploy(job)).Where(opinion => opinion is not null).ToList();
         return opinions.Count == 0 || opinions.Contains(true);
     }
 

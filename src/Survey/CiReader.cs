@@ -24,7 +24,7 @@ internal sealed class CiReader(KubeClient client, IReadOnlyList<ICiSource> sourc
         var asked = AskAsync(unasked, cancellation);
         var pods = await RunnerPodsAsync(ns, cancellation).ConfigureAwait(false);
         var (answer, at) = await asked.ConfigureAwait(false);
-        return (answer.With(probe.RunnerPodsAnswer(client.Target.Context, pods)), at);
+        return (answer.With(probe.RunnerPodsAnswer(client.Target.Context, pods, cancellation)), at);
     }
 
     private async Task<CiAnswer> AskAsync(bool unasked, CancellationToken cancellation)

@@ -65,11 +65,11 @@ internal sealed partial class KubeClient
         var next = "";
         var whole = false;
         var asked = new Asked(type, ns, null);
-        var (left, pages) = (Budget.ListBytes, 0);
+        var (left, kept, pages) = (Budget.ListBytes, 0L, 0);
         while (true)
         {
             var before = items.Count;
-            var read = 0L;
+            var (read, cost) = (0L, 0L);
             var path = ApiPath
                 .Of(type, ns, null)
                 .With("labelSelector", options.LabelSelector)
@@ -88,9 +88,13 @@ internal sealed partial class KubeClient
                     {
                         // A page that broke off is read again from its beginning.
                         items.RemoveRange(before, items.Count - before);
+                        cost = 0;
                         var reader = new ListReader(item =>
                         {
                             asked.Check(item);
+                            cost += Budget.CostOf(item);
+                            if (kept + cost > Budget.KeptBytes)
+                                throw new InvalidDataException($"its items take up more than {Budget.KeptBytes >> 20} MiB of memory");
                             items.Add(format.Read(item, type));
                         });
                         read = await reader.ReadAsync(body, token).ConfigureAwait(false);
@@ -110,6 +114,7 @@ internal sealed partial class KubeClient
                 {
                     (whole, limit, next) = (true, 0, "");
                     items.Clear();
+                    kept = 0;
                     continue;
                 }
                 return result.Error;
@@ -117,6 +122,7 @@ internal sealed partial class KubeClient
             if (page.Continue.Length == 0)
                 return new Listed<TItem>(items, page.ResourceVersion);
             left -= read;
+            kept += cost;
             if (page.Continue == next || ++pages == Budget.Pages)
                 return new KubeError(
                     KubeErrorKind.BadAnswer,

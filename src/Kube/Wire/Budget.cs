@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
 namespace Helmstuck.Kube.Wire;
 
 /// <summary>The limits of an answer, in bytes after decompression. A larger answer is an error; it is never cut.</summary>
@@ -9,6 +12,21 @@ internal static class Budget
     /// <summary>All pages of one list.</summary>
     public const long ListBytes = 256L << 20;
 
+    /// <summary>
+    /// Memory for the items of one list, as <see cref="CostOf"/> estimates it: small items take up several times their bytes. A list of
+    /// records holds about 30,000 of them.
+    /// </summary>
+    public const long KeptBytes = 112L << 20;
+
     /// <summary>Pages of one list. With 500 items per page that is more than a cluster has.</summary>
     public const int Pages = 10_000;
+
+    /// <summary>
+    /// About how many bytes of memory an item takes up: text at two bytes a character, and for each value the place where it is found.
+    /// </summary>
+    public static long CostOf(JsonElement item)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(item);
+        return (2L * text.Length) + (24L * text.Count((byte)',')) + 768;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
@@ -139,7 +140,8 @@ public sealed class CiJobsProbeTests
                 Pod("web", "Running", "\"labels\": { \"app\": \"web\" }"),
                 KubeObject.Parse("{}"),
                 KubeObject.Parse("{ \"metadata\": { \"annotations\": [ 1 ] } }"),
-            ]
+            ],
+            default
         );
         Assert.NotNull(answer);
         Assert.Equal(SourceState.Running, answer.State);
@@ -152,7 +154,7 @@ public sealed class CiJobsProbeTests
 
     [Fact]
     public void Without_runner_pods_there_is_no_answer() =>
-        Assert.Null(new CiJobsProbe([]).RunnerPodsAnswer("gprd", [Pod("web", "Running", "\"labels\": {}")]));
+        Assert.Null(new CiJobsProbe([]).RunnerPodsAnswer("gprd", [Pod("web", "Running", "\"labels\": {}")], default));
 
     [Fact]
     public void A_configured_projects_filters_hold_for_its_pods_too()
@@ -176,10 +178,40 @@ public sealed class CiJobsProbeTests
         ];
         Assert.Equal(
             ["lint on main, pod ci/other Running: https://ops.example/g/next/-/jobs/1"],
-            probe.RunnerPodsAnswer("gprd", pods)!.Evidence
+            probe.RunnerPodsAnswer("gprd", pods, default)!.Evidence
         );
-        Assert.Equal(3, probe.RunnerPodsAnswer("gstg", pods)!.Evidence.Count);
-        Assert.Single(probe.RunnerPodsAnswer("gprd", [Pod("deploy", "Running", Annotations("deploy", "main"))])!.Evidence);
+        Assert.Equal(3, probe.RunnerPodsAnswer("gstg", pods, default)!.Evidence.Count);
+        Assert.Single(probe.RunnerPodsAnswer("gprd", [Pod("deploy", "Running", Annotations("deploy", "main"))], default)!.Evidence);
+    }
+
+    // Whoever may create pods chooses their names.
+    [Fact]
+    public async Task Names_that_an_expression_never_ends_on_hold_up_nothing()
+    {
+        var options = new GitLabOptions(
+            "ops",
+            new Uri("https://ops.example/"),
+            "g/n",
+            null,
+            null,
+            null,
+            new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(50)),
+            null,
+            null,
+            TimeSpan.FromSeconds(1)
+        );
+        var probe = new CiJobsProbe([new GitLabSource(options, _ => null)]);
+        KubeObject[] pods =
+        [
+            .. Enumerable.Range(0, 2000).Select(number => Pod($"r{number}", "Running", Annotations(new string('a', 40) + "!", "main"))),
+        ];
+        var started = Stopwatch.GetTimestamp();
+        Assert.Equal(2000, probe.RunnerPodsAnswer("gprd", pods, default)!.Evidence.Count);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        Assert.Throws<OperationCanceledException>(() => probe.RunnerPodsAnswer("gprd", pods, stop.Token));
     }
 
     [Fact]

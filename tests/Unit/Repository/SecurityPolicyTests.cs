@@ -7,8 +7,11 @@ public sealed class SecurityPolicyTests
     private static readonly string[] Rows =
     [
         .. File.ReadLines(Path.Combine(TestPrograms.RepositoryRoot, "SECURITY.md"))
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
-            .Skip(1),
+            .Where(line =>
+                line.StartsWith("| ", StringComparison.Ordinal)
+                && !line.StartsWith("| promise |", StringComparison.Ordinal)
+                && !line.StartsWith("| attack |", StringComparison.Ordinal)
+            ),
     ];
 
     private static readonly HashSet<string> TestClasses =
