@@ -97,7 +97,8 @@ internal static partial class Attacks
         scene.Cluster = bomb.ToString();
         var plugin = scene.Write("login", $"#!/bin/sh\n{Says}\n", executable: true);
         scene.User =
-            $"{{exec: {{apiVersion: client.authentication.k8s.io/v1, command: '{plugin}', interactiveMode: Never, provideClusterInfo: true}}}}";
+            "{exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, provideClusterInfo: true, "
+            + $"command: '{plugin}'}}}}";
         return Ended(await scene.RunAsync("list"), 1, "excessive aliasing");
     }
 

@@ -65,7 +65,8 @@ internal sealed class ImitatingServer : IAsyncDisposable
         stream
             .WriteAsync(
                 Encoding.UTF8.GetBytes(
-                    $"HTTP/1.1 {code} Said\r\nDate: {DateTime.UtcNow:r}\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
+                    $"HTTP/1.1 {code} Said\r\nDate: {DateTime.UtcNow:r}\r\nContent-Type: {type}\r\n"
+                        + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
                 )
             )
             .AsTask();

@@ -96,24 +96,6 @@ public sealed class HostileAnswerTests
         Assert.Contains("one item is larger than 8 MiB", answer.Error!.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("""{"metadata":{"name":"x","namespace":"ns"}}""")]
-    [InlineData("""{"metadata":{"name":"x","namespace":"ns"},"spec":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}""")]
-    public async Task A_list_whose_small_items_fill_the_memory_is_refused(string item)
-    {
-        var page =
-            $$"""{"kind":"SecretList","metadata":{"continue":"c"},"items":[{{string.Join(',', Enumerable.Repeat(item, 20_000))}}]}""";
-        using var api = new FakeApi();
-        for (var number = 0; number < 40; number++)
-            api.Answer(page.Replace("\"c\"", $"\"c{number}\"", StringComparison.Ordinal));
-        using var client = api.Client();
-        Assert.Contains(
-            "its items take up more than 112 MiB of memory",
-            (await client.ListAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).Error!.Message,
-            StringComparison.Ordinal
-        );
-    }
-
     [Fact]
     public async Task A_list_beyond_its_budget_is_refused()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Helmstuck.Kube;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Kube.Wire;
 
@@ -7,6 +8,25 @@ namespace Helmstuck.Tests.Unit.Kube;
 
 public sealed class ListReaderTests
 {
+    // Here, so that it does not run beside the test that measures memory.
+    [Theory]
+    [InlineData("""{"metadata":{"name":"x","namespace":"ns"}}""")]
+    [InlineData("""{"metadata":{"name":"x","namespace":"ns"},"spec":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}""")]
+    public async Task A_list_whose_small_items_fill_the_memory_is_refused(string item)
+    {
+        var page =
+            $$"""{"kind":"SecretList","metadata":{"continue":"c"},"items":[{{string.Join(',', Enumerable.Repeat(item, 20_000))}}]}""";
+        using var api = new FakeApi();
+        for (var number = 0; number < 40; number++)
+            api.Answer(page.Replace("\"c\"", $"\"c{number}\"", StringComparison.Ordinal));
+        using var client = api.Client();
+        Assert.Contains(
+            "its items take up more than 112 MiB of memory",
+            (await client.ListAsync(ResourceType.Secrets, "ns", new ListOptions(), default)).Error!.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Reads_the_same_however_the_bytes_are_cut()
     {
