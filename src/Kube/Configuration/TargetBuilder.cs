@@ -1,6 +1,5 @@
 using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Transport;
-using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Kube.Configuration;
 

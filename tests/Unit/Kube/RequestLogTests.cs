@@ -1,7 +1,6 @@
 using Helmstuck.Kube;
 using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
-using Helmstuck.Kube.Wire;
 
 namespace Helmstuck.Tests.Unit.Kube;
 

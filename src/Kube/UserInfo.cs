@@ -1,4 +1,4 @@
-namespace Helmstuck.Kube.Wire;
+namespace Helmstuck.Kube;
 
 /// <summary>Addresses without the user name and password that they may contain, for messages and logs.</summary>
 internal static class UserInfo
