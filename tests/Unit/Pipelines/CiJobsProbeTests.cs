@@ -188,18 +188,14 @@ public sealed class CiJobsProbeTests
     [Fact]
     public async Task Names_that_an_expression_never_ends_on_hold_up_nothing()
     {
-        var options = new GitLabOptions(
-            "ops",
-            new Uri("https://ops.example/"),
-            "g/n",
-            null,
-            null,
-            null,
-            new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(50)),
-            null,
-            null,
-            TimeSpan.FromSeconds(1)
-        );
+        var options = new GitLabOptions
+        {
+            Name = "ops",
+            Url = new Uri("https://ops.example/"),
+            Project = "g/n",
+            Jobs = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(50)),
+            Timeout = TimeSpan.FromSeconds(1),
+        };
         var probe = new CiJobsProbe([new GitLabSource(options, _ => null)]);
         KubeObject[] pods =
         [
