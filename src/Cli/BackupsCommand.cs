@@ -57,7 +57,7 @@ internal static class BackupsCommand
         ];
     }
 
-    private static int List(CliRoot root, IReadOnlyList<ListedBackup> backups, string? output)
+    private static int List(CliRoot root, List<ListedBackup> backups, string? output)
     {
         if (output == "json")
         {
@@ -75,7 +75,7 @@ internal static class BackupsCommand
         return 0;
     }
 
-    private static IEnumerable<string> Table(IReadOnlyList<ListedBackup> backups, bool wide)
+    private static IEnumerable<string> Table(List<ListedBackup> backups, bool wide)
     {
         List<string[]> rows =
         [
@@ -100,7 +100,7 @@ internal static class BackupsCommand
         return TextTable.Lines(rows);
     }
 
-    private static int Remove(CliRoot root, IReadOnlyList<ListedBackup> backups, bool yes)
+    private static int Remove(CliRoot root, List<ListedBackup> backups, bool yes)
     {
         var streams = root.Streams;
         if (backups.Count == 0)

@@ -15,7 +15,7 @@ internal static class OperatorFinder
     private const string PrimaryType = "operator-sdk/primary-resource-type";
 
     /// <summary>What Kubernetes itself makes objects from: it adopts what fits their selectors, and runs no Helm.</summary>
-    private static readonly IReadOnlySet<string> BuiltIn = new HashSet<string>(StringComparer.Ordinal)
+    private static readonly HashSet<string> BuiltIn = new HashSet<string>(StringComparer.Ordinal)
     {
         "Deployment",
         "ReplicaSet",

@@ -9,7 +9,7 @@ internal static class WriterFinder
     private const string Terraform = "terraform-provider-helm";
 
     /// <summary>The names of controllers that are known, and what they are.</summary>
-    private static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["manager"] = "what controllers made with kubebuilder or operator-sdk are called by default, Cluster API's among them",
         ["controller"] = "a name that controllers have by default",

@@ -4,7 +4,6 @@ using Helmstuck.Kube;
 using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
-using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 

@@ -147,7 +147,7 @@ public sealed class OwnershipTests(SharedControlPlane shared)
         Assert.Equal(("pass", "no controller owns this release"), Check(review, "owner"));
     }
 
-    private static Task RestoreAsync(ControlPlane plane, string space, string manager, bool labelled) =>
+    private static Task<JsonObject> RestoreAsync(ControlPlane plane, string space, string manager, bool labelled) =>
         CreateAsync(
             plane,
             new SeedRecord(space, "web", 2, "pending-upgrade")
@@ -187,7 +187,7 @@ public sealed class OwnershipTests(SharedControlPlane shared)
         );
 
     /// <summary>Creates a record as the program of that name would.</summary>
-    private static Task CreateAsync(ControlPlane plane, SeedRecord record, string manager, Func<JsonArray>? owner = null)
+    private static Task<JsonObject> CreateAsync(ControlPlane plane, SeedRecord record, string manager, Func<JsonArray>? owner = null)
     {
         var body = record.Object();
         if (owner is not null)

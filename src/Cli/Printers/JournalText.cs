@@ -7,9 +7,11 @@ namespace Helmstuck.Cli.Printers;
 /// <summary>The journal as a table, a line for each action.</summary>
 internal static class JournalText
 {
+    private static readonly string[] Heads = ["TIME", "USER", "CONTEXT", "NAMESPACE", "ACTION", "RECORD", "RESULT", "LIFTED CHECKS"];
+
     public static IEnumerable<string> Lines(IReadOnlyList<JournaledAction> actions)
     {
-        var rows = new List<string[]> { new[] { "TIME", "USER", "CONTEXT", "NAMESPACE", "ACTION", "RECORD", "RESULT", "LIFTED CHECKS" } };
+        var rows = new List<string[]> { Heads };
         rows.AddRange(
             actions.Select(action =>
                 new[]

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
-using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Cluster.Forecasts;
 

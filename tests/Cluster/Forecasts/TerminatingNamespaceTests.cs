@@ -111,7 +111,7 @@ public sealed class TerminatingNamespaceTests(SharedControlPlane shared)
         return (plane, space);
     }
 
-    private static Task ReleaseAsync(ControlPlane plane, string space, string driver, int revision) =>
+    private static Task<JsonObject?> ReleaseAsync(ControlPlane plane, string space, string driver, int revision) =>
         plane.PatchAsync(PathOf(space, driver, revision), Finalizers());
 
     private static JsonObject Finalizers(params string[] names) =>

@@ -57,7 +57,7 @@ public sealed class AwaitedObjectTests(SharedControlPlane shared)
         return name;
     }
 
-    private static Task PatchAsync(ControlPlane plane, string space, string name, JsonObject status) =>
+    private static Task<JsonObject?> PatchAsync(ControlPlane plane, string space, string name, JsonObject status) =>
         plane.PatchAsync($"apis/{Group}/v1/namespaces/{space}/secretlikes/{name}/status", new JsonObject { ["status"] = status });
 
     private static async Task<JsonElement> IdleAsync(ControlPlane plane, string space, ClusterUser? user = null, TimeSpan? longest = null)

@@ -3,7 +3,6 @@ using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Tests.Unit.Runbook;
-using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Tests.Unit.Tui;
