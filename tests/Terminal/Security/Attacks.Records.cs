@@ -68,7 +68,7 @@ internal static partial class Attacks
     {
         scene.Server.Instead = async (request, stream, _) =>
         {
-            if (!request.StartsWith("DELETE ", StringComparison.Ordinal))
+            if (!ImitatingServer.IsChange(request))
                 return false;
             if (effect)
                 await scene.Server.ActAsync(HttpMethod.Delete, request["DELETE ".Length..]);

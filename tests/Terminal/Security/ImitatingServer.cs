@@ -28,10 +28,13 @@ internal sealed class ImitatingServer : IAsyncDisposable
     /// <summary>Changes what the cluster answers to a request.</summary>
     public Func<string, string, string> Edit { get; set; } = static (_, body) => body;
 
-    public IEnumerable<string> Changes =>
-        Requests.Where(request =>
-            !request.StartsWith("GET ", StringComparison.Ordinal) && !request.Contains("selfsubject", StringComparison.Ordinal)
-        );
+    public IEnumerable<string> Changes => Requests.Where(IsChange);
+
+    /// <summary>Whether the request asks for a change that is meant: reviews are questions, and a dry run is a rehearsal.</summary>
+    public static bool IsChange(string request) =>
+        !request.StartsWith("GET ", StringComparison.Ordinal)
+        && !request.Contains("selfsubject", StringComparison.Ordinal)
+        && !request.Contains("dryRun=", StringComparison.Ordinal);
 
     /// <summary>Acts on the cluster as somebody else.</summary>
     public async Task<string> ActAsync(HttpMethod method, string path, string? body = null)
