@@ -10,8 +10,14 @@ internal static class TerminalComparison
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
-    /// <summary>A full-screen program, and what its first complete frame looks like.</summary>
-    private sealed record Screen(string Program, string Version, string[] Arguments, Func<VirtualScreen, bool> IsComplete);
+    /// <summary>A full-screen program, what its first complete frame looks like, and what it says once the dialog is confirmed.</summary>
+    private sealed record Screen(
+        string Program,
+        string Version,
+        string[] Arguments,
+        Func<VirtualScreen, bool> IsComplete,
+        string Confirmed
+    );
 
     /// <summary>The table, as Markdown.</summary>
     public static async Task<string> RunAsync(string product, Options options)
@@ -28,8 +34,8 @@ internal static class TerminalComparison
         }
         Screen[] screens =
         [
-            new(product, "--version", ["--demo"], BenchCluster.IsComplete),
-            new(peer, "version", [.. files], screen => screen.Contains("5 Next")),
+            new(product, "--version", ["--demo"], BenchCluster.IsComplete, "✓ done"),
+            new(peer, "version", [.. files], screen => screen.Contains("5 Next"), "│deleted "),
         ];
         var columns = new List<IReadOnlyList<(string What, string Value)>>();
         foreach (var screen in screens)
@@ -116,7 +122,7 @@ internal static class TerminalComparison
         await using var terminal = await StartAsync(screen);
         terminal.Send("d1234\r");
         await Task.Delay(Settled);
-        return terminal.See(one => one.Contains("deleted") || one.Contains("✓ done")) ? "delete"
+        return terminal.Screen.Contains(screen.Confirmed, StringComparison.Ordinal) ? "confirm"
             : Regex.IsMatch(terminal.Screen, @":\s*1234\s*$", RegexOptions.Multiline) ? "fill the dialog in"
             : "are thrown away";
     }

@@ -47,8 +47,15 @@ provide_arm64() {
   command -v aarch64-linux-gnu-gcc >/dev/null && command -v qemu-aarch64 >/dev/null ||
     install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
   command -v aarch64-linux-gnu-gcc >/dev/null || return 0
-  release/build.sh --publish linux-arm64 artifacts/linux-arm64 &&
-    export TEST_BINARY_ARM64="$PWD/artifacts/linux-arm64/kubectl-helmstuck"
+  # The libraries that the tests will ask for are downloaded meanwhile.
+  local machine
+  for machine in 'bullseye amd64' 'bullseye arm64' 'bookworm arm64'; do
+    # shellcheck disable=SC2086
+    ! command -v apt-get >/dev/null || tests/tools/userspace.sh $machine >&2 &
+  done
+  release/build.sh --publish linux-arm64 artifacts/linux-arm64 || return 1
+  wait
+  export TEST_BINARY_ARM64="$PWD/artifacts/linux-arm64/kubectl-helmstuck"
 }
 
 check_workflows() { { command -v npm >/dev/null || install npm; } && tests/tools/check-workflows.sh >&2; }

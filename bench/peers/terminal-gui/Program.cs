@@ -30,8 +30,11 @@ var page = new Label
 list.SetSource(new ObservableCollection<string>(args.Select(file => Path.GetFileName(file)!)));
 list.SelectedItem = 0;
 list.ValueChanged += (_, change) => page.Text = pages[change.NewValue ?? 0];
-list.KeyDown += (_, key) =>
+var asking = false;
+app.Keyboard.KeyDown += (_, key) =>
 {
+    if (asking)
+        return;
     key.Handled = true;
     if (key == Key.J)
         list.MoveDown(false);
@@ -49,6 +52,7 @@ app.Run(window);
 
 void Ask()
 {
+    asking = true;
     using var dialog = new Dialog
     {
         Title = "Delete",
@@ -65,4 +69,5 @@ void Ask()
     dialog.Add(new Label { Text = "Type 1234 to delete:" }, answer);
     answer.SetFocus();
     app.Run(dialog);
+    asking = false;
 }
