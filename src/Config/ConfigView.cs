@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Helmstuck.Go;
 
 namespace Helmstuck.Config;
@@ -71,9 +70,13 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         json.WriteEndObject();
         json.WriteBoolean("event", settings.Event);
         json.WriteStartObject("pipelines");
-        WriteSources(json, "gitlab", settings.GitLab.Select(Fields));
-        WriteSources(json, "github", settings.GitHub.Select(Fields));
-        WriteSources(json, "command", settings.Commands.Select(Fields));
+        foreach (var kind in CiSourceKinds.All)
+        {
+            json.WriteStartArray(kind.Key);
+            foreach (var source in Of(kind))
+                WriteFields(json, Fields(source));
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
         json.WriteStartObject("ui");
         json.WriteString("theme", settings.Ui.Theme);
@@ -82,14 +85,6 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         json.WriteEndObject();
         json.WriteBoolean("readOnly", settings.ReadOnly);
         json.WriteEndObject();
-    }
-
-    private static void WriteSources(Utf8JsonWriter json, string kind, IEnumerable<IEnumerable<(string Key, object? Value)>> sources)
-    {
-        json.WriteStartArray(kind);
-        foreach (var source in sources)
-            WriteFields(json, source);
-        json.WriteEndArray();
     }
 
     private static void WriteFields(Utf8JsonWriter json, IEnumerable<(string Key, object? Value)> fields)
@@ -131,9 +126,13 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
             ("contexts.production", settings.ProductionContexts?.ToString()),
             ("event", settings.Event ? "true" : "false"),
         ];
-        rows.AddRange(Rows("gitlab", settings.GitLab.Select(Fields)));
-        rows.AddRange(Rows("github", settings.GitHub.Select(Fields)));
-        rows.AddRange(Rows("command", settings.Commands.Select(Fields)));
+        rows.AddRange(
+            from kind in CiSourceKinds.All
+            from item in Of(kind).Index()
+            from field in Fields(item.Item)
+            where field.Value is not null
+            select ($"pipelines.{kind.Key}[{item.Index}].{field.Key}", field.Value)
+        );
         rows.Add(("ui.theme", settings.Ui.Theme));
         rows.Add(("ui.ascii", settings.Ui.Ascii ? "true" : "false"));
         rows.Add(("ui.refresh", GoDuration.Format(settings.Ui.Refresh)));
@@ -141,46 +140,10 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         return rows;
     }
 
-    private static IEnumerable<(string Key, object? Value)> Rows(
-        string kind,
-        IEnumerable<IEnumerable<(string Key, object? Value)>> sources
-    ) =>
-        sources.SelectMany(
-            (source, index) =>
-                source.Where(field => field.Value is not null).Select(field => ($"pipelines.{kind}[{index}].{field.Key}", field.Value))
-        );
+    private IEnumerable<CiSourceSettings> Of(CiSourceKind kind) => settings.CiSources.Where(source => source.Kind == kind);
 
-    private static IEnumerable<(string Key, object? Value)> Fields(GitLabSettings source) =>
-        Fields(source, ("project", source.Project), ("jobs", source.Jobs));
-
-    private static IEnumerable<(string Key, object? Value)> Fields(GitHubSettings source) =>
-        Fields(source, ("repository", source.Repository), ("workflows", source.Workflows));
-
-    private static IEnumerable<(string Key, object? Value)> Fields(
-        CiServerSettings source,
-        (string Key, string Value) place,
-        (string Key, Regex? Value) names
-    ) =>
-        [
-            ("name", source.Name),
-            ("url", source.Url.OriginalString),
-            place,
-            ("tokenEnv", source.TokenEnv),
-            ("tokenFile", source.TokenFile),
-            ("caFile", source.CaFile),
-            (names.Key, names.Value?.ToString()),
-            ("refs", source.Refs?.ToString()),
-            ("contexts", source.Contexts?.ToString()),
-            ("timeout", GoDuration.Format(source.Timeout)),
-        ];
-
-    private static IEnumerable<(string Key, object? Value)> Fields(CommandSettings source) =>
-        [
-            ("name", source.Name),
-            ("run", Masked(source.Run)),
-            ("timeout", GoDuration.Format(source.Timeout)),
-            ("contexts", source.Contexts?.ToString()),
-        ];
+    private static IEnumerable<(string Key, object? Value)> Fields(CiSourceSettings source) =>
+        source.Fields.Select(field => (field.Key, field.Value is IReadOnlyList<string> run ? Masked(run) : field.Value));
 
     /// <summary>A token does not belong on a command line; if there is one, it is not shown.</summary>
     private static List<string> Masked(IReadOnlyList<string> arguments)

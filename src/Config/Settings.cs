@@ -23,9 +23,8 @@ internal sealed record Settings
     /// <summary>Whether an Event is written when a record is deleted.</summary>
     public bool Event { get; init; }
 
-    public IReadOnlyList<GitLabSettings> GitLab { get; init; } = [];
-    public IReadOnlyList<GitHubSettings> GitHub { get; init; } = [];
-    public IReadOnlyList<CommandSettings> Commands { get; init; } = [];
+    /// <summary>In the order of their kinds.</summary>
+    public IReadOnlyList<CiSourceSettings> CiSources { get; init; } = [];
     public UiSettings Ui { get; init; } = new();
     public bool ReadOnly { get; init; }
 }

@@ -82,13 +82,19 @@ internal static class SettingsLoader
         if (Gap(merged) is { } gap)
             return new SettingsResult.Failed(gap);
         var provenance = new Provenance(found ? file : null, sources);
-        return SettingsReader.Read(merged.Get<SettingsFile>() ?? new SettingsFile(), provenance, env(DriverVariable), home);
+        return SettingsReader.Read(
+            merged.Get<SettingsFile>() ?? new SettingsFile(),
+            merged.GetSection("pipelines"),
+            provenance,
+            env(DriverVariable),
+            home
+        );
     }
 
     /// <summary>Variables can name any index; without this, an index that leaves a gap would silently become another one.</summary>
     private static string? Gap(IConfiguration merged)
     {
-        foreach (var list in (string[])["pipelines:gitlab", "pipelines:github", "pipelines:command"])
+        foreach (var list in CiSourceKinds.All.Select(kind => $"pipelines:{kind.Key}"))
         {
             var indices = merged
                 .GetSection(list)

@@ -3,7 +3,6 @@ namespace Helmstuck.Config;
 /// <summary>Every key of the settings. What is not here is an error.</summary>
 internal static class SettingsShape
 {
-    private static readonly Shape Text = new Shape.Value(JsonType.Text, ValueRules.NotEmpty);
     private static readonly Shape Expression = new Shape.Value(JsonType.Text, ValueRules.Regex);
     private static readonly Shape Boolean = new Shape.Value(JsonType.Boolean, ValueRules.Boolean);
     private static readonly Shape Duration = new Shape.Value(JsonType.Text, ValueRules.Duration);
@@ -24,56 +23,7 @@ internal static class SettingsShape
             ),
             ("contexts", Section(("production", Expression))),
             ("event", Boolean),
-            (
-                "pipelines",
-                Section(
-                    (
-                        "gitlab",
-                        new Shape.ListOf(
-                            Section(
-                                ("name", Text),
-                                ("url", new Shape.Value(JsonType.Text, ValueRules.WebAddress) { Hidden = true }),
-                                ("project", Text),
-                                ("tokenEnv", new Shape.Value(JsonType.Text, ValueRules.VariableName) { Hidden = true }),
-                                ("tokenFile", Text),
-                                ("caFile", Text),
-                                ("jobs", Expression),
-                                ("refs", Expression),
-                                ("contexts", Expression),
-                                ("timeout", TimeLimit)
-                            )
-                        )
-                    ),
-                    (
-                        "github",
-                        new Shape.ListOf(
-                            Section(
-                                ("name", Text),
-                                ("url", new Shape.Value(JsonType.Text, ValueRules.WebAddress) { Hidden = true }),
-                                ("repository", new Shape.Value(JsonType.Text, ValueRules.RepositoryName)),
-                                ("tokenEnv", new Shape.Value(JsonType.Text, ValueRules.VariableName) { Hidden = true }),
-                                ("tokenFile", Text),
-                                ("caFile", Text),
-                                ("workflows", Expression),
-                                ("refs", Expression),
-                                ("contexts", Expression),
-                                ("timeout", TimeLimit)
-                            )
-                        )
-                    ),
-                    (
-                        "command",
-                        new Shape.ListOf(
-                            Section(
-                                ("name", Text),
-                                ("run", new Shape.ListOf(new Shape.Value(JsonType.Text, _ => null))),
-                                ("timeout", TimeLimit),
-                                ("contexts", Expression)
-                            )
-                        )
-                    )
-                )
-            ),
+            ("pipelines", Section([.. CiSourceKinds.All.Select(kind => (kind.Key, (Shape)new Shape.ListOf(Section([.. kind.Keys]))))])),
             (
                 "ui",
                 Section(

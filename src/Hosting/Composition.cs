@@ -129,59 +129,7 @@ internal static class Composition
             IdleAfter = settings.Helm.IdleAfter,
             LongestTimeout = settings.Helm.LongestTimeout,
             HpaTolerance = settings.Health.HpaTolerance,
-            CiSources = Sources(settings),
-        };
-
-    private static List<ICiSource> Sources(Settings settings) =>
-        [
-            .. settings.GitLab.Select(source => new GitLabSource(
-                Shared(
-                    new GitLabOptions
-                    {
-                        Name = source.Name,
-                        Url = source.Url,
-                        Timeout = source.Timeout,
-                        Project = source.Project,
-                        Jobs = source.Jobs,
-                    },
-                    source,
-                    settings
-                ),
-                Environment.GetEnvironmentVariable,
-                Time
-            )),
-            .. settings.GitHub.Select(source => new GitHubSource(
-                Shared(
-                    new GitHubOptions
-                    {
-                        Name = source.Name,
-                        Url = source.Url,
-                        Timeout = source.Timeout,
-                        Repository = source.Repository,
-                        Workflows = source.Workflows,
-                    },
-                    source,
-                    settings
-                ),
-                Environment.GetEnvironmentVariable,
-                Time
-            )),
-            .. settings.Commands.Select(source => new CommandSource(
-                new CommandOptions(source.Name, source.Run, source.Timeout, source.Contexts)
-            )),
-        ];
-
-    /// <summary>The options with what the settings say about a CI server of any kind.</summary>
-    private static T Shared<T>(T options, CiServerSettings source, Settings settings)
-        where T : CiServerOptions =>
-        options with
-        {
-            TokenEnv = source.TokenEnv,
-            TokenFile = source.TokenFile,
-            CaFile = source.CaFile,
-            Refs = source.Refs,
-            Contexts = source.Contexts,
-            IdleAfter = settings.Helm.IdleAfter,
+            CiSources = [.. settings.CiSources.Select(source => CiSources.Of(source, settings.Helm.IdleAfter, Time))],
         };
 
     private static StorageDriver? Driver(string name) =>

@@ -21,9 +21,9 @@ internal sealed partial class CiApi
         {
             401 => $"{said} Unauthorized: it does not accept {credential}",
             403 or 429 when Again(response.Headers) is { } again => $"{said} {Name(code)}: {again}",
-            403 =>
-                $"{said} Forbidden: {credential} may not read the {endpoint.Listed} of {endpoint.Place} ({endpoint.Permission} is needed)",
-            404 => $"{said} Not Found: there is no {endpoint.Kind} {endpoint.Place}, or {credential} may not see it",
+            403 => $"{said} Forbidden: {credential} may not read the {endpoint.Listed} of {endpoint.Server.Place} "
+                + $"({endpoint.Permission} is needed)",
+            404 => $"{said} Not Found: there is no {endpoint.Kind} {endpoint.Server.Place}, or {credential} may not see it",
             429 => $"{said} {Name(code)}",
             >= 300 and < 400 when response.Headers.Location is { } target =>
                 $"{said}: it redirects to {Place(target)}, which is not followed; set url to the final address",

@@ -11,9 +11,6 @@ internal sealed record CiEndpoint
     /// <summary>What jobs belong to: <c>project</c> or <c>repository</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Its name: <c>group/name</c>.</summary>
-    public required string Place { get; init; }
-
     /// <summary>What is listed, in the plural.</summary>
     public required string Listed { get; init; }
 

@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
 
-/// <summary>A CI server, whatever its kind.</summary>
-internal abstract record CiServerOptions
+/// <summary>A CI server of any kind, and what of its jobs counts.</summary>
+internal sealed record CiServerOptions
 {
     public required string Name { get; init; }
 
     /// <summary>The configured address; may have a path.</summary>
     public required Uri Url { get; init; }
+
+    /// <summary>What is asked: the GitLab project or the GitHub repository.</summary>
+    public required string Place { get; init; }
 
     /// <summary>The environment variable that holds the token; null if there is none.</summary>
     public string? TokenEnv { get; init; }
@@ -18,6 +21,9 @@ internal abstract record CiServerOptions
 
     /// <summary>A PEM file with the root certificates to trust in place of the system's; null: the system's.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>The jobs or workflows that count, by name; null: all.</summary>
+    public Regex? Names { get; init; }
 
     /// <summary>The branches and tags that count; null: all.</summary>
     public Regex? Refs { get; init; }

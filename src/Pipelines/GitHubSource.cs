@@ -5,7 +5,11 @@ using System.Text.RegularExpressions;
 namespace Helmstuck.Pipelines;
 
 /// <summary>Asks whether workflows of a GitHub repository that pass the filters are running or waiting to run.</summary>
-internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
+/// <param name="options">
+/// Its address is that of the API: <c>https://api.github.com</c>, or <c>https://HOST/api/v3</c> for GitHub Enterprise Server; the place is
+/// <c>owner/name</c>; a workflow is named by its name or its file.
+/// </param>
+internal sealed class GitHubSource(CiServerOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
 {
     /// <summary>GitHub lists at most 1,000 runs of one status.</summary>
     private const int MaxPages = 10;
@@ -13,8 +17,8 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
     /// <summary>Failed runs whose jobs are read one by one.</summary>
     private const int MaxFailedRuns = 20;
 
-    private readonly CiApi api = new(options.Endpoint, environment);
-    private readonly CiFilter filter = new(options.Workflows, options.Refs);
+    private readonly CiApi api = new(Endpoint(options), environment);
+    private readonly CiFilter filter = new(options.Names, options.Refs);
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
     public string Name => options.Name;
@@ -22,6 +26,19 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
     public Regex? Contexts => options.Contexts;
 
     public bool? IsDeploy(RunnerJob job) => null;
+
+    private static CiEndpoint Endpoint(CiServerOptions options) =>
+        new()
+        {
+            Server = options,
+            Root = $"repos/{string.Join('/', options.Place.Split('/').Select(Uri.EscapeDataString))}/actions",
+            Kind = "repository",
+            Listed = "workflow runs",
+            Permission = "Actions: read",
+            TokenHeader = "Authorization",
+            TokenPrefix = "Bearer ",
+            MediaType = "application/vnd.github+json",
+        };
 
     public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
         SourceAnswer.WithinAsync(options.Timeout, time, AnswerAsync, cancellation);
@@ -46,7 +63,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Repository} has more than {runs.Count} workflow runs that run or wait; no run that was read matches"
+                    $"{options.Place} has more than {runs.Count} workflow runs that run or wait; no run that was read matches"
                 )
             );
         if (runs.Any(run => run.IsDeploy is null))
@@ -67,7 +84,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
             : new SourceAnswer(
                 Name,
                 SourceState.Idle,
-                [$"no workflow{filter.Words} is running or waiting in {options.Repository} ({SourceAnswer.Others(runs.Count, "run")})"]
+                [$"no workflow{filter.Words} is running or waiting in {options.Place} ({SourceAnswer.Others(runs.Count, "run")})"]
             );
     }
 
@@ -88,7 +105,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
                 [],
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{failed.Count} workflow runs of {options.Repository} failed a short while ago; their jobs were not read"
+                    $"{failed.Count} workflow runs of {options.Place} failed a short while ago; their jobs were not read"
                 )
             );
         var causes = await Task.WhenAll(failed.Select(run => CauseOfFailureAsync(run, cancellation))).ConfigureAwait(false);
@@ -118,7 +135,7 @@ internal sealed class GitHubSource(GitHubOptions options, Func<string, string?> 
         var cause = jobs.Items.Select(GitHubStates.Cause).FirstOrDefault(found => found is not null);
         return cause is not null || (jobs.Failure is null && jobs.Complete)
             ? (cause, null)
-            : (null, jobs.Failure ?? $"a failed workflow run of {options.Repository} has too many jobs to read");
+            : (null, jobs.Failure ?? $"a failed workflow run of {options.Place} has too many jobs to read");
     }
 
     /// <summary>

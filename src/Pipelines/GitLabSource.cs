@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 namespace Helmstuck.Pipelines;
 
 /// <summary>Asks whether jobs of a GitLab project that pass the filters are running or waiting to run.</summary>
-internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
+/// <param name="options">
+/// Its address is that of the instance, without <c>/api/v4</c>; the place is <c>group/name</c> or the project's number.
+/// </param>
+internal sealed class GitLabSource(CiServerOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
 {
     private const int MaxPages = 20;
 
@@ -15,8 +18,8 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
     /// <summary>Pipelines whose jobs are read one by one.</summary>
     private const int MaxPipelines = 20;
 
-    private readonly CiApi api = new(options.Endpoint, environment);
-    private readonly CiFilter filter = new(options.Jobs, options.Refs);
+    private readonly CiApi api = new(Endpoint(options), environment);
+    private readonly CiFilter filter = new(options.Names, options.Refs);
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
     public string Name => options.Name;
@@ -25,9 +28,20 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
 
     public bool? IsDeploy(RunnerJob job)
     {
-        var project = $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Project}/";
+        var project = $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Place}/";
         return job.Url.StartsWith(project, StringComparison.OrdinalIgnoreCase) ? filter.Matches(job.Name, job.Ref) is not false : null;
     }
+
+    private static CiEndpoint Endpoint(CiServerOptions options) =>
+        new()
+        {
+            Server = options,
+            Root = $"api/v4/projects/{Uri.EscapeDataString(options.Place)}",
+            Kind = "project",
+            Listed = "jobs",
+            Permission = "read_api",
+            TokenHeader = "PRIVATE-TOKEN",
+        };
 
     public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
         SourceAnswer.WithinAsync(options.Timeout, time, AnswerAsync, cancellation);
@@ -63,7 +77,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Project} has more than {active.Count} running and pending jobs; no job that was read matches"
+                    $"{options.Place} has more than {active.Count} running and pending jobs; no job that was read matches"
                 )
             );
 
@@ -76,7 +90,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Project} runs {pipelines.Count} pipelines; their later stages were not read"
+                    $"{options.Place} runs {pipelines.Count} pipelines; their later stages were not read"
                 )
             );
         var waiting = await PipelineJobsAsync(pipelines, [GitLabStates.Created], "", cancellation).ConfigureAwait(false);
@@ -86,7 +100,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
         if (waiting.Failure is { } trouble)
             return Unknown(trouble);
         if (!waiting.Complete)
-            return Unknown($"{options.Project} has a running pipeline with too many jobs to read");
+            return Unknown($"{options.Place} has a running pipeline with too many jobs to read");
 
         if (active.Concat(delayed).Concat(waiting.Items).Any(job => job.IsDeploy is null))
             return Unknown(filter.Undecided);
@@ -105,7 +119,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
             : new SourceAnswer(
                 Name,
                 SourceState.Idle,
-                [$"no job{filter.Words} is running or waiting in {options.Project} ({SourceAnswer.Others(active.Count, "job")})"]
+                [$"no job{filter.Words} is running or waiting in {options.Place} ({SourceAnswer.Others(active.Count, "job")})"]
             );
     }
 
@@ -135,7 +149,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
             var older = await PipelineJobsAsync([.. moving.Union(pipelines)], GitLabStates.Ended, "&include_retried=true", cancellation)
                 .ConfigureAwait(false);
             if (older.Failure is not null || !older.Complete)
-                return ([], older.Failure ?? $"{options.Project} has a pipeline with too many ended jobs to read");
+                return ([], older.Failure ?? $"{options.Place} has a pipeline with too many ended jobs to read");
             jobs = [.. jobs.Concat(older.Items).DistinctBy(job => job.Id)];
         }
         // GitLab sends the end time of every job that has ended.
@@ -169,7 +183,7 @@ internal sealed class GitLabSource(GitLabOptions options, Func<string, string?> 
                 [],
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Project} changed {older.Count} older pipelines a short while ago; their ended jobs were not read"
+                    $"{options.Place} changed {older.Count} older pipelines a short while ago; their ended jobs were not read"
                 )
             );
     }

@@ -13,8 +13,8 @@ public sealed class DocumentedSettingsTests
         given.Write(page.Split("```json")[1].Split("```")[0]);
         var settings = given.Ok();
         Assert.Equal(
-            ("gitlab", "ops", "example/deployments", "deploy lock"),
-            (settings.Namespace, settings.GitLab.Single().Name, settings.GitHub.Single().Repository, settings.Commands.Single().Name)
+            ("gitlab", "ops actions deploy lock"),
+            (settings.Namespace, string.Join(' ', settings.CiSources.Select(source => source.Name)))
         );
         Assert.All(Helmstuck.Config.SettingsShape.Root.Keys.Keys, key => Assert.Contains($"`{key}", page));
     }

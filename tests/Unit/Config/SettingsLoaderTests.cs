@@ -26,22 +26,15 @@ public sealed class SettingsLoaderTests : IDisposable
           "readOnly":  true }
         """;
 
+    private static List<CiSourceSettings> Of(Settings settings, CiSourceKind kind) =>
+        [.. settings.CiSources.Where(source => source.Kind == kind)];
+
     [Fact]
     public void Without_a_file_all_is_default()
     {
         var (settings, provenance) = given.OkWith();
-        Assert.Equal(
-            new Settings
-            {
-                GitLab = settings.GitLab,
-                GitHub = settings.GitHub,
-                Commands = settings.Commands,
-            },
-            settings
-        );
-        Assert.Empty(settings.GitLab);
-        Assert.Empty(settings.GitHub);
-        Assert.Empty(settings.Commands);
+        Assert.Equal(new Settings { CiSources = settings.CiSources }, settings);
+        Assert.Empty(settings.CiSources);
         Assert.Equal(
             (0.10, TimeSpan.FromMinutes(10), "secret", "default", TimeSpan.FromSeconds(2), false),
             (
@@ -79,38 +72,35 @@ public sealed class SettingsLoaderTests : IDisposable
             settings.Ui
         );
 
-        Assert.Equal(2, settings.GitLab.Count);
-        var ops = settings.GitLab[0];
+        var gitlab = Of(settings, CiSourceKinds.GitLab);
+        Assert.Equal(2, gitlab.Count);
+        var ops = gitlab[0];
         Assert.Equal(
             ("ops", "https://ops.example/git", "group/name", "GITLAB_TOKEN", null, "^deploy", "^main$", "gprd", 3d),
             (
                 ops.Name,
                 ops.Url.ToString(),
-                ops.Project,
-                ops.TokenEnv,
-                ops.TokenFile,
-                ops.Jobs?.ToString(),
-                ops.Refs?.ToString(),
+                ops.Place,
+                ops.Text("tokenEnv"),
+                ops.Text("tokenFile"),
+                ops.Names?.ToString(),
+                ops.Text("refs"),
                 ops.Contexts?.ToString(),
                 ops.Timeout.TotalSeconds
             )
         );
-        var local = settings.GitLab[1];
+        var local = gitlab[1];
         Assert.Equal(
             ("7", Path.Combine(given.Home, "token"), Path.Combine(Path.GetDirectoryName(file)!, "ca.pem"), 10d),
-            (local.Name, local.TokenFile, local.CaFile, local.Timeout.TotalSeconds)
+            (local.Name, local.Text("tokenFile"), local.Text("caFile"), local.Timeout.TotalSeconds)
         );
 
+        var commands = Of(settings, CiSourceKinds.Command);
         Assert.Equal(
             ("lock", "check-lock|a b", 90d, "."),
-            (
-                settings.Commands[0].Name,
-                string.Join('|', settings.Commands[0].Run),
-                settings.Commands[0].Timeout.TotalSeconds,
-                settings.Commands[0].Contexts!.ToString()
-            )
+            (commands[0].Name, string.Join('|', commands[0].Run), commands[0].Timeout.TotalSeconds, commands[0].Contexts!.ToString())
         );
-        Assert.Equal("other", settings.Commands[1].Name);
+        Assert.Equal("other", commands[1].Name);
 
         Assert.Equal(file, provenance.File);
         Assert.All(
@@ -166,9 +156,12 @@ public sealed class SettingsLoaderTests : IDisposable
                 settings.Health.HpaTolerance
             )
         );
-        Assert.Equal(["^deploy", null], settings.GitLab.Select(source => source.Jobs?.ToString()));
-        Assert.Equal(["https://a.example/", "https://b.example/"], settings.GitLab.Select(source => source.Url.ToString()));
-        Assert.Equal(["true"], settings.Commands.Single().Run);
+        Assert.Equal(["^deploy", null], Of(settings, CiSourceKinds.GitLab).Select(source => source.Names?.ToString()));
+        Assert.Equal(
+            ["https://a.example/", "https://b.example/"],
+            Of(settings, CiSourceKinds.GitLab).Select(source => source.Url.ToString())
+        );
+        Assert.Equal(["true"], Of(settings, CiSourceKinds.Command).Single().Run);
         Assert.Equal(
             ("HELMSTUCK_HELM__IDLEAFTER", "HELMSTUCK_READONLY", given.DefaultFile, "HELMSTUCK_PIPELINES__GITLAB__0__JOBS"),
             (

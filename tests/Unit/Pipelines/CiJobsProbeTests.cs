@@ -159,12 +159,12 @@ public sealed class CiJobsProbeTests
     [Fact]
     public void A_configured_projects_filters_hold_for_its_pods_too()
     {
-        var options = new GitLabOptions
+        var options = new CiServerOptions
         {
             Name = "ops",
             Url = new Uri("https://ops.example/"),
-            Project = "g/n",
-            Jobs = Pattern("^deploy"),
+            Place = "g/n",
+            Names = Pattern("^deploy"),
             Refs = Pattern("^main$"),
             Contexts = Pattern("^gprd"),
             Timeout = TimeSpan.FromSeconds(1),
@@ -188,12 +188,12 @@ public sealed class CiJobsProbeTests
     [Fact]
     public async Task Names_that_an_expression_never_ends_on_hold_up_nothing()
     {
-        var options = new GitLabOptions
+        var options = new CiServerOptions
         {
             Name = "ops",
             Url = new Uri("https://ops.example/"),
-            Project = "g/n",
-            Jobs = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(50)),
+            Place = "g/n",
+            Names = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(50)),
             Timeout = TimeSpan.FromSeconds(1),
         };
         var probe = new CiJobsProbe([new GitLabSource(options, _ => null)]);

@@ -10,23 +10,23 @@ internal static class GitHubFixture
 
     public static readonly DateTimeOffset Now = GitLabFixture.Now;
 
-    public static GitHubOptions Actions(this FakeGitLab server, string? workflows = null, string? refs = null) =>
+    public static CiServerOptions Actions(this FakeGitLab server, string? workflows = null, string? refs = null) =>
         new()
         {
             Name = "actions",
             Url = server.Url,
-            Repository = "owner/name",
+            Place = "owner/name",
             TokenEnv = "GITHUB_TOKEN",
             CaFile = server.CaFile,
-            Workflows = workflows is null ? null : GitLabFixture.Pattern(workflows),
+            Names = workflows is null ? null : GitLabFixture.Pattern(workflows),
             Refs = refs is null ? null : GitLabFixture.Pattern(refs),
             Timeout = TimeSpan.FromMinutes(2),
         };
 
-    public static Task<SourceAnswer> Ask(GitHubOptions options, string? token = Token) =>
+    public static Task<SourceAnswer> Ask(CiServerOptions options, string? token = Token) =>
         new GitHubSource(options, name => name == "GITHUB_TOKEN" ? token : null).AskAsync(CancellationToken.None);
 
-    public static async Task<string> UnknownReason(GitHubOptions options, string? token = Token)
+    public static async Task<string> UnknownReason(CiServerOptions options, string? token = Token)
     {
         var answer = await Ask(options, token);
         Assert.Equal((SourceState.Unknown, "actions"), (answer.State, answer.Name));

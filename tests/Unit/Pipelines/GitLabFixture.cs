@@ -9,24 +9,24 @@ internal static class GitLabFixture
 {
     public const string Token = "glpat-0123456789abcdef";
 
-    public static GitLabOptions Options(this FakeGitLab server) =>
+    public static CiServerOptions Options(this FakeGitLab server) =>
         new()
         {
             Name = "ops",
             Url = server.Url,
-            Project = "group/sub group/name",
+            Place = "group/sub group/name",
             TokenEnv = "GITLAB_TOKEN",
             CaFile = server.CaFile,
             Timeout = TimeSpan.FromMinutes(2),
         };
 
-    public static Task<SourceAnswer> Ask(GitLabOptions options, string? token = Token) =>
+    public static Task<SourceAnswer> Ask(CiServerOptions options, string? token = Token) =>
         new GitLabSource(options, name => name == "GITLAB_TOKEN" ? token : null).AskAsync(CancellationToken.None);
 
     /// <summary>Asks, and lets the time limit pass as soon as <paramref name="due"/> is true of some request.</summary>
     public static async Task<SourceAnswer> AskUntil(
         FakeGitLab server,
-        GitLabOptions options,
+        CiServerOptions options,
         Func<Received, bool> due,
         TimeSpan grace = default
     )
@@ -55,7 +55,7 @@ internal static class GitLabFixture
         public void PassAll() => timers.ForEach(fire => fire());
     }
 
-    public static async Task<string> UnknownReason(GitLabOptions options, string? token = Token)
+    public static async Task<string> UnknownReason(CiServerOptions options, string? token = Token)
     {
         var answer = await Ask(options, token);
         Assert.Equal((SourceState.Unknown, "ops"), (answer.State, answer.Name));

@@ -23,7 +23,7 @@ public sealed class GitLabSourceTests
     public async Task Running_when_a_job_has_a_runner_or_waits_for_one(string status)
     {
         using var server = Serving(Job(7, "deploy:gprd", status), Job(6, "lint", "running"));
-        var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
+        var answer = await Ask(server.Options() with { Names = Pattern("^deploy") });
         Assert.Equal(SourceState.Running, answer.State);
         Assert.Equal(["https://ops.example/g/n/-/jobs/7"], answer.Links);
         var since = status == "running" ? " since 2026-09-12 14:02:11Z" : "";
@@ -42,7 +42,7 @@ public sealed class GitLabSourceTests
         var answer = await Ask(
             server.Options() with
             {
-                Jobs = jobs is null ? null : Pattern(jobs),
+                Names = jobs is null ? null : Pattern(jobs),
                 Refs = refs is null ? null : Pattern(refs),
             }
         );
@@ -53,7 +53,7 @@ public sealed class GitLabSourceTests
     public async Task Reads_every_page_by_the_pages_number()
     {
         using var server = Serving([.. Enumerable.Range(10, 9).Select(id => Job(id, "lint", "running")), Job(1, "deploy", "pending")]);
-        var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
+        var answer = await Ask(server.Options() with { Names = Pattern("^deploy") });
         Assert.Equal((SourceState.Running, "https://ops.example/g/n/-/jobs/1"), (answer.State, answer.Links.Single()));
         Assert.Equal([1, 2, 3, 4, 5], server.Requests.Where(request => request.Scopes.Contains("running")).Select(request => request.Page));
         Assert.All(server.Requests, request => Assert.Equal(Token, request.Token));
@@ -91,7 +91,7 @@ public sealed class GitLabSourceTests
         ));
         Assert.Equal(
             "group/sub group/name has more than 20 running and pending jobs; no job that was read matches",
-            await UnknownReason(server.Options() with { Jobs = Pattern("^deploy"), Refs = Pattern("^main") })
+            await UnknownReason(server.Options() with { Names = Pattern("^deploy"), Refs = Pattern("^main") })
         );
     }
 
@@ -116,7 +116,7 @@ public sealed class GitLabSourceTests
             Job(6, "deploy", "created", pipeline: 1),
             Job(7, "deploy", "created", pipeline: 2)
         );
-        var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
+        var answer = await Ask(server.Options() with { Names = Pattern("^deploy") });
         Assert.Equal(SourceState.Running, answer.State);
         Assert.Equal(["https://ops.example/g/n/-/jobs/6"], answer.Links);
     }
@@ -129,7 +129,7 @@ public sealed class GitLabSourceTests
             Job(8, "approve", "manual", pipeline: 2),
             Job(9, "build", "running", pipeline: 3)
         );
-        var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
+        var answer = await Ask(server.Options() with { Names = Pattern("^deploy") });
         Assert.Equal(SourceState.Idle, answer.State);
         Assert.Equal(["no job named /^deploy/ is running or waiting in group/sub group/name (1 other job is)"], answer.Evidence);
     }
@@ -138,7 +138,7 @@ public sealed class GitLabSourceTests
     public async Task Links_the_last_failed_deploy()
     {
         using var server = Serving(Job(9, "lint", "failed"), Job(8, "deploy", "failed"), Job(7, "deploy", "failed"));
-        var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
+        var answer = await Ask(server.Options() with { Names = Pattern("^deploy") });
         Assert.Equal((SourceState.Idle, "https://ops.example/g/n/-/jobs/8"), (answer.State, Assert.Single(answer.FailedJobs)));
     }
 
@@ -174,11 +174,11 @@ public sealed class GitLabSourceTests
     public void Nothing_is_read_or_connected_before_the_question()
     {
         var source = new GitLabSource(
-            new GitLabOptions
+            new CiServerOptions
             {
                 Name = "x",
                 Url = new Uri("https://nowhere.invalid"),
-                Project = "p",
+                Place = "p",
                 TokenFile = "/no/such/token",
                 CaFile = "/no/such/ca.pem",
                 Timeout = TimeSpan.FromSeconds(1),

@@ -51,7 +51,7 @@ public sealed class GitLabStateTests
     public async Task A_stage_behind_a_scheduled_job_is_a_caution()
     {
         using var server = Serving(Job(6, "soak", "scheduled"), Job(7, "deploy", "created"));
-        var answer = await Ask(server.Options() with { Jobs = Pattern("^deploy") });
+        var answer = await Ask(server.Options() with { Names = Pattern("^deploy") });
         Assert.Equal(
             (SourceState.Caution, $"deploy created on main by @jane, behind a delayed job: {Link}"),
             (answer.State, Assert.Single(answer.Evidence))
@@ -115,7 +115,7 @@ public sealed class GitLabStateTests
     public async Task A_job_that_was_cut_off_and_does_not_match_is_idle()
     {
         using var server = Serving(Ended(7, "lint", "canceled", null, TimeSpan.FromMinutes(4)));
-        Assert.Equal(SourceState.Idle, (await Ask(server.Options() with { Jobs = Pattern("^deploy") })).State);
+        Assert.Equal(SourceState.Idle, (await Ask(server.Options() with { Names = Pattern("^deploy") })).State);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class GitLabStateTests
         using var server = Serving(Job(1, new string('a', 40) + "!", "running"));
         Assert.Equal(
             "the filter named /^(a+)+$/ takes too long on some name",
-            await UnknownReason(server.Options() with { Jobs = Pattern("^(a+)+$") })
+            await UnknownReason(server.Options() with { Names = Pattern("^(a+)+$") })
         );
     }
 
@@ -201,7 +201,7 @@ public sealed class GitLabStateTests
         );
         Assert.Equal(
             "the jobs could not be filtered within 1s",
-            await UnknownReason(server.Options() with { Jobs = Pattern("^(a+)+$"), Timeout = TimeSpan.FromSeconds(1) })
+            await UnknownReason(server.Options() with { Names = Pattern("^(a+)+$"), Timeout = TimeSpan.FromSeconds(1) })
         );
         Assert.True(server.Requests.Count(request => request.Scopes.Contains("running")) < 20);
     }
@@ -210,6 +210,6 @@ public sealed class GitLabStateTests
     public async Task A_deploy_among_hostile_names_runs()
     {
         using var server = Serving(Job(1, new string('a', 40) + "!", "running"), Job(7, "aaa", "running"));
-        Assert.Equal([Link], (await Ask(server.Options() with { Jobs = Pattern("^(a+)+$") })).Links);
+        Assert.Equal([Link], (await Ask(server.Options() with { Names = Pattern("^(a+)+$") })).Links);
     }
 }

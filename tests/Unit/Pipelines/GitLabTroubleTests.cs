@@ -35,7 +35,7 @@ public sealed class GitLabTroubleTests
         using var server = new FakeGitLab(request =>
             request.Page == 1 ? new Reply(200, $"[{Job(1, "lint", "running")}]", ("x-next-page", "2")) : new Reply(401)
         );
-        Assert.Contains("401", await UnknownReason(server.Options() with { Jobs = Pattern("^deploy") }));
+        Assert.Contains("401", await UnknownReason(server.Options() with { Names = Pattern("^deploy") }));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class GitLabTroubleTests
             : request.Scopes.StartsWith("failed") ? new Reply(200, "[]")
             : new Reply(200, $"[{Job(1, "build", "running")}]")
         );
-        Assert.Contains("403", await UnknownReason(server.Options() with { Jobs = Pattern("^deploy") }));
+        Assert.Contains("403", await UnknownReason(server.Options() with { Names = Pattern("^deploy") }));
     }
 
     [Theory]

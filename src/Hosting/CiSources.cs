@@ -1,0 +1,44 @@
+using Helmstuck.Config;
+using Helmstuck.Pipelines;
+
+namespace Helmstuck.Hosting;
+
+/// <summary>Makes the CI sources that the settings describe.</summary>
+internal static class CiSources
+{
+    /// <param name="idleAfter">How long after its end an interrupted job may still have a process.</param>
+    public static ICiSource Of(CiSourceSettings source, TimeSpan idleAfter, TimeProvider time) =>
+        source.Kind switch
+        {
+            var kind when kind == CiSourceKinds.GitLab => new GitLabSource(
+                Server(source, idleAfter),
+                Environment.GetEnvironmentVariable,
+                time
+            ),
+            var kind when kind == CiSourceKinds.GitHub => new GitHubSource(
+                Server(source, idleAfter),
+                Environment.GetEnvironmentVariable,
+                time
+            ),
+            var kind when kind == CiSourceKinds.Command => new CommandSource(
+                new CommandOptions(source.Name, source.Run, source.Timeout, source.Contexts)
+            ),
+            var kind => throw new InvalidOperationException($"no CI source is made of {kind.Key}"),
+        };
+
+    private static CiServerOptions Server(CiSourceSettings source, TimeSpan idleAfter) =>
+        new()
+        {
+            Name = source.Name,
+            Url = source.Url,
+            Place = source.Place,
+            TokenEnv = source.Text("tokenEnv"),
+            TokenFile = source.Text("tokenFile"),
+            CaFile = source.Text("caFile"),
+            Names = source.Names,
+            Refs = source.Expression("refs"),
+            Contexts = source.Contexts,
+            Timeout = source.Timeout,
+            IdleAfter = idleAfter,
+        };
+}
