@@ -7,6 +7,8 @@ namespace Helmstuck.Config;
 /// <summary>Turns the list of a kind of CI source, whose single values have been checked, into settings.</summary>
 internal sealed class CiSourceReader(CiSourceKind kind, Provenance provenance, string home)
 {
+    private static readonly string[] Files = ["tokenFile", "caFile"];
+
     /// <summary>Adds the sources of the list; what is wrong with one, naming file or variable and the item, else null.</summary>
     public string? Read(IConfigurationSection list, ICollection<CiSourceSettings> sources)
     {
@@ -19,11 +21,11 @@ internal sealed class CiSourceReader(CiSourceKind kind, Provenance provenance, s
                 if (shape is Shape.ListOf)
                     values[name] = (IReadOnlyList<string>)[.. item.GetSection(name).GetChildren().Select(one => one.Value ?? "")];
                 else if (item[name] is { } value)
-                    values[name] = name.EndsWith("File", StringComparison.Ordinal) ? FilePath(value, $"{key}.{name}") : value;
+                    values[name] = value;
             }
             if (Problem(values) is { } problem)
                 return $"{SourceOf(key)}: {key}{problem}";
-            sources.Add(new CiSourceSettings(kind, Completed(values)));
+            sources.Add(new CiSourceSettings(kind, Completed(values, key)));
         }
         return null;
     }
@@ -39,8 +41,10 @@ internal sealed class CiSourceReader(CiSourceKind kind, Provenance provenance, s
             : TokenProblem(Text("url"), Text("tokenEnv"), Text("tokenFile"));
     }
 
-    private Dictionary<string, object> Completed(Dictionary<string, object> values)
+    private Dictionary<string, object> Completed(Dictionary<string, object> values, string key)
     {
+        foreach (var name in Files.Where(values.ContainsKey))
+            values[name] = FilePath((string)values[name], $"{key}.{name}");
         if (kind.DefaultUrl is { } url)
             values.TryAdd("url", url);
         values["timeout"] = GoDuration.Format(
