@@ -70,7 +70,8 @@ public sealed class DemoTests : IDisposable
     {
         var listed = (await ExternalCommand.RunAsync(PseudoTerminal.Product, ["--demo"], Environment())).MustSucceed();
         Assert.Matches(
-            @"^RELEASE +REVISION +STATUS +PHASE +AGE\ngitlab-cny +1234 +pending-upgrade +stuck +\S+\nregistry +1 +pending-install +stuck +\S+\n$",
+            @"^RELEASE +REVISION +STATUS +PHASE +AGE\n"
+                + @"gitlab-cny +1234 +pending-upgrade +stuck +\S+\nregistry +1 +pending-install +stuck +\S+\n$",
             listed.Output
         );
     }
