@@ -11,7 +11,7 @@ namespace Helmstuck.Processes;
 internal static class Child
 {
     /// <summary>How long to wait for the rest of the output after the child has ended: a grandchild may still hold it open.</summary>
-    private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Runs a program to its end. Cancelling kills the child's whole process group and throws <see cref="OperationCanceledException"/>;

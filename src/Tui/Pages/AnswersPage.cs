@@ -38,7 +38,7 @@ internal static class AnswersPage
             IsWell(facts)
                 ? Answer(width, theme, 2, "Running", new Piece("no Helm operation is open", theme.Text))
                 : Checks(width, theme, 2, "Running", facts, Running, named: true),
-            Checks(width, theme, 3, "Healthy", facts, Healthy, named: false),
+            Checks(width, theme, 3, "Healthy", facts, Healthy, named: Healthy.Count > 1),
             Target(width, theme, facts, model),
             Next(width, theme, facts),
         ];

@@ -105,7 +105,11 @@ internal static partial class Updater
                 },
             Command.Back => Back(model),
             Command.OpenPage => OpenPage(model, DetailPages.Named(binding.Page)),
-            _ => Move(model, binding.Command),
+            Command.Down or Command.Up or Command.Top or Command.Bottom or Command.PageDown or Command.PageUp => Move(
+                model,
+                binding.Command
+            ),
+            _ => throw new InvalidOperationException($"the panes have no command {binding.Command}"),
         };
 
     private static Step Back(Model model) =>

@@ -39,7 +39,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
                 streams.Print($"screen {request.Release} {request.Size} {request.View}");
                 return Task.FromResult(0);
             },
-            Views = ["health", "evidence", "delete", "help"],
+            Views = Helmstuck.Tui.Loop.ScreenPrinter.ViewNames,
             ConfigView = _ => 0,
         };
         var code = await CommandLine.RunAsync(arguments, root, CancellationToken.None);
