@@ -77,7 +77,7 @@ public sealed class ListPhaseTests(SharedControlPlane shared)
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "- **In progress**: revision 1 is `pending-install`",
+            "- **In progress**: revision `1` is `pending-install`",
             (await cli.RunAsync("report", "web")).Out,
             StringComparison.Ordinal
         );

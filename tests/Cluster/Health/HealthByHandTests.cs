@@ -22,7 +22,7 @@ public sealed class HealthByHandTests
         await scene.CreateDeploymentAsync(3);
         var path = scene.PathOf(Kind, "web");
         const string unseen = "Waiting for deployment spec update to be observed...";
-        var judged = await scene.ExpectAsync("spec not seen yet", await scene.ReadAsync(path), Kind, "progressing", unseen);
+        var judged = await scene.ExpectAsync("spec not observed yet", await scene.ReadAsync(path), Kind, "progressing", unseen);
         Assert.True(judged.RollingOut);
 
         await scene.PatchStatusAsync(
@@ -37,7 +37,7 @@ public sealed class HealthByHandTests
 
         // The counts are all there, but they are about the old image.
         await scene.SetImageAsync(Kind, "web", "web:v2");
-        judged = await scene.ExpectAsync("spec not seen yet", await scene.ReadAsync(path), Kind, "progressing", unseen);
+        judged = await scene.ExpectAsync("spec not observed yet", await scene.ReadAsync(path), Kind, "progressing", unseen);
         Assert.Contains("(generation 2, observed 1)", judged.Reason, StringComparison.Ordinal);
 
         await scene.PatchStatusAsync(
@@ -62,7 +62,7 @@ public sealed class HealthByHandTests
             "web",
             $$"""{ "replicas": 4, "updatedReplicas": 4, "readyReplicas": 4, "availableReplicas": 4, "conditions": {{Conditions}} }"""
         );
-        await scene.ExpectAsync("on its way down", await scene.ReadAsync(path), Kind, "progressing", Done);
+        await scene.ExpectAsync("scaling down or being deleted", await scene.ReadAsync(path), Kind, "progressing", Done);
 
         // Deleted, but held by the finalizer of the garbage collector, which does not run.
         (await plane.Kubectl("delete", "deployment/web", "-n", scene.Space, "--cascade=foreground", "--wait=false")).MustSucceed();
@@ -71,7 +71,7 @@ public sealed class HealthByHandTests
             "web",
             """{ "observedGeneration": 9, "replicas": 3, "updatedReplicas": 3, "readyReplicas": 3, "availableReplicas": 3 }"""
         );
-        judged = await scene.ExpectAsync("on its way down", await scene.ReadAsync(path), Kind, "progressing", Done);
+        judged = await scene.ExpectAsync("scaling down or being deleted", await scene.ReadAsync(path), Kind, "progressing", Done);
         Assert.Equal("is being deleted, held by the finalizer foregroundDeletion", judged.Reason);
         Assert.False(judged.RollingOut);
     }
