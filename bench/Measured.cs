@@ -27,7 +27,7 @@ internal static partial class Measure
     {
         // The kernel counts what a process was before its exec, here this bench: so a small shell starts it, and leaves it to us as an
         // orphan.
-        LibC.Checked(AdoptOrphans(SetChildSubreaper, 1), "prctl");
+        PseudoTerminalCalls.Checked(AdoptOrphans(SetChildSubreaper, 1), "prctl");
         var log = Path.GetTempFileName();
         var id = Path.GetTempFileName();
         Wait(
@@ -92,7 +92,7 @@ internal static partial class Measure
     {
         // struct rusage on 64-bit Linux: two timevals (32 bytes), then ru_maxrss in kilobytes.
         var usage = stackalloc long[32];
-        LibC.Checked(Wait4(id, out var status, 0, usage), "wait4");
+        PseudoTerminalCalls.Checked(Wait4(id, out var status, 0, usage), "wait4");
         peak = usage[4] * 1024;
         if (status != 0)
             throw new InvalidOperationException($"a measured command ended with status {status}:\n{File.ReadAllText(log)}");

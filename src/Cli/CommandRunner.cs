@@ -35,4 +35,10 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
                 return await run(session).ConfigureAwait(false);
             }
         );
+
+    /// <summary>Makes <paramref name="run"/> what a command does, in a settled session.</summary>
+    public void InSettledSession(Command command, Func<ParseResult, Session, CancellationToken, Task<int>> run) =>
+        command.SetAction(
+            (parsed, cancellation) => WithSettledSession(parsed, session => run(parsed, session, cancellation), cancellation)
+        );
 }

@@ -18,13 +18,9 @@ internal static class ExplainCommand
             release,
             output,
         };
-        command.SetAction(
-            (parsed, cancellation) =>
-                run.WithSettledSession(
-                    parsed,
-                    cancellation: cancellation,
-                    run: session => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)
-                )
+        run.InSettledSession(
+            command,
+            (parsed, session, cancellation) => RunAsync(session, parsed.GetValue(release)!, parsed.GetValue(output), cancellation)
         );
         return command;
     }

@@ -12,11 +12,7 @@ internal sealed class GlobalFlags
     private readonly Option<string?> cluster = Text("--cluster", "The name of the kubeconfig cluster to use", "NAME");
     private readonly Option<string?> user = Text("--user", "The name of the kubeconfig user to use", "NAME");
     private readonly Option<string?> ns = Text("--namespace", "The namespace to look in", "NS", "-n");
-    private readonly Option<bool> allNamespaces = new("--all-namespaces", "-A")
-    {
-        Description = "Look in all namespaces",
-        Recursive = true,
-    };
+    private readonly Option<bool> allNamespaces = Flag("--all-namespaces", "Look in all namespaces", "-A");
     private readonly Option<string?> server = Text("--server", "The address and port of the Kubernetes API server", "URL", "-s");
     private readonly Option<string?> tlsServerName = Text(
         "--tls-server-name",
@@ -55,11 +51,7 @@ internal sealed class GlobalFlags
         "How long to wait for one server request: 1s, 2m, 3h, or 0 for no limit",
         "DURATION"
     );
-    private readonly Option<bool> disableCompression = new("--disable-compression")
-    {
-        Description = "Do not ask for compressed responses",
-        Recursive = true,
-    };
+    private readonly Option<bool> disableCompression = Flag("--disable-compression", "Do not ask for compressed responses");
     private readonly Option<int> verbosity = new("--v", "-v")
     {
         Description = "Log level; 6 and higher log each request to standard error",
@@ -84,18 +76,10 @@ internal sealed class GlobalFlags
         "Where Helm keeps its records: secret or configmap (default: HELM_DRIVER, else secret)",
         "DRIVER"
     );
-    private readonly Option<bool> readOnly = new("--read-only")
-    {
-        Description = "Refuse everything that changes the cluster",
-        Recursive = true,
-    };
-    private readonly Option<bool> demo = new("--demo")
-    {
-        Description = "Use the demo cluster that is built into the program",
-        Recursive = true,
-    };
-    private readonly Option<bool> noColor = new("--no-color") { Description = "Do not use colours (same as NO_COLOR)", Recursive = true };
-    private readonly Option<bool> ascii = new("--ascii") { Description = "Use ASCII characters only", Recursive = true };
+    private readonly Option<bool> readOnly = Flag("--read-only", "Refuse everything that changes the cluster");
+    private readonly Option<bool> demo = Flag("--demo", "Use the demo cluster that is built into the program");
+    private readonly Option<bool> noColor = Flag("--no-color", "Do not use colours (same as NO_COLOR)");
+    private readonly Option<bool> ascii = Flag("--ascii", "Use ASCII characters only");
     private readonly Option<string?> theme = Text("--theme", "Colours: default, mono or high-contrast", "NAME");
 
     public IEnumerable<Option> All =>
@@ -176,6 +160,9 @@ internal sealed class GlobalFlags
             Arity = ArgumentArity.OneOrMore,
             CustomParser = static given => given.Tokens[^1].Value,
         };
+
+    private static Option<bool> Flag(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Recursive = true };
 
     private static Option<string[]> Texts(string name, string description, string helpName) =>
         new(name)

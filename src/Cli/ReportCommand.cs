@@ -10,31 +10,27 @@ internal static class ReportCommand
     {
         var release = ReleaseArgument.New();
         var command = new Command("report", "Print the review of a release as Markdown, for an incident issue") { release };
-        command.SetAction(
-            (parsed, cancellation) =>
-                run.WithSettledSession(
-                    parsed,
-                    cancellation: cancellation,
-                    run: async session =>
-                    {
-                        // A release whose only record was deleted no longer exists for Helm, but the report still says what was done to it.
-                        if (
-                            await ExplainCommand
-                                .ReadAsync(
-                                    session,
-                                    parsed.GetValue(release)!,
-                                    new ReviewOptions { WholeHistory = true, LeftBehind = true },
-                                    cancellation,
-                                    gone => session.Reporter.DoneTo(gone).Actions.Count > 0
-                                )
-                                .ConfigureAwait(false)
-                            is not { } review
+        run.InSettledSession(
+            command,
+            async (parsed, session, cancellation) =>
+            {
+                // A release whose only record was deleted no longer exists for Helm, but the report still says what was done to it.
+                if (
+                    await ExplainCommand
+                        .ReadAsync(
+                            session,
+                            parsed.GetValue(release)!,
+                            new ReviewOptions { WholeHistory = true, LeftBehind = true },
+                            cancellation,
+                            gone => session.Reporter.DoneTo(gone).Actions.Count > 0
                         )
-                            return 1;
-                        session.Streams.Out.Write(session.Reporter.Markdown(review));
-                        return 0;
-                    }
+                        .ConfigureAwait(false)
+                    is not { } review
                 )
+                    return 1;
+                session.Streams.Out.Write(session.Reporter.Markdown(review));
+                return 0;
+            }
         );
         return command;
     }

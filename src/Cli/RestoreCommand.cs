@@ -14,29 +14,25 @@ internal static class RestoreCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("restore", "Restore a deleted record from its backup, if its name is still free") { file };
-        command.SetAction(
-            (parsed, cancellation) =>
-                run.WithSettledSession(
-                    parsed,
-                    cancellation: cancellation,
-                    run: async session =>
-                    {
-                        if (session.ReadOnly)
-                        {
-                            session.Streams.Say("error: read-only: nothing can be restored");
-                            return 1;
-                        }
-                        if (parsed.GetValue(file) is not { Length: > 0 } path)
-                            return SayChoices(session);
-                        var named = run.Globals(parsed).Kube;
-                        return Outcome.Print(
-                            session.Streams,
-                            await session
-                                .Restorer.RunAsync(path, cancellation, new RestoreScope(named.Namespace, named.Context))
-                                .ConfigureAwait(false)
-                        );
-                    }
-                )
+        run.InSettledSession(
+            command,
+            async (parsed, session, cancellation) =>
+            {
+                if (session.ReadOnly)
+                {
+                    session.Streams.Say("error: read-only: nothing can be restored");
+                    return 1;
+                }
+                if (parsed.GetValue(file) is not { Length: > 0 } path)
+                    return SayChoices(session);
+                var named = run.Globals(parsed).Kube;
+                return Outcome.Print(
+                    session.Streams,
+                    await session
+                        .Restorer.RunAsync(path, cancellation, new RestoreScope(named.Namespace, named.Context))
+                        .ConfigureAwait(false)
+                );
+            }
         );
         return command;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
 
@@ -9,7 +8,8 @@ namespace Helmstuck.Pipelines;
 /// Its address is that of the API: <c>https://api.github.com</c>, or <c>https://HOST/api/v3</c> for GitHub Enterprise Server; the place is
 /// <c>owner/name</c>; a workflow is named by its name or its file.
 /// </param>
-internal sealed class GitHubSource(CiServerOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
+internal sealed class GitHubSource(CiServerOptions options, Func<string, string?> environment, TimeProvider? time = null)
+    : CiServerSource(options, Endpoint(options), environment, time)
 {
     /// <summary>GitHub lists at most 1,000 runs of one status.</summary>
     private const int MaxPages = 10;
@@ -17,15 +17,7 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
     /// <summary>Failed runs whose jobs are read one by one.</summary>
     private const int MaxFailedRuns = 20;
 
-    private readonly CiApi api = new(Endpoint(options), environment);
-    private readonly CiFilter filter = new(options.Names, options.Refs);
-    private readonly TimeProvider time = time ?? TimeProvider.System;
-
-    public string Name => options.Name;
-
-    public Regex? Contexts => options.Contexts;
-
-    public bool? IsDeploy(RunnerJob job) => null;
+    public override bool? IsDeploy(RunnerJob job) => null;
 
     private static CiEndpoint Endpoint(CiServerOptions options) =>
         new()
@@ -40,10 +32,7 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
             MediaType = "application/vnd.github+json",
         };
 
-    public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
-        SourceAnswer.WithinAsync(options.Timeout, time, AnswerAsync, cancellation);
-
-    private async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
+    protected override async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
     {
         // A status that GitHub adds later cannot be requested: such a run is among the newest ones.
         var asked = WithEachAsync(GitHubStates.Active, MaxPages, cancellation);
@@ -63,11 +52,11 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Place} has more than {runs.Count} workflow runs that run or wait; no run that was read matches"
+                    $"{Options.Place} has more than {runs.Count} workflow runs that run or wait; no run that was read matches"
                 )
             );
         if (runs.Any(run => run.IsDeploy is null))
-            return Unknown(filter.Undecided);
+            return Unknown(Filter.Undecided);
 
         // The newest runs of each conclusion: an old run may have ended just now.
         var ended = newest.Complete ? newest : await WithEachAsync(GitHubStates.CutOff, 1, cancellation).ConfigureAwait(false);
@@ -75,7 +64,7 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
             return Unknown(trouble);
         var (cut, unread) = await CutOffAsync(
                 [.. newest.Items.Concat(ended.Items).DistinctBy(run => run.Id)],
-                newest.At ?? time.GetUtcNow(),
+                newest.At ?? Time.GetUtcNow(),
                 cancellation
             )
             .ConfigureAwait(false);
@@ -84,7 +73,7 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
             : new SourceAnswer(
                 Name,
                 SourceState.Idle,
-                [$"no workflow{filter.Words} is running or waiting in {options.Place} ({SourceAnswer.Others(runs.Count, "run")})"]
+                [$"no workflow{Filter.Words} is running or waiting in {Options.Place} ({SourceAnswer.Others(runs.Count, "run")})"]
             );
     }
 
@@ -96,16 +85,16 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
     )
     {
         // GitHub gives every run the time of its last change.
-        var recent = runs.Where(run => run.IsDeploy is not false && run.EndedAt >= now - options.IdleAfter).ToList();
+        var recent = runs.Where(run => run.IsDeploy is not false && run.EndedAt >= now - Options.IdleAfter).ToList();
         var failed = recent.Where(run => run.Reason == GitHubStates.Failure).ToList();
         if (recent.Any(run => run.IsDeploy is null))
-            return ([], filter.Undecided);
+            return ([], Filter.Undecided);
         if (failed.Count > MaxFailedRuns)
             return (
                 [],
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{failed.Count} workflow runs of {options.Place} failed a short while ago; their jobs were not read"
+                    $"{failed.Count} workflow runs of {Options.Place} failed a short while ago; their jobs were not read"
                 )
             );
         var causes = await Task.WhenAll(failed.Select(run => CauseOfFailureAsync(run, cancellation))).ConfigureAwait(false);
@@ -124,7 +113,7 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
     /// <summary>What interrupted a job of a failed run; null if each job ended by itself.</summary>
     private async Task<(string? Cause, string? Failure)> CauseOfFailureAsync(CiJob run, CancellationToken cancellation)
     {
-        var jobs = await api.ListAsync(
+        var jobs = await Api.ListAsync(
                 string.Create(CultureInfo.InvariantCulture, $"runs/{run.Id}/jobs"),
                 "",
                 CiJob.ReadGitHubJobs,
@@ -135,7 +124,7 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
         var cause = jobs.Items.Select(GitHubStates.Cause).FirstOrDefault(found => found is not null);
         return cause is not null || (jobs.Failure is null && jobs.Complete)
             ? (cause, null)
-            : (null, jobs.Failure ?? $"a failed workflow run of {options.Place} has too many jobs to read");
+            : (null, jobs.Failure ?? $"a failed workflow run of {Options.Place} has too many jobs to read");
     }
 
     /// <summary>
@@ -151,7 +140,5 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
     }
 
     private Task<CiAnswer<CiJob>> RunsAsync(string query, int maxPages, CancellationToken cancellation) =>
-        api.ListAsync("runs", query, json => filter.Mark(CiJob.ReadGitHubRuns(json), cancellation), maxPages, cancellation);
-
-    private SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
+        Api.ListAsync("runs", query, json => Filter.Mark(CiJob.ReadGitHubRuns(json), cancellation), maxPages, cancellation);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace Helmstuck.Pipelines;
 
@@ -8,7 +7,8 @@ namespace Helmstuck.Pipelines;
 /// <param name="options">
 /// Its address is that of the instance, without <c>/api/v4</c>; the place is <c>group/name</c> or the project's number.
 /// </param>
-internal sealed class GitLabSource(CiServerOptions options, Func<string, string?> environment, TimeProvider? time = null) : ICiSource
+internal sealed class GitLabSource(CiServerOptions options, Func<string, string?> environment, TimeProvider? time = null)
+    : CiServerSource(options, Endpoint(options), environment, time)
 {
     private const int MaxPages = 20;
 
@@ -18,18 +18,10 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
     /// <summary>Pipelines whose jobs are read one by one.</summary>
     private const int MaxPipelines = 20;
 
-    private readonly CiApi api = new(Endpoint(options), environment);
-    private readonly CiFilter filter = new(options.Names, options.Refs);
-    private readonly TimeProvider time = time ?? TimeProvider.System;
-
-    public string Name => options.Name;
-
-    public Regex? Contexts => options.Contexts;
-
-    public bool? IsDeploy(RunnerJob job)
+    public override bool? IsDeploy(RunnerJob job)
     {
-        var project = $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{options.Place}/";
-        return job.Url.StartsWith(project, StringComparison.OrdinalIgnoreCase) ? filter.Matches(job.Name, job.Ref) is not false : null;
+        var project = $"{Options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{Options.Place}/";
+        return job.Url.StartsWith(project, StringComparison.OrdinalIgnoreCase) ? Filter.Matches(job.Name, job.Ref) is not false : null;
     }
 
     private static CiEndpoint Endpoint(CiServerOptions options) =>
@@ -43,10 +35,7 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
             TokenHeader = "PRIVATE-TOKEN",
         };
 
-    public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
-        SourceAnswer.WithinAsync(options.Timeout, time, AnswerAsync, cancellation);
-
-    private async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
+    protected override async Task<SourceAnswer> AnswerAsync(CancellationToken cancellation)
     {
         var asked = JobsAsync("jobs", [.. GitLabStates.Active, GitLabStates.Scheduled], "", MaxPages, cancellation);
         // A state that a later GitLab adds cannot be requested: such a job is among the newest jobs of all states.
@@ -77,7 +66,7 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Place} has more than {active.Count} running and pending jobs; no job that was read matches"
+                    $"{Options.Place} has more than {active.Count} running and pending jobs; no job that was read matches"
                 )
             );
 
@@ -90,7 +79,7 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
             return Unknown(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Place} runs {pipelines.Count} pipelines; their later stages were not read"
+                    $"{Options.Place} runs {pipelines.Count} pipelines; their later stages were not read"
                 )
             );
         var waiting = await PipelineJobsAsync(pipelines, [GitLabStates.Created], "", cancellation).ConfigureAwait(false);
@@ -100,10 +89,10 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
         if (waiting.Failure is { } trouble)
             return Unknown(trouble);
         if (!waiting.Complete)
-            return Unknown($"{options.Place} has a running pipeline with too many jobs to read");
+            return Unknown($"{Options.Place} has a running pipeline with too many jobs to read");
 
         if (active.Concat(delayed).Concat(waiting.Items).Any(job => job.IsDeploy is null))
-            return Unknown(filter.Undecided);
+            return Unknown(Filter.Undecided);
 
         var (cut, unread) = await CutOffAsync(await ended.ConfigureAwait(false), moving, cancellation).ConfigureAwait(false);
         if (unread is not null)
@@ -119,7 +108,7 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
             : new SourceAnswer(
                 Name,
                 SourceState.Idle,
-                [$"no job{filter.Words} is running or waiting in {options.Place} ({SourceAnswer.Others(active.Count, "job")})"]
+                [$"no job{Filter.Words} is running or waiting in {Options.Place} ({SourceAnswer.Others(active.Count, "job")})"]
             );
     }
 
@@ -136,8 +125,8 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
     {
         if (ended.Failure is { } failure)
             return ([], failure);
-        var now = ended.At ?? time.GetUtcNow();
-        var since = now - options.IdleAfter;
+        var now = ended.At ?? Time.GetUtcNow();
+        var since = now - Options.IdleAfter;
         var jobs = ended.Items;
         if (!ended.Complete)
         {
@@ -149,13 +138,13 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
             var older = await PipelineJobsAsync([.. moving.Union(pipelines)], GitLabStates.Ended, "&include_retried=true", cancellation)
                 .ConfigureAwait(false);
             if (older.Failure is not null || !older.Complete)
-                return ([], older.Failure ?? $"{options.Place} has a pipeline with too many ended jobs to read");
+                return ([], older.Failure ?? $"{Options.Place} has a pipeline with too many ended jobs to read");
             jobs = [.. jobs.Concat(older.Items).DistinctBy(job => job.Id)];
         }
         // GitLab sends the end time of every job that has ended.
         var cut = jobs.Where(job => job.IsDeploy is not false && job.EndedAt >= since && GitLabStates.Cause(job) is not null).ToList();
         return cut.Any(job => job.IsDeploy is null)
-            ? ([], filter.Undecided)
+            ? ([], Filter.Undecided)
             : ([.. cut.Select(job => (job.EndedEvidence(GitLabStates.Cause(job)!, now), job.WebUrl))], null);
     }
 
@@ -166,7 +155,7 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
         CancellationToken cancellation
     )
     {
-        var changed = await api.ListAsync(
+        var changed = await Api.ListAsync(
                 "pipelines",
                 $"updated_after={since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}",
                 CiPipeline.ReadGitLab,
@@ -183,7 +172,7 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
                 [],
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{options.Place} changed {older.Count} older pipelines a short while ago; their ended jobs were not read"
+                    $"{Options.Place} changed {older.Count} older pipelines a short while ago; their ended jobs were not read"
                 )
             );
     }
@@ -223,10 +212,10 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
         return known.Count > 0 ? CiAnswer<CiJob>.Together(known) : answer;
 
         Task<CiAnswer<CiJob>> ListAsync(IReadOnlyList<string> some) =>
-            api.ListAsync(
+            Api.ListAsync(
                 path,
                 $"{string.Join('&', some.Select(state => $"scope%5B%5D={state}"))}{more}",
-                json => filter.Mark(CiJob.ReadGitLab(json), cancellation),
+                json => Filter.Mark(CiJob.ReadGitLab(json), cancellation),
                 maxPages,
                 cancellation
             );
@@ -234,6 +223,4 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
 
     private SourceAnswer Running(IReadOnlyList<CiJob> jobs) =>
         SourceAnswer.Of(Name, SourceState.Running, jobs.Select(job => (job.Evidence(GitLabStates.Note(job.Status)), job.WebUrl)));
-
-    private SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Helmstuck.Go;
 
 namespace Helmstuck.Pipelines;
 
@@ -9,17 +10,6 @@ namespace Helmstuck.Pipelines;
 /// </summary>
 internal static class RootCertificates
 {
-    /// <summary>The files in which Linux distributions keep all roots (Go: crypto/x509/root_linux.go).</summary>
-    private static readonly string[] Bundles =
-    [
-        "/etc/ssl/certs/ca-certificates.crt",
-        "/etc/pki/tls/certs/ca-bundle.crt",
-        "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/tls/cacert.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-        "/etc/ssl/cert.pem",
-    ];
-
     /// <summary>
     /// The roots of <paramref name="file"/> (SSL_CERT_FILE, else the first bundle that exists) and of <paramref name="folders"/>
     /// (SSL_CERT_DIR, joined by colons). Throws what reading and parsing files throws (<see cref="IOException"/>,
@@ -29,7 +19,7 @@ internal static class RootCertificates
     public static X509Certificate2Collection System(string? file, string? folders)
     {
         var roots = new X509Certificate2Collection();
-        var bundle = string.IsNullOrEmpty(file) ? Bundles.FirstOrDefault(File.Exists) : file;
+        var bundle = string.IsNullOrEmpty(file) ? CertificateBundles.Paths.FirstOrDefault(File.Exists) : file;
         if (bundle is not null && File.Exists(bundle))
             roots.ImportFromPemFile(bundle);
         foreach (var folder in (folders ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))

@@ -59,16 +59,7 @@ internal sealed class ClusterCli : IDisposable
     public Surveyor Surveyor { get; }
     public Recoverer Recoverer { get; }
 
-    public IReadOnlyList<string> Backups =>
-        !Directory.Exists(State.Root)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories)
-                    .Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal))
-                    .Order(),
-            ];
+    public IReadOnlyList<string> Backups => BackupFiles.In(State.Root);
 
     public async Task<CliResult> RunAsync(params string[] arguments)
     {

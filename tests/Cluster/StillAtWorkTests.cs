@@ -87,14 +87,9 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
     [Fact]
     public async Task Flux_marks_an_object_that_is_no_workload()
     {
-        var (plane, space) = await SpaceAsync();
-        await plane.SeedAsync(
-            new SeedRecord(space, "web", 1, "pending-install")
-            {
-                Manifest =
-                    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  labels:\n    helm.toolkit.fluxcd.io/name: web\n    "
-                    + "helm.toolkit.fluxcd.io/namespace: flux\n",
-            }
+        var (plane, space) = await SpaceAsync(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  labels:\n    helm.toolkit.fluxcd.io/name: web\n    "
+                + "helm.toolkit.fluxcd.io/namespace: flux\n"
         );
         var review = await ExplainAsync(plane, space);
         Assert.Equal(("fail", "Flux HelmRelease flux/web manages this release"), Check(review, "owner"));
@@ -120,14 +115,9 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
     [Fact]
     public async Task ReplicaSets_and_ReplicationControllers_are_workloads()
     {
-        var (plane, space) = await SpaceAsync();
-        await plane.SeedAsync(
-            new SeedRecord(space, "web", 1, "pending-install")
-            {
-                Manifest =
-                    "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata:\n  name: set\nspec: {}\n---\napiVersion: v1\nkind: "
-                    + "ReplicationController\nmetadata:\n  name: old\nspec: {}\n",
-            }
+        var (plane, space) = await SpaceAsync(
+            "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata:\n  name: set\nspec: {}\n---\napiVersion: v1\nkind: "
+                + "ReplicationController\nmetadata:\n  name: old\nspec: {}\n"
         );
         await plane.PostAsync(
             $"apis/apps/v1/namespaces/{space}/replicasets",
@@ -173,6 +163,14 @@ public sealed class StillAtWorkTests(SharedControlPlane shared)
     {
         var plane = await shared.GetAsync();
         return (plane, await plane.CreateNamespaceAsync("work"));
+    }
+
+    /// <summary>A namespace with a first installation of <c>web</c> that is pending.</summary>
+    private async Task<(ControlPlane Plane, string Space)> SpaceAsync(string manifest)
+    {
+        var (plane, space) = await SpaceAsync();
+        await plane.SeedAsync(new SeedRecord(space, "web", 1, "pending-install") { Manifest = manifest });
+        return (plane, space);
     }
 
     private static JsonArray Hooks(string name, string phase, DateTime? startedAt) =>

@@ -50,10 +50,7 @@ public sealed class BadInputScreenTests(SharedControlPlane shared)
         var port = await BadInputPorts.ClosedAsync();
         await using var terminal = Start(["--server", $"https://127.0.0.1:{port}"], 120, 40);
         await terminal.WaitForAsync($"The connection to the server 127.0.0.1:{port} was refused");
-        terminal.Send("q");
-        Assert.Equal(1, await terminal.WaitForExitAsync());
-        Assert.StartsWith("The connection to the server", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
-        Screens.AssertGivenBack(terminal);
+        await AssertLeftWithAsync(terminal, "The connection to the server");
     }
 
     [Fact]
@@ -63,10 +60,7 @@ public sealed class BadInputScreenTests(SharedControlPlane shared)
         await using var terminal = Start(["--kubeconfig", plane.AdminUser.Kubeconfig, "-n", "no-such-namespace"], 80, 24);
         await terminal.WaitForAsync("namespaces \"no-such-namespace\" not found");
         Assert.DoesNotContain("no release is stuck", terminal.Screen, StringComparison.Ordinal);
-        terminal.Send("q");
-        Assert.Equal(1, await terminal.WaitForExitAsync());
-        Assert.StartsWith("Error from server (", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
-        Screens.AssertGivenBack(terminal);
+        await AssertLeftWithAsync(terminal, "Error from server (");
     }
 
     [Fact]
@@ -78,10 +72,7 @@ public sealed class BadInputScreenTests(SharedControlPlane shared)
         await using var terminal = Start(["--kubeconfig", user.Kubeconfig, "-n", space], 80, 24);
         await terminal.WaitForAsync("secrets is forbidden");
         Assert.DoesNotContain("no release is stuck", terminal.Screen, StringComparison.Ordinal);
-        terminal.Send("q");
-        Assert.Equal(1, await terminal.WaitForExitAsync());
-        Assert.StartsWith("Error from server (", terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
-        Screens.AssertGivenBack(terminal);
+        await AssertLeftWithAsync(terminal, "Error from server (");
     }
 
     [Fact]
@@ -103,6 +94,14 @@ public sealed class BadInputScreenTests(SharedControlPlane shared)
         await terminal.WaitUntilAsync(screen => screen.Contains("[1 Health]"), "the dialog is closed");
         terminal.Send("q");
         Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+
+    private static async Task AssertLeftWithAsync(PseudoTerminal terminal, string error)
+    {
+        terminal.Send("q");
+        Assert.Equal(1, await terminal.WaitForExitAsync());
+        Assert.StartsWith(error, terminal.See(screen => screen.Lines[0]), StringComparison.Ordinal);
         Screens.AssertGivenBack(terminal);
     }
 

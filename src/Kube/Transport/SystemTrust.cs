@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Helmstuck.Go;
 using Helmstuck.Kube.Certificates;
 
 namespace Helmstuck.Kube.Transport;
@@ -6,17 +7,6 @@ namespace Helmstuck.Kube.Transport;
 /// <summary>The system's root certificates, read only if they are needed.</summary>
 internal static class SystemTrust
 {
-    // Go: crypto/x509/root_linux.go; on macOS the roots are in the keychain.
-    private static readonly string[] Bundles =
-    [
-        "/etc/ssl/certs/ca-certificates.crt",
-        "/etc/pki/tls/certs/ca-bundle.crt",
-        "/etc/ssl/ca-bundle.pem",
-        "/etc/pki/tls/cacert.pem",
-        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-        "/etc/ssl/cert.pem",
-    ];
-
     private static readonly Lock Gate = new();
     private static bool hidden;
     private static X509Certificate2Collection? loaded;
@@ -54,7 +44,9 @@ internal static class SystemTrust
     {
         var roots = new X509Certificate2Collection();
         if (
-            (string.IsNullOrEmpty(SystemRoots.OriginalFile) ? Bundles : [SystemRoots.OriginalFile]).FirstOrDefault(File.Exists) is
+            (string.IsNullOrEmpty(SystemRoots.OriginalFile) ? CertificateBundles.Paths : [SystemRoots.OriginalFile]).FirstOrDefault(
+                File.Exists
+            ) is
             { } bundle
         )
             roots.AddRange(Pem.Certificates(File.ReadAllBytes(bundle)));

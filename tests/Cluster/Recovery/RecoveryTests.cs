@@ -34,6 +34,15 @@ public sealed class RecoveryTests(SharedControlPlane shared)
         return user;
     }
 
+    /// <summary>What real Helm left when it was killed, and who may repair it.</summary>
+    private async Task<(ControlPlane Plane, StuckRelease Stuck, ClusterUser User)> StuckAsync(int major)
+    {
+        var plane = await shared.GetAsync();
+        var space = await plane.CreateNamespaceAsync("recovery");
+        var stuck = await plane.LeaveStuckUpgradeAsync(major, space, "web");
+        return (plane, stuck, await UserAsync(plane, space, Operator));
+    }
+
     private static string Path(string space, int revision, string driver = "secret") =>
         $"api/v1/namespaces/{space}/{driver}s/sh.helm.release.v1.web.v{revision}";
 
@@ -44,11 +53,9 @@ public sealed class RecoveryTests(SharedControlPlane shared)
     [InlineData(4)]
     public async Task What_real_Helm_left_is_unstuck_by_one_guarded_delete_and_comes_back_as_it_was(int major)
     {
-        var plane = await shared.GetAsync();
-        var space = await plane.CreateNamespaceAsync("recovery");
-        var stuck = await plane.LeaveStuckUpgradeAsync(major, space, "web");
+        var (plane, stuck, user) = await StuckAsync(major);
+        var space = stuck.Namespace;
         var was = await plane.Second.RecordsAsync(space);
-        var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         Assert.Contains("pending-upgrade", (await cli.RunAsync("list")).Out, StringComparison.Ordinal);
 
@@ -83,11 +90,9 @@ public sealed class RecoveryTests(SharedControlPlane shared)
     [InlineData(4)]
     public async Task What_was_marked_failed_is_upgraded_from_the_base_that_was_foretold(int major)
     {
-        var plane = await shared.GetAsync();
-        var space = await plane.CreateNamespaceAsync("recovery");
-        var stuck = await plane.LeaveStuckUpgradeAsync(major, space, "web");
+        var (plane, stuck, user) = await StuckAsync(major);
+        var space = stuck.Namespace;
         var was = await plane.Second.RecordsAsync(space);
-        var user = await UserAsync(plane, space, Operator);
         using var cli = new ClusterCli(plane, user, space);
         var foretold = JsonDocument
             .Parse((await cli.RunAsync("explain", "web", "-o", "json")).Out)

@@ -109,6 +109,23 @@ internal sealed record SeedRecord(string Namespace, string Release, int Revision
     /// <summary>The payload as it is stored: JSON, gzip, base64 (a Secret's data are in base64 once more).</summary>
     public string StoredPayload() => EncodedPayload ?? Encode(Encoding.UTF8.GetBytes(Payload().ToJsonString()));
 
+    /// <summary>The object as a server keeps it after Helm wrote it at that time.</summary>
+    public JsonObject WrittenAt(DateTimeOffset time)
+    {
+        var item = Object();
+        var began = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        item["metadata"]!["creationTimestamp"] = began;
+        item["metadata"]!["managedFields"] = new JsonArray(
+            new JsonObject
+            {
+                ["manager"] = "Helm",
+                ["operation"] = "Update",
+                ["time"] = began,
+            }
+        );
+        return item;
+    }
+
     /// <summary>The object that holds the record: a Secret (the payload in base64 once more) or a ConfigMap.</summary>
     public JsonObject Object()
     {

@@ -40,26 +40,7 @@ internal sealed class HoldingProxy : IAsyncDisposable
 
     /// <summary>A kubeconfig that leads the user here.</summary>
     public string KubeconfigOf(ClusterUser user) =>
-        _plane.WriteKubeconfig(
-            $$"""
-            apiVersion: v1
-            kind: Config
-            current-context: test
-            contexts:
-            - name: test
-              context: {cluster: test, user: me}
-            clusters:
-            - name: test
-              cluster:
-                server: https://127.0.0.1:{{_listener.Port.ToString(CultureInfo.InvariantCulture)}}
-                certificate-authority-data: {{Convert.ToBase64String(Encoding.UTF8.GetBytes(_authority.Pem))}}
-            users:
-            - name: me
-              user:
-                token: {{user.Token}}
-
-            """
-        );
+        _plane.WriteKubeconfig(user, null, $"https://127.0.0.1:{_listener.Port.ToString(CultureInfo.InvariantCulture)}", _authority.Pem);
 
     public async ValueTask DisposeAsync()
     {

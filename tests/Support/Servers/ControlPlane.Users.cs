@@ -125,6 +125,10 @@ internal sealed partial class ControlPlane
     private static JsonArray Strings(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
 
     private string WriteKubeconfig(ClusterUser user, PemCertificate? certificate) =>
+        WriteKubeconfig(user, certificate, Server.ToString().TrimEnd('/'), _authority.Pem);
+
+    /// <summary>A kubeconfig that leads a user to a server; its path.</summary>
+    public string WriteKubeconfig(ClusterUser user, PemCertificate? certificate, string server, string authority) =>
         WriteKubeconfig(
             $$"""
             apiVersion: v1
@@ -136,8 +140,8 @@ internal sealed partial class ControlPlane
             clusters:
             - name: test
               cluster:
-                server: {{Server.ToString().TrimEnd('/')}}
-                certificate-authority-data: {{Base64(_authority.Pem)}}
+                server: {{server}}
+                certificate-authority-data: {{Base64(authority)}}
             users:
             - name: {{user.Name}}
               user:

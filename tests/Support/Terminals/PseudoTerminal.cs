@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Helmstuck.Terminal;
 
 namespace Helmstuck.Tests.Support;
 
@@ -97,14 +98,25 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         string? folder = null
     )
     {
-        var master = LibC.Checked(LibC.OpenMaster(LibC.ReadWrite | LibC.NoControllingTerminal | LibC.CloseOnExec), "posix_openpt");
-        LibC.Checked(LibC.Grant(master), "grantpt");
-        LibC.Checked(LibC.Unlock(master), "unlockpt");
+        var master = PseudoTerminalCalls.Checked(
+            PseudoTerminalCalls.OpenMaster(
+                PseudoTerminalCalls.ReadWrite | PseudoTerminalCalls.NoControllingTerminal | PseudoTerminalCalls.CloseOnExec
+            ),
+            "posix_openpt"
+        );
+        PseudoTerminalCalls.Checked(PseudoTerminalCalls.Grant(master), "grantpt");
+        PseudoTerminalCalls.Checked(PseudoTerminalCalls.Unlock(master), "unlockpt");
         var name = stackalloc byte[128];
-        LibC.Checked(-LibC.SlaveName(master, name, 128), "ptsname_r");
+        PseudoTerminalCalls.Checked(-PseudoTerminalCalls.SlaveName(master, name, 128), "ptsname_r");
         var path = Marshal.PtrToStringUTF8((nint)name)!;
         // Held open to the end, or the kernel resets the terminal's settings with the program's own last close.
-        var slave = LibC.Checked(LibC.Open(path, LibC.ReadWrite | LibC.NoControllingTerminal | LibC.CloseOnExec), "open");
+        var slave = PseudoTerminalCalls.Checked(
+            PseudoTerminalCalls.Open(
+                path,
+                PseudoTerminalCalls.ReadWrite | PseudoTerminalCalls.NoControllingTerminal | PseudoTerminalCalls.CloseOnExec
+            ),
+            "open"
+        );
         SetSize(master, columns, rows);
         var modes = TerminalModes.Read(slave);
 
@@ -143,7 +155,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     {
         while (bytes.Length > 0)
             fixed (byte* start = bytes)
-                bytes = bytes[LibC.Checked((int)LibC.Write(_master, start, (nuint)bytes.Length), "write")..];
+                bytes = bytes[PseudoTerminalCalls.Checked((int)LibC.Write(_master, start, (nuint)bytes.Length), "write")..];
     }
 
     /// <summary>
@@ -173,7 +185,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     }
 
     /// <summary>Sends a signal by its number to the program (15 SIGTERM, 1 SIGHUP, 2 SIGINT, 18 SIGCONT, 20 SIGTSTP).</summary>
-    public void Signal(int number) => LibC.Checked(LibC.Kill(_process.Id, number), "kill");
+    public void Signal(int number) => PseudoTerminalCalls.Checked(LibC.Kill(_process.Id, number), "kill");
 
     /// <summary>
     /// Closes the terminal under the program, as when a connection is lost: the kernel sends SIGHUP, reads and writes fail.
@@ -263,7 +275,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     private static unsafe void SetSize(int master, int columns, int rows)
     {
         var size = new LibC.WindowSize { Rows = (ushort)rows, Columns = (ushort)columns };
-        LibC.Checked(LibC.Control(master, LibC.SetWindowSize, &size), "ioctl TIOCSWINSZ");
+        PseudoTerminalCalls.Checked(PseudoTerminalCalls.Control(master, PseudoTerminalCalls.SetWindowSize, &size), "ioctl TIOCSWINSZ");
     }
 
     private unsafe void ReadLoop()
@@ -273,9 +285,9 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         while (!_closing)
         {
             var ended = _process.HasExited;
-            var target = new LibC.PollTarget { File = _master, Events = LibC.Readable };
+            var target = new LibC.PollTarget { Descriptor = _master, Events = LibC.Readable };
             if (LibC.Poll(&target, 1, ended ? 0 : 20) > 0 && (target.Result & LibC.Readable) != 0)
-                Take(new ReadOnlySpan<byte>(buffer, LibC.Checked((int)LibC.Read(_master, buffer, size), "read")));
+                Take(new ReadOnlySpan<byte>(buffer, PseudoTerminalCalls.Checked((int)LibC.Read(_master, buffer, size), "read")));
             else if (ended)
                 break;
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Helmstuck.Terminal;
 
 namespace Helmstuck.Tests.Support;
 
@@ -20,7 +21,7 @@ internal sealed record TerminalModes(uint Input, uint Output, uint Control, uint
     {
         // struct termios on Linux: four flags, a byte for the line discipline, 32 control characters, two speeds.
         var raw = stackalloc byte[256];
-        LibC.Checked(LibC.GetAttributes(file, raw), "tcgetattr");
+        PseudoTerminalCalls.Checked(LibC.GetAttributes(file, raw), "tcgetattr");
         var bytes = new ReadOnlySpan<byte>(raw, 60);
         uint Flag(ReadOnlySpan<byte> all, int index) => BinaryPrimitives.ReadUInt32LittleEndian(all[(4 * index)..]);
         return new TerminalModes(Flag(bytes, 0), Flag(bytes, 1), Flag(bytes, 2), Flag(bytes, 3), Convert.ToHexString(bytes[16..49]));

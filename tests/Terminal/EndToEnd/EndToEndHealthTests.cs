@@ -46,11 +46,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
         await terminal.WaitUntilAsync(screen => screen.Contains("workloads was fail, is now pass"), "the change of mind is shown");
         await terminal.WaitUntilAsync(screen => !screen.Contains("Blocked by"), "nothing blocks any more");
         await scene.AssertNothingWasDeletedAsync();
-        await terminal.EnterAsync();
-        await terminal.WaitForAsync("✓ done");
-        terminal.Send("q");
-        Assert.Equal(0, await terminal.WaitForExitAsync());
-        Screens.AssertGivenBack(terminal);
+        await EndToEndScene.ConfirmAndLeaveAsync(terminal);
         await scene.AssertOnlyTheRecordIsGoneAsync();
         Assert.Empty((await scene.JournalAsync())[0].GetProperty("overrides").EnumerateArray());
         (await scene.UpgradeAsync()).MustSucceed();

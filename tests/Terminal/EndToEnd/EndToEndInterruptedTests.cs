@@ -76,13 +76,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 3);
         await using var proxy = new HoldingProxy(scene.Plane);
-        await using var terminal = PseudoTerminal.Start(
-            PseudoTerminal.Product,
-            ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space],
-            120,
-            40,
-            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
-        );
+        await using var terminal = Unstick(scene, proxy, 120);
         await proxy.Held;
         terminal.Signal(signal);
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));
@@ -100,13 +94,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     {
         var scene = await EndToEndScene.StuckAsync(shared, 3);
         await using var proxy = new HoldingProxy(scene.Plane);
-        await using var terminal = PseudoTerminal.Start(
-            PseudoTerminal.Product,
-            ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space],
-            200,
-            40,
-            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
-        );
+        await using var terminal = Unstick(scene, proxy, 200);
         await proxy.Held;
         // Two of a kind that are pending at once are one to the kernel, so the second differs from the first.
         terminal.Signal(HangUp);
@@ -116,6 +104,15 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         Assert.Equal(["delete-intent"], await EntriesAsync(scene));
         proxy.Release();
     }
+
+    private static PseudoTerminal Unstick(EndToEndScene scene, HoldingProxy proxy, int columns) =>
+        PseudoTerminal.Start(
+            PseudoTerminal.Product,
+            ["unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs", "--override", "the test killed Helm", "-n", scene.Space],
+            columns,
+            40,
+            scene.Environment(("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms"))
+        );
 
     private static async Task<IEnumerable<string>> EntriesAsync(EndToEndScene scene) =>
         (await scene.JournalAsync()).Select(line => line.GetProperty("entry").GetString()!);

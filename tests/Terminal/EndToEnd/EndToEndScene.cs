@@ -144,6 +144,16 @@ internal sealed class EndToEndScene
         await terminal.WaitForAsync("✓ done");
     }
 
+    /// <summary>From a filled dialog to the record deleted, Helm unstuck and the program ended.</summary>
+    public static async Task ConfirmAndLeaveAsync(PseudoTerminal terminal)
+    {
+        await terminal.EnterAsync();
+        await terminal.WaitForAsync("✓ done");
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+
     /// <summary>What the engineer asked the API server to change; no dry runs, and no questions about the own rights and name.</summary>
     public async Task<IReadOnlyList<AuditEvent>> ChangesAskedForAsync() =>
         [

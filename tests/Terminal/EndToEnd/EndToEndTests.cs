@@ -54,11 +54,7 @@ public sealed class EndToEndTests(SharedControlPlane shared)
         await scene.OpenDialogAsync(terminal);
         await EndToEndScene.AttestAsync(terminal);
         await scene.TypeRevisionAsync(terminal);
-        await terminal.EnterAsync();
-        await terminal.WaitForAsync("✓ done");
-        terminal.Send("q");
-        Assert.Equal(0, await terminal.WaitForExitAsync());
-        Screens.AssertGivenBack(terminal);
+        await EndToEndScene.ConfirmAndLeaveAsync(terminal);
         await scene.AssertOnlyTheRecordIsGoneAsync();
         await AssertOneDeleteAsync(scene, record);
         await AssertJournalAsync(scene, record, null, null);

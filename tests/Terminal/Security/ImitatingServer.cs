@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json.Nodes;
 using Helmstuck.Demo;
 
 namespace Helmstuck.Tests.Terminal.Security;
@@ -49,17 +48,7 @@ internal sealed class ImitatingServer : IAsyncDisposable
     /// <summary>A record that Helm wrote an hour ago.</summary>
     public Task SeedAsync(SeedRecord record)
     {
-        var item = record.Object();
-        var began = DateTime.UtcNow.AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        item["metadata"]!["creationTimestamp"] = began;
-        item["metadata"]!["managedFields"] = new JsonArray(
-            new JsonObject
-            {
-                ["manager"] = "Helm",
-                ["operation"] = "Update",
-                ["time"] = began,
-            }
-        );
+        var item = record.WrittenAt(DateTime.UtcNow.AddHours(-1));
         return ActAsync(HttpMethod.Post, $"api/v1/namespaces/{record.Namespace}/secrets", item.ToJsonString());
     }
 

@@ -63,7 +63,7 @@ internal static class Rooms
         ["Demo"] = ["Kube/Resources"],
         ["Kube/Client"] = ["Kube/Configuration", "Kube/Transport", "Kube/Certificates", "Kube/Wire", "Kube/Resources", "Kube", "Go"],
         ["Kube/Configuration"] = ["Kube/Transport", "Kube/Certificates", "Kube", "Go"],
-        ["Kube/Transport"] = ["Kube/Exec", "Kube/Certificates", "Kube", "Processes"],
+        ["Kube/Transport"] = ["Kube/Exec", "Kube/Certificates", "Kube", "Processes", "Go"],
         ["Kube/Exec"] = ["Kube/Certificates", "Kube/Resources", "Kube", "Processes"],
         ["Kube/Certificates"] = ["Kube"],
         ["Kube/Wire"] = ["Kube/Resources", "Kube"],

@@ -148,20 +148,15 @@ public sealed class SettingsErrorTests : IDisposable
         Assert.DoesNotContain("SECRET", given.Failed(null, ("HELMSTUCK_PIPELINES__GITLAB__0__TOKEN", "SECRET")));
     }
 
+    private static readonly string[] TopLevel = ["namespace", "health", "helm", "contexts", "event", "pipelines", "ui", "readOnly"];
+
     /// <summary>Wherever an object may stand in the settings, any key that is not of the contract is an error that names it.</summary>
     [Fact]
     public void Any_unknown_key_anywhere_is_an_error()
     {
         string[] known =
         [
-            "namespace",
-            "health",
-            "helm",
-            "contexts",
-            "event",
-            "pipelines",
-            "ui",
-            "readOnly",
+            .. TopLevel,
             "hpaTolerance",
             "idleAfter",
             "longestTimeout",
@@ -251,23 +246,16 @@ public sealed class SettingsErrorTests : IDisposable
             "\"(a+)+$\"",
             "\"https://a\""
         );
-        var keys = Gen.Elements(
-            "namespace",
-            "health",
-            "helm",
-            "contexts",
-            "event",
-            "pipelines",
-            "ui",
-            "readOnly",
+        var keys = Gen.Elements<string>([
+            .. TopLevel,
             "health.hpaTolerance",
             "helm.idleAfter",
             "contexts.production",
             "pipelines.gitlab",
             "pipelines.command",
             "ui.refresh",
-            "ui.theme"
-        );
+            "ui.theme",
+        ]);
         Check.QuickThrowOnFailure(
             Prop.ForAll(
                 keys.ToArbitrary(),

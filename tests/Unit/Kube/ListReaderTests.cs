@@ -141,31 +141,15 @@ public sealed class ListReaderTests
         }
     }
 
-    private abstract class ReadOnlyBytes : Stream
+    private abstract class ReadOnlyBytes() : ReadOnlyStream(Stream.Null)
     {
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         protected abstract int Take(Span<byte> buffer);
 
-        public override int Read(byte[] buffer, int offset, int count) => Take(buffer.AsSpan(offset, count));
+        public override int Read(Span<byte> buffer) => Take(buffer);
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(Take(buffer.Span));
 
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        protected override void OnRead(int bytes) { }
     }
 }

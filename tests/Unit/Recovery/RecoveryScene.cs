@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Helmstuck.Config;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
@@ -66,16 +64,7 @@ internal sealed class RecoveryScene : IDisposable
         !File.Exists(State.Journal) ? [] : [.. File.ReadLines(State.Journal).Select(line => JsonDocument.Parse(line).RootElement)];
 
     /// <summary>Every file that was written, but for the journal.</summary>
-    public IReadOnlyList<string> Backups =>
-        !Directory.Exists(State.Root)
-            ? []
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(State.Root, "*.json", SearchOption.AllDirectories)
-                    .Where(path => !path.EndsWith(".meta.json", StringComparison.Ordinal))
-                    .Order(),
-            ];
+    public IReadOnlyList<string> Backups => BackupFiles.In(State.Root);
 
     public Task<Review> ReviewAsync(string release = "gitlab-cny", string ns = "gitlab", Remedy remedy = Remedy.Delete) =>
         Surveyor.ReviewAsync(ns, release, new ReviewOptions { Remedy = remedy }, static _ => { }, CancellationToken.None);
@@ -96,17 +85,7 @@ internal sealed class RecoveryScene : IDisposable
     /// <summary>Writes a record that was begun an hour ago, as if by Helm.</summary>
     public async Task SeedAsync(SeedRecord record)
     {
-        var item = record.Object();
-        var began = Clock.Now.AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        item["metadata"]!["creationTimestamp"] = began;
-        item["metadata"]!["managedFields"] = new JsonArray(
-            new JsonObject
-            {
-                ["manager"] = "Helm",
-                ["operation"] = "Update",
-                ["time"] = began,
-            }
-        );
+        var item = record.WrittenAt(Clock.Now.AddHours(-1));
         await Api.ActAsync(HttpMethod.Post, $"api/v1/namespaces/{record.Namespace}/{record.Driver}s", item);
     }
 

@@ -234,13 +234,14 @@ public sealed class DialogTests
         );
     }
 
+    /// <summary>Confirmed after so long that the answers are too old.</summary>
+    private static ModelDriver ConfirmedLate() =>
+        new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) }).Open().Type("1234").Press("Enter");
+
     [Fact]
     public void Old_answers_are_asked_again_before_anything_is_sent()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
-            .Open()
-            .Type("1234")
-            .Press("Enter");
+        var play = ConfirmedLate();
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.True(play.Dialog.Rechecking);
         var fetch = play.Single<Effect.FetchReview>();
@@ -251,10 +252,7 @@ public sealed class DialogTests
     [Fact]
     public void What_the_second_look_finds_stops_it()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
-            .Open()
-            .Type("1234")
-            .Press("Enter");
+        var play = ConfirmedLate();
         var fetch = play.Single<Effect.FetchReview>();
         play.Send(
             new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy().With(Fixtures.WorkloadsFail))),
@@ -272,10 +270,7 @@ public sealed class DialogTests
     [Fact]
     public void A_second_look_that_fails_sends_nothing()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
-            .Open()
-            .Type("1234")
-            .Press("Enter");
+        var play = ConfirmedLate();
         var fetch = play.Single<Effect.FetchReview>();
         play.Send(new Message.Failed(fetch, "connection reset"));
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
@@ -286,10 +281,7 @@ public sealed class DialogTests
     [Fact]
     public void A_second_look_that_never_became_complete_sends_nothing()
     {
-        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Now = Fixtures.Now.AddSeconds(30) })
-            .Open()
-            .Type("1234")
-            .Press("Enter");
+        var play = ConfirmedLate();
         var fetch = play.Single<Effect.FetchReview>();
         play.Send(
             new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.Healthy() with { Loading = ["CI jobs"] })),

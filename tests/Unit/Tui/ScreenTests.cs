@@ -29,6 +29,8 @@ public sealed class ScreenTests
         Fixtures.Row("web", 8, ReleaseStatus.Uninstalling, minutes: 4000),
     ];
 
+    private static Model Opened(Review review, string tab) => Fixtures.Screen(review, Others) with { Tab = tab, Focus = Pane.Detail };
+
     [Theory, MemberData(nameof(Sizes))]
     public void Health_all_green(int width, int height) => Verify(Fixtures.Screen(Fixtures.Healthy(), Others), width, height);
 
@@ -36,28 +38,24 @@ public sealed class ScreenTests
     public void Health_with_a_broken_workload(int width, int height) => Verify(Fixtures.Screen(Fixtures.Blocked(), Others), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Outlook(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "outlook", Focus = Pane.Detail }, width, height);
+    public void Outlook(int width, int height) => Verify(Opened(Fixtures.Healthy(), "outlook"), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Changes(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "changes", Focus = Pane.Detail }, width, height);
+    public void Changes(int width, int height) => Verify(Opened(Fixtures.Healthy(), "changes"), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Changes_opened(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "changes", Focus = Pane.Detail, Zoomed = true }, width, height);
+        Verify(Opened(Fixtures.Healthy(), "changes") with { Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void History(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Healthy(), Others) with { Tab = "history", Focus = Pane.Detail }, width, height);
+    public void History(int width, int height) => Verify(Opened(Fixtures.Healthy(), "history"), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
-    public void Evidence(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Blocked(), Others) with { Tab = "evidence", Focus = Pane.Detail }, width, height);
+    public void Evidence(int width, int height) => Verify(Opened(Fixtures.Blocked(), "evidence"), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Evidence_opened_without_permission(int width, int height) =>
-        Verify(Fixtures.Screen(Fixtures.Forbidden(), Others) with { Tab = "evidence", Focus = Pane.Detail, Zoomed = true }, width, height);
+        Verify(Opened(Fixtures.Forbidden(), "evidence") with { Zoomed = true }, width, height);
 
     [Theory, MemberData(nameof(Sizes))]
     public void Dialog_all_green(int width, int height) => Verify(Dialog(Fixtures.Healthy()), width, height);

@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace Helmstuck.Pipelines;
+
+/// <summary>A source that asks a CI server over HTTP.</summary>
+internal abstract class CiServerSource(CiServerOptions options, CiEndpoint endpoint, Func<string, string?> environment, TimeProvider? time)
+    : ICiSource
+{
+    public string Name => Options.Name;
+
+    public Regex? Contexts => Options.Contexts;
+
+    protected CiServerOptions Options { get; } = options;
+
+    protected CiApi Api { get; } = new(endpoint, environment);
+
+    protected CiFilter Filter { get; } = new(options.Names, options.Refs);
+
+    protected TimeProvider Time { get; } = time ?? TimeProvider.System;
+
+    public Task<SourceAnswer> AskAsync(CancellationToken cancellation) =>
+        SourceAnswer.WithinAsync(Options.Timeout, Time, AnswerAsync, cancellation);
+
+    public abstract bool? IsDeploy(RunnerJob job);
+
+    protected abstract Task<SourceAnswer> AnswerAsync(CancellationToken cancellation);
+
+    protected SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
+}
