@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Demo;
 
@@ -107,7 +109,21 @@ internal sealed class DemoCluster : HttpMessageHandler
         var name = (string?)body["metadata"]?["name"] ?? "";
         if (store.Find(plural, ns, name) is not null)
             return Status(HttpStatusCode.Conflict, "AlreadyExists", $"{plural} \"{name}\" already exists");
-        return (HttpStatusCode.Created, dryRun ? body : store.Add(plural, ns, body));
+        return (HttpStatusCode.Created, dryRun ? body : store.Add(plural, ns, Written(body)));
+    }
+
+    /// <summary>As the API server notes who wrote an object; this program is the demo's only client.</summary>
+    private JsonObject Written(JsonObject body)
+    {
+        body["metadata"]!["managedFields"] ??= new JsonArray(
+            new JsonObject
+            {
+                ["manager"] = ManagedField.Own,
+                ["operation"] = "Update",
+                ["time"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            }
+        );
+        return body;
     }
 
     private (HttpStatusCode, JsonObject) Replace(string plural, string name, JsonObject found, JsonObject body, bool dryRun) =>

@@ -6,6 +6,7 @@ using Helmstuck.Kube.Client;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Pipelines;
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 
 namespace Helmstuck.Survey;
 
@@ -135,7 +136,9 @@ internal sealed partial class Surveyor
     private async Task AskPermissionsAsync(FactCollector board, ReviewOptions review, CancellationToken cancellation)
     {
         var records = Planner.Records(board.Latest, review.Remedy);
-        var answers = await permissions.ReadAsync(records, review.Remedy, review.Rehearse, cancellation).ConfigureAwait(false);
+        // Nothing is sent about an object that is not the record that it seems to be.
+        var rehearse = review.Rehearse && board.Latest.Find(RecordCheck.Id) is not { State: CheckState.Fail };
+        var answers = await permissions.ReadAsync(records, review.Remedy, rehearse, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { Permissions = new Loadable<IReadOnlyList<Permission>>.Known(answers) });
     }
 

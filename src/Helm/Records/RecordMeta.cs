@@ -102,9 +102,12 @@ internal sealed record RecordMeta
 
     /// <summary>
     /// When the record was created or last written by anything but kubectl, this program or a backup tool, whichever is newer; that a
-    /// backup tool created it does not count.
+    /// backup tool or this program restored it does not count.
     /// </summary>
-    public DateTimeOffset? LastActivityAt => new[] { BroughtBack ? null : StartedAt, LastWrittenAt, LastTouch?.Time }.Max();
+    public DateTimeOffset? LastActivityAt =>
+        new[] { BroughtBack || IsRestoredByUs ? null : StartedAt, LastWrittenAt, LastTouch?.Time }.Max();
+
+    private bool IsRestoredByUs => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(write => write.Manager == ManagedField.Own);
 
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 

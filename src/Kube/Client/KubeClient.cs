@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Helmstuck.Kube.Resources;
 using Helmstuck.Kube.Transport;
 
 namespace Helmstuck.Kube.Client;
@@ -14,7 +15,7 @@ internal sealed partial class KubeClient : IDisposable
     private static readonly string Version = typeof(KubeClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     /// <summary>The part before the slash becomes <c>managedFields[].manager</c> of the objects that this program writes.</summary>
-    public const string FieldManager = "kubectl-helmstuck";
+    public const string FieldManager = ManagedField.Own;
 
     private readonly TimeProvider time;
     private readonly ClusterTransport transport;

@@ -53,6 +53,12 @@ public sealed class ReleasePhaseTests
     public void An_old_record_by_its_last_write(string manager, double ago, string phase) =>
         Assert.Equal(phase, Phase(Row("uninstalling", 86400, (manager, ago))));
 
+    [Theory]
+    [InlineData("kubectl-helmstuck", "stuck")]
+    [InlineData("kubectl-create", "in-progress")]
+    public void A_record_that_this_program_restored_is_no_operation(string manager, string phase) =>
+        Assert.Equal(phase, Phase(Row("pending-upgrade", 60, (manager, 60))));
+
     [Fact]
     public void A_record_without_any_time() => Assert.Equal("stuck", Phase(Row("pending-upgrade", null)));
 
