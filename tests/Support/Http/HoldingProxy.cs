@@ -7,7 +7,7 @@ using System.Text;
 namespace Helmstuck.Tests.Support;
 
 /// <summary>
-/// Stands before the API server and passes everything on, but keeps the answer to a DELETE to itself until it is told: the request has been
+/// Stands before the API server and passes everything on, but keeps the answer to a DELETE that is no dry run to itself until it is told: the request has been
 /// carried out, and the program does not know it yet.
 /// </summary>
 internal sealed class HoldingProxy : IAsyncDisposable
@@ -60,7 +60,7 @@ internal sealed class HoldingProxy : IAsyncDisposable
             await stream.ReadExactlyAsync(body, stop);
             using var answer = await PassOnAsync(lines, body, stop);
             var content = await answer.Content.ReadAsByteArrayAsync(stop);
-            if (lines[0].StartsWith("DELETE ", StringComparison.Ordinal))
+            if (lines[0].StartsWith("DELETE ", StringComparison.Ordinal) && !lines[0].Contains("dryRun=", StringComparison.Ordinal))
             {
                 _held.TrySetResult();
                 await _released.Task;

@@ -120,7 +120,7 @@ public sealed class EndToEndTerminalTests(SharedControlPlane shared)
         await Screens.WaitUntilReadAsync(terminal);
         Assert.Contains($"no release is stuck in {space}", terminal.Screen, StringComparison.Ordinal);
         Assert.Contains($"No record in {space} is labelled pending.", terminal.Screen, StringComparison.Ordinal);
-        Assert.Contains("s (`list --deep`)", terminal.Screen.Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("press s.", terminal.Screen.Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         terminal.Send("s");
         await terminal.WaitUntilAsync(
             screen => Screens.IsRead(screen) && screen.Contains($"no release is stuck in {space}"),
