@@ -10,11 +10,8 @@ internal sealed class Sources
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
-    private static readonly CSharpCompilationOptions Compiling = new(
-        OutputKind.ConsoleApplication,
-        allowUnsafe: true,
-        nullableContextOptions: NullableContextOptions.Enable
-    );
+    // Without nullability, whose analysis takes longer than finding out what a name stands for.
+    private static readonly CSharpCompilationOptions Compiling = new(OutputKind.ConsoleApplication, allowUnsafe: true);
 
     // What ImplicitUsings adds to a project of Microsoft.NET.Sdk.
     private static readonly SyntaxTree ImplicitUsings = CSharpSyntaxTree.ParseText(
