@@ -7,8 +7,8 @@ using System.Text;
 namespace Helmstuck.Tests.Support;
 
 /// <summary>
-/// Stands before the API server and passes everything on, but keeps the answer to a DELETE that is no dry run to itself until it is told: the request has been
-/// carried out, and the program does not know it yet.
+/// Stands before the API server and passes everything on, but keeps the answer to a DELETE that is no dry run to itself until it is told:
+/// the request has been carried out, and the program does not know it yet.
 /// </summary>
 internal sealed class HoldingProxy : IAsyncDisposable
 {
