@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tests.Terminal;
@@ -12,6 +13,8 @@ internal static class TerminalProbe
 
     public static async Task<int> RunAsync()
     {
+        // The terminal's end may be read before its SIGHUP arrives, which must not end the program after the session has let go of it.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => signal.Cancel = true);
         await using var output = StandardStreams.OpenWriter(StandardStreams.Output);
         if (
             TerminalSession.Open(TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System)
