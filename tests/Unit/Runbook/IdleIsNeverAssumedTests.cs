@@ -1,0 +1,58 @@
+using Helmstuck.Health;
+using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
+
+namespace Helmstuck.Tests.Unit.Runbook;
+
+/// <summary><c>helm-idle</c> does not pass for want of an answer, nor while something is waited for.</summary>
+public sealed class IdleIsNeverAssumedTests
+{
+    private static SignsOfLife Silent =>
+        new()
+        {
+            Record = Facts.Record(2, "pending-upgrade"),
+            Now = Facts.Now,
+            IdleAfter = TimeSpan.FromMinutes(10),
+            ActiveHooks = new Loadable<IReadOnlyList<string>>.Known([]),
+            Workloads = new Loadable<IReadOnlyList<WorkloadHealth>>.Known([]),
+        };
+
+    private static AwaitedObject Awaited(int minutesAgo, string waitedFor = "Helm 4") =>
+        new("Certificate/tls", new ObjectNotReady("Ready=False", Facts.Now.AddMinutes(-minutesAgo), waitedFor), null);
+
+    [Fact]
+    public void Silent_for_long_passes() => Assert.Equal(CheckState.Pass, HelmIdleCheck.Of(Silent).State);
+
+    [Fact]
+    public void Without_the_servers_time() => Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(Silent with { Now = null }).State);
+
+    [Fact]
+    public void Workloads_that_cannot_be_read() =>
+        Assert.Equal(
+            CheckState.Unknown,
+            HelmIdleCheck.Of(Silent with { Workloads = Loadable.Unreadable<IReadOnlyList<WorkloadHealth>>("forbidden") }).State
+        );
+
+    [Fact]
+    public void An_object_that_became_unready_in_the_operation()
+    {
+        var check = HelmIdleCheck.Of(Silent with { Awaited = [Awaited(5)] });
+        Assert.Equal(CheckState.Fail, check.State);
+        Assert.Contains(check.Evidence, line => line.StartsWith("a Helm 4 with --wait may be waiting for", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_object_that_Helm_does_not_wait_for()
+    {
+        var check = HelmIdleCheck.Of(Silent with { Awaited = [Awaited(5, "")] });
+        Assert.Equal(CheckState.Warn, check.State);
+        Assert.Contains(check.Evidence, line => line.Contains("Helm does not wait for that", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_object_that_cannot_be_read() =>
+        Assert.Equal(
+            CheckState.Unknown,
+            HelmIdleCheck.Of(Silent with { Awaited = [new AwaitedObject("Certificate/tls", null, "forbidden")] }).State
+        );
+}
