@@ -55,7 +55,7 @@ public sealed class NeverHealthyByMistakeTests
         );
         var judged = WorkloadJudge.Judge(claim, null, true, 0.1, claim.Kind, "");
         var settled = ClaimRule.Settle(judged, claim, new NamespaceObjects(), new DateTimeOffset(2026, 11, 22, 13, 0, 0, TimeSpan.Zero));
-        Assert.Equal(judged.Verdict, settled.Verdict);
+        Assert.Equal(judged, settled);
     }
 
     [Fact]
@@ -67,6 +67,18 @@ public sealed class NeverHealthyByMistakeTests
                 { "apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": { "name": "web", "generation": 5 },
                   "status": { "observedGeneration": 4, "latestCreatedRevisionName": "a", "latestReadyRevisionName": "a",
                     "conditions": [ { "type": "Ready", "status": "True" } ] } }
+                """
+            )
+        );
+
+    [Fact]
+    public void A_Knative_service_without_the_condition_Ready() =>
+        Assert.Equal(
+            "Progressing",
+            Verdict(
+                """
+                { "apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": { "name": "web", "generation": 4 },
+                  "status": { "observedGeneration": 4, "latestCreatedRevisionName": "a", "latestReadyRevisionName": "a" } }
                 """
             )
         );
@@ -85,11 +97,13 @@ public sealed class NeverHealthyByMistakeTests
             )
         );
 
-    [Fact]
-    public void A_StatefulSet_that_scales_down() =>
+    [Theory]
+    [InlineData("status.replicas=4")]
+    [InlineData("status.updatedReplicas=2")]
+    public void A_StatefulSet_that_is_not_as_it_should_be(string change) =>
         Assert.Equal(
-            "Progressing",
-            WorkloadJudge.Judge(Given.StatefulSet("status.replicas=4"), null, true, 0.1, "StatefulSet", "apps").Verdict.ToString()
+            WorkloadVerdict.Progressing,
+            WorkloadJudge.Judge(Given.StatefulSet(change), null, true, 0.1, "StatefulSet", "apps").Verdict
         );
 
     [Fact]

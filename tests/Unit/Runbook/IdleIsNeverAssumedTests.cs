@@ -1,6 +1,8 @@
 using Helmstuck.Health;
+using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
+using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Unit.Runbook;
 
@@ -25,6 +27,24 @@ public sealed class IdleIsNeverAssumedTests
 
     [Fact]
     public void Without_the_servers_time() => Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(Silent with { Now = null }).State);
+
+    [Fact]
+    public void Without_any_time_of_a_write()
+    {
+        var record = Facts.Record(2, "pending-upgrade");
+        var timeless = record with { Meta = record.Meta with { StartedAt = null, LastWrittenAt = null } };
+        Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(Silent with { Record = timeless }).State);
+    }
+
+    [Fact]
+    public void A_program_that_carries_Helm_and_wrote_the_record_a_moment_ago()
+    {
+        var record = Facts.Record(2, "pending-upgrade");
+        var written = record.Meta.Object with { ManagedFields = [new ManagedField("manager", "Update", Facts.Now.AddMinutes(-2), "")] };
+        var touched = record with { Meta = record.Meta with { Object = written } };
+        var review = Reviewer.Assemble(Facts.Well([touched, Facts.Record(1, "deployed")]));
+        Assert.Equal(CheckState.Fail, review.Find(HelmIdleCheck.Id)!.State);
+    }
 
     [Fact]
     public void Workloads_that_cannot_be_read() =>
