@@ -1,4 +1,5 @@
 using Helmstuck.Health;
+using Helmstuck.Helm.Outlook;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -44,6 +45,14 @@ public sealed class IdleIsNeverAssumedTests
         var touched = record with { Meta = record.Meta with { Object = written } };
         var review = Reviewer.Assemble(Facts.Well([touched, Facts.Record(1, "deployed")]));
         Assert.Equal(CheckState.Fail, review.Find(HelmIdleCheck.Id)!.State);
+    }
+
+    [Fact]
+    public void Unlocks_waits_for_the_namespace()
+    {
+        var facts = Facts.Well(Facts.History("deployed", "pending-upgrade"));
+        var review = Reviewer.Assemble(facts with { Deletion = Loadable.Loading<NamespaceDeletion?>() });
+        Assert.True(review.Find(UnlocksCheck.Id)!.Pending);
     }
 
     [Fact]
