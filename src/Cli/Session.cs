@@ -35,7 +35,7 @@ internal sealed record Session : IDisposable
     /// <summary>The namespace of a single release; with -A, the one of the context.</summary>
     public string OneNamespace => Client.Target.Namespace;
 
-    /// <summary>A folder that is removed with the session (the demo's state); null if there is none.</summary>
+    /// <summary>A folder that is removed with the session (the demo's state); null if none exists.</summary>
     public string? Temporary { get; init; }
 
     public void Dispose()

@@ -13,10 +13,10 @@ internal sealed record CiServerOptions
     /// <summary>What is asked: the GitLab project or the GitHub repository.</summary>
     public required string Place { get; init; }
 
-    /// <summary>The environment variable that holds the token; null if there is none.</summary>
+    /// <summary>The environment variable that holds the token; null if none exists.</summary>
     public string? TokenEnv { get; init; }
 
-    /// <summary>The file that holds the token, if no variable does; null if there is none.</summary>
+    /// <summary>The file that holds the token, if no variable does; null if none exists.</summary>
     public string? TokenFile { get; init; }
 
     /// <summary>A PEM file with the root certificates to trust in place of the system's; null: the system's.</summary>

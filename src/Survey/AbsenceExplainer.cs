@@ -80,7 +80,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
     }
 
     /// <summary>
-    /// The newest record that belongs to the release by its object's name only; null if there is none, or if records cannot be listed.
+    /// The newest record that belongs to the release by its object's name only; null if none exists, or if records cannot be listed.
     /// </summary>
     private async Task<RecordMeta?> HiddenRecordAsync(string ns, string release, CancellationToken cancellation)
     {

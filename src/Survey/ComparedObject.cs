@@ -4,7 +4,7 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
-/// <summary>A change, and the object in the cluster; null if there is none, or it could not be read.</summary>
+/// <summary>A change, and the object in the cluster; null if none exists, or it could not be read.</summary>
 internal sealed record ComparedObject(ManifestChange Change, KubeObject? Live)
 {
     /// <summary>When Helm last wrote the object; null if that is not recorded.</summary>

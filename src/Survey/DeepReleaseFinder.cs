@@ -70,7 +70,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
     }
 
     /// <param name="newest">The release's newest record by its labels.</param>
-    /// <param name="seen">The newest that Helm can decode; null if there is none.</param>
+    /// <param name="seen">The newest that Helm can decode; null if none exists.</param>
     private static ReleaseRow Row(RecordMeta newest, ReleaseRecord? seen)
     {
         if (seen is null || seen.Meta.ObjectName != newest.ObjectName)

@@ -28,7 +28,7 @@ internal sealed record Subject
     /// <summary>The manifests of <see cref="Below"/>, those that can be read.</summary>
     public IReadOnlyList<ManifestSet> BelowObjects { get; init; } = [];
 
-    /// <summary>The record that the next upgrade starts from after the delete; null if there is none.</summary>
+    /// <summary>The record that the next upgrade starts from after the delete; null if none exists.</summary>
     public required ReleaseRecord? Base { get; init; }
 
     /// <summary>Null if the payload cannot be read.</summary>

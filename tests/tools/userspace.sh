@@ -28,7 +28,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{lists,cache/archives}/partial "$work/parts" "$work/root" "$work/packages"
 : >"$work/status"
 
-# Where this machine takes Debian from; a suite that is no longer there is in the archive.
+# Where this machine takes Debian from; DEBIAN_MIRRORS names further addresses, for a suite that is no longer there.
 mirrors=$(apt-get indextargets --format '$(CREATED_BY) $(ORIGIN) $(LABEL) $(REPO_URI)' | sed -n 's/^Packages Debian Debian //p' | sort -u)
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 options="check-valid-until=no"
@@ -37,7 +37,7 @@ apt=(apt-get -o "Dir::Etc::SourceList=$work/sources.list" -o "Dir::Etc::SourcePa
   -o "Dir::State::status=$work/status" -o "Dir::Cache=$work/cache" -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none
   -o "APT::Architecture=$architecture" -o "APT::Architectures::=$architecture" -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
   -o Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false -qq)
-for mirror in $mirrors http://deb.debian.org/debian http://archive.debian.org/debian; do
+for mirror in $mirrors ${DEBIAN_MIRRORS:-}; do
   echo "deb [$options] $mirror $suite main" >"$work/sources.list"
   # shellcheck disable=SC2086
   if (cd "$work/packages" && "${apt[@]}" update && "${apt[@]}" download $packages) </dev/null >"$work/log" 2>&1; then

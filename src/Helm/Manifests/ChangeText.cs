@@ -5,7 +5,7 @@ internal static class ChangeText
 {
     /// <summary>
     /// <c>The cluster runs revision 1234 on 12 of 14 changed objects (neither: 2); Helm will think 1233.</c>
-    /// <paramref name="baseRevision"/>: what the next upgrade starts from after the delete, null if there is none.
+    /// <paramref name="baseRevision"/>: what the next upgrade starts from after the delete, null if none exists.
     /// An object that matches both revisions counts for both.
     /// </summary>
     /// <param name="thinks">The revision that is Helm's newest after the delete, if it is not the base.</param>

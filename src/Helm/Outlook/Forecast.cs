@@ -23,7 +23,7 @@ internal sealed record Forecast
     public required Verdict Uninstall { get; init; }
 
     /// <summary>
-    /// The record that an upgrade starts from, also if the upgrade is refused for another reason; null if there is none.
+    /// The record that an upgrade starts from, also if the upgrade is refused for another reason; null if none exists.
     /// </summary>
     public long? StartsFrom { get; init; }
 

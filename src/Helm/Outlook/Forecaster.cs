@@ -172,7 +172,7 @@ internal static class Forecaster
         return Create(release, store, cluster, last.Revision + 1, start.Revision);
     }
 
-    /// <summary>The record that an upgrade starts from; null where there is none.</summary>
+    /// <summary>The record that an upgrade starts from; null if none exists.</summary>
     private static ReleaseRecord? Start(RecordStore store, ReleaseRecord last) =>
         last.Status == ReleaseStatus.Deployed
             ? last

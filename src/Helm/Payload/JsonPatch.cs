@@ -33,7 +33,7 @@ internal static class JsonPatch
     }
 
     /// <summary>
-    /// The text at a path, the last one if there are several; null if there is none. Throws <see cref="JsonException"/> on text that is
+    /// The text at a path, the last one if there are several; null if none exists. Throws <see cref="JsonException"/> on text that is
     /// not JSON.
     /// </summary>
     public static string? Text(byte[] json, ReadOnlySpan<string> path)

@@ -25,10 +25,10 @@ internal abstract record CheckDefinition
     /// <summary>It is asked even if the release has no record.</summary>
     public bool NeedsNoRecord { get; init; }
 
-    /// <summary>The advice if it fails; null if there is none.</summary>
+    /// <summary>The advice if it fails; null if none exists.</summary>
     public RecommendedAction? Advises { get; init; }
 
-    /// <summary>A doubt about a delete that this answer does not advise against; null if there is none.</summary>
+    /// <summary>A doubt about a delete that this answer does not advise against; null if none exists.</summary>
     public Func<Check, string?> Doubt { get; init; } = static _ => null;
 
     /// <summary>When its fact was read, by this machine's clock; null: together with the Review.</summary>

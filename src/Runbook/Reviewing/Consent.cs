@@ -15,7 +15,7 @@ internal sealed record Consent
     /// <summary>The ids of the attested checks; this lifts them if they are unknown.</summary>
     public IReadOnlyList<string> Attested { get; init; } = [];
 
-    /// <summary>The reason for this check, or for all; null if there is none, or if it does not apply.</summary>
+    /// <summary>The reason for this check, or for all; null if none exists, or if it does not apply.</summary>
     public string? ReasonFor(Check check) =>
         CheckList.Of(check).CanBeOverridden
             ? Overrides.FirstOrDefault(lifted => lifted.CheckId == check.Id)?.Reason ?? BlanketReason
