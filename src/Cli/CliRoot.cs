@@ -1,3 +1,4 @@
+using Helmstuck.Kube;
 using Helmstuck.Recovery;
 
 namespace Helmstuck.Cli;
@@ -12,6 +13,9 @@ internal sealed record CliRoot
     public required StateFolder State { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>The names in the kubeconfig files that the flags choose.</summary>
+    public required Func<GlobalValues, KubeconfigNames> Names { get; init; }
 
     /// <summary>Runs the full-screen program; returns the exit code.</summary>
     public required Func<Session, GlobalValues, CancellationToken, Task<int>> FullScreen { get; init; }

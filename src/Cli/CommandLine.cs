@@ -10,9 +10,10 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliRoot root, CancellationToken cancellation)
     {
-        var command = Build(root);
+        var globals = new GlobalFlags();
+        var command = Build(root, globals);
         if (arguments is [Completions.Question, ..])
-            return Completions.Answer(root.Streams, command, [.. arguments.Skip(1)]);
+            return await new Completions(root, command, globals).AnswerAsync([.. arguments.Skip(1)], cancellation).ConfigureAwait(false);
         if (arguments is [ManPage.Question])
         {
             root.Streams.Out.Write(ManPage.Of(command, BuildFacts.Own));
@@ -41,9 +42,8 @@ internal static class CommandLine
     public static ParseResult Parse(Command command, IReadOnlyList<string> arguments) =>
         command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
-    public static RootCommand Build(CliRoot root)
+    public static RootCommand Build(CliRoot root, GlobalFlags globals)
     {
-        var globals = new GlobalFlags();
         var command = new RootCommand("Find a stuck Helm release, see whether it is safe to unstick, and unstick it without a rollback.");
         foreach (var option in globals.All)
             command.Add(option);

@@ -11,7 +11,11 @@ internal static class CompletionCommand
             local line
             COMPREPLY=()
             while IFS= read -r line; do
-                case "$line" in :*) ;; *) COMPREPLY+=("${line%%$'\t'*}") ;; esac
+                case "$line" in
+                    :4) compopt +o default 2>/dev/null ;; # no file names
+                    :*) ;;
+                    *) COMPREPLY+=("${line%%$'\t'*}") ;;
+                esac
             done < <(kubectl-helmstuck __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
         }
         complete -o default -F _kubectl_helmstuck kubectl-helmstuck
@@ -21,11 +25,16 @@ internal static class CompletionCommand
         #compdef kubectl-helmstuck
         _kubectl_helmstuck() {
             local -a choices
-            local line
+            local line files
             while IFS= read -r line; do
-                case "$line" in :*) ;; *) choices+=("${line//$'\t'/:}") ;; esac
+                case "$line" in
+                    :0) files=1 ;;
+                    :*) ;;
+                    *) line="${line//:/\\:}"; choices+=("${line/$'\t'/:}") ;;
+                esac
             done < <(kubectl-helmstuck __complete "${(@)words[2,CURRENT]}" 2>/dev/null)
             _describe 'kubectl-helmstuck' choices
+            if [ -n "$files" ]; then _files; fi
         }
         compdef _kubectl_helmstuck kubectl-helmstuck
         # From a folder of fpath, zsh loads this file when it first has something to complete.
@@ -36,7 +45,11 @@ internal static class CompletionCommand
         # fish completion for kubectl-helmstuck
         function __kubectl_helmstuck
             set -l words (commandline -opc) (commandline -ct)
-            kubectl-helmstuck __complete $words[2..-1] 2>/dev/null | string match -v ':*'
+            set -l answer (kubectl-helmstuck __complete $words[2..-1] 2>/dev/null)
+            string match -v ':*' -- $answer
+            if contains -- :0 $answer
+                __fish_complete_path (commandline -ct)
+            end
         end
         complete -c kubectl-helmstuck -f -a '(__kubectl_helmstuck)'
         """;

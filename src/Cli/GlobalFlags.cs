@@ -82,6 +82,12 @@ internal sealed class GlobalFlags
     private readonly Option<bool> ascii = Flag("--ascii", "Use ASCII characters only");
     private readonly Option<string?> theme = Text("--theme", "Colours: default, mono or high-contrast", "NAME");
 
+    public GlobalFlags()
+    {
+        driver.CompletionSources.Add("secret", "configmap");
+        theme.CompletionSources.Add("default", "mono", "high-contrast");
+    }
+
     public IEnumerable<Option> All =>
         [
             ns,

@@ -5,5 +5,8 @@ namespace Helmstuck.Cli;
 /// <summary>The argument that names a release.</summary>
 internal static class ReleaseArgument
 {
-    public static Argument<string> New() => new("RELEASE") { Description = "Name of the release" };
+    /// <summary>Also how the completion knows that a release is asked for.</summary>
+    public const string Name = "RELEASE";
+
+    public static Argument<string> New() => new(Name) { Description = "Name of the release" };
 }

@@ -6,9 +6,12 @@ namespace Helmstuck.Cli;
 /// <summary><c>restore</c>: restores a deleted record from its backup.</summary>
 internal static class RestoreCommand
 {
+    /// <summary>The argument's name, by which the completion knows it.</summary>
+    public const string FileName = "FILE";
+
     public static Command Build(CommandRunner run)
     {
-        var file = new Argument<string>("FILE")
+        var file = new Argument<string>(FileName)
         {
             Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups; without it the backups are listed",
             Arity = ArgumentArity.ZeroOrOne,

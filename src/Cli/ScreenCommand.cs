@@ -7,7 +7,11 @@ internal static class ScreenCommand
 {
     public static Command Build(CommandRunner run)
     {
-        var release = new Argument<string?>("RELEASE") { Description = "Name of the release to select", Arity = ArgumentArity.ZeroOrOne };
+        var release = new Argument<string?>(ReleaseArgument.Name)
+        {
+            Description = "Name of the release to select",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var size = new Option<string>("--size")
         {
             Description = "Columns and rows of the frame",

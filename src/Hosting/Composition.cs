@@ -18,6 +18,8 @@ internal static class Composition
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
+    private static KubeEnvironment Machine => new(Environment.GetEnvironmentVariable, Home);
+
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     /// <param name="underWay">Receives every write, so that the end of the process can report an unfinished one.</param>
@@ -28,6 +30,7 @@ internal static class Composition
             State = StateFolder.From(Environment.GetEnvironmentVariable, Home),
             Time = Time,
             Open = flags => Open(streams, flags, underWay ?? new WriteUnderWay()),
+            Names = flags => flags.Demo ? KubeconfigNames.None : Kubeconfig.Names(flags.Kube, Machine),
             FullScreen = FullScreen.RunAsync,
             Screen = FullScreen.PrintAsync,
             Views = ScreenPrinter.ViewNames,
@@ -50,9 +53,7 @@ internal static class Composition
                     Namespace = configured,
                 }
                 : flags.Kube;
-        var target = flags.Demo
-            ? new KubeResult<ClusterTarget>.Ok(DemoTarget(kube))
-            : Kubeconfig.Load(kube, new KubeEnvironment(Environment.GetEnvironmentVariable, Home));
+        var target = flags.Demo ? new KubeResult<ClusterTarget>.Ok(DemoTarget(kube)) : Kubeconfig.Load(kube, Machine);
         if (target is not KubeResult<ClusterTarget>.Ok { Value: var cluster })
             return new SessionResult.Failed(target.Error!.Message);
         var notices = new NoticeBoard(streams);

@@ -74,6 +74,7 @@ internal sealed class ClusterCli : IDisposable
                 State = State,
                 Time = TimeProvider.System,
                 Open = _ => new SessionResult.Ok(Open(streams)),
+                Names = _ => Helmstuck.Kube.KubeconfigNames.None,
                 Views = ["health"],
                 FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),
                 Screen = (_, _, _, _) => throw new InvalidOperationException("no screen was asked for"),

@@ -53,6 +53,24 @@ internal static class Kubeconfig
         return Choose(config, flags, extra, environment).Select(target => target with { RequestTimeout = timeout });
     }
 
+    /// <summary>The names in the files that kubectl would read; no names if a file cannot be read. Uses no network.</summary>
+    public static KubeconfigNames Names(KubeFlags flags, KubeEnvironment environment)
+    {
+        if (KubeconfigFiles.Load(flags.Kubeconfig, environment) is not KubeResult<KubeconfigEntries>.Ok { Value: var config })
+            return KubeconfigNames.None;
+        var context = string.IsNullOrEmpty(flags.Context) ? config.CurrentContext : flags.Context;
+        var cluster = config.Contexts.TryGetValue(context, out var chosen) ? chosen.Cluster : null;
+        return new KubeconfigNames(
+            Ordered(config.Contexts.Keys),
+            Ordered(config.Clusters.Keys),
+            Ordered(config.Users.Keys),
+            Ordered(config.Contexts.Values.Where(entry => entry.Cluster == cluster).Select(entry => entry.Namespace))
+        );
+    }
+
+    private static List<string> Ordered(IEnumerable<string> names) =>
+        [.. names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     private static KubeResult<ClusterTarget> Choose(
         KubeconfigEntries config,
         KubeFlags flags,

@@ -90,6 +90,21 @@ internal sealed class EndToEndScene
         return environment;
     }
 
+    /// <summary>The same, with the program and its completion shim on PATH, where kubectl finds them.</summary>
+    public Dictionary<string, string?> WithPlugin(params (string Name, string Value)[] more)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(StateHome, "bin")).FullName;
+        Link("kubectl-helmstuck", PseudoTerminal.Product);
+        Link("kubectl_complete-helmstuck", Path.Combine(TestPrograms.RepositoryRoot, "plugin/kubectl_complete-helmstuck"));
+        return Environment([("PATH", $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}"), .. more]);
+
+        void Link(string name, string target)
+        {
+            if (!File.Exists(Path.Combine(folder, name)))
+                File.CreateSymbolicLink(Path.Combine(folder, name), Path.GetFullPath(target));
+        }
+    }
+
     /// <summary>Opens the program on the namespace.</summary>
     public PseudoTerminal Start(int columns = 80, int rows = 24, params (string Name, string Value)[] environment) =>
         PseudoTerminal.Start(PseudoTerminal.Product, ["-n", Space], columns, rows, Environment(environment));

@@ -207,8 +207,11 @@ public sealed class CommandLineTests
     [InlineData("bash fish zsh", "completion", "")]
     [InlineData("ci-jobs", "unstick", "web", "--attest", "")]
     [InlineData("backups completion config explain journal list report restore screen unstick version", "")]
-    [InlineData("", "list", "-n", "")]
-    [InlineData("", "explain", "")]
+    [InlineData("configmap secret", "list", "--driver", "")]
+    [InlineData("default high-contrast mono", "--theme", "")]
+    [InlineData("", "explain", "web", "")]
+    [InlineData("", "unstick", "--revision", "")]
+    [InlineData("", "-v", "x", "unstick", "")]
     public async Task Completion_knows_commands_flags_and_their_values(string choices, params string[] words)
     {
         using var cli = new CliScene();
