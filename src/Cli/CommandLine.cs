@@ -57,6 +57,7 @@ internal static class CommandLine
         command.Add(ListCommand.Build(run));
         command.Add(ExplainCommand.Build(run));
         command.Add(UnstickCommand.Build(run));
+        command.Add(GuardCommand.Build(run));
         command.Add(RestoreCommand.Build(run));
         command.Add(JournalCommand.Build(run));
         command.Add(BackupsCommand.Build(run));

@@ -9,9 +9,11 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
 
     public GlobalValues Globals(ParseResult parsed) => globals.Read(parsed);
 
-    public async Task<int> WithSession(ParseResult parsed, Func<Session, Task<int>> run)
+    public Task<int> WithSession(ParseResult parsed, Func<Session, Task<int>> run) => With(globals.Read(parsed), run);
+
+    private async Task<int> With(GlobalValues values, Func<Session, Task<int>> run)
     {
-        switch (Root.Open(globals.Read(parsed)))
+        switch (Root.Open(values))
         {
             case SessionResult.Ok { Session: var session }:
                 using (session)
@@ -26,8 +28,12 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
 
     /// <summary>As <see cref="WithSession"/>, for commands that review or recover: first reports the results of interrupted runs.</summary>
     public Task<int> WithSettledSession(ParseResult parsed, Func<Session, Task<int>> run, CancellationToken cancellation) =>
-        WithSession(
-            parsed,
+        WithSettledSession(globals.Read(parsed), run, cancellation);
+
+    /// <inheritdoc cref="WithSettledSession(ParseResult, Func{Session, Task{int}}, CancellationToken)"/>
+    public Task<int> WithSettledSession(GlobalValues values, Func<Session, Task<int>> run, CancellationToken cancellation) =>
+        With(
+            values,
             async session =>
             {
                 foreach (var line in await session.Aftermath.SettleAsync(cancellation).ConfigureAwait(false))

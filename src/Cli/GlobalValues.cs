@@ -14,4 +14,7 @@ internal sealed record GlobalValues
     public bool NoColor { get; init; }
     public bool Ascii { get; init; }
     public string? Theme { get; init; }
+
+    /// <summary>The CI job that the command runs in does not count as one that is running.</summary>
+    public bool LeavesOutOwnJob { get; init; }
 }

@@ -21,7 +21,8 @@ internal sealed class LiveChoices(CliRoot root, GlobalFlags globals, ParseResult
 
     /// <summary>Whether the value is the name of any file, so that the shell adds file names.</summary>
     public static bool AreFiles(Symbol symbol) =>
-        symbol is Option { HelpName: "FILE" } || (symbol is Argument && symbol.Name == RestoreCommand.FileName);
+        symbol is Option { HelpName: "FILE" or MineIfOption.ChartReference }
+        || (symbol is Argument && symbol.Name == RestoreCommand.FileName);
 
     public async Task<IReadOnlyList<CompletionItem>> OfAsync(Symbol symbol, CancellationToken cancellation) =>
         (symbol, symbol.Name) switch

@@ -40,13 +40,7 @@ internal static class UnstickCommand
             HelpName = "[CHECK=]REASON",
             AllowMultipleArgumentsPerToken = false,
         };
-        var attest = new Option<string[]>("--attest")
-        {
-            Description = string.Join("; ", CheckList.Attestable.Select(check => $"{check.Id}: {check.Attestation}")),
-            HelpName = string.Join('|', CheckList.Attestable.Select(check => check.Id)),
-            AllowMultipleArgumentsPerToken = false,
-        };
-        attest.AcceptOnlyFromAmong([.. CheckList.Attestable.Select(check => check.Id)]);
+        var attest = AttestOption.New();
         var watch = WatchOption.New();
         var command = new Command("unstick", "Back up and delete the stuck record of a release, and verify that Helm is unstuck")
         {
@@ -120,7 +114,7 @@ internal static class UnstickCommand
         if (!gate.Open)
             return BlockedChecks.Say(streams, gate);
         var backups = session.Recoverer.BackupPaths(plan!);
-        SayPlan(session, plan!, gate, backups);
+        PlanText.Say(streams, plan!, gate, backups);
         if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
             return 1;
         var outcome = await session
@@ -135,7 +129,7 @@ internal static class UnstickCommand
         foreach (var job in code == 0 && request.DryRun == DryRunMode.None ? review.FailedJobs : [])
             streams.Print(Terminal.Clean.Line($"run the last failed CI job again: {job}"));
         return request.Watch is { } duration && outcome is RecoveryOutcome.Done && request.DryRun == DryRunMode.None
-            ? await WatchOption.RunAsync(session, plan!, outcome, duration, cancellation).ConfigureAwait(false)
+            ? await WatchOption.RunAsync(session, plan!, outcome, duration, streams.Print, cancellation).ConfigureAwait(false)
             : code;
     }
 
@@ -166,36 +160,6 @@ internal static class UnstickCommand
         if (!plan.Records.Select(record => record.Revision).SequenceEqual(request.Revisions))
             return ($"error: name exactly the revisions to act on, newest first: --revision {plan.Confirmation}", 1);
         return null;
-    }
-
-    private static void SayPlan(Session session, RecoveryPlan plan, GateDecision gate, IReadOnlyList<string> backups)
-    {
-        var streams = session.Streams;
-        var review = plan.Review;
-        foreach (var check in plan.NotGreen)
-            streams.Say($"{ReviewText.Of(check.State)}: {check.Id}: {check.Summary}");
-        foreach (var lifted in gate.Applied)
-            streams.Say($"overridden: {lifted.CheckId}: {lifted.Reason}");
-        foreach (var id in gate.Attested)
-            streams.Say($"attested: {CheckList.Find(id)?.Attestation}");
-        foreach (var (record, backup) in plan.Records.Zip(backups))
-        {
-            streams.Say(
-                $"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {ReviewText.Of(record.Meta.Driver)} "
-                    + $"{record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})"
-            );
-            streams.Say($"  uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}");
-            streams.Say($"  backup: {backup}");
-        }
-        if (
-            review.Recommendation is { } advice
-            && advice.Action != (plan.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed)
-        )
-            streams.Say($"advised: {ReviewText.Of(advice.Action)}: {advice.Reasons[0]}");
-        streams.Say(plan.Now);
-        streams.Say(plan.Next);
-        if (plan.ClusterRuns.Length > 0)
-            streams.Say(plan.ClusterRuns);
     }
 
     private static async Task<bool> ConfirmedAsync(Session session, RecoveryPlan plan, CancellationToken cancellation)

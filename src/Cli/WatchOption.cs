@@ -10,18 +10,21 @@ internal static class WatchOption
 {
     private const int NotVerified = 6;
 
-    public static Option<TimeSpan?> New() =>
+    /// <param name="more">The end of its description.</param>
+    public static Option<TimeSpan?> New(string more = "") =>
         DurationOption.New(
             "--watch",
-            "Afterwards, watch the records for DURATION for a Helm that is still running, and exit 6 if there is one"
+            $"Afterwards, watch the records for DURATION for a Helm that is still running, and exit 6 if there is one{more}"
         );
 
     /// <summary>Says what was seen; returns the exit code: 6 if a Helm is alive, else 0.</summary>
+    /// <param name="result">Receives the line if none was seen.</param>
     public static async Task<int> RunAsync(
         Session session,
         RecoveryPlan plan,
         RecoveryOutcome outcome,
         TimeSpan duration,
+        Action<string> result,
         CancellationToken cancellation
     )
     {
@@ -37,7 +40,7 @@ internal static class WatchOption
             if (seen.Count > 0)
                 return NotVerified;
             if (error is null)
-                streams.Print($"no sign of a Helm that is still running for {GoDuration.Format(duration)}");
+                result($"no sign of a Helm that is still running for {GoDuration.Format(duration)}");
             else
                 streams.Say($"could not read the records any more: {error}");
             return error is null ? 0 : NotVerified;

@@ -7,16 +7,17 @@ namespace Helmstuck.Hosting;
 internal static class CiSources
 {
     /// <param name="idleAfter">How long after its end an interrupted job may still have a process.</param>
-    public static ICiSource Of(CiSourceSettings source, TimeSpan idleAfter, TimeProvider time) =>
+    /// <param name="own">The job that this program is a part of and that does not count; null: every job counts.</param>
+    public static ICiSource Of(CiSourceSettings source, TimeSpan idleAfter, TimeProvider time, OwnJob? own = null) =>
         source.Kind switch
         {
             var kind when kind == CiSourceKinds.GitLab => new GitLabSource(
-                Server(source, idleAfter),
+                Server(source, idleAfter, own?.OnGitLab(source.Url, source.Place)),
                 Environment.GetEnvironmentVariable,
                 time
             ),
             var kind when kind == CiSourceKinds.GitHub => new GitHubSource(
-                Server(source, idleAfter),
+                Server(source, idleAfter, own?.OnGitHub(source.Url, source.Place)),
                 Environment.GetEnvironmentVariable,
                 time
             ),
@@ -26,7 +27,7 @@ internal static class CiSources
             var kind => throw new InvalidOperationException($"no CI source is made of {kind.Key}"),
         };
 
-    private static CiServerOptions Server(CiSourceSettings source, TimeSpan idleAfter) =>
+    private static CiServerOptions Server(CiSourceSettings source, TimeSpan idleAfter, long? own) =>
         new()
         {
             Name = source.Name,
@@ -40,5 +41,6 @@ internal static class CiSources
             Contexts = source.Contexts,
             Timeout = source.Timeout,
             IdleAfter = idleAfter,
+            OwnJob = own,
         };
 }

@@ -64,7 +64,8 @@ internal static class Composition
             Notice = notices.Say,
             RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
         };
-        var options = Options(settings, driver) with
+        var own = flags.LeavesOutOwnJob ? new OwnJob(Environment.GetEnvironmentVariable) : null;
+        var options = Options(settings, driver, own) with
         {
             LocalProcesses = settings.Helm.LocalProcesses && !flags.Demo ? new LocalProcesses() : null,
         };
@@ -123,14 +124,16 @@ internal static class Composition
     }
 
     /// <summary>The options of a survey from the settings.</summary>
-    public static SurveyOptions Options(Settings settings, StorageDriver driver) =>
+    /// <param name="own">The CI job that this program is a part of and that does not count; null: every job counts.</param>
+    public static SurveyOptions Options(Settings settings, StorageDriver driver, OwnJob? own = null) =>
         new()
         {
             Driver = driver,
             IdleAfter = settings.Helm.IdleAfter,
             LongestTimeout = settings.Helm.LongestTimeout,
             HpaTolerance = settings.Health.HpaTolerance,
-            CiSources = [.. settings.CiSources.Select(source => CiSources.Of(source, settings.Helm.IdleAfter, Time))],
+            CiSources = [.. settings.CiSources.Select(source => CiSources.Of(source, settings.Helm.IdleAfter, Time, own))],
+            OwnJob = own,
         };
 
     private static StorageDriver? Driver(string name) =>

@@ -6,7 +6,8 @@ namespace Helmstuck.Pipelines;
 /// <summary>
 /// Is a CI job changing this cluster? Asks the configured sources; it connects and loads nothing before the first question.
 /// </summary>
-internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
+/// <param name="own">The job that this program is a part of, which does not count; null: none.</param>
+internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources, OwnJob? own = null)
 {
     /// <summary>
     /// Whoever may create pods chooses the names that the filters' expressions have to match; from then on a job counts without being asked
@@ -33,7 +34,7 @@ internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources)
         var asked = sources.Where(source => CiFilter.Found(source.Contexts, context) is not false).ToList();
         var started = Stopwatch.GetTimestamp();
         var deploys = new List<RunnerJob>();
-        foreach (var job in RunnerPods.Read(pods))
+        foreach (var job in RunnerPods.Read(pods).Where(job => own?.Is(job) != true))
         {
             cancellation.ThrowIfCancellationRequested();
             if (Stopwatch.GetElapsedTime(started) > FilterTime || IsDeploy(asked, job))

@@ -31,6 +31,9 @@ internal sealed record CiServerOptions
     /// <summary>The contexts in which this source is asked; null: all.</summary>
     public Regex? Contexts { get; init; }
 
+    /// <summary>The job (GitLab) or run (GitHub) that this program is a part of, which does not count; null: none.</summary>
+    public long? OwnJob { get; init; }
+
     /// <summary>The limit for all requests of one answer together.</summary>
     public required TimeSpan Timeout { get; init; }
 

@@ -25,5 +25,18 @@ internal abstract class CiServerSource(CiServerOptions options, CiEndpoint endpo
 
     protected abstract Task<SourceAnswer> AnswerAsync(CancellationToken cancellation);
 
+    /// <summary>The jobs without the one that this program is a part of.</summary>
+    protected CiAnswer<CiJob> WithoutOwn(CiAnswer<CiJob> answer) =>
+        Options.OwnJob is null ? answer : answer with { Items = [.. answer.Items.Where(job => job.Id != Options.OwnJob)] };
+
+    /// <summary>The answer with a line about that job, if it is one of these.</summary>
+    protected SourceAnswer NamingOwn(SourceAnswer answer, IEnumerable<CiJob> jobs, string note) =>
+        Options.OwnJob is { } id && jobs.FirstOrDefault(job => job.Id == id) is { } own
+            ? answer with
+            {
+                Evidence = [.. answer.Evidence, own.Evidence(note)],
+            }
+            : answer;
+
     protected SourceAnswer Unknown(string reason) => new(Name, SourceState.Unknown, [reason]);
 }

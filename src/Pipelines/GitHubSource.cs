@@ -38,6 +38,15 @@ internal sealed class GitHubSource(CiServerOptions options, Func<string, string?
         var asked = WithEachAsync(GitHubStates.Active, MaxPages, cancellation);
         var newest = await RunsAsync("", 1, cancellation).ConfigureAwait(false);
         var active = await asked.ConfigureAwait(false);
+        return NamingOwn(
+            await AnswerAsync(WithoutOwn(active), WithoutOwn(newest), cancellation).ConfigureAwait(false),
+            active.Items.Concat(newest.Items),
+            "the run of this job itself, none of whose jobs counts"
+        );
+    }
+
+    private async Task<SourceAnswer> AnswerAsync(CiAnswer<CiJob> active, CiAnswer<CiJob> newest, CancellationToken cancellation)
+    {
         var runs = active.Items.Concat(newest.Items).DistinctBy(run => run.Id).Where(run => GitHubStates.IsActive(run.Status)).ToList();
         // A deploy that was found is running, even if a later request fails.
         if (runs.Where(run => run.IsDeploy is true).ToList() is { Count: > 0 } deploys)

@@ -41,8 +41,13 @@ internal sealed class GitLabSource(CiServerOptions options, Func<string, string?
         // A state that a later GitLab adds cannot be requested: such a job is among the newest jobs of all states.
         var newest = JobsAsync("jobs", [], "", 1, cancellation);
         var ended = JobsAsync("jobs", GitLabStates.Ended, "", MaxEndedPages, cancellation);
-        var answer = await ActiveAsync(await asked.ConfigureAwait(false), await newest.ConfigureAwait(false), ended, cancellation)
-            .ConfigureAwait(false);
+        var (active, all) = (await asked.ConfigureAwait(false), await newest.ConfigureAwait(false));
+        // Without the own job, its pipeline moves only if another job of it does: a later stage waits for the end of the own one.
+        var answer = NamingOwn(
+            await ActiveAsync(WithoutOwn(active), WithoutOwn(all), ended, cancellation).ConfigureAwait(false),
+            active.Items.Concat(all.Items),
+            "this job itself, which does not count"
+        );
         // Newest first. Useful, but its absence says nothing about running jobs.
         var lastFailed = (await ended.ConfigureAwait(false)).Items.FirstOrDefault(job => job is { IsDeploy: true, Status: "failed" });
         return lastFailed is { WebUrl.Length: > 0 } ? answer with { FailedJobs = [lastFailed.WebUrl] } : answer;

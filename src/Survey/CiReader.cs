@@ -6,14 +6,14 @@ using Helmstuck.Pipelines;
 namespace Helmstuck.Survey;
 
 /// <summary>Asks the CI sources, and looks for pods of CI runners in the cluster.</summary>
-internal sealed class CiReader(KubeClient client, IReadOnlyList<ICiSource> sources, TimeProvider time)
+internal sealed class CiReader(KubeClient client, SurveyOptions options, TimeProvider time)
 {
     /// <summary>
     /// An open screen reads the cluster every few seconds; CI servers have rate limits, and a command may be expensive.
     /// </summary>
     public static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
 
-    private readonly CiJobsProbe probe = new(sources);
+    private readonly CiJobsProbe probe = new(options.CiSources, options.OwnJob);
     private volatile CiAnswer? last;
 
     private sealed record CiAnswer(CiJobsAnswer Answer, DateTimeOffset At);

@@ -112,6 +112,20 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
     }
 
     /// <summary>
+    /// The digest of a record's user-supplied values; null if they cannot be read, or if the object is no longer the one that
+    /// <paramref name="meta"/> describes.
+    /// </summary>
+    public async Task<string?> ValuesDigestAsync(RecordMeta meta, CancellationToken cancellation)
+    {
+        var answer = await client.GetAsync(Type, meta.Namespace, meta.ObjectName, cancellation).ConfigureAwait(false);
+        return
+            answer is KubeResult<KubeObject>.Ok { Value: var found }
+            && (found.Meta.Uid, found.Meta.ResourceVersion) == (meta.Uid, meta.ResourceVersion)
+            ? PayloadValues.Digest(Driver, found)
+            : null;
+    }
+
+    /// <summary>
     /// The records with the payloads that Helm's next step depends on: from the newest down to the first that is neither pending nor
     /// undecodable, and the newest that is labelled deployed (the next upgrade's base). With <paramref name="everything"/>: all of them.
     /// </summary>

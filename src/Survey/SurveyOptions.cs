@@ -22,4 +22,7 @@ internal sealed record SurveyOptions
     public required double HpaTolerance { get; init; }
 
     public IReadOnlyList<ICiSource> CiSources { get; init; } = [];
+
+    /// <summary>The CI job that this program is a part of, if that does not count as one that is running; null: every job counts.</summary>
+    public OwnJob? OwnJob { get; init; }
 }

@@ -38,7 +38,7 @@ internal sealed partial class Surveyor
         Cluster = new ClusterReader(client);
         leftBehind = new LeftBehindReader(client, Records);
         awaited = new AwaitedReader(client);
-        ci = new CiReader(client, options.CiSources, time);
+        ci = new CiReader(client, options, time);
         localHelms = options.LocalProcesses is { } processes ? new LocalHelmFinder(processes, client.Target) : null;
     }
 

@@ -13,6 +13,7 @@ internal sealed class DocumentSchema
     public static readonly DocumentSchema BackupMeta = new("backup-meta");
     public static readonly DocumentSchema Journal = new("journal");
     public static readonly DocumentSchema BackupList = new("backup-list");
+    public static readonly DocumentSchema Guard = new("guard");
 
     // Without the format check, "date-time" would be a remark only.
     private static readonly EvaluationOptions Strict = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };

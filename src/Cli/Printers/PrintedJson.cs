@@ -11,5 +11,6 @@ namespace Helmstuck.Cli.Printers;
 [JsonSerializable(typeof(ReleaseListDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(BackupListDocument))]
+[JsonSerializable(typeof(GuardDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 internal sealed partial class PrintedJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ internal sealed partial record ReviewDocument
             review.Stuck,
             review.Record is { } record ? From(record, review.Hook) : null,
             [.. review.History.Where(one => one.Meta.IsSeenByHelm(review.Release)).Select(From)],
-            [.. review.Checks.Select(check => new CheckPart(check.Id, ReviewText.Of(check.State), check.Summary, [.. check.Evidence]))],
+            [.. review.Checks.Select(From)],
             [.. review.Workloads.Select(From)],
             [.. (review.Changes ?? []).Select(From)],
             review.Outlook is { } outlook ? From(outlook) : null,
@@ -27,6 +27,9 @@ internal sealed partial record ReviewDocument
                 [.. review.Recommendation?.Reasons ?? []]
             )
         );
+
+    /// <summary>A check, as every document has it.</summary>
+    public static CheckPart From(Check check) => new(check.Id, ReviewText.Of(check.State), check.Summary, [.. check.Evidence]);
 
     private static RecordPart From(ReleaseRecord record, HookProgress? hook) =>
         new(

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Helmstuck.Helm.Manifests;
@@ -12,8 +10,6 @@ internal static class ManifestParser
 {
     /// <summary>The limit for a manifest with anchors and aliases expanded, in bytes of JSON beyond six times its own length.</summary>
     public const int ExpansionLimit = 8 << 20;
-
-    private const int DepthLimit = 1000;
 
     /// <summary>The size, in characters, from which a second thread is worth starting.</summary>
     private const int LargeFrom = 200_000;
@@ -88,7 +84,7 @@ internal static class ManifestParser
     {
         List<ManifestDocument> Range(int from, int to)
         {
-            var json = new JsonText(6L * length + ExpansionLimit);
+            var json = new NodeJson(6L * length + ExpansionLimit);
             var read = new List<ManifestDocument>(to - from);
             for (var i = from; i < to; i++)
                 read.Add(Read(texts[i], releaseNamespace, json));
@@ -101,7 +97,7 @@ internal static class ManifestParser
         return [.. first, .. second.GetAwaiter().GetResult()];
     }
 
-    private static ManifestDocument Read(ReadOnlyMemory<char> text, string releaseNamespace, JsonText json)
+    private static ManifestDocument Read(ReadOnlyMemory<char> text, string releaseNamespace, NodeJson json)
     {
         JsonElement root;
         try
@@ -174,34 +170,6 @@ internal static class ManifestParser
                 break;
         }
         return "";
-    }
-
-    /// <summary>Converts nodes to JSON through one buffer, within one manifest's budget.</summary>
-    private sealed class JsonText(long budget)
-    {
-        private readonly ArrayBufferWriter<byte> buffer = new(16 << 10);
-        private long left = budget;
-
-        public JsonElement From(ManifestNode node)
-        {
-            buffer.ResetWrittenCount();
-            using (
-                var writer = new Utf8JsonWriter(
-                    buffer,
-                    new JsonWriterOptions
-                    {
-                        SkipValidation = true,
-                        MaxDepth = DepthLimit,
-                        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                    }
-                )
-            )
-                new ManifestJson(writer, left).Write(node);
-            left -= buffer.WrittenCount;
-            // Not JsonDocument.Parse: that keeps arrays of the pool for as long as the object exists.
-            var reader = new Utf8JsonReader(buffer.WrittenSpan, new JsonReaderOptions { MaxDepth = DepthLimit });
-            return JsonElement.ParseValue(ref reader);
-        }
     }
 
     private sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>

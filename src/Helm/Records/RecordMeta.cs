@@ -111,6 +111,14 @@ internal sealed record RecordMeta
 
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);
 
+    /// <summary>
+    /// The labels that Helm does not set itself: those of <c>--labels</c>, and of other programs (Helm: driver/util.go GetSystemLabels).
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OwnLabels =>
+        Object
+            .Labels.Where(label => label.Key is not ("name" or "owner" or "status" or "version" or "createdAt" or "modifiedAt"))
+            .ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The object's whole metadata, for the search for another deployer's marks.</summary>
     public ObjectMeta Object { get; init; } = new();
 

@@ -13,6 +13,7 @@ public sealed partial class DocumentedCommandsTests(SharedControlPlane shared) :
         ("kubectl helmstuck list -A", @"web +7 +pending-upgrade"),
         ("kubectl helmstuck explain web -n shop", "unlocks"),
         ("kubectl helmstuck unstick web --revision 7", "Helm is unstuck: Helm thinks web is at revision 6"),
+        ("kubectl helmstuck guard web -n shop", "Helm is free: revision 6 is deployed"),
         ("kubectl helmstuck restore FILE", "restored"),
         ("kubectl helmstuck backups", @"\bweb +7\b"),
         ("kubectl helmstuck journal --since 24h", "restore"),
@@ -131,6 +132,7 @@ public sealed partial class DocumentedCommandsTests(SharedControlPlane shared) :
         await plane.SeedHistoryAsync(_gitlab, "gitlab-cny", "deployed", "pending-upgrade");
         string[] statuses = [.. Enumerable.Repeat("superseded", 5), "deployed", "pending-upgrade"];
         await plane.SeedHistoryAsync(_shop, "web", statuses);
+        var seeded = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var settings = Directory.CreateDirectory(Path.Combine(_folder, "config/helmstuck")).FullName;
         await File.WriteAllTextAsync(
             Path.Combine(settings, "config.json"),
@@ -150,6 +152,9 @@ public sealed partial class DocumentedCommandsTests(SharedControlPlane shared) :
         };
         string[] context = ["config", "set-context", "--current", $"--namespace={_shop}"];
         (await ExternalCommand.RunAsync(TestPrograms.Find("kubectl"), context, environment)).MustSucceed();
+        // The server's clock shows whole seconds: in the same one, nothing has been silent for any time.
+        while (DateTimeOffset.UtcNow.ToUnixTimeSeconds() <= seeded)
+            await Task.Delay(50);
         return environment;
     }
 
@@ -176,6 +181,7 @@ public sealed partial class DocumentedCommandsTests(SharedControlPlane shared) :
         ];
 
     // The scripts of docs/settings.md have names, by which DocumentedScriptTests take and run them; DocumentedSettingsTests load the JSON.
-    [GeneratedRegex("^(sh|sh check-[a-z]+|json|text)$")]
+    // DocumentedPipelinesTests run the scripts in the YAML.
+    [GeneratedRegex("^(sh|sh check-[a-z]+|json|yaml|text)$")]
     private static partial Regex Known();
 }

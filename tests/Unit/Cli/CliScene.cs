@@ -3,6 +3,7 @@ using Helmstuck.Config;
 using Helmstuck.Helm.Records;
 using Helmstuck.Hosting;
 using Helmstuck.Kube.Client;
+using Helmstuck.Pipelines;
 using Helmstuck.Tests.Unit.Recovery;
 
 namespace Helmstuck.Tests.Unit.Cli;
@@ -17,6 +18,9 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
 
     /// <summary>What the global flags were when a session was last opened.</summary>
     public GlobalValues? Globals { get; private set; }
+
+    /// <summary>The CI sources that are asked.</summary>
+    public IReadOnlyList<ICiSource> CiSources { get; set; } = [];
 
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
@@ -53,7 +57,14 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     private Session Open(CliStreams streams)
     {
         var client = new KubeClient(World.Client.Target, World.Api, World.Clock);
-        var surveyor = new Helmstuck.Survey.Surveyor(client, Composition.Options(new Settings(), driver), World.Clock);
+        var surveyor = new Helmstuck.Survey.Surveyor(
+            client,
+            Composition.Options(new Settings(), driver) with
+            {
+                CiSources = CiSources,
+            },
+            World.Clock
+        );
         return new Session
         {
             Streams = streams,

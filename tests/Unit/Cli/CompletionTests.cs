@@ -13,6 +13,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("explain", "git")]
     [InlineData("report", "git")]
     [InlineData("screen", "g")]
+    [InlineData("guard", "g")]
     [InlineData("unstick", "-n", "gitlab", "--yes", "g")]
     public async Task Stuck_releases_complete_a_release(params string[] words) =>
         Assert.Equal("gitlab-cny\tpending-upgrade, revision 1234\n:4\n", await AnswerAsync(words));
@@ -72,6 +73,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("--kubeconfig", "")]
     [InlineData("list", "--config=")]
     [InlineData("--certificate-authority", "ca")]
+    [InlineData("guard", "web", "--values", "")]
+    [InlineData("guard", "web", "--chart", "")]
     public async Task The_shell_completes_file_names(params string[] words) => Assert.Equal(":0\n", await AnswerAsync(words));
 
     [Fact]

@@ -101,6 +101,14 @@ public sealed class SchemaTests
     [InlineData("review", "/outlook/now/upgrade/error", "null")]
     [InlineData("review", "/outlook/toDelete", "[1234,1234]")]
     [InlineData("review", "/recommendation/action", "\"rollback\"")]
+    [InlineData("guard", "/outcome", "\"done\"")]
+    [InlineData("guard", "/outcome", "\"freed\"")]
+    [InlineData("guard", "/exitCode", "0")]
+    [InlineData("guard", "/record", "null")]
+    [InlineData("guard", "/conditions/0/id", "\"mood\"")]
+    [InlineData("guard", "/conditions/0/met", "true")]
+    [InlineData("guard", "/checks/0/state", "\"ok\"")]
+    [InlineData("guard", "/waitedSeconds", "-1")]
     [InlineData("release-list", "/kind", "\"List\"")]
     [InlineData("release-list", "/items/0/stuck", "false")]
     [InlineData("release-list", "/items/0/phase", "\"ok\"")]
@@ -130,6 +138,7 @@ public sealed class SchemaTests
 
     [Theory]
     [InlineData("review")]
+    [InlineData("guard")]
     [InlineData("release-list")]
     [InlineData("version")]
     [InlineData("journal-intent")]
@@ -176,12 +185,19 @@ public sealed class SchemaTests
         document switch
         {
             "review" => (DocumentSchema.Review, JsonNode.Parse(await PrintedAsync("explain", "gitlab-cny", "-o", "json"))!),
+            "guard" => (DocumentSchema.Guard, JsonNode.Parse(await GuardedAsync())!),
             "release-list" => (DocumentSchema.ReleaseList, JsonNode.Parse(await PrintedAsync("list", "-o", "json"))!),
             "version" => (DocumentSchema.Version, JsonNode.Parse(await PrintedAsync("version", "-o", "json"))!),
             "journal-intent" => (DocumentSchema.JournalLine, JsonNode.Parse(JournalIntent)!),
             "journal-result" => (DocumentSchema.JournalLine, JsonNode.Parse(JournalResult)!),
             _ => (DocumentSchema.BackupMeta, JsonNode.Parse(BackupMeta)!),
         };
+
+    private static async Task<string> GuardedAsync()
+    {
+        using var cli = new CliScene();
+        return (await cli.RunAsync("guard", "gitlab-cny", "--wait", "0s", "--mine-if", "chart=gitlab-8", "-o", "json")).Out;
+    }
 
     private static async Task<string> PrintedAsync(params string[] arguments)
     {

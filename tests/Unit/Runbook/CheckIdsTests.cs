@@ -8,6 +8,7 @@ public sealed class CheckIdsTests
 {
     [Theory]
     [InlineData("review")]
+    [InlineData("guard")]
     [InlineData("journal")]
     [InlineData("journal-line")]
     public void A_schema_lists_the_ids_of_all_checks(string schema)
