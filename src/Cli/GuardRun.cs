@@ -130,7 +130,7 @@ internal sealed class GuardRun(Session session, GuardRequest request)
     private async Task<GuardResult> RecoverAsync(GuardResult decided, RecoveryPlan plan, GateDecision gate, CancellationToken cancellation)
     {
         var backups = session.Recoverer.BackupPaths(plan);
-        PlanText.Say(streams, plan, gate, backups);
+        PlanText.Say(session, plan, gate, backups);
         var outcome = await session
             .Recoverer.RunAsync(
                 new RecoveryRequest(plan, request.Consent, request.DryRun ? DryRunMode.Server : DryRunMode.None) { BackupPaths = backups },

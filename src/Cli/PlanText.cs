@@ -6,10 +6,13 @@ namespace Helmstuck.Cli;
 /// <summary>What a command says, on standard error, about the plan that it is about to carry out.</summary>
 internal static class PlanText
 {
-    /// <summary>What is not green, what is lifted, which object is acted on, where its backup will be, and what follows.</summary>
-    public static void Say(CliStreams streams, RecoveryPlan plan, GateDecision gate, IReadOnlyList<string> backups)
+    /// <summary>What may still arrive of earlier runs, what is not green, what is lifted, which object is acted on, where its backup will be, and what follows.</summary>
+    public static void Say(Session session, RecoveryPlan plan, GateDecision gate, IReadOnlyList<string> backups)
     {
+        var streams = session.Streams;
         var review = plan.Review;
+        foreach (var open in session.Reporter.Open(review))
+            streams.Say($"warn: {open}");
         foreach (var check in plan.NotGreen)
             streams.Say($"{ReviewText.Of(check.State)}: {check.Id}: {check.Summary}");
         foreach (var lifted in gate.Applied)

@@ -114,7 +114,7 @@ internal static class UnstickCommand
         if (!gate.Open)
             return BlockedChecks.Say(streams, gate);
         var backups = session.Recoverer.BackupPaths(plan!);
-        PlanText.Say(streams, plan!, gate, backups);
+        PlanText.Say(session, plan!, gate, backups);
         if (request is { Yes: false, DryRun: DryRunMode.None } && !await ConfirmedAsync(session, plan!, cancellation).ConfigureAwait(false))
             return 1;
         var outcome = await session

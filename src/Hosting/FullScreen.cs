@@ -153,6 +153,12 @@ internal static class FullScreen
                     : "",
             Plan = Planner.For,
             BackupPaths = session.Recoverer.BackupPaths,
+            Open = session.Reporter.Open,
+            Waiting = notice =>
+            {
+                session.Recoverer.Waiting = notice;
+                session.Restorer.Waiting = notice;
+            },
         };
     }
 }

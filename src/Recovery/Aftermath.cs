@@ -46,11 +46,14 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
         var write = new RecordWrite(intent.Kind, DriverOf(intent), intent.Namespace, intent.Record, intent.Uid, intent.ResourceVersion);
         var look = await writer.LookAsync(write).ConfigureAwait(false);
         var seen = write.Seen(look);
+        var mayArrive = seen == Sight.Unchanged && JournaledAction.MayStillArrive(intent.At, time.GetUtcNow());
         var line = seen switch
         {
             Sight.Done when intent.Kind == JournaledActionKind.Delete =>
                 $"{Interrupted} {write.Effect}; restore with: {new Backup(intent.Backup, intent.Record, 0).RestoreCommand}",
             Sight.Done => $"{Interrupted} {write.Effect} ({write.Noun} in {intent.Namespace})",
+            Sight.Unchanged when mayArrive =>
+                $"{Interrupted} {write.Before} ({write.Noun} in {intent.Namespace}), but {write.Request} may still arrive",
             Sight.Unchanged => $"{Interrupted} nothing was changed ({write.Noun} in {intent.Namespace}: {write.Before})",
             _ => $"{Interrupted} {write.NotKnown(client.Target.Context)}",
         };
@@ -76,11 +79,11 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
             null,
             intent.Backup,
             new Journal.Result(
-                seen == Sight.Unchanged ? "failed" : "unverified",
+                seen == Sight.Unchanged && !mayArrive ? "failed" : "unverified",
                 seen switch
                 {
                     Sight.Done => true,
-                    Sight.Unchanged => false,
+                    Sight.Unchanged when !mayArrive => false,
                     _ => null,
                 },
                 [line]

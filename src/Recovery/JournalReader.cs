@@ -51,6 +51,7 @@ internal static class JournalReader
                 open.Add(
                     new UnsettledIntent(
                         begun,
+                        entry.Time("time") ?? default,
                         entry.Text("user") ?? "",
                         entry.Text("namespace") ?? "",
                         entry.Text("record") ?? "",
@@ -138,6 +139,7 @@ internal static class JournalReader
             Namespace = entry.Text("namespace") ?? "",
             Record = record,
             Uid = entry.Text("uid") ?? "",
+            ResourceVersion = entry.Text("resourceVersion") ?? "",
             Backup = entry.Text("backup") ?? "",
             Checks =
             [

@@ -25,6 +25,15 @@ internal sealed record RecordWrite(
     /// <summary>The object as kubectl prints it: <c>secret "name"</c>.</summary>
     public string Noun => $"{ReviewText.Of(Driver).ToLowerInvariant()} \"{Name}\"";
 
+    /// <summary>The request as the subject of a sentence.</summary>
+    public string Request =>
+        Kind switch
+        {
+            JournaledActionKind.Delete => "its delete",
+            JournaledActionKind.MarkFailed => "its mark",
+            _ => "its restore",
+        };
+
     public string Participle =>
         Kind switch
         {

@@ -14,6 +14,9 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromSeconds(10);
 
+    /// <summary>Receives the notice that an answer is being waited for; null: it goes where the client's notices go.</summary>
+    public Action<string>? Waiting { get; set; }
+
     /// <summary>How long to wait for an answer: <c>--request-timeout</c>, else 30 seconds.</summary>
     private TimeSpan Limit => client.Target.RequestTimeout is { } asked && asked > TimeSpan.Zero ? asked : LongestWait;
 
@@ -63,7 +66,7 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
             _ =>
             {
                 waited += NoticeEvery;
-                client.Notice?.Invoke(
+                (Waiting ?? client.Notice)?.Invoke(
                     string.Create(CultureInfo.InvariantCulture, $"waiting {waited.TotalSeconds:0} s for the API server's answer …")
                 );
             },

@@ -131,6 +131,13 @@ internal sealed partial class Recoverer
                 Backups = written,
                 After = after,
             };
+        var foretold = OutlookText.Sentence(plan.Review.Release, after, plan.Review.Record?.Revision) == plan.Next;
+        if (!foretold)
+            lines =
+            [
+                $"Helm thinks something else than foretold: {OutlookText.Now(plan.Review.Release, after)} Foretold was: {plan.Next}",
+                .. lines,
+            ];
         if (
             RecoveryWatch.Of(
                 plan,
@@ -145,7 +152,7 @@ internal sealed partial class Recoverer
         )
             return new RecoveryOutcome.Unverified
             {
-                Lines = [.. lines, .. alive, OutlookText.Now(plan.Review.Release, after), .. restore],
+                Lines = [.. lines, .. alive, .. Now(plan, after, foretold), .. restore],
                 Backups = written,
                 After = after,
                 Left = left,
@@ -181,13 +188,15 @@ internal sealed partial class Recoverer
         if (after.Refusal is { Meaning: { } obstacle })
             return new RecoveryOutcome.Unverified
             {
-                Lines =
-                [
-                    .. lines,
-                    $"Helm still refuses every upgrade: {obstacle}",
-                    OutlookText.Now(plan.Review.Release, after),
-                    .. restore,
-                ],
+                Lines = [.. lines, $"Helm still refuses every upgrade: {obstacle}", .. Now(plan, after, foretold), .. restore],
+                Backups = written,
+                After = after,
+                Left = left,
+            };
+        if (!foretold)
+            return new RecoveryOutcome.Unverified
+            {
+                Lines = [.. lines, .. restore],
                 Backups = written,
                 After = after,
                 Left = left,
@@ -209,4 +218,8 @@ internal sealed partial class Recoverer
             Left = left,
         };
     }
+
+    /// <summary>What Helm thinks now, unless the first line has said it already.</summary>
+    private static string[] Now(RecoveryPlan plan, Forecast after, bool foretold) =>
+        foretold ? [OutlookText.Now(plan.Review.Release, after)] : [];
 }

@@ -30,6 +30,12 @@ internal sealed partial class Recoverer(
     /// <summary>Receives every write from its intent to its result.</summary>
     public WriteUnderWay UnderWay { get; init; } = new();
 
+    /// <summary>Receives the notice that an answer is being waited for; not set: it goes where the client's notices go.</summary>
+    public Action<string> Waiting
+    {
+        set => writer.Waiting = value;
+    }
+
     /// <summary>The paths that the backups of a plan's records would have now, newest revision first.</summary>
     public IReadOnlyList<string> BackupPaths(RecoveryPlan plan) =>
         [.. plan.Records.Select(record => backups.PathNow(plan.Review.Context, plan.Review.Namespace, record.Meta.ObjectName))];

@@ -11,6 +11,25 @@ internal sealed class Reporter(StateFolder state, TimeProvider time)
     /// <summary>The journal's entries for the reviewed release.</summary>
     public ActionHistory DoneTo(Review review) => JournalReader.Read(state.Journal, review.Server, review.Namespace, review.Release);
 
+    /// <summary>
+    /// Deletes and marks by earlier runs of this user whose results are not known, one sentence each, for as long as the record is as it
+    /// was before them and they may still arrive.
+    /// </summary>
+    public IReadOnlyList<string> Open(Review review) =>
+        [
+            .. DoneTo(review)
+                .Actions.Where(action =>
+                    action.Kind != JournaledActionKind.Restore
+                    && action.IsOpen(time.GetUtcNow())
+                    && review.History.Any(record => record.Meta.Uid == action.Uid && record.Meta.ResourceVersion == action.ResourceVersion)
+                )
+                .Select(action =>
+                    $"a {(action.Kind == JournaledActionKind.Delete ? "delete" : "mark")} of "
+                    + $"{(action.Record == review.Record?.Meta.ObjectName ? "this record" : action.Record)} by {action.User} at "
+                    + $"{PlainText.Clock(action.At)} has no recorded result and may still arrive"
+                ),
+        ];
+
     public string Markdown(Review review) => Report.Markdown(review, DoneTo(review));
 
     /// <summary>

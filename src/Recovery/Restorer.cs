@@ -19,6 +19,12 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
     /// <summary>Receives every write from its intent to its result.</summary>
     public WriteUnderWay UnderWay { get; init; } = new();
 
+    /// <summary>Receives the notice that an answer is being waited for; not set: it goes where the client's notices go.</summary>
+    public Action<string> Waiting
+    {
+        set => writer.Waiting = value;
+    }
+
     /// <summary>The backups that can be restored, one per line, newest first.</summary>
     public IReadOnlyList<string> Choices() =>
         [

@@ -5,6 +5,12 @@ namespace Helmstuck.Runbook;
 /// </summary>
 internal sealed record JournaledAction
 {
+    /// <summary>
+    /// How long a request that was sent and not answered may still arrive: TCP sends it again for about 15 minutes (Linux:
+    /// tcp_retries2), and a gateway may hold it for longer.
+    /// </summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromHours(1);
+
     public required JournaledActionKind Kind { get; init; }
 
     /// <summary>When it began, by the clock of the machine that did it.</summary>
@@ -26,6 +32,9 @@ internal sealed record JournaledAction
 
     public required string Uid { get; init; }
 
+    /// <summary>The record's resourceVersion before it.</summary>
+    public string ResourceVersion { get; init; } = "";
+
     public string Backup { get; init; } = "";
 
     /// <summary>The checks at that time, id and state, in the runbook's order.</summary>
@@ -44,4 +53,10 @@ internal sealed record JournaledAction
 
     /// <summary>Whether this record was deleted, marked or restored; null if that is not known.</summary>
     public bool? Applied { get; init; }
+
+    /// <summary>Whether its result is not known, so that its request may still arrive at a record that is as it was before it.</summary>
+    public bool IsOpen(DateTimeOffset now) => Applied is null && Result is ("" or "unverified") && MayStillArrive(At, now);
+
+    /// <summary>Whether a request that was sent at <paramref name="at"/> and not answered may still arrive.</summary>
+    public static bool MayStillArrive(DateTimeOffset at, DateTimeOffset now) => now - at < LongestWay;
 }

@@ -12,6 +12,9 @@ internal static class PlainText
     /// <summary><c>2026-11-22 14:02:11Z</c></summary>
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary><c>14:02:11Z</c></summary>
+    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>RFC 3339, whole seconds, UTC: <c>2026-11-22T14:02:11Z</c></summary>
     public static string Rfc3339(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -20,6 +20,8 @@ internal static class ConfirmPage
         var theme = page.Theme;
         var review = dialog.Facts.Review;
         var plan = dialog.Plan.Plan;
+        foreach (var open in dialog.Facts.Open)
+            page.Beside(new Piece("! ", theme.Warn), new Piece(open, theme.Warn));
         Checks(page, dialog);
         Advice(page, dialog);
         page.Blank();

@@ -19,7 +19,9 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     private ReleaseKey? _reviewed;
 
     /// <summary>Starts the effects that run once.</summary>
-    public void Begin() =>
+    public void Begin()
+    {
+        services.Waiting(text => post(new Message.RecoveryWaits(text)));
         Start(
             null,
             async cancellation =>
@@ -29,6 +31,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
             },
             _ending.Token
         );
+    }
 
     public void Run(Effect effect)
     {

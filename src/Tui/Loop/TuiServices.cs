@@ -40,8 +40,15 @@ internal sealed record TuiServices
     /// <summary>Where the backups of a plan's records would be written, newest revision first.</summary>
     public required Func<RecoveryPlan, IReadOnlyList<string>> BackupPaths { get; init; }
 
+    /// <summary>Requests of earlier runs that may still arrive at the reviewed record, one sentence each.</summary>
+    public Func<Review, IReadOnlyList<string>> Open { get; init; } = static _ => [];
+
+    /// <summary>Takes what is called with a notice each time that a change waits longer for the API server's answer.</summary>
+    public Action<Action<string>> Waiting { get; init; } = static _ => { };
+
     /// <summary>The review with its plans.</summary>
-    public ScreenReview Sheet(Review review) => new(review, Facts(review, Remedy.Delete), Facts(review, Remedy.MarkFailed));
+    public ScreenReview Sheet(Review review) =>
+        new(review, Facts(review, Remedy.Delete), Facts(review, Remedy.MarkFailed)) { Open = Open(review) };
 
     private PlanFacts? Facts(Review review, Remedy remedy)
     {

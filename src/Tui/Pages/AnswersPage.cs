@@ -132,7 +132,7 @@ internal static class AnswersPage
     /// <summary>The time of day, with the date if it is not today.</summary>
     private static string Since(DateTimeOffset started, DateTimeOffset? now) =>
         now is { } time && time.UtcDateTime.Date == started.UtcDateTime.Date
-            ? TuiText.Clock(started)[..5] + "Z"
+            ? PlainText.Clock(started)[..5] + "Z"
             : PlainText.Utc(started)[5..16] + "Z";
 
     private static string Ago(string age) => age.Length == 0 ? "" : $" ({age})";
@@ -208,6 +208,11 @@ internal static class AnswersPage
             new Piece($"{record.Driver} {names}", theme.Strong),
             new Piece(Reservation(facts.Review, model.ReadOnly), theme.Warn)
         );
+        foreach (var open in facts.Open)
+            page.Beside(
+                new Spans(new Piece(new string(' ', LabelWidth), theme.Text), new Piece("! ", theme.Warn)),
+                new Piece(open, theme.Warn)
+            );
         foreach (var check in facts.Review.Checks.Where(check => CheckList.Of(check).Topic == CheckTopic.Target))
         {
             if (check.State != CheckState.Pass && !check.Pending)

@@ -43,9 +43,6 @@ internal static class TuiText
             _ => "nothing to do",
         };
 
-    /// <summary><c>14:02:11Z</c></summary>
-    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
     /// <summary>The age; empty if either time is unknown.</summary>
     public static string Age(DateTimeOffset? since, DateTimeOffset? now) =>
         since is { } start && now is { } end ? PlainText.Age(end - start) : "";

@@ -40,6 +40,9 @@ internal abstract record Message
 
     public sealed record RecoveryStepped(RecoveryStep Step) : Message;
 
+    /// <summary>A change waits for the API server's answer; how long already, as a sentence.</summary>
+    public sealed record RecoveryWaits(string Text) : Message;
+
     public sealed record RecoveryFinished(Effect.Recover Asked, RecoveryOutcome Outcome) : Message;
 
     public sealed record RestoreFinished(Effect.Restore Asked, RecoveryOutcome Outcome) : Message;

@@ -53,7 +53,8 @@ internal abstract record Overlay
     }
 
     /// <summary>A recovery or a restore in progress. <paramref name="Step"/> is null for a restore.</summary>
-    public sealed record Progress(string Title, RecoveryStep? Step) : Overlay;
+    /// <param name="Waiting">How long it waits for an answer already, as a sentence; empty while it is not long.</param>
+    public sealed record Progress(string Title, RecoveryStep? Step, string Waiting = "") : Overlay;
 
     /// <summary>
     /// How it ended. <paramref name="Watch"/>: looked at for as long as the page is open; null if nothing was changed.

@@ -70,7 +70,10 @@ internal static class ReviewMerge
             review,
             Plan(old.Delete, isSettled ? fresh.Delete : old.Delete ?? fresh.Delete, fresh.Complete),
             Plan(old.MarkFailed, isSettled ? fresh.MarkFailed : old.MarkFailed ?? fresh.MarkFailed, fresh.Complete)
-        );
+        )
+        {
+            Open = fresh.Review.History.Count == 0 && !fresh.Complete ? old.Open : fresh.Open,
+        };
     }
 
     private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete) =>

@@ -32,7 +32,13 @@ internal static partial class Updater
             Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress
                 ? model with
                 {
-                    Overlay = progress with { Step = stepped.Step },
+                    Overlay = progress with { Step = stepped.Step, Waiting = "" },
+                }
+                : model,
+            Message.RecoveryWaits waits => model.Overlay is Overlay.Progress progress
+                ? model with
+                {
+                    Overlay = progress with { Waiting = waits.Text },
                 }
                 : model,
             Message.RecoveryFinished finished => Recovered(model, finished.Asked, finished.Outcome),

@@ -58,6 +58,8 @@ internal static class BoxView
                 );
             }
         }
+        if (progress.Waiting.Length > 0)
+            page.Blank().Add(new Piece(progress.Waiting, theme.Warn));
         if (model.QuitWhenDone)
             page.Blank().Add(new Piece("Quits as soon as the result is known.", theme.Warn));
         Box(grid, layout, progress.Title, page, theme);

@@ -1,3 +1,4 @@
+using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
@@ -47,7 +48,7 @@ internal static class HeaderView
         var read = model.Listing.ReadAt;
         if (model.Review?.Review.ReadAt is { } reviewed && reviewed > read)
             read = reviewed;
-        return read == default ? "not read" : $"read {TuiText.Clock(read)}";
+        return read == default ? "not read" : $"read {PlainText.Clock(read)}";
     }
 
     /// <summary>Cuts the longest values in the middle, where names of contexts and servers differ least, until all fit.</summary>

@@ -1,99 +1,29 @@
-using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
-
 namespace Helmstuck.Tests.Support;
 
 /// <summary>
-/// Stands before the API server and passes everything on, but keeps the answer to a DELETE that is no dry run to itself until it is told:
-/// the request has been carried out, and the program does not know it yet.
+/// Keeps the answer to a DELETE that is no dry run to itself until it is told: the request has been carried out, and the program does not
+/// know it yet.
 /// </summary>
-internal sealed class HoldingProxy : IAsyncDisposable
+/// <param name="onItsWay">Keeps the request instead: it was not carried out yet.</param>
+internal sealed class HoldingProxy(ControlPlane plane, bool onItsWay = false) : RelayProxy(plane)
 {
-    private readonly ControlPlane _plane;
-    private readonly CertificateAuthority _authority = new("helmstuck-holding-proxy");
-    private readonly SslStreamCertificateContext _certificate;
-    private readonly LoopbackListener _listener;
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously),
         _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public HoldingProxy(ControlPlane plane)
-    {
-        _plane = plane;
-        var issued = _authority.IssueServer();
-        using var pem = X509Certificate2.CreateFromPem(issued.Certificate, issued.Key);
-        _certificate = SslStreamCertificateContext.Create(
-            X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null),
-            null,
-            offline: true
-        );
-        _listener = new LoopbackListener(ServeAsync);
-    }
-
-    /// <summary>Completes when a DELETE has been carried out and its answer is being held.</summary>
+    /// <summary>Completes when a DELETE or its answer is being held.</summary>
     public Task Held => _held.Task;
 
-    /// <summary>Lets the answer through.</summary>
-    public void Release() => _released.TrySetResult();
+    public override void Release() => _released.TrySetResult();
 
-    /// <summary>A kubeconfig that leads the user here.</summary>
-    public string KubeconfigOf(ClusterUser user) =>
-        _plane.WriteKubeconfig(user, null, $"https://127.0.0.1:{_listener.Port.ToString(CultureInfo.InvariantCulture)}", _authority.Pem);
+    protected override Task ArrivedAsync(string request) => onItsWay ? HoldAsync(request) : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    protected override Task AnsweredAsync(string request) => onItsWay ? Task.CompletedTask : HoldAsync(request);
+
+    private Task HoldAsync(string request)
     {
-        Release();
-        await _listener.DisposeAsync();
-        _authority.Dispose();
+        if (!request.StartsWith("DELETE ", StringComparison.Ordinal) || !Changes(request))
+            return Task.CompletedTask;
+        _held.TrySetResult();
+        return _released.Task;
     }
-
-    private async Task ServeAsync(Stream plain, CancellationToken stop)
-    {
-        await using var stream = new SslStream(plain);
-        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate }, stop);
-        while (await LoopbackListener.HeadAsync(stream, stop) is { } head)
-        {
-            var lines = head.Split("\r\n");
-            var body = new byte[int.Parse(Header(lines, "Content-Length") ?? "0", CultureInfo.InvariantCulture)];
-            await stream.ReadExactlyAsync(body, stop);
-            using var answer = await PassOnAsync(lines, body, stop);
-            var content = await answer.Content.ReadAsByteArrayAsync(stop);
-            if (lines[0].StartsWith("DELETE ", StringComparison.Ordinal) && !lines[0].Contains("dryRun=", StringComparison.Ordinal))
-            {
-                _held.TrySetResult();
-                await _released.Task;
-            }
-            await stream.WriteAsync(
-                Encoding.ASCII.GetBytes(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"HTTP/1.1 {(int)answer.StatusCode} {answer.ReasonPhrase}\r\nDate: {answer.Headers.Date:r}\r\nContent-Type: "
-                            + $"{answer.Content.Headers.ContentType}\r\nContent-Length: {content.Length}\r\n\r\n"
-                    )
-                ),
-                stop
-            );
-            await stream.WriteAsync(content, stop);
-        }
-    }
-
-    private async Task<HttpResponseMessage> PassOnAsync(string[] head, byte[] body, CancellationToken stop)
-    {
-        var words = head[0].Split(' ');
-        using var request = new HttpRequestMessage(new HttpMethod(words[0]), new Uri(_plane.Server, words[1]));
-        foreach (var name in (string[])["Authorization", "Accept", "User-Agent"])
-            if (Header(head, name) is { } value)
-                request.Headers.TryAddWithoutValidation(name, value);
-        if (body.Length > 0)
-            request.Content = new ByteArrayContent(body)
-            {
-                Headers = { ContentType = MediaTypeHeaderValue.Parse(Header(head, "Content-Type")!) },
-            };
-        return await _plane.Admin.SendAsync(request, stop);
-    }
-
-    private static string? Header(IEnumerable<string> head, string name) =>
-        head.FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 }

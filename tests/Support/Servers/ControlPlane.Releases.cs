@@ -8,6 +8,12 @@ internal sealed record StuckRelease(string Namespace, string Name, int HelmMajor
 
     /// <summary>The revision that hangs.</summary>
     public int Revision { get; init; } = 2;
+
+    /// <summary>"secret" or "configmap".</summary>
+    public string Driver { get; init; } = "secret";
+
+    /// <summary>The API path of the record that blocks it.</summary>
+    public string RecordPath => $"api/v1/namespaces/{Namespace}/{Driver}s/{Record}";
 }
 
 internal sealed partial class ControlPlane
@@ -27,9 +33,9 @@ internal sealed partial class ControlPlane
     /// (SIGKILL) once the record says pending-upgrade and the new Deployment is in the cluster. Leaves revision 1 deployed and revision 2
     /// pending-upgrade.
     /// </summary>
-    public async Task<StuckRelease> LeaveStuckUpgradeAsync(int helmMajor, string space, string name)
+    public async Task<StuckRelease> LeaveStuckUpgradeAsync(int helmMajor, string space, string name, string driver = "secret")
     {
-        var (release, upgrade) = await StartUpgradeAsync(helmMajor, space, name);
+        var (release, upgrade) = await StartUpgradeAsync(helmMajor, space, name, driver);
         await upgrade.DisposeAsync();
         return release;
     }
@@ -38,15 +44,21 @@ internal sealed partial class ControlPlane
     /// Installs with real Helm, then starts an upgrade that waits for Pods and returns while it runs, its record pending-upgrade.
     /// Make the Pods ready and it finishes; dispose it and it is killed.
     /// </summary>
-    public async Task<(StuckRelease Release, RunningHelm Upgrade)> StartUpgradeAsync(int helmMajor, string space, string release)
+    public async Task<(StuckRelease Release, RunningHelm Upgrade)> StartUpgradeAsync(
+        int helmMajor,
+        string space,
+        string release,
+        string driver = "secret"
+    )
     {
         var chart = TestChart.Small.Write(Folder);
-        (await Helm(helmMajor, "install", release, chart, "-n", space)).MustSucceed();
+        var environment = new Dictionary<string, string?>(EnvironmentOf(AdminUser)) { ["HELM_DRIVER"] = driver };
+        var helm = TestPrograms.Find(HelmName(helmMajor));
+        (await ExternalCommand.RunAsync(helm, ["install", release, chart, "-n", space], environment)).MustSucceed();
         await MakeHealthyAsync(space);
-        var upgrade = new RunningHelm(
-            StartHelm(helmMajor, "upgrade", release, chart, "-n", space, "--set", "image.tag=v2", "--wait", "--timeout", "30m")
-        );
-        var running = new StuckRelease(space, release, helmMajor, chart);
+        string[] arguments = ["upgrade", release, chart, "-n", space, "--set", "image.tag=v2", "--wait", "--timeout", "30m"];
+        var upgrade = new RunningHelm(ExternalCommand.Start(helm, arguments, environment));
+        var running = new StuckRelease(space, release, helmMajor, chart) { Driver = driver };
         while (!await IsUnderWayAsync(running))
         {
             await upgrade.MustStillRunAsync();
@@ -57,7 +69,7 @@ internal sealed partial class ControlPlane
 
     private async Task<bool> IsUnderWayAsync(StuckRelease release)
     {
-        var record = await GetAsync($"api/v1/namespaces/{release.Namespace}/secrets/{release.Record}");
+        var record = await GetAsync(release.RecordPath);
         if ((string?)record?["metadata"]?["labels"]?["status"] != "pending-upgrade")
             return false;
         var deployment = await GetAsync($"apis/apps/v1/namespaces/{release.Namespace}/deployments/{release.Name}");

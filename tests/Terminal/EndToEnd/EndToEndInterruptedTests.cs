@@ -5,6 +5,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
 {
     private const int HangUp = 1,
         Interrupt = 2,
+        Kill = 9,
         Terminate = 15;
 
     [Theory]
@@ -66,6 +67,37 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
         // What was done is left in the terminal that the screen was in.
         Assert.Contains($"secret \"{scene.Release.Record}\" deleted", terminal.Screen, StringComparison.Ordinal);
         Assert.Contains("kubectl helmstuck restore", terminal.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delete_that_is_held_on_its_way_is_named_until_it_arrives()
+    {
+        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        await using var proxy = new HoldingProxy(scene.Plane, onItsWay: true);
+        (string, string)[] way = [("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms")];
+        const string open = "has no recorded result and may still arrive";
+        await using (var terminal = scene.Start(120, 40, way))
+        {
+            await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Contains("✓ helm-idle"), "nothing but CI blocks");
+            Assert.DoesNotContain(open, terminal.Screen, StringComparison.Ordinal);
+            await scene.OpenDialogAsync(terminal);
+            await EndToEndScene.AttestAsync(terminal);
+            await scene.TypeRevisionAsync(terminal);
+            await terminal.EnterAsync();
+            await proxy.Held;
+            await terminal.WaitForAsync("waiting 10 s for the API server's answer …");
+            terminal.Signal(Kill);
+            await terminal.WaitForExitAsync();
+        }
+        await using var again = scene.Start(120, 40, way);
+        await again.WaitForAsync($"! a delete of this record by {scene.User.Name} ");
+        await again.WaitForAsync(open);
+        await Screens.WaitUntilReadAsync(again);
+        await scene.OpenDialogAsync(again);
+        Assert.Contains(open, again.Screen, StringComparison.Ordinal);
+        proxy.Release();
+        await again.WaitForAsync("the newest is now revision 1, deployed");
+        await scene.AssertOnlyTheRecordIsGoneAsync();
     }
 
     [Theory]

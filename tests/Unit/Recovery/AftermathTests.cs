@@ -44,12 +44,32 @@ public sealed class AftermathTests
     }
 
     [Theory]
-    [InlineData(nameof(Remedy.Delete))]
-    [InlineData(nameof(Remedy.MarkFailed))]
-    public async Task Change_that_was_never_made_is_told_as_nothing(string remedy)
+    [InlineData(
+        nameof(Remedy.Delete),
+        "the record is still there (secret \"sh.helm.release.v1.gitlab-cny.v1234\" in gitlab), but its delete"
+    )]
+    [InlineData(
+        nameof(Remedy.MarkFailed),
+        "the record is still as it was (secret \"sh.helm.release.v1.gitlab-cny.v1234\" in gitlab), but its mark"
+    )]
+    public async Task Change_that_is_not_to_be_seen_may_still_arrive(string remedy, string told)
     {
         using var scene = new RecoveryScene();
         await InterruptAsync(scene, Enum.Parse<Remedy>(remedy), sent: false);
+        Assert.Equal($"an earlier run was interrupted: {told} may still arrive", Assert.Single(await SettleAsync(scene)));
+        Assert.Equal("unverified", scene.Journal[^1].GetProperty("result").GetString());
+        Assert.Equal(JsonValueKind.Null, scene.Journal[^1].GetProperty("applied").ValueKind);
+        Assert.Empty(await SettleAsync(scene));
+    }
+
+    [Theory]
+    [InlineData(nameof(Remedy.Delete))]
+    [InlineData(nameof(Remedy.MarkFailed))]
+    public async Task Change_that_did_not_arrive_for_an_hour_is_told_as_nothing(string remedy)
+    {
+        using var scene = new RecoveryScene();
+        await InterruptAsync(scene, Enum.Parse<Remedy>(remedy), sent: false);
+        scene.Clock.Now += TimeSpan.FromHours(1);
         Assert.StartsWith(
             "an earlier run was interrupted: nothing was changed",
             Assert.Single(await SettleAsync(scene)),
