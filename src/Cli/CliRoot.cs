@@ -17,6 +17,9 @@ internal sealed record CliRoot
     /// <summary>The names in the kubeconfig files that the flags choose.</summary>
     public required Func<GlobalValues, KubeconfigNames> Names { get; init; }
 
+    /// <summary>Sends text to the clipboard of the terminal; returns why that cannot be done, else null.</summary>
+    public required Func<string, string?> Copy { get; init; }
+
     /// <summary>Runs the full-screen program; returns the exit code.</summary>
     public required Func<Session, GlobalValues, CancellationToken, Task<int>> FullScreen { get; init; }
 

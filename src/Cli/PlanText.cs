@@ -6,7 +6,7 @@ namespace Helmstuck.Cli;
 /// <summary>What a command says, on standard error, about the plan that it is about to carry out.</summary>
 internal static class PlanText
 {
-    /// <summary>What may still arrive of earlier runs, what is not green, what is lifted, which object is acted on, where its backup will be, and what follows.</summary>
+    /// <summary>Open requests of earlier runs, what is not green or lifted, the object, its backup, and what follows.</summary>
     public static void Say(Session session, RecoveryPlan plan, GateDecision gate, IReadOnlyList<string> backups)
     {
         var streams = session.Streams;

@@ -31,6 +31,7 @@ internal static class Composition
             Time = Time,
             Open = flags => Open(streams, flags, underWay ?? new WriteUnderWay()),
             Names = flags => flags.Demo ? KubeconfigNames.None : Kubeconfig.Names(flags.Kube, Machine),
+            Copy = Streams.Copy,
             FullScreen = FullScreen.RunAsync,
             Screen = FullScreen.PrintAsync,
             Views = ScreenPrinter.ViewNames,
@@ -65,15 +66,16 @@ internal static class Composition
             RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
         };
         var own = flags.LeavesOutOwnJob ? new OwnJob(Environment.GetEnvironmentVariable) : null;
-        var options = Options(settings, driver, own) with
-        {
-            LocalProcesses = settings.Helm.LocalProcesses && !flags.Demo ? new LocalProcesses() : null,
-        };
-        var surveyor = new Surveyor(client, options, Time);
         var state = flags.Demo
             // The demo cluster ends with the program, and so do the backups of its records.
             ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName)
             : StateFolder.From(Environment.GetEnvironmentVariable, Home);
+        var options = Options(settings, driver, own) with
+        {
+            Deleted = (ns, release) => new DeletedRecords(state).Newest(cluster.ServerHost, ns, release),
+            LocalProcesses = settings.Helm.LocalProcesses && !flags.Demo ? new LocalProcesses() : null,
+        };
+        var surveyor = new Surveyor(client, options, Time);
         return new SessionResult.Ok(
             new Session
             {
@@ -82,7 +84,7 @@ internal static class Composition
                 Surveyor = surveyor,
                 Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event) { UnderWay = underWay },
                 Restorer = new Restorer(client, surveyor, state, Time) { UnderWay = underWay },
-                Reporter = new Reporter(state, Time),
+                Reporter = new Reporter(client, surveyor, state, Time, BuildFacts.Own.Version),
                 Aftermath = new Aftermath(client, surveyor, state, Time),
                 Notices = notices,
                 Time = Time,

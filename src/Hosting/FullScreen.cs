@@ -138,7 +138,7 @@ internal static class FullScreen
                     KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var records } => (records, null),
                     var failed => ([], failed.Error!.Message),
                 },
-            WriteReport = review => session.Reporter.Write(review, Environment.CurrentDirectory),
+            WriteReport = (review, cancellation) => session.Reporter.WriteAsync(review, Environment.CurrentDirectory, cancellation),
             Namespaces = async cancellation =>
                 await session.Surveyor.NamespacesAsync(cancellation).ConfigureAwait(false) switch
                 {

@@ -40,6 +40,17 @@ internal static class Streams
         }
     }
 
+    /// <summary>Sends text to the clipboard of the terminal, also where the streams are redirected; returns why not, else null.</summary>
+    public static string? Copy(string text)
+    {
+        if (Clipboard.Sequence(text, Environment.GetEnvironmentVariable("TMUX") is { Length: > 0 }) is not { } sequence)
+            return "it is longer than a terminal takes; use --file";
+        using var tty = Tty.Open(null, out var error);
+        return tty is null ? error
+            : tty.Write(Encoding.UTF8.GetBytes(sequence)) == TtyResult.Done ? null
+            : "the terminal is gone";
+    }
+
     private static bool Flushed(TextWriter writer, out string? failure)
     {
         failure = null;

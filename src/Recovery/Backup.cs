@@ -1,3 +1,5 @@
+using Helmstuck.Runbook;
+
 namespace Helmstuck.Recovery;
 
 /// <summary>A backup on disk: the whole object as the API returned it.</summary>

@@ -63,7 +63,8 @@ internal sealed class Journal(StateFolder folder, TimeProvider time)
             checks.ToDictionary(check => check.Id, check => ReviewText.Of(check.State)),
             [.. (gate?.Applied ?? []).Select(lifted => new JournalLine.Lifted(lifted.CheckId, lifted.Reason))],
             [.. gate?.Attested ?? []],
-            backup
+            backup,
+            checks.ToDictionary(check => check.Id, check => (string[])[check.Summary, .. check.Evidence])
         );
         folder.AppendJournal(
             result is null

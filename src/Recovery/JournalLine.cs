@@ -8,6 +8,7 @@ namespace Helmstuck.Recovery;
 /// <param name="Checks">Each check's id and state, in the runbook's order.</param>
 /// <param name="Attested">Ids of the checks that were attested.</param>
 /// <param name="Backup">Path of the backup.</param>
+/// <param name="Evidence">What each check said: its summary, then its evidence, without the values of objects.</param>
 internal record JournalLine(
     string Time,
     string Entry,
@@ -21,7 +22,8 @@ internal record JournalLine(
     Dictionary<string, string> Checks,
     JournalLine.Lifted[] Overrides,
     string[] Attested,
-    string Backup
+    string Backup,
+    [property: JsonPropertyOrder(4)] Dictionary<string, string[]> Evidence
 )
 {
     /// <summary>How it ended; null for an intent.</summary>

@@ -148,6 +148,10 @@ internal static class JournalReader
                     .Where(check => check.State is not null)
                     .Select(check => (check.Id, check.State!)),
             ],
+            Evidence = CheckList
+                .All.Select(check => (check.Id, Said: Texts(entry, "evidence", check.Id)))
+                .Where(check => check.Said.Count > 0)
+                .ToDictionary(check => check.Id, check => check.Said, StringComparer.Ordinal),
             Overrides =
             [
                 .. entry.Items("overrides").Select(lifted => new Override(lifted.Text("check") ?? "", lifted.Text("reason") ?? "")),
@@ -176,8 +180,8 @@ internal static class JournalReader
         };
     }
 
-    private static IReadOnlyList<string> Texts(JsonElement entry, string member) =>
-        [.. entry.Items(member).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
+    private static IReadOnlyList<string> Texts(JsonElement entry, params string[] path) =>
+        [.. entry.Items(path).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
     private static JournaledActionKind? KindBefore(string name, string end) =>
         name.EndsWith(end, StringComparison.Ordinal) ? KindOf(name[..^end.Length]) : null;

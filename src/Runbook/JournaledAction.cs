@@ -40,6 +40,9 @@ internal sealed record JournaledAction
     /// <summary>The checks at that time, id and state, in the runbook's order.</summary>
     public IReadOnlyList<(string Id, string State)> Checks { get; init; } = [];
 
+    /// <summary>What each check said then: its summary, then its evidence. Older journals have none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Evidence { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     public IReadOnlyList<Override> Overrides { get; init; } = [];
 
     /// <summary>The ids of the attested checks.</summary>

@@ -23,13 +23,28 @@ internal static class Planner
             Records = records,
             Now = OutlookText.Now(review.Release, outlook.Now),
             Next = OutlookText.Sentence(review.Release, after, record.Revision),
-            ClusterRuns = review.Changes is { } changes ? ClusterRuns(changes, record.Revision, AfterDelete(outlook)) : "",
+            ClusterRuns = ClusterRuns(review),
         };
     }
 
-    /// <summary>What the cluster runs of the stuck revision's changes, one sentence.</summary>
-    public static string ClusterRuns(IReadOnlyList<ManifestChange> changes, long stuckRevision, Forecast after) =>
-        ChangeText.Summary(changes, stuckRevision, after.StartsFrom, after.Last?.Revision);
+    /// <summary>What the cluster runs of the stuck or deleted revision, one sentence; empty if nothing was compared.</summary>
+    public static string ClusterRuns(Review review)
+    {
+        if (review is not { Changes: { } changes, Outlook: { } outlook, Record: { } record } || (review.IsWell && review.Deleted is null))
+            return "";
+        var after = review.Deleted is null ? AfterDelete(outlook) : outlook.Now;
+        return ChangeText.Summary(
+            changes,
+            review.Deleted?.Revision ?? record.Revision,
+            after.StartsFrom,
+            after.Last?.Revision,
+            alreadyDeleted: review.Deleted is not null
+        );
+    }
+
+    /// <summary>The revision that the next upgrade starts from, as <see cref="Review.Changes"/> compares; null if none exists.</summary>
+    public static long? ComparedWith(Review review) =>
+        review.Outlook is not { } outlook ? null : (review.Deleted is null ? AfterDelete(outlook) : outlook.Now).StartsFrom;
 
     /// <summary>The forecast for when every record of the delete plan is deleted.</summary>
     public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;

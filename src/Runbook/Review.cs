@@ -41,8 +41,16 @@ internal sealed record Review
 
     public IReadOnlyList<WorkloadHealth> Workloads { get; init; } = [];
 
-    /// <summary>Null until compared.</summary>
+    /// <summary>
+    /// Null until compared. What the stuck revision changes, or <see cref="Deleted"/>, against the one that the next upgrade starts from.
+    /// </summary>
     public IReadOnlyList<ManifestChange>? Changes { get; init; }
+
+    /// <summary>
+    /// The record that was deleted from this machine while Helm has not written a newer one: the cluster may still run it. Null if the
+    /// release is stuck, or nothing was deleted.
+    /// </summary>
+    public ReleaseRecord? Deleted { get; init; }
 
     public HookProgress? Hook { get; init; }
 

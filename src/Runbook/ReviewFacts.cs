@@ -26,6 +26,9 @@ internal sealed record ReviewFacts
     /// <summary>All records of the release, newest first.</summary>
     public Loadable<IReadOnlyList<ReleaseRecord>> Records { get; init; } = Loadable.Loading<IReadOnlyList<ReleaseRecord>>();
 
+    /// <summary>See <see cref="Review.Deleted"/>.</summary>
+    public ReleaseRecord? Deleted { get; init; }
+
     public DateTimeOffset? ServerNow { get; init; }
 
     /// <summary>This machine's clock minus the server's.</summary>

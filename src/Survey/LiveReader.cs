@@ -43,12 +43,7 @@ internal sealed class LiveReader(KubeClient client)
         if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
             return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
         var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
-        var comparison = LiveMatcher.Compare(
-            subject.StuckObjects?.Find(key),
-            subject.BaseObjects?.Find(key),
-            answer.ValueOrDefault,
-            scaled
-        );
+        var comparison = LiveMatcher.Compare(subject.Newer?.Find(key), subject.Older?.Find(key), answer.ValueOrDefault, scaled);
         return new ComparedObject(change with { Live = comparison.Match, Reason = comparison.Reason }, answer.ValueOrDefault);
     }
 

@@ -40,8 +40,21 @@ internal sealed record Subject
     /// </summary>
     public required ManifestSet? BaseObjects { get; init; }
 
+    /// <summary>
+    /// The record that was deleted from this machine, if the release has not moved on since; null otherwise. The cluster may run it, and
+    /// Helm does not know.
+    /// </summary>
+    public ReleaseRecord? Deleted { get; private init; }
+
+    /// <summary>The newer of the two manifests that <see cref="Changes"/> compares; null if it cannot be read.</summary>
+    public ManifestSet? Newer { get; private init; }
+
+    /// <summary>The older of the two: the next upgrade starts from it. Null if none exists or it cannot be read.</summary>
+    public ManifestSet? Older { get; private init; }
+
     /// <summary>Null if the release has no record that Helm sees.</summary>
-    public static Subject? Of(string ns, string release, IReadOnlyList<ReleaseRecord> history)
+    /// <param name="lastDeleted">The newest record of the release that was deleted from this machine.</param>
+    public static Subject? Of(string ns, string release, IReadOnlyList<ReleaseRecord> history, ReleaseRecord? lastDeleted = null)
     {
         if (Reviewer.UnderReview(release, history) is not { } record)
             return null;
@@ -56,7 +69,7 @@ internal sealed record Subject
                 Base = null,
                 StuckObjects = objects,
                 BaseObjects = objects,
-            };
+            }.After(lastDeleted, history);
         }
         var outlook = Forecaster.Outlook(release, history, record.Revision);
         var after = Planner.AfterDelete(outlook);
@@ -81,6 +94,8 @@ internal sealed record Subject
             Base = start,
             StuckObjects = stuckObjects,
             BaseObjects = baseObjects,
+            Newer = ReleaseStatus.IsStuck(record.Status) ? stuckObjects : null,
+            Older = baseObjects,
             Below = below,
             BelowObjects =
             [
@@ -89,6 +104,34 @@ internal sealed record Subject
                     .OfType<ReleasePayload>()
                     .Select(payload => ManifestParser.Parse(payload.Manifest, target, stuckObjects)),
             ],
+        };
+    }
+
+    /// <summary>
+    /// A deleted record counts only while it would still be the newest: a later deploy, or a release that was installed again, says more.
+    /// </summary>
+    private Subject After(ReleaseRecord? deleted, IReadOnlyList<ReleaseRecord> history)
+    {
+        if (
+            deleted is not { Release: { } payload }
+            || deleted.Revision <= Record.Revision
+            || deleted.Meta.Namespace != Namespace
+            || deleted.Meta.StartedAt < Record.Meta.StartedAt
+        )
+            return this;
+        var start = Forecaster.Outlook(Release, history, Record.Revision).Now.StartsFrom is { } revision
+            ? history.OfRevision(Release, revision)
+            : null;
+        var older =
+            start is null ? null
+            : start.Revision == Record.Revision ? StuckObjects
+            : start.Release is { } before ? ManifestParser.Parse(before.Manifest, TargetNamespace, StuckObjects)
+            : null;
+        return this with
+        {
+            Deleted = deleted,
+            Newer = ManifestParser.Parse(payload.Manifest, TargetOf(deleted, null) ?? Namespace, older ?? StuckObjects),
+            Older = older,
         };
     }
 
@@ -117,8 +160,8 @@ internal sealed record Subject
         : ManifestParser.Parse(record.Release!.Manifest, TargetNamespace, StuckObjects ?? BaseObjects);
 
     /// <summary>
-    /// What the stuck revision changes against the base; empty if the release is not stuck or its payload cannot be read.
+    /// What the stuck or deleted revision changes against the one that the next upgrade starts from; empty if there is no such revision or
+    /// its payload cannot be read.
     /// </summary>
-    public IReadOnlyList<ManifestChange> Changes() =>
-        StuckObjects is null || !ReleaseStatus.IsStuck(Record.Status) ? [] : ChangeFinder.Compare(BaseObjects, StuckObjects);
+    public IReadOnlyList<ManifestChange> Changes() => Newer is null ? [] : ChangeFinder.Compare(Older, Newer);
 }

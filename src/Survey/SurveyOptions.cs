@@ -18,6 +18,12 @@ internal sealed record SurveyOptions
     /// <summary>Where to look for helm processes; null: not at all (settings <c>helm.localProcesses</c>, and the demo).</summary>
     public LocalProcesses? LocalProcesses { get; init; }
 
+    /// <summary>
+    /// The newest record of a release (namespace, name) that was deleted from this machine; null if none was. Its changes are shown
+    /// until the release moves on.
+    /// </summary>
+    public Func<string, string, ReleaseRecord?> Deleted { get; init; } = static (_, _) => null;
+
     /// <summary>Settings <c>health.hpaTolerance</c>: a share, 0 to 1.</summary>
     public required double HpaTolerance { get; init; }
 

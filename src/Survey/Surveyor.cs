@@ -108,8 +108,8 @@ internal sealed partial class Surveyor
             await ciTask.ConfigureAwait(false);
             return board.Add(facts => facts with { Records = Loadable.Unreadable<IReadOnlyList<ReleaseRecord>>(read.Error!.Message) });
         }
-        var subject = Subject.Of(ns, release, history);
-        board.Add(facts => facts with { Records = new Loadable<IReadOnlyList<ReleaseRecord>>.Known(history) });
+        var subject = Subject.Of(ns, release, history, options.Deleted(ns, release));
+        board.Add(facts => facts with { Records = new Loadable<IReadOnlyList<ReleaseRecord>>.Known(history), Deleted = subject?.Deleted });
         if (subject is null)
         {
             await ciTask.ConfigureAwait(false);

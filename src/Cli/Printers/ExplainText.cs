@@ -67,15 +67,10 @@ internal static class ExplainText
             )
                 yield return line;
 
-        if (review.Stuck)
+        if (review.Stuck || review.Deleted is not null)
         {
             yield return "";
-            yield return "Changes:        "
-                + (
-                    review is { Changes: { } changes, Outlook: { } outlook }
-                        ? Planner.ClusterRuns(changes, record.Revision, Planner.AfterDelete(outlook))
-                        : "not compared"
-                );
+            yield return "Changes:        " + (Planner.ClusterRuns(review) is { Length: > 0 } summary ? summary : "not compared");
             foreach (
                 var line in TextTable
                     .Lines([

@@ -25,7 +25,10 @@ internal sealed partial record ReviewDocument
             new RecommendationPart(
                 ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None),
                 [.. review.Recommendation?.Reasons ?? []]
-            )
+            ),
+            review.Deleted is { } deleted
+                ? new DeletedPart(deleted.Revision, deleted.Meta.ObjectName, deleted.Meta.Uid, deleted.Status, deleted.Release?.Chart ?? "")
+                : null
         );
 
     /// <summary>A check, as every document has it.</summary>

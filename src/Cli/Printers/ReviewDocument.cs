@@ -20,9 +20,12 @@ internal sealed partial record ReviewDocument(
     ReviewDocument.WorkloadPart[] Workloads,
     ReviewDocument.ChangePart[] Changes,
     ReviewDocument.OutlookPart? Outlook,
-    ReviewDocument.RecommendationPart Recommendation
+    ReviewDocument.RecommendationPart Recommendation,
+    ReviewDocument.DeletedPart? Deleted
 )
 {
+    internal sealed record DeletedPart(long Revision, string Name, string Uid, string Status, string Chart);
+
     internal sealed record RecordPart(
         string Kind,
         string Name,

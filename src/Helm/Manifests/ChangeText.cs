@@ -9,11 +9,19 @@ internal static class ChangeText
     /// An object that matches both revisions counts for both.
     /// </summary>
     /// <param name="thinks">The revision that is Helm's newest after the delete, if it is not the base.</param>
-    public static string Summary(IReadOnlyList<ManifestChange> changes, long stuckRevision, long? baseRevision, long? thinks = null)
+    /// <param name="alreadyDeleted">The stuck revision is deleted: Helm thinks so now.</param>
+    public static string Summary(
+        IReadOnlyList<ManifestChange> changes,
+        long stuckRevision,
+        long? baseRevision,
+        long? thinks = null,
+        bool alreadyDeleted = false
+    )
     {
         var think =
-            baseRevision is not { } known ? "Helm will find no revision"
+            baseRevision is not { } known ? (alreadyDeleted ? "Helm finds no revision" : "Helm will find no revision")
             : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}"
+            : alreadyDeleted ? $"Helm thinks {known}"
             : $"Helm will think {known}";
         var all = changes.Count;
         if (all == 0)

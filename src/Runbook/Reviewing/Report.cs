@@ -14,8 +14,9 @@ namespace Helmstuck.Runbook.Reviewing;
 /// </summary>
 internal static class Report
 {
+    /// <param name="origin">Who writes it, with what.</param>
     /// <param name="done">The entries of this machine's journal for the release.</param>
-    public static string Markdown(Review review, ActionHistory done)
+    public static string Markdown(Review review, ActionHistory done, ReportOrigin origin)
     {
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append('\n');
@@ -23,7 +24,11 @@ internal static class Report
         Line();
         if (review.Cluster.Deletion is { } deletion)
             Line($"- **Attention**: {Code(deletion.Sentence)}");
-        Line($"- Context: {Code(review.Context)} ({Code(review.Server)})");
+        Line(
+            $"- Context: {Code(review.Context)} ({Code(review.Server)}), "
+                + (origin.ClusterUid.Length > 0 ? $"cluster uid {Code(origin.ClusterUid)}" : "cluster uid not readable")
+        );
+        Line($"- Written by {Code(origin.User)} with kubectl helmstuck {Code(origin.Version)}");
         if (review.ReadAt is { } readAt)
             Line($"- Read: {PlainText.Utc(readAt)}");
         if (review.Loading.Count > 0)
@@ -31,7 +36,7 @@ internal static class Report
         if (review.Record is not { } record)
         {
             Line("- This release has no record.");
-            Done(Line, done);
+            ReportActions.Write(Line, done);
             return text.ToString();
         }
         var phase =
@@ -56,7 +61,14 @@ internal static class Report
             Line($"- Chart: {Code(payload.Chart)}, app version {Code(payload.AppVersion)}");
         if (review.Hook is { } hook)
             Line($"- Last hook: {Code(hook.Name)} ({hook.Event}), last recorded as {Code(hook.Phase)}; {Code(hook.Now)}");
-        Done(Line, done);
+        if (review.Deleted is { } deleted)
+            Line(
+                $"- What was wrong: revision {Code(deleted.Revision)} was {Code(deleted.Status)}"
+                    + (deleted.Release is { } lost ? $", chart {Code(lost.Chart)}" : "")
+                    + (deleted.BeganAt is { } begun ? $", begun {PlainText.Utc(begun)}" : "")
+                    + (deleted.Meta.LastWrittenAt is { } last ? $", last written by Helm {PlainText.Utc(last)}" : "")
+            );
+        ReportActions.Write(Line, done);
 
         Line();
         var isWell = review.IsWell;
@@ -96,20 +108,7 @@ internal static class Report
                 Line($"- {Code(note.Text)}");
         }
 
-        if (review.Changes is { Count: > 0 } changes)
-        {
-            Line();
-            Line("## What the cluster runs");
-            Line();
-            var after = Planner.AfterDelete(review.Outlook!);
-            var start = after.StartsFrom;
-            Line($"- {Code(Planner.ClusterRuns(changes, record.Revision, after))}");
-            foreach (var change in changes)
-                Line(
-                    $"- {ReviewText.Of(change.Change)} {Code($"{change.Object.Kind}/{change.Object.Name}")}: "
-                        + $"{Live(change.Live, record.Revision, start)}"
-                );
-        }
+        ReportNext.Runs(Line, review);
 
         Line();
         Line($"## Recommendation: {ReviewText.Of(review.Recommendation?.Action ?? RecommendedAction.None)}");
@@ -118,66 +117,7 @@ internal static class Report
             Line($"- {Code(reason)}");
         Line();
         Line("Never `helm rollback`: it rolls back running code whose migrations may already have run. Roll forward.");
-        foreach (var link in review.FailedJobs)
-            Line($"- Last failed CI job, run it again: {Code(link)}");
+        ReportNext.Write(Line, review);
         return text.ToString();
     }
-
-    private static string Live(LiveMatch live, long stuck, long? start) =>
-        live switch
-        {
-            LiveMatch.Stuck => $"the cluster runs {Code(stuck)} (stuck)",
-            LiveMatch.Previous => start is { } revision ? $"the cluster runs {Code(revision)} (base)" : "the cluster has none of it",
-            LiveMatch.Both => "the cluster matches both",
-            LiveMatch.Neither => "the cluster matches neither",
-            LiveMatch.Missing => "the cluster lacks it",
-            _ => "what the cluster runs is unknown",
-        };
-
-    private static void Done(Action<string> line, ActionHistory done)
-    {
-        if (done.Actions.Count == 0 && done.Unreadable.Count == 0)
-            return;
-        line("");
-        line("## What was done");
-        line("");
-        foreach (var action in done.Actions)
-        {
-            line(
-                $"- {PlainText.Utc(action.At)}: {Code(action.User)} {Verb(action)} {Code(action.Record)} "
-                    + $"(uid {Code(action.Uid)}): {Ended(action)}"
-            );
-            if (action.Checks.Count > 0)
-                line($"  - checks then: {string.Join(", ", action.Checks.Select(check => Code($"{check.Id} {check.State}")))}");
-            foreach (var lifted in action.Overrides)
-                line($"  - overridden: {Code(lifted.CheckId)}: {Code(lifted.Reason)}");
-            foreach (var id in action.Attested)
-                line($"  - attested: {CheckList.Find(id)?.Attestation ?? Code(id)}");
-            if (action.Backup.Length > 0)
-                line($"  - backup: {Code(action.Backup)}");
-        }
-        foreach (var sentence in done.Unreadable)
-            line($"- {Code(sentence)}");
-    }
-
-    private static string Verb(JournaledAction action) =>
-        (action.Kind, action.Applied) switch
-        {
-            (JournaledActionKind.Delete, true) => "deleted",
-            (JournaledActionKind.MarkFailed, true) => "marked failed",
-            (JournaledActionKind.Restore, true) => "restored",
-            (JournaledActionKind.Delete, _) => "tried to delete",
-            (JournaledActionKind.MarkFailed, _) => "tried to mark failed",
-            _ => "tried to restore",
-        };
-
-    private static string Ended(JournaledAction action) =>
-        action switch
-        {
-            { Result.Length: 0 } => "the journal has no result: read the record again",
-            { Result: "done" } => "verified",
-            { Applied: true } => "Helm was still locked, or the result could not be verified",
-            { Applied: false } => $"{Code(action.Result)}, nothing was changed",
-            _ => $"{Code(action.Result)}, whether it took effect is unknown",
-        };
 }

@@ -27,6 +27,7 @@ internal static class Reviewer
             ClusterAsked = facts.ClusterAsked,
             Workloads = facts.Workloads.ValueOrDefault ?? [],
             Changes = facts.Changes.ValueOrDefault,
+            Deleted = facts.Deleted,
             Hook = facts.Hook,
             Owner = facts.Owner.ValueOrDefault,
             Remedy = facts.Remedy,

@@ -103,11 +103,8 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
             case Effect.WriteReport report:
                 Start(
                     effect,
-                    _ =>
-                    {
-                        post(new Message.ReportWritten(services.WriteReport(report.Review)));
-                        return Task.CompletedTask;
-                    },
+                    async cancellation =>
+                        post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))),
                     _ending.Token
                 );
                 break;

@@ -26,7 +26,7 @@ internal sealed record TuiServices
     public required Func<ReleaseKey, CancellationToken, Task<(IReadOnlyList<RecordMeta> Records, string? Error)>> Records { get; init; }
 
     /// <summary>Writes the report to the current folder and returns its path.</summary>
-    public required Func<Review, string> WriteReport { get; init; }
+    public required Func<Review, CancellationToken, Task<string>> WriteReport { get; init; }
 
     /// <summary>Names of the namespaces, or why they cannot be listed.</summary>
     public required Func<CancellationToken, Task<NamespaceList>> Namespaces { get; init; }

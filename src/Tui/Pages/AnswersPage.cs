@@ -242,12 +242,9 @@ internal static class AnswersPage
                 "Next",
                 new Piece(facts is { Complete: true } ? "nothing: there is no record" : "reading …", theme.Dim)
             );
-        return Answer(
-            width,
-            theme,
-            5,
-            "Next",
-            new Piece(facts?.Delete?.Plan.Next ?? OutlookText.Now(review.Release, outlook.Now), theme.Text)
-        );
+        var next = facts?.Delete?.Plan.Next ?? OutlookText.Now(review.Release, outlook.Now);
+        // After a delete the next dry run surprises: the cluster may run what Helm no longer knows.
+        var runs = review.Deleted is null ? "" : Planner.ClusterRuns(review);
+        return Answer(width, theme, 5, "Next", new Piece(runs.Length > 0 ? $"{next} {runs}" : next, theme.Text));
     }
 }

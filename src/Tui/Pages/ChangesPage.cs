@@ -16,12 +16,12 @@ internal static class ChangesPage
         var review = facts.Review;
         if (review.Changes is not { } changes)
             return page.Add(new Piece(facts.Complete ? "There is nothing to compare." : "comparing …", theme.Dim));
-        if (facts.Delete?.Plan.ClusterRuns is { Length: > 0 } summary)
+        if (Planner.ClusterRuns(review) is { Length: > 0 } summary)
             page.Add(new Piece(summary, theme.Strong)).Blank();
         else if (changes.Count == 0)
             return page.Add("The two manifests do not differ in any object.");
 
-        var start = (review.Outlook?.AfterDeleteAll ?? review.Outlook?.AfterDelete)?.StartsFrom;
+        var start = Planner.ComparedWith(review);
         var several = changes.Select(change => change.Object.Namespace).Distinct().Count() > 1;
         const int Kind = 9,
             Live = 16;
@@ -32,7 +32,7 @@ internal static class ChangesPage
             page.Row(
                 widths,
                 new Piece(Of(change.Change), theme.Text),
-                LiveOf(change.Live, review.Record?.Revision, start, theme),
+                LiveOf(change.Live, review, start, theme),
                 new Piece(Name(change.Object, several), theme.Strong)
             );
             if (change.Reason.Length > 0)
@@ -64,10 +64,11 @@ internal static class ChangesPage
             _ => "  changed",
         };
 
-    private static Piece LiveOf(LiveMatch live, long? stuck, long? previous, Theme theme) =>
+    private static Piece LiveOf(LiveMatch live, Review review, long? previous, Theme theme) =>
         live switch
         {
-            LiveMatch.Stuck => new Piece(stuck is { } number ? $"{number} (stuck)" : "stuck", theme.Warn),
+            LiveMatch.Stuck when review.Deleted is { } deleted => new Piece($"{deleted.Revision} (deleted)", theme.Warn),
+            LiveMatch.Stuck => new Piece(review.Record is { } stuck ? $"{stuck.Revision} (stuck)" : "stuck", theme.Warn),
             LiveMatch.Previous => new Piece(previous is { } number ? $"{number} (base)" : "absent", theme.Text),
             LiveMatch.Both => new Piece("both", theme.Text),
             LiveMatch.Neither => new Piece("! neither", theme.Fail),

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Helmstuck.Tests.Support;
 
 internal sealed partial class ControlPlane
@@ -22,6 +24,12 @@ internal sealed partial class ControlPlane
         string input = "",
         CancellationToken cancel = default
     ) => ExternalCommand.RunAsync(TestPrograms.Find(program), arguments, EnvironmentOf(user), input, cancel);
+
+    /// <summary>
+    /// Starts the real Helm as admin and does not wait for its end. Both its outputs must be read or closed by the caller.
+    /// </summary>
+    public Process StartHelm(int major, params string[] arguments) =>
+        ExternalCommand.Start(TestPrograms.Find(HelmName(major)), arguments, EnvironmentOf(AdminUser));
 
     /// <summary>
     /// The variables that make kubectl, Helm and kubectl-helmstuck act as a user, and keep their files in this control plane's folder.

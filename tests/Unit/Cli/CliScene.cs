@@ -22,6 +22,12 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     /// <summary>The CI sources that are asked.</summary>
     public IReadOnlyList<ICiSource> CiSources { get; set; } = [];
 
+    /// <summary>What a terminal says that cannot be written to; null where it takes everything.</summary>
+    public string? CopyError { get; set; }
+
+    /// <summary>What the clipboard holds.</summary>
+    public string? Copied { get; private set; }
+
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
@@ -37,6 +43,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
                 Globals = flags;
                 return new SessionResult.Ok(Open(streams));
             },
+            Copy = Copy,
             FullScreen = (_, _, _) => Task.FromResult(77),
             Screen = (_, _, request, _) =>
             {
@@ -52,6 +59,12 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     }
 
     public void Dispose() => World.Dispose();
+
+    private string? Copy(string text)
+    {
+        Copied = CopyError is null ? text : null;
+        return CopyError;
+    }
 
     // A client of its own: the session disposes it.
     private Session Open(CliStreams streams)
@@ -72,7 +85,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
             Surveyor = surveyor,
             Recoverer = new Helmstuck.Recovery.Recoverer(client, surveyor, World.State, World.Clock),
             Restorer = new Helmstuck.Recovery.Restorer(client, surveyor, World.State, World.Clock),
-            Reporter = new Helmstuck.Recovery.Reporter(World.State, World.Clock),
+            Reporter = new Helmstuck.Recovery.Reporter(client, surveyor, World.State, World.Clock, "0.0.0"),
             Aftermath = new Helmstuck.Recovery.Aftermath(client, surveyor, World.State, World.Clock),
             Notices = new NoticeBoard(streams),
             Display = new DisplayOptions("default", false, false, new UiSettings().Refresh),

@@ -114,7 +114,7 @@ public sealed class OutputTests
         using var cli = new CliScene();
         var review = JsonDocument.Parse((await cli.RunAsync("explain", "gitlab-cny", "-o", "json")).Out).RootElement;
         Assert.Equal(
-            "apiVersion kind context namespace release stuck record history checks workloads changes outlook recommendation",
+            "apiVersion kind context namespace release stuck record history checks workloads changes outlook recommendation deleted",
             Names(review)
         );
         Assert.Equal(

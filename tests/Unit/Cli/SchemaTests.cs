@@ -10,13 +10,13 @@ public sealed class SchemaTests
     private const string JournalIntent = """
         {"time":"2026-11-22T14:00:00Z","entry":"delete-intent","user":"sre","context":"demo","server":"demo.example","namespace":"gitlab",
          "record":"sh.helm.release.v1.web.v3","uid":"u","resourceVersion":"7","checks":{"record":"pass","ci-jobs":"unknown"},
-         "overrides":[{"check":"workloads","reason":"known"}],"attested":["ci-jobs"],"backup":"/b.json","result":null}
+         "overrides":[{"check":"workloads","reason":"known"}],"attested":["ci-jobs"],"backup":"/b.json","result":null,"evidence":{"workloads":["1 of 2"]}}
         """;
 
     private const string JournalResult = """
         {"time":"2026-11-22T14:00:00Z","entry":"delete-result","user":"sre","context":"demo","server":"demo.example","namespace":"gitlab",
          "record":"sh.helm.release.v1.web.v3","uid":"u","resourceVersion":"7","checks":{},"overrides":[],"attested":[],"backup":"/b.json",
-         "result":"done","applied":true,"lines":["deleted"]}
+         "result":"done","applied":true,"lines":["deleted"],"evidence":{}}
         """;
 
     private const string BackupMeta = """
@@ -165,10 +165,12 @@ public sealed class SchemaTests
         Assert.DoesNotContain(accepted, one => !IsFree(one));
     }
 
+    private static readonly string[] FreeMembers = [".conditions.", "$.checks.", "$.evidence."];
+
     // A workload need not have a condition, and a journal's line names the checks that were made.
     private static bool IsFree(string accepted) =>
         accepted.StartsWith("without", StringComparison.Ordinal)
-        && (accepted.Contains(".conditions.", StringComparison.Ordinal) || accepted.Contains("$.checks.", StringComparison.Ordinal));
+        && FreeMembers.Any(member => accepted.Contains(member, StringComparison.Ordinal));
 
     private static IEnumerable<JsonObject> Objects(JsonNode? node) =>
         node switch

@@ -17,7 +17,7 @@ public sealed class OpenRequestTests
     }
 
     private static async Task<IReadOnlyList<string>> OpenAsync(RecoveryScene scene) =>
-        new Reporter(scene.State, scene.Clock).Open(await scene.ReviewAsync());
+        new Reporter(scene.Client, scene.Surveyor, scene.State, scene.Clock, "0.0.0").Open(await scene.ReviewAsync());
 
     [Theory]
     [InlineData(false)]

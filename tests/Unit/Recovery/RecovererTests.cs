@@ -40,7 +40,7 @@ public sealed class RecovererTests
         await scene.RecoverAsync(await scene.PlanAsync());
         const string intent = "time entry user context server namespace record uid resourceVersion checks overrides attested backup result";
         Assert.Equal(
-            [intent, intent + " applied lines"],
+            [intent + " evidence", intent + " applied lines evidence"],
             scene.Journal.Select(line => string.Join(' ', line.EnumerateObject().Select(member => member.Name)))
         );
     }

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Helmstuck.Recovery;
+using Helmstuck.Runbook;
 
 namespace Helmstuck.Tests.Unit.Recovery;
 

@@ -88,7 +88,12 @@ public sealed class HostileReportTests
             Hook = new HookProgress(text, text, "pre-upgrade", text, null, HookLife.Running),
             Changes =
             [
-                new ManifestChange(new ObjectKey(text, text, text, text), ChangeKind.Changed, LiveMatch.Stuck, []),
+                new ManifestChange(
+                    new ObjectKey(text, text, text, text),
+                    ChangeKind.Changed,
+                    LiveMatch.Stuck,
+                    [new FieldChange(text, text, text)]
+                ),
                 new ManifestChange(new ObjectKey(text, text, text, text), ChangeKind.Added, LiveMatch.Previous, []),
             ],
             Outlook = outlook with { Notes = [new OutlookNote("id", text)] },
@@ -108,13 +113,16 @@ public sealed class HostileReportTests
                         Uid = text,
                         Backup = text,
                         Checks = [(text, text)],
+                        Evidence = new Dictionary<string, IReadOnlyList<string>> { [text] = [text] },
+                        Lines = [text],
                         Overrides = [new Override(text, text)],
                         Attested = [text],
                         Result = text,
                     },
                 ],
                 [text]
-            )
+            ),
+            new ReportOrigin(text, text, text)
         );
     }
 

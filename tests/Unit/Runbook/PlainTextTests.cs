@@ -6,6 +6,8 @@ namespace Helmstuck.Tests.Unit.Runbook;
 
 public sealed class PlainTextTests
 {
+    private static readonly ReportOrigin Origin = new("0.1.0", "sre", "uid");
+
     [Theory]
     [InlineData(-5, "0s")]
     [InlineData(0, "0s")]
@@ -53,7 +55,8 @@ public sealed class PlainTextTests
             {
                 Checks = [new Check("owner", CheckState.Fail, hostile, [hostile])],
             },
-            ActionHistory.None
+            ActionHistory.None,
+            Origin
         );
         Assert.Contains($"- **fail** owner: {quoted}\n  - {quoted}\n", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain(markdown, letter => letter != '\n' && char.IsControl(letter));
@@ -69,7 +72,7 @@ public sealed class PlainTextTests
         {
             Payload = new RecordPayload.Decoded(secret.Release with { Manifest = "kind: Secret\ndata: {password: aHVudGVyMg==}" }),
         };
-        var markdown = Report.Markdown(Reviewer.Assemble(Facts.Well([told, history[1]])), ActionHistory.None);
+        var markdown = Report.Markdown(Reviewer.Assemble(Facts.Well([told, history[1]])), ActionHistory.None, Origin);
         Assert.DoesNotContain("aHVudGVyMg", markdown, StringComparison.Ordinal);
         foreach (
             var part in new[]

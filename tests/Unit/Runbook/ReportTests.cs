@@ -27,6 +27,17 @@ public sealed class ReportTests
             (PermissionsCheck.Id, "pass"),
             (UnlocksCheck.Id, "pass"),
         ],
+        Evidence = new Dictionary<string, IReadOnlyList<string>>
+        {
+            [RecordCheck.Id] = ["revision 1234 is the newest record and pending-upgrade"],
+            [CiJobsCheck.Id] = ["no CI source is configured for this context: check CI yourself, then attest"],
+            [WorkloadsCheck.Id] = ["1 of 4 workloads is not reconciled", "Deployment/gitlab-web: 2 of 3 available"],
+        },
+        Lines =
+        [
+            "secret \"sh.helm.release.v1.gitlab-cny.v1234\" deleted",
+            $"to restore it: kubectl helmstuck restore {Fixtures.BackupPath("sh.helm.release.v1.gitlab-cny.v1234")}",
+        ],
         Overrides = [new Override(WorkloadsCheck.Id, "fix forward for INC-42")],
         Attested = ["ci-jobs"],
         Result = "done",
@@ -48,9 +59,9 @@ public sealed class ReportTests
     [Fact]
     public void After_a_delete_with_what_was_overridden_and_attested() =>
         Verify(
-            Fixtures.Deployed(),
+            Fixtures.AfterDelete(),
             new ActionHistory(
-                [Deleted with { Result = "", Applied = null }, Deleted],
+                [Deleted with { Result = "", Applied = null, Lines = [] }, Deleted],
                 ["line 3 of /home/sre/.local/state/helmstuck/journal.jsonl is not a journal entry"]
             )
         );
@@ -61,7 +72,7 @@ public sealed class ReportTests
 
     private static void Verify(Review review, ActionHistory done, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
-        var markdown = Report.Markdown(review, done);
+        var markdown = Report.Markdown(review, done, new ReportOrigin("0.1.0", "sre@example.com", "11111111-2222-3333-4444-555555555555"));
         Snapshot.Verify(markdown, method: method);
         Snapshot.Verify(string.Join('\n', markdown.Split('\n').SelectMany(line => Folded(line, 80))), "80", method: method);
     }

@@ -153,6 +153,24 @@ internal static class Fixtures
             ),
         };
 
+    /// <summary>The healthy case after the delete, on the machine that deleted the record.</summary>
+    public static Review AfterDelete() =>
+        Of([.. History().Skip(1)]) with
+        {
+            Deleted = History()[0],
+            Checks =
+            [
+                .. Green().Where(check => check.Id != RecordCheck.Id),
+                Answer(RecordCheck.Id, CheckState.Fail, "revision 1233 is deployed: not stuck"),
+            ],
+            Workloads = Workloads(),
+            Changes = Changes(),
+            Recommendation = new Recommendation(
+                RecommendedAction.None,
+                ["the newest record, revision 1233, is deployed: Helm is not stuck"]
+            ),
+        };
+
     public static IEnumerable<Check> Green() =>
         [
             Answer(

@@ -44,6 +44,9 @@ public sealed class ScreenTests
     public void Changes(int width, int height) => Verify(Opened(Fixtures.Healthy(), "changes"), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Changes_after_the_delete(int width, int height) => Verify(Opened(Fixtures.AfterDelete(), "changes"), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Changes_opened(int width, int height) =>
         Verify(Opened(Fixtures.Healthy(), "changes") with { Zoomed = true }, width, height);
 

@@ -161,7 +161,7 @@ public sealed class TuiProgramTests
                 },
                 Restore = (_, _) => Task.FromResult<RecoveryOutcome>(new RecoveryOutcome.Done { Lines = [] }),
                 Records = (_, _) => throw new InvalidOperationException("with no refresh nothing is watched"),
-                WriteReport = _ => "report.md",
+                WriteReport = (_, _) => Task.FromResult("report.md"),
                 Namespaces = _ => Task.FromResult(new NamespaceList([], null)),
                 User = _ => Task.FromResult("sre@example.com"),
                 Plan = Planner.For,

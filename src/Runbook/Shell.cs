@@ -1,4 +1,4 @@
-namespace Helmstuck.Recovery;
+namespace Helmstuck.Runbook;
 
 /// <summary>Text for a POSIX shell.</summary>
 internal static class Shell
