@@ -22,16 +22,13 @@ internal static class PlanText
         foreach (var (record, backup) in plan.Records.Zip(backups))
         {
             streams.Say(
-                $"{(plan.Remedy == Remedy.Delete ? "delete" : "mark failed")}: {ReviewText.Of(record.Meta.Driver)} "
+                $"{RemedyFacts.Of(plan.Remedy).Imperative}: {ReviewText.Of(record.Meta.Driver)} "
                     + $"{record.Meta.ObjectName} in {review.Namespace} on {review.Context} ({review.Server})"
             );
             streams.Say($"  uid {record.Meta.Uid}, resourceVersion {record.Meta.ResourceVersion}");
             streams.Say($"  backup: {backup}");
         }
-        if (
-            review.Recommendation is { } advice
-            && advice.Action != (plan.Remedy == Remedy.Delete ? RecommendedAction.Delete : RecommendedAction.MarkFailed)
-        )
+        if (review.Recommendation is { } advice && advice.Action != RemedyFacts.Of(plan.Remedy).Advice)
             streams.Say($"advised: {ReviewText.Of(advice.Action)}: {advice.Reasons[0]}");
         streams.Say(plan.Now);
         streams.Say(plan.Next);

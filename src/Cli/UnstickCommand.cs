@@ -34,6 +34,11 @@ internal static class UnstickCommand
         {
             Description = "Set the status of the record to failed instead of deleting it",
         };
+        var markDeployed = new Option<bool>("--mark-deployed")
+        {
+            Description =
+                "Set the status of the record to deployed, only where it is proven that Helm applied all of it (advice: mark-deployed)",
+        };
         var lift = new Option<string[]>("--override")
         {
             Description = "Override a check that blocks; a reason without CHECK= overrides every check that can be overridden",
@@ -49,6 +54,7 @@ internal static class UnstickCommand
             yes,
             dryRun,
             markFailed,
+            markDeployed,
             lift,
             attest,
             watch,
@@ -67,6 +73,8 @@ internal static class UnstickCommand
                 var (consent, problem) = ReadConsent(parsed.GetValue(lift) ?? [], parsed.GetValue(attest) ?? []);
                 if (problem is not null)
                     return Task.FromResult(Refuse(streams, problem));
+                if (parsed.GetValue(markFailed) && parsed.GetValue(markDeployed))
+                    return Task.FromResult(Refuse(streams, "error: --mark-failed and --mark-deployed exclude each other: choose one"));
                 var request = new UnstickRequest(
                     parsed.GetValue(release)!,
                     revisions,
@@ -77,7 +85,9 @@ internal static class UnstickCommand
                         "server" => DryRunMode.Server,
                         _ => DryRunMode.None,
                     },
-                    parsed.GetValue(markFailed) ? Remedy.MarkFailed : Remedy.Delete,
+                    parsed.GetValue(markDeployed) ? Remedy.MarkDeployed
+                        : parsed.GetValue(markFailed) ? Remedy.MarkFailed
+                        : Remedy.Delete,
                     consent,
                     parsed.GetValue(watch)
                 );
@@ -110,6 +120,8 @@ internal static class UnstickCommand
         }
         if (request.Remedy == Remedy.MarkFailed && review.Outlook?.MarkFailed.Reason is { } why)
             return Refuse(streams, $"error: {review.Record!.Meta.ObjectName} cannot be marked failed: {why}; nothing was changed");
+        if (request.Remedy == Remedy.MarkDeployed && Planner.WhyNotDeployed(review) is { } unproven)
+            return Refuse(streams, $"error: {review.Record!.Meta.ObjectName} cannot be marked deployed: {unproven}; nothing was changed");
         var gate = Gate.Decide(review.Checks, request.Consent);
         if (!gate.Open)
             return BlockedChecks.Say(streams, gate);

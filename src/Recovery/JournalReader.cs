@@ -71,15 +71,19 @@ internal static class JournalReader
         return open;
     }
 
+    /// <summary>The journal's word for the intent of such an action.</summary>
+    public static string IntentOf(JournaledActionKind kind) => WordOf(kind) + Intent;
+
     /// <summary>The journal's word for the result of such an intent.</summary>
     public static string ResultOf(JournaledActionKind kind) => WordOf(kind) + Result;
 
-    /// <summary>The journal's word for such an action: <c>delete</c>, <c>mark-failed</c>, <c>restore</c>.</summary>
+    /// <summary>The journal's word for such an action: <c>delete</c>, <c>mark-failed</c>, <c>mark-deployed</c>, <c>restore</c>.</summary>
     public static string WordOf(JournaledActionKind kind) =>
         kind switch
         {
             JournaledActionKind.Delete => "delete",
             JournaledActionKind.MarkFailed => "mark-failed",
+            JournaledActionKind.MarkDeployed => "mark-deployed",
             _ => "restore",
         };
 
@@ -191,6 +195,7 @@ internal static class JournalReader
         {
             "delete" => JournaledActionKind.Delete,
             "mark-failed" => JournaledActionKind.MarkFailed,
+            "mark-deployed" => JournaledActionKind.MarkDeployed,
             "restore" => JournaledActionKind.Restore,
             _ => null,
         };

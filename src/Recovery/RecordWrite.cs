@@ -30,7 +30,7 @@ internal sealed record RecordWrite(
         Kind switch
         {
             JournaledActionKind.Delete => "its delete",
-            JournaledActionKind.MarkFailed => "its mark",
+            JournaledActionKind.MarkFailed or JournaledActionKind.MarkDeployed => "its mark",
             _ => "its restore",
         };
 
@@ -39,6 +39,7 @@ internal sealed record RecordWrite(
         {
             JournaledActionKind.Delete => "deleted",
             JournaledActionKind.MarkFailed => "marked failed",
+            JournaledActionKind.MarkDeployed => "marked deployed",
             _ => "restored",
         };
 
@@ -51,6 +52,7 @@ internal sealed record RecordWrite(
         {
             JournaledActionKind.Delete => "the record is gone",
             JournaledActionKind.MarkFailed => "the record is marked failed",
+            JournaledActionKind.MarkDeployed => "the record is marked deployed",
             _ => "the record is restored",
         };
 
@@ -59,7 +61,7 @@ internal sealed record RecordWrite(
         Kind switch
         {
             JournaledActionKind.Delete => "the record is still there",
-            JournaledActionKind.MarkFailed => "the record is still as it was",
+            JournaledActionKind.MarkFailed or JournaledActionKind.MarkDeployed => "the record is still as it was",
             _ => "the record is not there",
         };
 
@@ -74,15 +76,20 @@ internal sealed record RecordWrite(
         return Kind switch
         {
             JournaledActionKind.Delete => now is null || now.Uid != Uid || now.DeletionTimestamp is not null ? Sight.Done : Sight.Unchanged,
-            JournaledActionKind.MarkFailed when now is null || now.Uid != Uid => Sight.Unknown,
-            JournaledActionKind.MarkFailed when now.ResourceVersion == ResourceVersion => Sight.Unchanged,
-            JournaledActionKind.MarkFailed => now.Label("status") == ReleaseStatus.Failed ? Sight.Done : Sight.Unknown,
+            JournaledActionKind.MarkFailed => Marked(now, ReleaseStatus.Failed),
+            JournaledActionKind.MarkDeployed => Marked(now, ReleaseStatus.Deployed),
             _ when now is null => Sight.Unchanged,
             _ => now.ManagedFields.Count == 0 || now.ManagedFields.Any(field => field.Manager == KubeClient.FieldManager)
                 ? Sight.Done
                 : Sight.Unknown,
         };
     }
+
+    private Sight Marked(ObjectMeta? now, string status) =>
+        now is null || now.Uid != Uid ? Sight.Unknown
+        : now.ResourceVersion == ResourceVersion ? Sight.Unchanged
+        : now.Label("status") == status ? Sight.Done
+        : Sight.Unknown;
 
     /// <summary>The first sentence if the result is not known.</summary>
     public string NotKnown(string context) =>

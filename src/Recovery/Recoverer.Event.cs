@@ -15,6 +15,7 @@ internal sealed partial class Recoverer
     private async Task<RecoveryOutcome> WithEventAsync(RecoveryOutcome outcome, RecoveryPlan plan, Journal.Actor actor)
     {
         var record = plan.Records[0].Meta;
+        var facts = RemedyFacts.Of(plan.Remedy);
         var answer = await client
             .CreateAsync(ResourceType.Events, record.Namespace, Event(plan, actor), DryRun.None, CancellationToken.None)
             .ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal sealed partial class Recoverer
         var now = PlainText.Rfc3339(time.GetUtcNow());
         var message =
             $"{actor.User} unstuck Helm release {plan.Review.Release}: "
-            + $"{string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {Done(plan.Remedy)} by kubectl helmstuck";
+            + $"{string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {facts.Participle} by kubectl helmstuck";
         return JsonSerializer.SerializeToUtf8Bytes(
             new EventDocument(
                 "v1",
@@ -40,7 +41,12 @@ internal sealed partial class Recoverer
                 new EventDocument.MetadataPart("helmstuck.", record.Namespace),
                 new EventDocument.ObjectPart("v1", ReviewText.Of(record.Driver), record.Namespace, record.ObjectName, record.Uid),
                 "Normal",
-                plan.Remedy == Remedy.Delete ? "HelmRecordDeleted" : "HelmRecordMarkedFailed",
+                plan.Remedy switch
+                {
+                    Remedy.Delete => "HelmRecordDeleted",
+                    Remedy.MarkFailed => "HelmRecordMarkedFailed",
+                    _ => "HelmRecordMarkedDeployed",
+                },
                 message,
                 new EventDocument.SourcePart(KubeClient.FieldManager),
                 now,

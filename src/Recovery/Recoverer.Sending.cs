@@ -26,7 +26,11 @@ internal sealed partial class Recoverer
         }
         return new RecoveryOutcome.Done
         {
-            Lines = [.. plan.Records.Select(record => $"{Noun(record)} {Done(plan.Remedy)} (server dry run)"), plan.Next],
+            Lines =
+            [
+                .. plan.Records.Select(record => $"{Noun(record)} {RemedyFacts.Of(plan.Remedy).Participle} (server dry run)"),
+                plan.Next,
+            ],
         };
     }
 
@@ -55,7 +59,7 @@ internal sealed partial class Recoverer
     private async Task<KubeError?> SendAsync(Remedy remedy, ReleaseRecord record, byte[] raw, DryRun dryRun, CancellationToken cancellation)
     {
         var meta = record.Meta;
-        if (remedy == Remedy.Delete)
+        if (RemedyFacts.Of(remedy).Status is not { } status)
             return (
                 await client
                     .DeleteAsync(
@@ -67,10 +71,13 @@ internal sealed partial class Recoverer
                     .ConfigureAwait(false)
             ).Error;
         if (
-            PayloadEditor.MarkFailed(meta.Driver, raw, PayloadEditor.FailedDescription(record.Status))
+            PayloadEditor.SetStatus(meta.Driver, raw, status, PayloadEditor.MarkedDescription(status, record.Status))
             is not PayloadEdit<byte[]>.Done { Value: var edited }
         )
-            return new KubeError(KubeErrorKind.Invalid, $"error: {meta.ObjectName} cannot be marked failed: its payload cannot be decoded");
+            return new KubeError(
+                KubeErrorKind.Invalid,
+                $"error: {meta.ObjectName} cannot be {RemedyFacts.Of(remedy).Participle}: its payload cannot be decoded"
+            );
         return (
             await client
                 .ReplaceAsync(new ObjectAddress(surveyor.Records.Type, meta.Namespace, meta.ObjectName), edited, dryRun, cancellation)

@@ -57,6 +57,9 @@ internal sealed partial class Recoverer(
         if (!gate.Open)
             return new RecoveryOutcome.Blocked(gate.Blocking) { Lines = BlockedLines(gate, ReferenceEquals(review, plan.Review)) };
 
+        if (plan.Remedy == Remedy.MarkDeployed && Planner.WhyNotDeployed(review) is { } unproven)
+            return Nothing($"error: {plan.Records[0].Meta.ObjectName} cannot be marked deployed: {unproven}");
+
         var raws = new List<(ReleaseRecord Record, byte[] Raw)>();
         foreach (var record in plan.Records)
         {
@@ -67,14 +70,18 @@ internal sealed partial class Recoverer(
                 return raw.Error!.Kind == KubeErrorKind.NotFound ? Gone(record) : Nothing(raw.Error.Message);
             if (Differs(record.Meta, bytes) is { } difference)
                 return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
-            if (plan.Remedy == Remedy.MarkFailed && WhyNotMark(record.Meta, bytes) is { } why)
-                return Nothing($"error: {record.Meta.ObjectName} cannot be marked failed: {why}");
+            if (plan.Remedy != Remedy.Delete && WhyNotMark(record.Meta, bytes) is { } why)
+                return Nothing($"error: {record.Meta.ObjectName} cannot be {RemedyFacts.Of(plan.Remedy).Participle}: {why}");
             raws.Add((record, bytes));
         }
         if (request.DryRun == DryRunMode.Client)
             return new RecoveryOutcome.Done
             {
-                Lines = [.. plan.Records.Select(record => $"{Noun(record)} would be {Done(plan.Remedy)} (dry run)"), plan.Next],
+                Lines =
+                [
+                    .. plan.Records.Select(record => $"{Noun(record)} would be {RemedyFacts.Of(plan.Remedy).Participle} (dry run)"),
+                    plan.Next,
+                ],
             };
         if (request.DryRun == DryRunMode.Server)
             return await DryRunAsync(plan, raws, cancellation).ConfigureAwait(false);
@@ -125,7 +132,7 @@ internal sealed partial class Recoverer(
             held = folder.HoldRun();
             for (var index = 0; index < raws.Count; index++)
                 journal.Write(
-                    plan.Remedy == Remedy.Delete ? "delete-intent" : "mark-failed-intent",
+                    JournalReader.IntentOf(RemedyFacts.Of(plan.Remedy).Kind),
                     actor,
                     raws[index].Record.Meta,
                     review.Checks,
@@ -185,7 +192,7 @@ internal sealed partial class Recoverer(
         {
             for (var index = 0; index < plan.Records.Count; index++)
                 journal.Write(
-                    plan.Remedy == Remedy.Delete ? "delete-result" : "mark-failed-result",
+                    JournalReader.ResultOf(RemedyFacts.Of(plan.Remedy).Kind),
                     actor,
                     plan.Records[index].Meta,
                     review.Checks,
@@ -215,8 +222,7 @@ internal sealed partial class Recoverer(
     private List<string> LastWords(RecoveryPlan plan, List<Backup> written) =>
         [.. plan.Records.Select(record => WriteOf(plan.Remedy, record).NotKnown(client.Target.Context)), .. WaysBack(plan.Remedy, written)];
 
-    private static RecordWrite WriteOf(Remedy remedy, ReleaseRecord record) =>
-        RecordWrite.To(remedy == Remedy.Delete ? JournaledActionKind.Delete : JournaledActionKind.MarkFailed, record.Meta);
+    private static RecordWrite WriteOf(Remedy remedy, ReleaseRecord record) => RecordWrite.To(RemedyFacts.Of(remedy).Kind, record.Meta);
 
     private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, NothingChanged] };
 
@@ -225,8 +231,6 @@ internal sealed partial class Recoverer(
 
     private static string Noun(ReleaseRecord record) =>
         $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";
-
-    private static string Done(Remedy remedy) => remedy == Remedy.Delete ? "deleted" : "marked failed";
 
     private static List<string> BlockedLines(GateDecision gate, bool asReviewed) =>
         [

@@ -19,7 +19,7 @@ internal static class RecoveryWatch
         var written = left.Select(before => (Before: before, Now: now.FirstOrDefault(meta => meta.Uid == before.Uid)))
             .Where(pair => IsWritten(pair.Before, pair.Now))
             .ToList();
-        if (plan.Remedy == Remedy.MarkFailed)
+        if (plan.Remedy != Remedy.Delete)
             return Marked(plan, written.Select(pair => pair.Now!).ToList(), Begun(plan, left, now));
         if (Begun(plan, left, now) is { } begun)
             return [Anew(begun)];

@@ -4,5 +4,6 @@ internal enum JournaledActionKind
 {
     Delete,
     MarkFailed,
+    MarkDeployed,
     Restore,
 }

@@ -15,7 +15,7 @@ internal static class Planner
         if (!record.IsInTheWay)
             return null;
         var records = Records(review, remedy);
-        var after = remedy == Remedy.Delete ? AfterDelete(outlook) : outlook.AfterMarkFailed;
+        var after = After(outlook, remedy);
         return new RecoveryPlan
         {
             Remedy = remedy,
@@ -46,6 +46,22 @@ internal static class Planner
     public static long? ComparedWith(Review review) =>
         review.Outlook is not { } outlook ? null : (review.Deleted is null ? AfterDelete(outlook) : outlook.Now).StartsFrom;
 
+    /// <summary>The forecast for when the remedy is carried out.</summary>
+    public static Forecast After(Outlook outlook, Remedy remedy) =>
+        remedy switch
+        {
+            Remedy.Delete => AfterDelete(outlook),
+            Remedy.MarkFailed => outlook.AfterMarkFailed,
+            _ => outlook.AfterMarkDeployed,
+        };
+
+    /// <summary>Why the record must not be marked deployed; null if it is proven that only Helm's last write is missing.</summary>
+    public static string? WhyNotDeployed(Review review) =>
+        review.Recommendation is { Action: RecommendedAction.MarkDeployed } ? null
+        : review.Outlook?.MarkFailed.Reason is { } why ? why
+        : "it is not proven that Helm applied all of it and only its last write is missing"
+            + (review.Recommendation is { } advice ? $"; advised: {ReviewText.Of(advice.Action)}: {advice.Reasons[0]}" : "");
+
     /// <summary>The forecast for when every record of the delete plan is deleted.</summary>
     public static Forecast AfterDelete(Outlook outlook) => outlook.AfterDeleteAll ?? outlook.AfterDelete;
 
@@ -53,7 +69,7 @@ internal static class Planner
     public static IReadOnlyList<ReleaseRecord> Records(Review review, Remedy remedy)
     {
         var record = review.Record!;
-        if (remedy == Remedy.MarkFailed || review.Outlook is not { ToDelete.Count: > 1 } outlook)
+        if (remedy != Remedy.Delete || review.Outlook is not { ToDelete.Count: > 1 } outlook)
             return [record];
         return [.. outlook.ToDelete.Select(revision => review.History.OfRevision(review.Release, revision)!)];
     }

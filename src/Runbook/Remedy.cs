@@ -8,4 +8,10 @@ internal enum Remedy
 
     /// <summary>Keep the record and set its status to failed.</summary>
     MarkFailed,
+
+    /// <summary>
+    /// Keep the record and set its status to deployed, as Helm's last write would have: only where it is proven that everything else was
+    /// done (advice <see cref="RecommendedAction.MarkDeployed"/>).
+    /// </summary>
+    MarkDeployed,
 }

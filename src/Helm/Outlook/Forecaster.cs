@@ -54,7 +54,12 @@ internal static class Forecaster
             AfterDelete = Of(release, records.Without(release, [stuckRevision]), cluster),
             AfterMarkFailed = Of(
                 release,
-                stuck is { Unmarkable: not null } ? records : records.WithFailed(release, stuckRevision),
+                stuck is { Unmarkable: not null } ? records : records.WithStatus(release, stuckRevision, ReleaseStatus.Failed),
+                cluster
+            ),
+            AfterMarkDeployed = Of(
+                release,
+                stuck is { Unmarkable: not null } ? records : records.WithStatus(release, stuckRevision, ReleaseStatus.Deployed),
                 cluster
             ),
             MarkFailed = MarkFailed.Of(stuck),

@@ -9,6 +9,9 @@ internal sealed record Outlook
     /// <summary>If a stuck record cannot be marked failed, nothing changes: the same as now.</summary>
     public required Forecast AfterMarkFailed { get; init; }
 
+    /// <summary>As <see cref="AfterMarkFailed"/>, with the status that Helm's own last write would have set.</summary>
+    public required Forecast AfterMarkDeployed { get; init; }
+
     public MarkFailed MarkFailed { get; init; } = MarkFailed.Yes;
 
     /// <summary>The forecast for when all of <see cref="ToDelete"/> are deleted; null if that is only the stuck one.</summary>

@@ -32,7 +32,12 @@ internal static class MarkLimits
             Size(driver, stored, "data") + (driver == StorageDriver.ConfigMap ? Size(StorageDriver.Secret, stored, "binaryData") : 0);
         if (others < MeasuredFrom)
             return null;
-        var edit = PayloadEditor.SetStatus(driver, text, ReleaseStatus.Failed, PayloadEditor.FailedDescription(record.Status));
+        var edit = PayloadEditor.SetStatus(
+            driver,
+            text,
+            ReleaseStatus.Failed,
+            PayloadEditor.MarkedDescription(ReleaseStatus.Failed, record.Status)
+        );
         if (edit is not PayloadEdit<string>.Done { Value: var marked })
             return ((PayloadEdit<string>.Impossible)edit).Reason;
         var size = others - Length(driver, text) + Length(driver, marked);

@@ -68,15 +68,10 @@ internal static class PayloadEditor
         }
     }
 
-    /// <summary>
-    /// <see cref="SetStatus(StorageDriver, ReadOnlyMemory{byte}, string, string)"/> with <see cref="ReleaseStatus.Failed"/>.
-    /// </summary>
-    public static PayloadEdit<byte[]> MarkFailed(StorageDriver driver, ReadOnlyMemory<byte> rawObject, string description) =>
-        SetStatus(driver, rawObject, ReleaseStatus.Failed, description);
-
-    /// <summary>The description of a record that is marked failed.</summary>
+    /// <summary>The description of a record whose status is set.</summary>
+    /// <param name="status">The new status, failed or deployed.</param>
     /// <param name="was">The status that it had.</param>
-    public static string FailedDescription(string was) => $"Marked failed by kubectl helmstuck (it was {was})";
+    public static string MarkedDescription(string status, string was) => $"Marked {status} by kubectl helmstuck (it was {was})";
 
     /// <summary>The whole JSON, or null if it exceeds the limit or ends too early.</summary>
     private static byte[]? Inflate(byte[] body)

@@ -15,13 +15,18 @@ internal static class ReleaseRecords
     }
 
     /// <summary>
-    /// With that revision's record marked failed, both label and payload. A record that cannot be decoded cannot be marked and stays
-    /// is.
+    /// With another status of that revision's record, both label and payload. A record that cannot be decoded cannot be marked and stays
+    /// as it is.
     /// </summary>
-    public static IReadOnlyList<ReleaseRecord> WithFailed(this IReadOnlyList<ReleaseRecord> records, string release, long revision)
+    public static IReadOnlyList<ReleaseRecord> WithStatus(
+        this IReadOnlyList<ReleaseRecord> records,
+        string release,
+        long revision,
+        string status
+    )
     {
         var marked = records.OfRevision(release, revision);
-        return [.. records.Select(record => ReferenceEquals(record, marked) ? Failed(record) : record)];
+        return [.. records.Select(record => ReferenceEquals(record, marked) ? Marked(record, status) : record)];
     }
 
     /// <summary>
@@ -35,17 +40,17 @@ internal static class ReleaseRecords
             .ThenBy(record => record.Meta.ObjectName, StringComparer.Ordinal)
             .LastOrDefault();
 
-    private static ReleaseRecord Failed(ReleaseRecord record) =>
+    private static ReleaseRecord Marked(ReleaseRecord record, string status) =>
         record.Payload switch
         {
             RecordPayload.Decoded { Release: { HasInfo: true } release } => new ReleaseRecord(
                 record.Meta with
                 {
-                    LabelStatus = ReleaseStatus.Failed,
+                    LabelStatus = status,
                 },
-                new RecordPayload.Decoded(release with { Status = ReleaseStatus.Failed })
+                new RecordPayload.Decoded(release with { Status = status })
             ),
-            RecordPayload.NotRead => record with { Meta = record.Meta with { LabelStatus = ReleaseStatus.Failed } },
+            RecordPayload.NotRead => record with { Meta = record.Meta with { LabelStatus = status } },
             _ => record,
         };
 }

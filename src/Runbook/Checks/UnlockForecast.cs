@@ -25,7 +25,7 @@ internal sealed record UnlockForecast(Remedy Remedy, Forecast After, IReadOnlyLi
         var review = subject.Review;
         var remedy = subject.Facts.Remedy;
         var outlook = review.Outlook!;
-        var after = remedy == Remedy.Delete ? Planner.AfterDelete(outlook) : outlook.AfterMarkFailed;
+        var after = Planner.After(outlook, remedy);
         var deletion = Why(subject.Facts.Deletion, $"whether namespace {review.Namespace} is being deleted is not known");
         var kinds = Why(subject.Facts.Unbuilt, "whether the API server serves every kind of the manifests is not known");
         return new UnlockForecast(remedy, after, [.. Planner.Records(review, remedy).Select(record => record.Revision)])

@@ -24,7 +24,7 @@ internal static class UnlocksCheck
     {
         var (remedy, after, revisions) = forecast;
         var which = revisions.Count == 1 ? $"revision {revisions[0]}" : $"revisions {string.Join(", ", revisions)}";
-        var what = remedy == Remedy.Delete ? $"without {which}" : $"with {which} marked failed";
+        var what = remedy == Remedy.Delete ? $"without {which}" : $"with {which} {RemedyFacts.Of(remedy).Participle}";
         IReadOnlyList<string> evidence =
         [
             .. forecast.Obstacles,

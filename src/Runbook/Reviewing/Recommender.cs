@@ -52,9 +52,11 @@ internal static class Recommender
                         + $"last write is missing",
                     "deleting the record would set Helm back to the previous revision, and orphan the objects that this one added",
                     review.Outlook?.MarkFailed.Reason is { } why
-                        ? $"it cannot be marked failed: {why}"
-                        : $"with this tool, mark it failed: the next upgrade then starts from revision "
-                            + $"{review.Outlook?.AfterMarkFailed.Upgrade.Base}",
+                        ? $"it cannot be marked deployed: {why}"
+                        : $"make the missing write: kubectl helmstuck unstick {ReviewText.Argument(record, review.Release)} --revision "
+                            + $"{record.Revision} --mark-deployed; the next upgrade then starts from revision "
+                            + $"{review.Outlook?.AfterMarkDeployed.Upgrade.Base} and becomes "
+                            + $"{review.Outlook?.AfterMarkDeployed.Upgrade.NewRevision}",
                 ]
             );
         if (

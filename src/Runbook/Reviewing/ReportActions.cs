@@ -53,9 +53,11 @@ internal static class ReportActions
         {
             (JournaledActionKind.Delete, true) => "deleted",
             (JournaledActionKind.MarkFailed, true) => "marked failed",
+            (JournaledActionKind.MarkDeployed, true) => "marked deployed",
             (JournaledActionKind.Restore, true) => "restored",
             (JournaledActionKind.Delete, _) => "tried to delete",
             (JournaledActionKind.MarkFailed, _) => "tried to mark failed",
+            (JournaledActionKind.MarkDeployed, _) => "tried to mark deployed",
             _ => "tried to restore",
         };
 

@@ -112,7 +112,10 @@ internal sealed class DifferentialRun(ControlPlane plane, string chart) : IDispo
     {
         var path = new Uri(PathOf(triple, space, record.Meta.ObjectName), UriKind.Relative);
         var raw = await plane.Admin.GetByteArrayAsync(path);
-        if (PayloadEditor.MarkFailed(record.Meta.Driver, raw, "marked failed") is not PayloadEdit<byte[]>.Done { Value: var marked })
+        if (
+            PayloadEditor.SetStatus(record.Meta.Driver, raw, "failed", "marked failed")
+            is not PayloadEdit<byte[]>.Done { Value: var marked }
+        )
             return;
         using var body = new ByteArrayContent(marked) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } };
         using var answer = await plane.Admin.PutAsync(path, body);

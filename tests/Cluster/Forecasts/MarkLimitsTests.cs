@@ -68,7 +68,8 @@ public sealed class MarkLimitsTests(SharedControlPlane shared)
         // The API server says the same.
         var raw = await plane.Admin.GetByteArrayAsync(new Uri(path, UriKind.Relative));
         var marked = (
-            (PayloadEdit<byte[]>.Done)PayloadEditor.MarkFailed(driver, raw, PayloadEditor.FailedDescription("pending-upgrade"))
+            (PayloadEdit<byte[]>.Done)
+                PayloadEditor.SetStatus(driver, raw, "failed", PayloadEditor.MarkedDescription("failed", "pending-upgrade"))
         ).Value;
         using var body = new ByteArrayContent(marked) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } };
         using var answer = await plane.Admin.PutAsync(new Uri(path + "?dryRun=All", UriKind.Relative), body);

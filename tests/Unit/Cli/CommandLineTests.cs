@@ -203,7 +203,7 @@ public sealed class CommandLineTests
     [InlineData("wide", "list", "-o", "w")]
     [InlineData("--output=wide", "list", "--output=w")]
     [InlineData("client none server", "unstick", "web", "--dry-run", "")]
-    [InlineData("--mark-failed", "unstick", "web", "--mark")]
+    [InlineData("--mark-deployed --mark-failed", "unstick", "web", "--mark")]
     [InlineData("bash fish zsh", "completion", "")]
     [InlineData("ci-jobs", "unstick", "web", "--attest", "")]
     [InlineData("chart label= values", "guard", "web", "--mine-if", "")]

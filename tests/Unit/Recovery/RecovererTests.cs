@@ -391,6 +391,17 @@ public sealed class RecovererTests
     }
 
     [Fact]
+    public async Task Marking_deployed_is_refused_without_proof()
+    {
+        using var scene = new RecoveryScene();
+        var outcome = await scene.RecoverAsync(await scene.PlanAsync(remedy: Remedy.MarkDeployed));
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("it is not proven that Helm applied all of it", outcome.Lines[0], StringComparison.Ordinal);
+        Assert.Empty(scene.Api.Mutations);
+        Assert.Empty(scene.Backups);
+    }
+
+    [Fact]
     public async Task Marking_by_a_review_that_was_made_for_a_delete_asks_for_its_own_permission_first()
     {
         using var scene = new RecoveryScene();

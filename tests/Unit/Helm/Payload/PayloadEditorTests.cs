@@ -94,7 +94,7 @@ public sealed class PayloadEditorTests
         stored["immutable"] = false;
         var marked = Assert
             .IsType<PayloadEdit<byte[]>.Done>(
-                PayloadEditor.MarkFailed(Driver(driver), Encoding.UTF8.GetBytes(stored.ToJsonString()), "marked")
+                PayloadEditor.SetStatus(Driver(driver), Encoding.UTF8.GetBytes(stored.ToJsonString()), "failed", "marked")
             )
             .Value;
         var result = System.Text.Json.Nodes.JsonNode.Parse(marked)!.AsObject();
@@ -108,7 +108,7 @@ public sealed class PayloadEditorTests
     [Fact]
     public void An_object_without_data_cannot_be_marked() =>
         Assert.IsType<PayloadEdit<byte[]>.Impossible>(
-            PayloadEditor.MarkFailed(StorageDriver.Secret, "{\"metadata\":{\"labels\":{}}}"u8.ToArray(), "d")
+            PayloadEditor.SetStatus(StorageDriver.Secret, "{\"metadata\":{\"labels\":{}}}"u8.ToArray(), "failed", "d")
         );
 
     private static StorageDriver Driver(string name) => name == "secret" ? StorageDriver.Secret : StorageDriver.ConfigMap;
