@@ -15,7 +15,6 @@ internal sealed partial class Recoverer
     private async Task<RecoveryOutcome> WithEventAsync(RecoveryOutcome outcome, RecoveryPlan plan, Journal.Actor actor)
     {
         var record = plan.Records[0].Meta;
-        var facts = RemedyFacts.Of(plan.Remedy);
         var answer = await client
             .CreateAsync(ResourceType.Events, record.Namespace, Event(plan, actor), DryRun.None, CancellationToken.None)
             .ConfigureAwait(false);
@@ -30,6 +29,7 @@ internal sealed partial class Recoverer
     private byte[] Event(RecoveryPlan plan, Journal.Actor actor)
     {
         var record = plan.Records[0].Meta;
+        var facts = RemedyFacts.Of(plan.Remedy);
         var now = PlainText.Rfc3339(time.GetUtcNow());
         var message =
             $"{actor.User} unstuck Helm release {plan.Review.Release}: "
