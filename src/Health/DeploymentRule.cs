@@ -44,7 +44,7 @@ internal static class DeploymentRule
     {
         if (facts.Stale is { } stale)
             return (WorkloadVerdict.Progressing, stale);
-        var quota = facts.ReplicaFailure is { Status: "True" } failure ? $"pods cannot be created or deleted: {Words(failure)}" : null;
+        var quota = facts.ReplicaFailure is { Status: "True" } failure ? $"pods cannot be created or deleted: {failure.Words}" : null;
         if (facts.Progressing is { Reason: Deadline })
         {
             var passed = $"the rollout did not finish within its deadline of {facts.DeadlineSeconds ?? 600} s: {Counts(facts)}";
@@ -53,7 +53,7 @@ internal static class DeploymentRule
         if (quota is not null)
             return (WorkloadVerdict.Stalled, $"{Counts(facts)}; {quota}");
         if (facts.Progressing is { Status: "False" } halted)
-            return (WorkloadVerdict.Stalled, $"Progressing is False: {Words(halted)}");
+            return (WorkloadVerdict.Stalled, $"Progressing is False: {halted.Words}");
         if (facts.Paused)
             return (WorkloadVerdict.Paused, $"the rollout is paused: {Counts(facts)}");
         return facts.IsComplete ? JudgeConditions(facts) : JudgeCounts(facts, allowance, hpasReadable);
@@ -65,13 +65,13 @@ internal static class DeploymentRule
         if (facts.AvailableCondition is not { Status: "True" })
         {
             return facts.AvailableCondition is { } available
-                ? (WorkloadVerdict.Degraded, $"{counts}, but Available is {available.Status}: {Words(available)}")
+                ? (WorkloadVerdict.Degraded, $"{counts}, but Available is {available.Status}: {available.Words}")
                 : (WorkloadVerdict.Progressing, $"{counts}, but the controller has not written the condition Available yet");
         }
         return facts.Progressing switch
         {
             { Status: "True" } => (WorkloadVerdict.Healthy, counts),
-            { } progressing => (WorkloadVerdict.Progressing, $"{counts}, but Progressing is {progressing.Status}: {Words(progressing)}"),
+            { } progressing => (WorkloadVerdict.Progressing, $"{counts}, but Progressing is {progressing.Status}: {progressing.Words}"),
             null when facts.HasNoDeadline => (
                 WorkloadVerdict.Healthy,
                 $"{counts}; no progressDeadlineSeconds, so there is no condition Progressing"
@@ -141,13 +141,4 @@ internal static class DeploymentRule
             parts.Add($"{facts.OldReplicas} old {(facts.OldReplicas == 1 ? "replica is" : "replicas are")} pending termination");
         return string.Join(", ", parts);
     }
-
-    private static string Words(Condition condition) =>
-        (condition.Reason, condition.Message) switch
-        {
-            ("", "") => "no reason given",
-            ("", var message) => message,
-            (var reason, "") => reason,
-            var (reason, message) => $"{reason}: {message}",
-        };
 }

@@ -15,11 +15,11 @@ internal static class KnativeServiceRule
             WorkloadJudge.Stale(status) is { } stale ? (WorkloadVerdict.Progressing, stale)
             : status.Condition("Ready") is not { } ready
                 ? (WorkloadVerdict.Progressing, "the controller has not written the condition Ready yet")
-            : ready.Status == "False" ? (WorkloadVerdict.Degraded, $"Ready is False: {ready.Reason}: {ready.Message}")
-            : ready.Status != "True" ? (WorkloadVerdict.Progressing, $"Ready is {ready.Status}: {ready.Reason}: {ready.Message}")
-            : created is null || created != status.Json.Text("status", "latestReadyRevisionName")
-                ? (WorkloadVerdict.Progressing, $"its newest revision {created} is not the one that is ready")
-            : (WorkloadVerdict.Healthy, $"revision {created} is ready");
+            : ready.Status == "False" ? (WorkloadVerdict.Degraded, $"Ready is False: {ready.Words}")
+            : ready.Status != "True" ? (WorkloadVerdict.Progressing, $"Ready is {ready.Status}: {ready.Words}")
+            : created != status.Json.Text("status", "latestReadyRevisionName")
+                ? (WorkloadVerdict.Progressing, $"its newest revision {created ?? "(not named)"} is not the one that is ready")
+            : (WorkloadVerdict.Healthy, created is null ? "Ready is True" : $"revision {created} is ready");
         return WorkloadJudge.Facts(verdict, reason) with { RollingOut = verdict == WorkloadVerdict.Progressing };
     }
 }

@@ -24,8 +24,13 @@ internal static class KruiseRule
         var counts = desired == 0 && replicas == 0 ? "scaled to zero" : $"{serving} of {desired} available, {updated} updated";
         if (held > 0 && updated < desired)
             counts += $" (partition {held} holds the others back)";
+        Condition? failed =
+            status.Condition("FailedScale") is { Status: "True" } scale ? scale
+            : status.Condition("FailedUpdate") is { Status: "True" } update ? update
+            : null;
         var (verdict, reason) =
             stale is not null ? (WorkloadVerdict.Progressing, stale)
+            : failed is { } why ? (WorkloadVerdict.Stalled, $"{counts}; {why.Type}: {why.Words}")
             : strategy.IsPaused ? (WorkloadVerdict.Paused, $"the rollout is paused: {counts}")
             : replicas > desired ? (WorkloadVerdict.Progressing, $"{replicas} pods, {desired} desired: scaling down")
             : replicas < desired || updated < wanted ? (WorkloadVerdict.Progressing, counts)

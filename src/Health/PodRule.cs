@@ -20,11 +20,14 @@ internal static class PodRule
             null or "" => (WorkloadVerdict.Progressing, "no phase yet"),
             var phase => (WorkloadVerdict.Unknown, $"the phase is {phase}"),
         };
+        // Helm waits until a Pod is ready, also if its container cannot start (Helm: pkg/kube/ready.go). One that failed never will be.
+        var awaited = verdict is WorkloadVerdict.Progressing or WorkloadVerdict.Degraded && status.Json.Text("status", "phase") != "Failed";
         return WorkloadJudge.Facts(verdict, reason) with
         {
             Desired = 1,
             Ready = ready ? 1 : 0,
-            RollingOut = verdict == WorkloadVerdict.Progressing,
+            RollingOut = awaited,
+            LacksOnlyReadiness = awaited,
         };
     }
 }

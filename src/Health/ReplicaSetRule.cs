@@ -14,7 +14,7 @@ internal static class ReplicaSetRule
         var ready = status.Count("status", "readyReplicas");
         var available = status.Count("status", "availableReplicas");
         var refused = status.Condition("ReplicaFailure") is { Status: "True" } failure
-            ? $"pods cannot be created or deleted: {failure.Reason}: {failure.Message}"
+            ? $"pods cannot be created or deleted: {failure.Words}"
             : null;
         var counts = desired == 0 && replicas == 0 ? "scaled to zero" : $"{available} of {desired} available";
         var (verdict, reason) =

@@ -16,11 +16,10 @@ internal static class RolloutRule
         var desired = status.CountOrNull("spec", "replicas") ?? 1;
         var updated = status.Count("status", "updatedReplicas");
         var ready = status.Count("status", "readyReplicas");
-        var told = status.CountOrNull("status", "availableReplicas");
-        var available = told ?? 0;
+        var available = status.Count("status", "availableReplicas");
         var (verdict, reason) = Ladder(status, $"{available} of {desired} available, {updated} updated");
         // The phase is as old as the controller's last reconciliation.
-        if (verdict == WorkloadVerdict.Healthy && told < desired)
+        if (verdict == WorkloadVerdict.Healthy && available < desired && HasCounts(status))
             (verdict, reason) = (WorkloadVerdict.Degraded, $"{reason}: pods are missing");
         return WorkloadJudge.Facts(verdict, reason) with
         {
@@ -54,16 +53,32 @@ internal static class RolloutRule
     private static (WorkloadVerdict, string) JudgeConditions(StatusReader status, string counts)
     {
         if (status.Condition("Progressing") is { Status: "False" } halted)
-            return (WorkloadVerdict.Degraded, $"Progressing is False: {halted.Reason}: {halted.Message}");
-        if (status.Condition("Paused") is { Status: "True" } || status.Flag("spec", "paused"))
+            return (WorkloadVerdict.Degraded, $"Progressing is False: {halted.Words}");
+        if (status.Condition("ReplicaFailure") is { Status: "True" } refused)
+            return (WorkloadVerdict.Degraded, $"pods cannot be created or deleted: {refused.Words}");
+        if (
+            status.Condition("Paused") is { Status: "True" }
+            || status.Flag("spec", "paused")
+            || status.Json.Items("status", "pauseConditions").Any()
+        )
             return (WorkloadVerdict.Paused, $"the rollout is paused: {counts}");
         if (status.Condition("Available") is { Status: "False" } unavailable)
-            return (WorkloadVerdict.Degraded, $"Available is False: {unavailable.Reason}: {unavailable.Message}");
-        var done = status.Condition("Completed") ?? status.Condition("Healthy");
-        return status.Condition("Available") is { Status: "True" } && done is { Status: "True" }
+            return (WorkloadVerdict.Degraded, $"Available is False: {unavailable.Words}");
+        // Completed stays True when a pod of the finished rollout fails later; Healthy does not.
+        List<Condition> done = [.. StatusReader.ConditionsOf(status.Json).Where(found => found.Type is "Completed" or "Healthy")];
+        return status.Condition("Available") is { Status: "True" } && done.Count > 0 && done.TrueForAll(found => found.Status == "True")
             ? (WorkloadVerdict.Healthy, $"available and completed: {counts}")
             : (WorkloadVerdict.Progressing, $"neither a phase nor its conditions say that it is done: {counts}");
     }
+
+    /// <summary>
+    /// Whether the controller wrote any count. It leaves out those that are 0, so without the others a missing one says nothing.
+    /// </summary>
+    private static bool HasCounts(StatusReader status) =>
+        Array.Exists(
+            ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"],
+            count => status.CountOrNull("status", count) is not null
+        );
 
     private static string? Stale(StatusReader status)
     {

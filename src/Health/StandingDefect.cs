@@ -27,8 +27,10 @@ internal static class StandingDefect
                 ? Standing(health, $"nothing of it has changed since {Time(moved)}", beginning)
                 : health;
         List<KubeObject> owners = [workload, .. around.ReplicaSets.Where(set => PodProblems.IsOwnedBy(set, workload))];
-        var unready = pods.Where(pod => owners.Exists(owner => PodProblems.IsOwnedBy(pod, owner)))
-            .Where(pod => pod.Json.Text("status", "phase") != "Succeeded" && ReadyCondition(pod) is not { Status: "True" })
+        var own = health.Kind == "Pod" ? [workload] : pods.Where(pod => owners.Exists(owner => PodProblems.IsOwnedBy(pod, owner)));
+        // A controller counts no pod that has ended (Kubernetes: controller_utils.go IsPodActive): evicted ones may remain for weeks.
+        var unready = own.Where(pod => pod.Json.Text("status", "phase") is not ("Succeeded" or "Failed"))
+            .Where(pod => ReadyCondition(pod) is not { Status: "True" })
             .Select(pod => (Pod: pod, Since: UnreadySince(pod)))
             .ToList();
         if (unready.Count == 0 || unready.Count < desired - ready)

@@ -19,6 +19,7 @@ internal static class WorkloadJudge
         "ReplicaSet",
         "ReplicationController",
         "Job",
+        "CronJob",
         "Pod",
         "PersistentVolumeClaim",
     ];
@@ -75,6 +76,7 @@ internal static class WorkloadJudge
             "DaemonSet" => DaemonSetRule.Judge(status),
             "ReplicaSet" or "ReplicationController" => ReplicaSetRule.Judge(status),
             "Job" => JobRule.Judge(status),
+            "CronJob" => CronJobRule.Judge(status),
             "Pod" => PodRule.Judge(status),
             "PersistentVolumeClaim" => ClaimRule.Judge(status),
             _ => Facts(WorkloadVerdict.Unknown, kind.Length == 0 ? "the object has no kind" : WithoutRule),
@@ -105,16 +107,21 @@ internal static class WorkloadJudge
             Name = name,
         };
 
-    /// <summary>A Deployment that an Argo Rollout names in its workloadRef: only a template, so its counts do not matter.</summary>
+    /// <summary>
+    /// A Deployment that an Argo Rollout names in its workloadRef. The Rollout scales it to zero, and then it is only a template. Until
+    /// then (<c>scaleDown</c> is <c>never</c> or <c>progressively</c>) it runs pods like any other.
+    /// </summary>
     public static WorkloadHealth TemplateOf(WorkloadHealth deployment, string rollout) =>
-        deployment with
-        {
-            Verdict = WorkloadVerdict.Healthy,
-            Reason = $"the template of Rollout {rollout}, which runs the pods",
-            Arithmetic = "",
-            RollingOut = false,
-            LacksOnlyReadiness = false,
-        };
+        deployment.Desired is not 0
+            ? deployment
+            : deployment with
+            {
+                Verdict = WorkloadVerdict.Healthy,
+                Reason = $"the template of Rollout {rollout}, which runs the pods",
+                Arithmetic = "",
+                RollingOut = false,
+                LacksOnlyReadiness = false,
+            };
 
     /// <summary>It runs pods, but this program has no rule for it.</summary>
     public static WorkloadHealth Unjudged(string kind, string ns, string name) =>

@@ -12,8 +12,8 @@ namespace Helmstuck.Survey;
 internal sealed record AwaitedAnswer(IReadOnlyList<AwaitedObject> Objects, IReadOnlyDictionary<ObjectKey, KubeObject> Live);
 
 /// <summary>
-/// Reads the objects of the stuck manifest that are no workloads and that Helm waits for: custom resources, CustomResourceDefinitions and
-/// Services of type LoadBalancer. A manifest without them costs no request.
+/// Reads the objects of the stuck manifest that are no workloads of Kubernetes itself and that Helm waits for: custom resources (also those
+/// that run pods), CustomResourceDefinitions and Services of type LoadBalancer. A manifest without them costs no request.
 /// </summary>
 internal sealed class AwaitedReader(KubeClient client)
 {
@@ -24,11 +24,10 @@ internal sealed class AwaitedReader(KubeClient client)
     {
         if (!ReleaseStatus.IsStuck(subject.Record.Status))
             return new AwaitedAnswer([], new Dictionary<ObjectKey, KubeObject>());
-        var workloads = new NamedWorkloads(subject).All.Select(one => one.Manifest.Key).ToHashSet();
         var wanted = subject
             .BelowObjects.SelectMany(set => set.Objects)
             .Concat(subject.StuckObjects?.Objects ?? [])
-            .Where(item => IsWaitedFor(item) && !workloads.Contains(item.Key))
+            .Where(item => IsWaitedFor(item))
             .Select(item => item.Key)
             .Distinct()
             .GroupBy(key => (key.ApiVersion, key.Kind, key.Namespace));

@@ -16,6 +16,7 @@ internal sealed class NamedWorkloads(Subject subject)
         ResourceType.ReplicaSets,
         ResourceType.ReplicationControllers,
         ResourceType.Jobs,
+        ResourceType.CronJobs,
         ResourceType.Pods,
         ResourceType.PersistentVolumeClaims,
     ];
@@ -37,12 +38,13 @@ internal sealed class NamedWorkloads(Subject subject)
     public IReadOnlyList<NamedWorkload> All { get; } = Find(subject);
 
     /// <summary>
-    /// The earliest possible creation of a workload: the operation that first contains it. Older revisions are not read, so null
-    /// if one of them may contain it.
+    /// When the oldest operation whose result is under review created a workload that is gone: Helm creates what its manifest names and
+    /// the cluster lacks. Only in the base's manifest: the base's own operation if it is revision 1, else null, because an older revision
+    /// that is not read may have created it.
     /// </summary>
     public DateTimeOffset? MadeAt(NamedWorkload workload) =>
-        workload.NamedIn == NamedIn.StuckOnly ? BeganAt
-        : (subject.Base ?? subject.Record) is { Revision: 1 } first ? first.BeganAt
+        workload.NamedIn != NamedIn.PreviousOnly ? BeganAt
+        : subject.Base is { Revision: 1 } first ? first.BeganAt
         : null;
 
     private static List<NamedWorkload> Find(Subject subject)

@@ -162,7 +162,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         foreach (var group in ill.GroupBy(item => item.Health.Namespace))
         {
             // For a single unhealthy workload, its own selector is used; for more of them, one list.
-            var selector = group.Count() == 1 ? Selector(group.First().Live!) : null;
+            var selector = group.Count() == 1 ? Selector(group.First()) : null;
             var sets = client.ListAsync(ResourceType.ReplicaSets, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var pods = client.ListAsync(ResourceType.Pods, group.Key, new ListOptions { LabelSelector = selector }, cancellation);
             var events = client.ListAsync(ResourceType.Events, group.Key, new ListOptions { FieldSelector = "type=Warning" }, cancellation);
@@ -250,9 +250,12 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
     private static int Place(string kind) =>
         NamedWorkloads.Types.Select(type => type.Kind).Append(kind).TakeWhile(known => known != kind).Count();
 
-    private static string? Selector(KubeObject workload)
+    private static string? Selector((WorkloadHealth Health, KubeObject? Live) workload)
     {
-        var labels = workload.Json.Map("spec", "selector", "matchLabels");
+        // A claim selects volumes, not pods.
+        if (workload.Health.Kind == Claim)
+            return null;
+        var labels = workload.Live!.Json.Map("spec", "selector", "matchLabels");
         return labels.Count == 0 ? null : string.Join(',', labels.Select(label => $"{label.Key}={label.Value}"));
     }
 

@@ -4,8 +4,8 @@ namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
 /// <c>workloads</c>: all healthy or within tolerance → pass; any progressing, degraded, stalled or paused → fail; missing → fail, but warn
-/// if only the stuck manifest has it; a Job that its TTL may have removed and a claim that waits for its first pod →
-/// warn; unreadable, or of a kind without a rule → unknown; no workload at all → warn.
+/// if only the stuck manifest has it; a Job that its TTL may have removed → pass with a note; a claim that waits for its first pod → warn;
+/// unreadable, or of a kind without a rule → unknown; no workload at all → warn.
 /// </summary>
 internal static class WorkloadsCheck
 {
@@ -26,11 +26,13 @@ internal static class WorkloadsCheck
     {
         if (workloads.Count == 0)
             return new CheckAnswer(CheckState.Warn, "this release has no workload to check", []);
-        var evidence = workloads.Select(workload => $"{workload.Kind} {workload.Name}: {workload.Evidence}").ToList();
+        var evidence = workloads.Select(workload => $"{Named(workload)}: {workload.Evidence}").ToList();
         var broken = workloads.Where(Broken).ToList();
         var unknown = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Unknown).ToList();
-        var onlyNew = workloads.Where(workload => workload is { Verdict: WorkloadVerdict.Missing, NamedIn: NamedIn.StuckOnly }).ToList();
-        var harmless = workloads.Where(workload => workload.NeverBlocks).ToList();
+        var missing = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Missing).ToList();
+        var gone = missing.Where(workload => workload.NeverBlocks).ToList();
+        var onlyNew = missing.Except(gone).Where(workload => workload.NamedIn == NamedIn.StuckOnly).ToList();
+        var harmless = workloads.Where(workload => workload.NeverBlocks).Except(gone).ToList();
         if (broken.Count > 0)
             return new CheckAnswer(CheckState.Fail, $"{Some(broken.Count, workloads.Count)} not reconciled: {First(broken)}", evidence);
         if (unknown.Count > 0)
@@ -44,12 +46,10 @@ internal static class WorkloadsCheck
         if (onlyNew.Count > 0)
             return new CheckAnswer(CheckState.Warn, $"{First(onlyNew)}; only the stuck revision names it", evidence);
         var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
-        var healthy = $"{workloads.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled";
-        return new CheckAnswer(
-            CheckState.Pass,
-            tolerated == 0 ? healthy : $"{healthy}, {tolerated} of them within the HPA tolerance",
-            evidence
-        );
+        var healthy =
+            $"{workloads.Count - gone.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled"
+            + (tolerated == 0 ? "" : $", {tolerated} of them within the HPA tolerance");
+        return new CheckAnswer(CheckState.Pass, gone.Count == 0 ? healthy : $"{healthy}; {First(gone)}", evidence);
     }
 
     private static bool Broken(WorkloadHealth workload) =>
@@ -66,6 +66,10 @@ internal static class WorkloadsCheck
     private static string First(List<WorkloadHealth> workloads)
     {
         var first = workloads[0];
-        return $"{first.Kind} {first.Name}: {first.Reason}";
+        return $"{Named(first)}: {first.Reason}";
     }
+
+    // What is not known is looked up next, and kubectl get accepts Kind/name.
+    private static string Named(WorkloadHealth workload) =>
+        $"{workload.Kind}{(workload.Verdict == WorkloadVerdict.Unknown ? '/' : ' ')}{workload.Name}";
 }

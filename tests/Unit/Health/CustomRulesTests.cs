@@ -31,7 +31,33 @@ public sealed class CustomRulesTests
         "the phase is Paused: CanaryPauseStep, 3 of 3 available, 3 updated"
     )]
     [InlineData("status.availableReplicas=1", "degraded", "the phase is Healthy: 1 of 3 available, 3 updated: pods are missing")]
+    [InlineData("status.availableReplicas=-", "degraded", "the phase is Healthy: 0 of 3 available, 3 updated: pods are missing")]
+    [InlineData(
+        "status.replicas=- status.updatedReplicas=- status.readyReplicas=- status.availableReplicas=-",
+        "healthy",
+        "the phase is Healthy: 0 of 3 available, 0 updated"
+    )]
     [InlineData("status.phase=\"Odd\"", "unknown", "the phase is Odd")]
+    [InlineData(
+        "status.phase=- conditions.Available=True/ conditions.Completed=True/ conditions.Healthy=False/RolloutHealthy",
+        "progressing",
+        "neither a phase nor its conditions say that it is done: 3 of 3 available, 3 updated"
+    )]
+    [InlineData(
+        "status.phase=- conditions.Available=True/ conditions.Healthy=True/",
+        "healthy",
+        "available and completed: 3 of 3 available, 3 updated"
+    )]
+    [InlineData(
+        "status.phase=- conditions.Available=True/ conditions.Completed=True/ conditions.ReplicaFailure=True/FailedCreate/quota",
+        "degraded",
+        "pods cannot be created or deleted: FailedCreate: quota"
+    )]
+    [InlineData(
+        "status.phase=- status.pauseConditions=[{\"reason\":\"CanaryPauseStep\"}] conditions.Available=True/ conditions.Completed=True/",
+        "paused",
+        "the rollout is paused: 3 of 3 available, 3 updated"
+    )]
     [InlineData("conditions.InvalidSpec=True/InvalidSpec/no_template", "degraded", "the spec is not valid: no template")]
     [InlineData(
         "status.phase=- conditions.Available=True/ conditions.Completed=True/",
@@ -103,6 +129,12 @@ public sealed class CustomRulesTests
         "4 of 5 available, 5 updated, and no rollout is in progress: pods are starting or failing"
     )]
     [InlineData("status.replicas=6", "progressing", "6 pods, 5 desired: scaling down")]
+    [InlineData(
+        "status.replicas=3 conditions.FailedScale=True//exceeded_quota",
+        "stalled",
+        "5 of 5 available, 5 updated; FailedScale: exceeded quota"
+    )]
+    [InlineData("conditions.FailedUpdate=True/", "stalled", "5 of 5 available, 5 updated; FailedUpdate: no reason given")]
     [InlineData("status.readyReplicas=\"five\"", "unknown", "status.readyReplicas is not a value that Kubernetes writes")]
     [InlineData("spec.updateStrategy.partition=\"half\"", "unknown", "spec.updateStrategy.partition is not a value that Kubernetes writes")]
     [InlineData(
@@ -139,6 +171,9 @@ public sealed class CustomRulesTests
         "progressing",
         "its newest revision web-00005 is not the one that is ready"
     )]
+    [InlineData("conditions.Ready=Unknown/", "progressing", "Ready is Unknown: no reason given")]
+    [InlineData("status.latestCreatedRevisionName=- status.latestReadyRevisionName=-", "healthy", "Ready is True")]
+    [InlineData("status.latestReadyRevisionName=-", "progressing", "its newest revision web-00004 is not the one that is ready")]
     public void Knative_Service(string change, string verdict, string reason) => Expect(Given.KnativeService(change), verdict, reason);
 
     [Theory]
@@ -165,12 +200,22 @@ public sealed class CustomRulesTests
     [Fact]
     public void A_Deployment_that_a_Rollout_names_is_only_its_template()
     {
-        var judged = WorkloadJudge.Judge(Given.Deployment("status.availableReplicas=0"), null, true, 0.1);
+        var judged = WorkloadJudge.Judge(Given.Deployment("spec.replicas=0 status.replicas=3"), null, true, 0.1);
         var template = WorkloadJudge.TemplateOf(judged, "web");
         Assert.Equal(
             (WorkloadVerdict.Healthy, "the template of Rollout web, which runs the pods", false),
             (template.Verdict, template.Reason, template.RollingOut)
         );
+    }
+
+    [Theory]
+    [InlineData("status.availableReplicas=0")]
+    [InlineData("metadata.generation=5")]
+    public void A_Deployment_that_a_Rollout_has_not_scaled_to_zero_runs_pods(string change)
+    {
+        var judged = WorkloadJudge.Judge(Given.Deployment(change), null, true, 0.1);
+        Assert.Equal(judged, WorkloadJudge.TemplateOf(judged, "web"));
+        Assert.False(HealthText.IsFine(judged.Verdict));
     }
 
     private static void Expect(KubeObject workload, string verdict, string reason)

@@ -78,8 +78,8 @@ public sealed class NeverBlocksTests
 
     [Theory]
     [InlineData("100", 99, "fail")]
-    [InlineData("100", 100, "warn")]
-    [InlineData("0", 0, "warn")]
+    [InlineData("100", 100, "pass")]
+    [InlineData("0", 0, "pass")]
     [InlineData("null", 9999, "fail")]
     [InlineData("-1", 9999, "fail")]
     [InlineData("\"1\"", 9999, "fail")]
@@ -87,14 +87,25 @@ public sealed class NeverBlocksTests
         Expect(state, Gone(ttl, Began, Began.AddSeconds(seconds)));
 
     [Fact]
-    public void A_Job_that_an_older_revision_may_have_made_warns() => Expect("warn", Gone("86400", null, Began));
+    public void A_Job_that_an_older_revision_may_have_made_passes() => Expect("pass", Gone("86400", null, Began));
 
     [Fact]
-    public void Without_the_time_a_Job_may_be_gone() => Expect("warn", Gone("86400", Began, null));
+    public void Without_the_time_a_Job_may_be_gone() => Expect("pass", Gone("86400", Began, null));
 
     [Fact]
     public void The_note_says_what_the_cluster_cannot_tell() =>
         Assert.Equal("finished and removed by its TTL, or deleted: the cluster cannot tell", Gone("5", null, null).Reason);
+
+    [Fact]
+    public void The_check_passes_with_the_note_and_does_not_count_the_Job() =>
+        Assert.Equal(
+            "1 of 2 workloads reconciled; Job migrate: finished and removed by its TTL, or deleted: the cluster cannot tell",
+            WorkloadsCheck.Of([WorkloadJudge.Judge(Given.StatefulSet(), null, true, 0), Gone("5", null, null)]).Summary
+        );
+
+    [Fact]
+    public void A_waiting_claim_beside_it_still_warns() =>
+        Assert.Equal(CheckState.Warn, WorkloadsCheck.Of([Gone("5", null, null), Settle(Claim("local"))]).State);
 
     [Fact]
     public void A_real_failure_beside_it_still_fails() =>

@@ -88,6 +88,30 @@ public sealed class OtherRulesTests
     public void Job(string change, string verdict, string reason) => Expect(Given.Job(change), verdict, reason);
 
     [Theory]
+    [InlineData("", "healthy", "schedule 0 3 * * *")]
+    [InlineData("\"suspend\": true,", "healthy", "suspended, schedule 0 3 * * *")]
+    [InlineData("\"suspend\": \"yes\",", "unknown", "spec.suspend is not a value that Kubernetes writes")]
+    public void CronJob(string more, string verdict, string reason) =>
+        Expect(
+            KubeObject.Parse(
+                $$"""
+                { "apiVersion": "batch/v1", "kind": "CronJob", "metadata": { "name": "nightly" }, "spec": { {{more}}
+                  "schedule": "0 3 * * *" } }
+                """
+            ),
+            verdict,
+            reason
+        );
+
+    [Theory]
+    [InlineData("conditions.Ready=False/ContainersNotReady", true)]
+    [InlineData("status.containerStatuses=[{\"name\":\"app\",\"state\":{\"waiting\":{\"reason\":\"ErrImagePull\"}}}]", true)]
+    [InlineData("status.phase=\"Failed\" status.reason=\"Evicted\"", false)]
+    [InlineData("conditions.Ready=True/", false)]
+    public void Helm_waits_for_a_Pod_that_may_still_become_ready(string change, bool rolling) =>
+        Assert.Equal(rolling, WorkloadJudge.Judge(Given.Pod(change), null, true, 0).RollingOut);
+
+    [Theory]
     [InlineData("conditions.Ready=True/", "healthy", "running and ready")]
     [InlineData("conditions.Ready=False/ContainersNotReady", "progressing", "NotReady")]
     [InlineData("status.phase=\"Succeeded\"", "healthy", "completed")]
@@ -147,7 +171,7 @@ public sealed class OtherRulesTests
                 WorkloadJudge.Unreadable("Deployment", "shop", "web", "forbidden").Reason
             )
         );
-        Assert.Equal("no rule for this kind", WorkloadJudge.Judge(KubeObject.Parse("""{ "kind": "CronJob" }"""), null, true, 0.1).Reason);
+        Assert.Equal("no rule for this kind", WorkloadJudge.Judge(KubeObject.Parse("""{ "kind": "Namespace" }"""), null, true, 0.1).Reason);
     }
 
     private static void Expect(KubeObject workload, string verdict, string reason)

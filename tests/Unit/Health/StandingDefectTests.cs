@@ -149,6 +149,41 @@ public sealed class StandingDefectTests
         Assert.True(judged.RollingOut);
     }
 
+    [Fact]
+    public void An_evicted_pod_that_remains_beside_it_says_nothing()
+    {
+        var evicted = KubeObject.Parse(
+            """
+            { "metadata": { "name": "db-x", "uid": "e", "creationTimestamp": "2026-07-30T14:00:01Z", "ownerReferences": [ { "uid": "s-1",
+              "controller": true } ] }, "status": { "phase": "Failed", "reason": "Evicted" } }
+            """
+        );
+        Assert.False(Judge(Given.StatefulSet("status.readyReplicas=2"), evicted, Pod("db-2", "s-1", Before, Before)).RollingOut);
+        Assert.True(Judge(Given.StatefulSet("status.readyReplicas=2"), evicted).RollingOut);
+    }
+
+    [Theory]
+    [InlineData(Before, Before, false)]
+    [InlineData(Before, After, true)]
+    [InlineData(After, After, true)]
+    public void A_bare_Pod_is_its_own_pod(string created, string since, bool rolling)
+    {
+        var pod = KubeObject.Parse(
+            Pod("shell", "", created, since)
+                .Json.GetRawText()
+                .Replace("{ \"metadata\"", "{ \"kind\": \"Pod\", \"metadata\"", StringComparison.Ordinal)
+        );
+        var judged = Judge(pod);
+        Assert.Equal(rolling, judged.RollingOut);
+        Assert.Equal(
+            rolling
+                ? "NotReady"
+                : "0 of 1 ready: pod shell on node node-9 has not been ready since 2026-07-30 13:00:00Z, before the operation began "
+                    + "(2026-07-30 14:00:00Z)",
+            judged.Reason
+        );
+    }
+
     private static WorkloadHealth Judge(KubeObject workload, params IReadOnlyList<KubeObject> pods) =>
         StandingDefect.Judge(WorkloadJudge.Judge(workload, null, true, 0), workload, new NamespaceObjects { Pods = pods }, Began);
 
