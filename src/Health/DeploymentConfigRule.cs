@@ -10,12 +10,14 @@ internal static class DeploymentConfigRule
     {
         var latest = status.Count("status", "latestVersion");
         var judged = DeploymentRule.Judge(status, null, true, 0);
-        return latest == 0 && judged.Verdict == WorkloadVerdict.Healthy
+        // Nothing is in progress: a trigger or "oc rollout latest" starts the first deployment.
+        return
+            latest == 0 && WorkloadJudge.Stale(status) is null && (judged.Verdict is WorkloadVerdict.Healthy or WorkloadVerdict.Progressing)
             ? judged with
             {
                 Verdict = WorkloadVerdict.Progressing,
                 Reason = "no deployment was started yet: it waits for a trigger",
-                RollingOut = true,
+                RollingOut = false,
             }
             : judged;
     }

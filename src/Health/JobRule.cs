@@ -17,15 +17,21 @@ internal static class JobRule
     /// <param name="manifest">The Job in the manifest.</param>
     /// <param name="madeAt">Its earliest possible creation; null if that is not known.</param>
     /// <param name="now">The server's time; null if it is not known.</param>
-    public static WorkloadHealth Gone(WorkloadHealth missing, JsonElement manifest, DateTimeOffset? madeAt, DateTimeOffset? now) =>
-        manifest.Number("spec", "ttlSecondsAfterFinished") is not (>= 0 and var seconds)
-        || (madeAt is { } made && now is { } time && (time - made).TotalSeconds < seconds)
-            ? missing
+    public static WorkloadHealth Gone(WorkloadHealth missing, JsonElement manifest, DateTimeOffset? madeAt, DateTimeOffset? now)
+    {
+        if (manifest.Number("spec", "ttlSecondsAfterFinished") is not (>= 0 and var seconds))
+            return missing;
+        return madeAt is { } made && now is { } time && (time - made).TotalSeconds < seconds
+            ? missing with
+            {
+                Reason = $"{missing.Reason}; its TTL of {seconds} s cannot have run out since the operation began",
+            }
             : missing with
             {
                 NeverBlocks = true,
                 Reason = "finished and removed by its TTL, or deleted: the cluster cannot tell",
             };
+    }
 
     public static WorkloadHealth Judge(StatusReader status)
     {

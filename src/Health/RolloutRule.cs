@@ -64,7 +64,9 @@ internal static class RolloutRule
             return (WorkloadVerdict.Paused, $"the rollout is paused: {counts}");
         if (status.Condition("Available") is { Status: "False" } unavailable)
             return (WorkloadVerdict.Degraded, $"Available is False: {unavailable.Words}");
-        // Completed stays True when a pod of the finished rollout fails later; Healthy does not.
+        // Completed stays True when a pod of the finished rollout fails later.
+        if (status.Condition("Completed") is { Status: "True" } && status.Condition("Healthy") is { Status: "False" } ill)
+            return (WorkloadVerdict.Degraded, $"completed, but Healthy is False: {ill.Words}");
         List<Condition> done = [.. StatusReader.ConditionsOf(status.Json).Where(found => found.Type is "Completed" or "Healthy")];
         return status.Condition("Available") is { Status: "True" } && done.Count > 0 && done.TrueForAll(found => found.Status == "True")
             ? (WorkloadVerdict.Healthy, $"available and completed: {counts}")

@@ -10,7 +10,7 @@ internal static class WorkloadJudge
 {
     private const string WithoutRule = "no rule for this kind";
 
-    /// <summary>The kinds of Kubernetes that have a ladder; <see cref="WorkloadKind.Custom"/> has the others.</summary>
+    /// <summary>The kinds of Kubernetes that have a ladder; <see cref="WorkloadKind.Discovered"/> has the others.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
         "Deployment",

@@ -13,9 +13,14 @@ internal sealed record WorkloadKind(string Group, string Kind)
     public static readonly WorkloadKind KruiseDaemonSet = new("apps.kruise.io", "DaemonSet");
     public static readonly WorkloadKind KnativeService = new("serving.knative.dev", "Service");
 
-    /// <summary>The kinds of custom resources that have a rule.</summary>
-    public static readonly IReadOnlyList<WorkloadKind> Custom =
+    public static readonly WorkloadKind CronJob = new("batch", "CronJob");
+
+    /// <summary>
+    /// The kinds that have a rule and are found by discovery: custom resources, and CronJobs, which are v1beta1 before Kubernetes 1.21.
+    /// </summary>
+    public static readonly IReadOnlyList<WorkloadKind> Discovered =
     [
+        CronJob,
         Rollout,
         DeploymentConfig,
         CloneSet,

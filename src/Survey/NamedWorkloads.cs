@@ -16,7 +16,6 @@ internal sealed class NamedWorkloads(Subject subject)
         ResourceType.ReplicaSets,
         ResourceType.ReplicationControllers,
         ResourceType.Jobs,
-        ResourceType.CronJobs,
         ResourceType.Pods,
         ResourceType.PersistentVolumeClaims,
     ];
@@ -76,7 +75,7 @@ internal sealed class NamedWorkloads(Subject subject)
     private static bool IsWorkload(ManifestObject item)
     {
         var kind = WorkloadKind.Of(item.Key.ApiVersion, item.Key.Kind);
-        return TypeOf(kind) is not null || WorkloadKind.Custom.Contains(kind) || WorkloadKind.RunsPods(item.Json);
+        return TypeOf(kind) is not null || WorkloadKind.Discovered.Contains(kind) || WorkloadKind.RunsPods(item.Json);
     }
 
     /// <summary>The type of a built-in kind; null for others.</summary>

@@ -114,6 +114,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
                         WorkloadJudge.Unreadable(kind, list.Namespace, entry.Key, why) with
                         {
                             NamedIn = entry.Value.NamedIn,
+                            NeverBlocks = list.Kind == WorkloadKind.CronJob,
                         },
                         (KubeObject?)null
                     )
@@ -235,7 +236,7 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
             .ToDictionary(group => group.Key, group => group.First().Meta.Name);
 
     private static bool HasRule(NamedWorkload workload) =>
-        NamedWorkloads.TypeOf(workload.Kind) is not null || WorkloadKind.Custom.Contains(workload.Kind);
+        NamedWorkloads.TypeOf(workload.Kind) is not null || WorkloadKind.Discovered.Contains(workload.Kind);
 
     private static WorkloadKind KindOf(ResourceType type) => new(type.Group, type.Kind);
 

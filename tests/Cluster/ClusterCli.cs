@@ -9,6 +9,7 @@ using Helmstuck.Processes;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
+using Helmstuck.Tui.Loop;
 
 namespace Helmstuck.Tests.Cluster;
 
@@ -75,10 +76,10 @@ internal sealed class ClusterCli : IDisposable
                 Time = TimeProvider.System,
                 Open = _ => new SessionResult.Ok(Open(streams)),
                 Names = _ => Helmstuck.Kube.KubeconfigNames.None,
-                Views = ["health"],
                 Copy = _ => throw new InvalidOperationException("nothing was copied"),
+                Views = ScreenPrinter.ViewNames,
                 FullScreen = (_, _, _) => throw new InvalidOperationException("there is no terminal"),
-                Screen = (_, _, _, _) => throw new InvalidOperationException("no screen was asked for"),
+                Screen = FullScreen.PrintAsync,
                 ConfigView = _ => throw new InvalidOperationException("no settings were asked for"),
             },
             CancellationToken.None

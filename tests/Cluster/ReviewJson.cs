@@ -10,6 +10,8 @@ internal sealed record ReviewJson(JsonElement Root)
     public IReadOnlyList<string> Reasons =>
         [.. Root.GetProperty("recommendation").GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!)];
 
+    public IReadOnlyList<JsonElement> Workloads => [.. Root.GetProperty("workloads").EnumerateArray()];
+
     /// <summary>The notes of the outlook, by their ids.</summary>
     public ILookup<string, string> Notes =>
         Root.GetProperty("outlook")

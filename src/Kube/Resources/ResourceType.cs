@@ -15,7 +15,6 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
     public static readonly ResourceType StatefulSets = new("apps", "v1", "statefulsets", "StatefulSet");
     public static readonly ResourceType DaemonSets = new("apps", "v1", "daemonsets", "DaemonSet");
     public static readonly ResourceType Jobs = new("batch", "v1", "jobs", "Job");
-    public static readonly ResourceType CronJobs = new("batch", "v1", "cronjobs", "CronJob");
 
     /// <summary><c>apps/v1</c>, or <c>v1</c> for the core group.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -145,7 +145,7 @@ internal static class HelmIdleCheck
             unread.Add($"whether a workload is still rolling out is unknown: {noWorkloads.Why}");
         unread.AddRange(
             (signs.Workloads.ValueOrDefault ?? [])
-                .Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly })
+                .Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NamedIn: not NamedIn.PreviousOnly, NeverBlocks: false })
                 .Select(workload => $"whether {workload.Kind} {workload.Name} is still rolling out is unknown: {workload.Reason}")
         );
         return unread;

@@ -4,8 +4,8 @@ namespace Helmstuck.Runbook.Checks;
 
 /// <summary>
 /// <c>workloads</c>: all healthy or within tolerance → pass; any progressing, degraded, stalled or paused → fail; missing → fail, but warn
-/// if only the stuck manifest has it; a Job that its TTL may have removed → pass with a note; a claim that waits for its first pod → warn;
-/// unreadable, or of a kind without a rule → unknown; no workload at all → warn.
+/// if only the stuck manifest has it; a Job that its TTL may have removed → pass with a note; a claim that waits for its first pod, or a
+/// CronJob that cannot be read → warn; unreadable, or of a kind without a rule → unknown; no workload at all → warn.
 /// </summary>
 internal static class WorkloadsCheck
 {
@@ -28,7 +28,7 @@ internal static class WorkloadsCheck
             return new CheckAnswer(CheckState.Warn, "this release has no workload to check", []);
         var evidence = workloads.Select(workload => $"{Named(workload)}: {workload.Evidence}").ToList();
         var broken = workloads.Where(Broken).ToList();
-        var unknown = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Unknown).ToList();
+        var unknown = workloads.Where(workload => workload is { Verdict: WorkloadVerdict.Unknown, NeverBlocks: false }).ToList();
         var missing = workloads.Where(workload => workload.Verdict == WorkloadVerdict.Missing).ToList();
         var gone = missing.Where(workload => workload.NeverBlocks).ToList();
         var onlyNew = missing.Except(gone).Where(workload => workload.NamedIn == NamedIn.StuckOnly).ToList();
@@ -49,7 +49,13 @@ internal static class WorkloadsCheck
         var healthy =
             $"{workloads.Count - gone.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled"
             + (tolerated == 0 ? "" : $", {tolerated} of them within the HPA tolerance");
-        return new CheckAnswer(CheckState.Pass, gone.Count == 0 ? healthy : $"{healthy}; {First(gone)}", evidence);
+        return new CheckAnswer(
+            CheckState.Pass,
+            gone.Count == 0 ? healthy
+                : gone.Count == workloads.Count ? First(gone)
+                : $"{healthy}; {First(gone)}",
+            evidence
+        );
     }
 
     private static bool Broken(WorkloadHealth workload) =>

@@ -159,7 +159,7 @@ public sealed class AnyJsonTests
                             new StuckImages(3, ["web:v2"])
                         );
                     }
-                    foreach (var kind in WorkloadKind.Custom)
+                    foreach (var kind in WorkloadKind.Discovered)
                         Assert.False(
                             string.IsNullOrWhiteSpace(WorkloadJudge.Judge(item, null, true, Tolerance, kind.Kind, kind.Group).Reason)
                         );
@@ -190,7 +190,7 @@ public sealed class AnyJsonTests
     [InlineData("""{ "metadata": { "generation": 2 }, "status": { "phase": "Healthy", "conditions": "True" } }""")]
     public void What_is_no_custom_resource_is_not_healthy(string json) =>
         Assert.All(
-            WorkloadKind.Custom,
+            WorkloadKind.Discovered,
             kind =>
                 Assert.False(HealthText.IsFine(WorkloadJudge.Judge(KubeObject.Parse(json), null, true, 1, kind.Kind, kind.Group).Verdict))
         );

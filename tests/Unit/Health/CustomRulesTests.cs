@@ -40,6 +40,11 @@ public sealed class CustomRulesTests
     [InlineData("status.phase=\"Odd\"", "unknown", "the phase is Odd")]
     [InlineData(
         "status.phase=- conditions.Available=True/ conditions.Completed=True/ conditions.Healthy=False/RolloutHealthy",
+        "degraded",
+        "completed, but Healthy is False: RolloutHealthy"
+    )]
+    [InlineData(
+        "status.phase=- conditions.Available=True/ conditions.Completed=True/ conditions.Healthy=Unknown/",
         "progressing",
         "neither a phase nor its conditions say that it is done: 3 of 3 available, 3 updated"
     )]
@@ -90,6 +95,11 @@ public sealed class CustomRulesTests
     [Theory]
     [InlineData("", "healthy", "3 of 3 available")]
     [InlineData("status.latestVersion=0", "progressing", "no deployment was started yet: it waits for a trigger")]
+    [InlineData(
+        "status.latestVersion=- status.replicas=- status.updatedReplicas=- status.readyReplicas=- status.availableReplicas=-",
+        "progressing",
+        "no deployment was started yet: it waits for a trigger"
+    )]
     [InlineData("spec.paused=true", "paused", "the rollout is paused: 3 of 3 available")]
     [InlineData(
         "status.availableReplicas=2",

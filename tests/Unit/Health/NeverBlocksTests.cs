@@ -104,6 +104,17 @@ public sealed class NeverBlocksTests
         );
 
     [Fact]
+    public void A_TTL_that_cannot_have_run_out_is_named() =>
+        Assert.Equal(
+            "in the manifest, but not in the cluster; its TTL of 100 s cannot have run out since the operation began",
+            Gone("100", Began, Began.AddSeconds(99)).Reason
+        );
+
+    [Fact]
+    public void A_CronJob_that_cannot_be_read_warns() =>
+        Expect("warn", WorkloadJudge.Unreadable("CronJob", "shop", "nightly", "forbidden") with { NeverBlocks = true });
+
+    [Fact]
     public void A_waiting_claim_beside_it_still_warns() =>
         Assert.Equal(CheckState.Warn, WorkloadsCheck.Of([Gone("5", null, null), Settle(Claim("local"))]).State);
 
