@@ -17,7 +17,7 @@ internal sealed class PlaceFinder(KubeClient client)
     {
         if (subject.TargetNamespace == subject.Namespace)
             return subject;
-        var asked = await new[] { subject.StuckObjects, subject.BaseObjects }
+        var asked = await new[] { subject.StuckObjects, subject.BaseObjects, subject.Newer, subject.Older }
             .Concat(subject.BelowObjects)
             .OfType<ManifestSet>()
             .SelectMany(set => set.Objects)
@@ -48,6 +48,8 @@ internal sealed class PlaceFinder(KubeClient client)
         {
             StuckObjects = Moved(subject.StuckObjects),
             BaseObjects = Moved(subject.BaseObjects),
+            Newer = Moved(subject.Newer),
+            Older = Moved(subject.Older),
             BelowObjects = [.. subject.BelowObjects.Select(set => Moved(set)!)],
         };
     }

@@ -47,10 +47,10 @@ internal sealed record Subject
     public ReleaseRecord? Deleted { get; private init; }
 
     /// <summary>The newer of the two manifests that <see cref="Changes"/> compares; null if it cannot be read.</summary>
-    public ManifestSet? Newer { get; private init; }
+    public ManifestSet? Newer { get; init; }
 
     /// <summary>The older of the two: the next upgrade starts from it. Null if none exists or it cannot be read.</summary>
-    public ManifestSet? Older { get; private init; }
+    public ManifestSet? Older { get; init; }
 
     /// <summary>Null if the release has no record that Helm sees.</summary>
     /// <param name="lastDeleted">The newest record of the release that was deleted from this machine.</param>
