@@ -158,6 +158,6 @@ public sealed class NeverBlocksTests(BareControlPlane bare) : IClassFixture<Bare
         Snapshot.Verify(await scene.ExpectAsync(state, expected), state);
     }
 
-    private static Task PostAsync(StuckScene scene, string collection, string json) =>
+    private static Task<JsonObject> PostAsync(StuckScene scene, string collection, string json) =>
         scene.Plane.PostAsync(collection, JsonNode.Parse(json)!.AsObject());
 }
