@@ -14,6 +14,9 @@ internal sealed record CliRoot
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Whether the flag or the settings forbid every change; settings that cannot be read do not.</summary>
+    public required Func<GlobalValues, bool> IsReadOnly { get; init; }
+
     /// <summary>The names in the kubeconfig files that the flags choose.</summary>
     public required Func<GlobalValues, KubeconfigNames> Names { get; init; }
 

@@ -52,7 +52,7 @@ internal static class CommandLine
         // kubectl has no /h and no -?.
         foreach (var alias in (string[])["/h", "/?", "-?"])
             command.Options.OfType<HelpOption>().First().Aliases.Remove(alias);
-        HelpText.Use(command);
+        HelpText.Use(command, parsed => root.IsReadOnly(globals.Read(parsed)));
         var run = new CommandRunner(root, globals);
         command.Add(ListCommand.Build(run));
         command.Add(ExplainCommand.Build(run));

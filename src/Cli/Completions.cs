@@ -42,6 +42,8 @@ internal sealed class Completions(CliRoot root, RootCommand all, GlobalFlags glo
         var before = words.Take(words.Count - 1).ToList();
         var parsed = CommandLine.Parse(all, before);
         var command = parsed.CommandResult.Command;
+        if (!HasWrongFlag(parsed) && root.IsReadOnly(globals.Read(parsed)))
+            HelpText.HideChanges(all);
         var options = Options(command).ToList();
         Option? Named(string name) => options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 
@@ -75,6 +77,9 @@ internal sealed class Completions(CliRoot root, RootCommand all, GlobalFlags glo
     private IEnumerable<Option> Options(Command command) =>
         command.Options.Concat(all.Options.Where(option => option.Recursive)).Distinct();
 
+    private static bool HasWrongFlag(ParseResult words) =>
+        words.Errors.Any(error => error.SymbolResult is OptionResult { Implicit: false });
+
     private async Task<(IEnumerable<CompletionItem> Values, string Directive)> ValuesAsync(
         Symbol symbol,
         string partial,
@@ -83,7 +88,7 @@ internal sealed class Completions(CliRoot root, RootCommand all, GlobalFlags glo
     )
     {
         // A flag that is wrong already would choose another cluster or namespace than the one that is meant.
-        var live = before.Errors.Any(error => error.SymbolResult is OptionResult { Implicit: false })
+        var live = HasWrongFlag(before)
             ? []
             : await new LiveChoices(root, globals, before).OfAsync(symbol, cancellation).ConfigureAwait(false);
         return (

@@ -30,6 +30,7 @@ internal static class Composition
             State = StateFolder.From(Environment.GetEnvironmentVariable, Home),
             Time = Time,
             Open = flags => Open(streams, flags, underWay ?? new WriteUnderWay()),
+            IsReadOnly = flags => flags.ReadOnly || (Load(flags) is SettingsResult.Ok { Settings.ReadOnly: true }),
             Names = flags => flags.Demo ? KubeconfigNames.None : Kubeconfig.Names(flags.Kube, Machine),
             Copy = Streams.Copy,
             FullScreen = FullScreen.RunAsync,
@@ -40,7 +41,7 @@ internal static class Composition
 
     private static SessionResult Open(CliStreams streams, GlobalValues flags, WriteUnderWay underWay)
     {
-        var loaded = SettingsLoader.Load(flags.ConfigFile, Environment.GetEnvironmentVariable, SettingsLoader.ProcessVariables, Home);
+        var loaded = Load(flags);
         if (loaded is not SettingsResult.Ok { Settings: var settings })
             return new SessionResult.Failed(((SettingsResult.Failed)loaded).Message);
         if (Driver(flags.Driver ?? settings.Helm.Driver) is not { } driver)
@@ -113,9 +114,12 @@ internal static class Composition
             Namespace = flags.Namespace is { Length: > 0 } named ? named : "gitlab",
         };
 
+    private static SettingsResult Load(GlobalValues flags) =>
+        SettingsLoader.Load(flags.ConfigFile, Environment.GetEnvironmentVariable, SettingsLoader.ProcessVariables, Home);
+
     private static int ConfigView(CliStreams streams, GlobalValues flags)
     {
-        var loaded = SettingsLoader.Load(flags.ConfigFile, Environment.GetEnvironmentVariable, SettingsLoader.ProcessVariables, Home);
+        var loaded = Load(flags);
         if (loaded is not SettingsResult.Ok ok)
         {
             streams.Say(((SettingsResult.Failed)loaded).Message);

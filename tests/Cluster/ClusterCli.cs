@@ -75,6 +75,7 @@ internal sealed class ClusterCli : IDisposable
                 State = State,
                 Time = TimeProvider.System,
                 Open = _ => new SessionResult.Ok(Open(streams)),
+                IsReadOnly = _ => false,
                 Names = _ => Helmstuck.Kube.KubeconfigNames.None,
                 Copy = _ => throw new InvalidOperationException("nothing was copied"),
                 Views = ScreenPrinter.ViewNames,

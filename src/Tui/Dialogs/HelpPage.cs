@@ -7,13 +7,16 @@ namespace Helmstuck.Tui.Dialogs;
 /// <summary>All keys, and the meaning of the signs.</summary>
 internal static class HelpPage
 {
-    public static Page Write(Page page)
+    /// <param name="readOnly">Without the keys that change anything, and without the dialog that only they open.</param>
+    public static Page Write(Page page, bool readOnly)
     {
-        (string Title, Scene Scene)[] sections = [("Main screen", Scene.Main), ("Dialog for delete and mark failed", Scene.Dialog)];
+        List<(string Title, Scene Scene)> sections = [("Main screen", Scene.Main)];
+        if (!readOnly)
+            sections.Add(("Dialog for delete and mark failed", Scene.Dialog));
         foreach (var (title, scene) in sections)
         {
             page.Heading(title);
-            foreach (var binding in KeyMap.Listed(scene))
+            foreach (var binding in KeyMap.Listed(scene).Where(binding => !(readOnly && binding.Changes)))
                 page.Beside(new Piece($"  {binding.Label, -24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
         }
         page.Heading("Signs");

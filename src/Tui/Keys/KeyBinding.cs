@@ -13,4 +13,8 @@ internal sealed record KeyBinding(
     string Does,
     string Short = "",
     string Page = ""
-);
+)
+{
+    /// <summary>Whether it begins a change of the cluster.</summary>
+    public bool Changes => Command is Command.Delete or Command.MarkFailed or Command.Undo;
+}

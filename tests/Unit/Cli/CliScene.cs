@@ -50,6 +50,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
                 streams.Print($"screen {request.Release} {request.Size} {request.View}");
                 return Task.FromResult(0);
             },
+            IsReadOnly = flags => readOnly || flags.ReadOnly,
             Names = _ => Helmstuck.Kube.KubeconfigNames.None,
             Views = Helmstuck.Tui.Loop.ScreenPrinter.ViewNames,
             ConfigView = _ => 0,

@@ -175,6 +175,18 @@ public sealed class CommandLineTests
         Assert.Contains("\"version\"", (await cli.RunAsync("version", "-o", "json")).Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "--read-only", "--help")]
+    [InlineData(true, "--help")]
+    public async Task Read_only_help_names_no_command_that_changes_anything(bool setting, params string[] arguments)
+    {
+        using var cli = new CliScene(readOnly: setting);
+        var help = (await cli.RunAsync(arguments)).Out;
+        Assert.Contains("  explain", help, StringComparison.Ordinal);
+        foreach (var command in new[] { "  unstick", "  restore", "  guard" })
+            Assert.DoesNotContain(command, help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_terminal_the_bare_command_lists()
     {

@@ -84,6 +84,19 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal("gitlab-cny\n:4\n", await AnswerAsync("journal", "--release", ""));
     }
 
+    [Theory]
+    [InlineData(false, "--read-only", "")]
+    [InlineData(true, "")]
+    public async Task Read_only_offers_no_command_that_changes_anything(bool setting, params string[] words)
+    {
+        using var other = new CliScene(readOnly: setting);
+        var offered = (await AnswerAsync(other, words)).Split('\n').Select(line => line.Split('\t')[0]).ToList();
+        Assert.Contains("explain", offered);
+        Assert.DoesNotContain("unstick", offered);
+        Assert.DoesNotContain("restore", offered);
+        Assert.DoesNotContain("guard", offered);
+    }
+
     private Task<string> AnswerAsync(params string[] words) => AnswerAsync(cli, words);
 
     private static async Task<string> AnswerAsync(CliScene scene, params string[] words)

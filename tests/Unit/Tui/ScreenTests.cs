@@ -363,6 +363,10 @@ public sealed class ScreenTests
     public void Commands(int width, int height) => Verify(Press(Fixtures.Screen(Fixtures.Healthy()), ["y"]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Help_of_a_read_only_screen(int width, int height) =>
+        Verify(Press(Fixtures.Screen(Fixtures.Healthy()) with { ReadOnly = true }, ["?"]), width, height);
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Help(int width, int height) => Verify(Press(Fixtures.Screen(Fixtures.Healthy()), ["?"]), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
