@@ -152,7 +152,7 @@ internal sealed class GuardRun(Session session, GuardRequest request)
                 _ => GuardResult.Failed,
             },
             ExitCode = code,
-            Lines = outcome.Lines,
+            Lines = [.. outcome.Lines, .. outcome.Commands],
             Backups = outcome.Backups,
         };
     }

@@ -15,6 +15,8 @@ internal static class Outcome
             else
                 streams.Say(line);
         }
+        foreach (var command in outcome.Commands)
+            streams.Say(command);
         return outcome.ExitCode;
     }
 }

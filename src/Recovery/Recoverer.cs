@@ -146,11 +146,8 @@ internal sealed partial class Recoverer(
             held?.Dispose();
             return new RecoveryOutcome.Failed
             {
-                Lines =
-                [
-                    $"error: the backup or the journal could not be written under {folder.Root}: {failure.Message}",
-                    "nothing was sent to the cluster; make the folder writable or set XDG_STATE_HOME",
-                ],
+                Lines = [folder.Unwritable("the backup or the journal", failure, plan.Remedy == Remedy.Delete)],
+                Commands = plan.Remedy == Remedy.Delete ? KubectlCommands.Of(plan, backupPaths) : [],
                 Backups = written,
             };
         }

@@ -12,6 +12,11 @@ internal abstract record RecoveryOutcome
     /// <summary>What happened and what to do next, whole sentences, one per line.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
 
+    /// <summary>
+    /// Commands for a shell with kubectl that do the same, a line each, where this program could not write its own files; else empty.
+    /// </summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
     /// <summary>Backups that were written, newest revision first.</summary>
     public IReadOnlyList<Backup> Backups { get; init; } = [];
 

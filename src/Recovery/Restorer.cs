@@ -85,7 +85,10 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             held?.Dispose();
-            return Failed($"error: the journal could not be written under {folder.Root}: {failure.Message}; nothing was changed");
+            return Failed(folder.Unwritable("the journal", failure, withCommands: true)) with
+            {
+                Commands = KubectlCommands.ToRestore(client.Target.Context, path),
+            };
         }
         var write = RecordWrite.To(JournaledActionKind.Restore, record);
         using var run = held;

@@ -25,9 +25,12 @@ internal sealed partial class StateFolder(string root)
     /// <summary>The end of the name of every description.</summary>
     public const string MetaSuffix = ".meta.json";
 
-    public string Journal => Path.Combine(Root, "journal.jsonl");
+    public string Journal => In("journal.jsonl");
 
-    public string Backups => Path.Combine(Root, "backups");
+    public string Backups => In("backups");
+
+    /// <summary>Empty without a home: a relative path would be that of a file of the current folder.</summary>
+    private string In(string name) => Root.Length == 0 ? "" : Path.Combine(Root, name);
 
     /// <summary>
     /// A relative home is resolved against the current folder: a printed path must be valid from any folder.
@@ -39,6 +42,13 @@ internal sealed partial class StateFolder(string root)
             return new(Path.Combine(state, "helmstuck"));
         return new(home.Length == 0 ? "" : Path.GetFullPath(Path.Combine(home, ".local", "state", "helmstuck")));
     }
+
+    /// <summary>The message if something could not be written here, so that nothing was sent to the cluster.</summary>
+    /// <param name="withCommands">Commands for kubectl follow that do the same.</param>
+    public string Unwritable(string what, Exception failure, bool withCommands) =>
+        $"error: {what} could not be written{(Root.Length > 0 ? $" under {Root}" : "")}: {failure.Message.TrimEnd('.')}; "
+        + "nothing was changed: make the folder writable or set XDG_STATE_HOME"
+        + (withCommands ? ", or do the same with kubectl:" : "");
 
     /// <summary>Where the backup of a record would be written at <paramref name="time"/>.</summary>
     public string BackupPath(string context, string ns, string record, DateTimeOffset time) =>
@@ -112,8 +122,12 @@ internal sealed partial class StateFolder(string root)
 
     private static void Restrict(string path, UnixFileMode mode)
     {
-        if (Path.Exists(path) && (File.GetUnixFileMode(path) & ~mode) != 0)
-            File.SetUnixFileMode(path, mode);
+        if (!Path.Exists(path) || (File.GetUnixFileMode(path) & ~mode) == 0)
+            return;
+        File.SetUnixFileMode(path, mode);
+        // Some file systems have one mode for all files, and accept another without a word.
+        if ((File.GetUnixFileMode(path) & ~mode) != 0)
+            throw new IOException($"{path} is open to other users, and its mode cannot be changed");
     }
 
     /// <summary>
@@ -134,11 +148,21 @@ internal sealed partial class StateFolder(string root)
                     Access = FileAccess.Write,
                     Share = FileShare.None,
                     UnixCreateMode = Private,
+                    // A write that fails must fail here, and not once more when the file is closed.
+                    BufferSize = 0,
                 }
             )
         )
         {
-            file.Write(content);
+            try
+            {
+                file.Write(content);
+            }
+            catch (ArgumentOutOfRangeException failure)
+            {
+                // EFBIG, of a limit or of the file system.
+                throw new IOException("file too large", failure);
+            }
             file.Flush(flushToDisk: true);
         }
         SyncFolder(Path.GetDirectoryName(path)!);

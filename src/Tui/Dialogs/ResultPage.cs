@@ -28,6 +28,10 @@ internal static class ResultPage
             page.Blank();
         foreach (var line in outcome.Lines)
             page.Bullet(line, 0);
+        if (outcome.Commands.Count > 0)
+            page.Blank();
+        foreach (var command in outcome.Commands)
+            page.Add(new Piece(command, theme.Strong));
         if (outcome is RecoveryOutcome.Blocked blocked)
         {
             foreach (var check in blocked.Checks)

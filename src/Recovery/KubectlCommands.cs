@@ -1,8 +1,7 @@
 using Helmstuck.Helm.Records;
-using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 
-namespace Helmstuck.Tui.Dialogs;
+namespace Helmstuck.Recovery;
 
 /// <summary>
 /// A delete plan as commands for a shell with kubectl and jq: back up first, and delete only if it is still the reviewed record.
@@ -11,6 +10,13 @@ internal static class KubectlCommands
 {
     /// <summary>The longest line, in cells: a terminal breaks a longer line, which is then pasted in pieces.</summary>
     private const int Widest = 76;
+
+    private static readonly string[] Restore =
+    [
+        "# restore",
+        "jq 'del(.metadata.uid, .metadata.resourceVersion)' \"$FILE\" |",
+        "  kubectl create -f - --context \"$CTX\"",
+    ];
 
     /// <summary>
     /// The lines, ready to paste. Long names are built in variables, so that no line is longer than an 80-column screen shows in one
@@ -42,14 +48,16 @@ internal static class KubectlCommands
                 "EOF",
                 $"kubectl delete --raw \"/api/v1/namespaces/$NS/{plural}/$REC\" \\",
                 "  -f preconditions.json --context \"$CTX\"",
-                "# restore",
-                "jq 'del(.metadata.uid, .metadata.resourceVersion)' \"$FILE\" |",
-                "  kubectl create -f - --context \"$CTX\"",
+                .. Restore,
                 "",
             ]);
         }
         return lines;
     }
+
+    /// <summary>The lines that restore a record from its backup.</summary>
+    public static IReadOnlyList<string> ToRestore(string context, string backup) =>
+        [.. Variable("CTX", context), .. Variable("FILE", backup), .. Restore];
 
     /// <summary>An assignment, on as many lines as needed.</summary>
     private static List<string> Variable(string name, string value)
@@ -58,7 +66,9 @@ internal static class KubectlCommands
             return [$"{name}={Shell.Quote(value)}"];
         var lines = new List<string>();
         for (var start = 0; start < value.Length; start += 50)
-            lines.Add($"{name}={(start == 0 ? "" : $"${name}")}{Shell.Quote(value.Substring(start, Math.Min(50, value.Length - start)))}");
+            lines.Add(
+                $"{name}={(start == 0 ? "" : $"${{{name}}}")}{Shell.Quote(value.Substring(start, Math.Min(50, value.Length - start)))}"
+            );
         return lines;
     }
 }
