@@ -10,7 +10,7 @@ namespace Helmstuck.Cli;
 /// <summary><c>backups</c>: what can be restored; <c>backups prune</c>: removes old ones. Both ask no cluster.</summary>
 internal static class BackupsCommand
 {
-    private const string Warning = "backups contain the values of the releases; they are readable only by you";
+    private const string Warning = "backups contain the values of the releases; those that are not encrypted are readable only by you";
 
     public static Command Build(CommandRunner run)
     {
@@ -71,7 +71,8 @@ internal static class BackupsCommand
         }
         foreach (var line in Table(backups, output == "wide"))
             root.Streams.Print(line);
-        root.Streams.Say(Warning);
+        if (backups.Any(backup => !backup.IsEncrypted))
+            root.Streams.Say(Warning);
         return 0;
     }
 
@@ -91,7 +92,7 @@ internal static class BackupsCommand
                     backup.Meta?.Revision.ToString(CultureInfo.InvariantCulture) ?? "<unknown>",
                     PlainText.Rfc3339(backup.Time),
                     Clean.Line(backup.Meta?.User ?? "<unknown>"),
-                    Clean.Line(backup.Problem is { } problem ? $"no: {problem}" : "yes"),
+                    Clean.Line(Restorable(backup)),
                 }
                     .Concat(wide ? [Clean.Line(backup.Path)] : Array.Empty<string>())
                     .ToArray()
@@ -99,6 +100,14 @@ internal static class BackupsCommand
         );
         return TextTable.Lines(rows);
     }
+
+    private static string Restorable(ListedBackup backup) =>
+        (backup.Problem, backup.IsEncrypted) switch
+        {
+            ({ } problem, _) => $"no: {problem}",
+            (null, true) => $"encrypted with {backup.Meta?.Encryption?.Program}",
+            _ => "yes",
+        };
 
     private static int Remove(CliRoot root, List<ListedBackup> backups, bool yes)
     {

@@ -97,7 +97,7 @@ internal sealed class LiveChoices(CliRoot root, GlobalFlags globals, ParseResult
         [
             .. new BackupCatalog(root.State)
                 .All()
-                .Where(backup => backup.Problem is null)
+                .Where(backup => backup is { Problem: null, IsEncrypted: false })
                 .Select(backup => new CompletionItem(
                     backup.Path,
                     detail: $"{backup.Meta?.Release} revision {backup.Meta?.Revision} in {backup.Meta?.Namespace} on {backup.Meta?.Context}"

@@ -13,7 +13,9 @@ internal static class RestoreCommand
     {
         var file = new Argument<string>(FileName)
         {
-            Description = "The backup: a file under $XDG_STATE_HOME/helmstuck/backups; without it the backups are listed",
+            Description =
+                "The backup: a file under $XDG_STATE_HOME/helmstuck/backups; without it the backups are listed; "
+                + "- reads a decrypted one from standard input",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("restore", "Restore a deleted record from its backup, if its name is still free") { file };
@@ -29,15 +31,24 @@ internal static class RestoreCommand
                 if (parsed.GetValue(file) is not { Length: > 0 } path)
                     return SayChoices(session);
                 var named = run.Globals(parsed).Kube;
+                var scope = new RestoreScope(named.Namespace, named.Context);
                 return Outcome.Print(
                     session.Streams,
-                    await session
-                        .Restorer.RunAsync(path, cancellation, new RestoreScope(named.Namespace, named.Context))
-                        .ConfigureAwait(false)
+                    path == "-"
+                        ? await FromInputAsync(session, scope, cancellation).ConfigureAwait(false)
+                        : await session.Restorer.RunAsync(path, cancellation, scope).ConfigureAwait(false)
                 );
             }
         );
         return command;
+    }
+
+    private static async Task<RecoveryOutcome> FromInputAsync(Session session, RestoreScope scope, CancellationToken cancellation)
+    {
+        if (session.Streams.InputIsTerminal)
+            return new RecoveryOutcome.Failed { Lines = ["error: restore - reads a decrypted backup: pipe it into standard input"] };
+        using var input = session.Streams.OpenInput();
+        return await session.Restorer.RunAsync(input, scope, cancellation).ConfigureAwait(false);
     }
 
     private static int SayChoices(Session session)

@@ -69,6 +69,8 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         Optional(json, "production", settings.ProductionContexts?.ToString());
         json.WriteEndObject();
         json.WriteBoolean("event", settings.Event);
+        json.WritePropertyName("backup");
+        WriteFields(json, settings.EncryptBackupsTo.Count > 0 ? [("encryptTo", Masked(settings.EncryptBackupsTo))] : []);
         json.WriteStartObject("pipelines");
         foreach (var kind in CiSourceKinds.All)
         {
@@ -125,6 +127,7 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
             ("helm.driver", settings.Helm.Driver),
             ("contexts.production", settings.ProductionContexts?.ToString()),
             ("event", settings.Event ? "true" : "false"),
+            ("backup.encryptTo", settings.EncryptBackupsTo.Count > 0 ? Masked(settings.EncryptBackupsTo) : null),
         ];
         rows.AddRange(
             from kind in CiSourceKinds.All

@@ -23,6 +23,11 @@ internal sealed record Settings
     /// <summary>Whether an Event is written when a record is deleted.</summary>
     public bool Event { get; init; }
 
+    /// <summary>
+    /// <c>backup.encryptTo</c>: the program, by its name or absolute path, and its arguments that encrypt a backup; empty: none does.
+    /// </summary>
+    public IReadOnlyList<string> EncryptBackupsTo { get; init; } = [];
+
     /// <summary>In the order of their kinds.</summary>
     public IReadOnlyList<CiSourceSettings> CiSources { get; init; } = [];
     public UiSettings Ui { get; init; } = new();

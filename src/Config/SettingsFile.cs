@@ -11,6 +11,7 @@ internal sealed class SettingsFile
     public HelmPart? Helm { get; set; }
     public ContextsPart? Contexts { get; set; }
     public bool? Event { get; set; }
+    public BackupPart? Backup { get; set; }
     public UiPart? Ui { get; set; }
     public bool? ReadOnly { get; set; }
 
@@ -30,6 +31,11 @@ internal sealed class SettingsFile
     internal sealed class ContextsPart
     {
         public string? Production { get; set; }
+    }
+
+    internal sealed class BackupPart
+    {
+        public List<string>? EncryptTo { get; set; }
     }
 
     internal sealed class UiPart

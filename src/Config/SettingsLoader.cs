@@ -94,7 +94,7 @@ internal static class SettingsLoader
     /// <summary>Variables can name any index; without this, an index that leaves a gap would silently become another one.</summary>
     private static string? Gap(IConfiguration merged)
     {
-        foreach (var list in CiSourceKinds.All.Select(kind => $"pipelines:{kind.Key}"))
+        foreach (var list in CiSourceKinds.All.Select(kind => $"pipelines:{kind.Key}").Append("backup:encryptTo"))
         {
             var indices = merged
                 .GetSection(list)
@@ -105,7 +105,8 @@ internal static class SettingsLoader
             for (var index = 0; index < indices.Count; index++)
             {
                 if (indices[index] != index)
-                    return $"{Prefix}{list.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}__{indices[index]}__*: "
+                    return $"{Prefix}{list.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}__{indices[index]}"
+                        + $"{(list.StartsWith("pipelines", StringComparison.Ordinal) ? "__*" : "")}: "
                         + $"{list.Replace(':', '.')}[{indices[index]}] is set, but [{index}] is not";
             }
         }

@@ -42,6 +42,10 @@ internal static class SettingsReader
                 return new SettingsResult.Failed(problem);
         }
 
+        var encryption = bound.Backup?.EncryptTo ?? defaults.EncryptBackupsTo;
+        if (EncryptionProblem(encryption, home, out var encryptTo) is { } wrong)
+            return new SettingsResult.Failed($"{provenance.Of("backup.encryptTo[0]")}: backup.encryptTo{wrong}");
+
         return new SettingsResult.Ok(
             new Settings
             {
@@ -56,6 +60,7 @@ internal static class SettingsReader
                 },
                 ProductionContexts = Expression(bound.Contexts?.Production),
                 Event = bound.Event ?? defaults.Event,
+                EncryptBackupsTo = encryptTo,
                 CiSources = sources,
                 Ui = new UiSettings
                 {
@@ -67,6 +72,22 @@ internal static class SettingsReader
             },
             provenance
         );
+    }
+
+    /// <summary>
+    /// A path that is relative would be another program in another folder. <paramref name="command"/>: with <c>~/</c> as the home folder.
+    /// </summary>
+    private static string? EncryptionProblem(IReadOnlyList<string> given, string home, out IReadOnlyList<string> command)
+    {
+        command =
+            given.Count > 0 && given[0].StartsWith("~/", StringComparison.Ordinal)
+                ? [Path.Combine(home, given[0][2..]), .. given.Skip(1)]
+                : given;
+        return given.Count == 0 ? null
+            : given[0].Length == 0 ? " has no program"
+            : command[0].Contains('/', StringComparison.Ordinal) && !Path.IsPathRooted(command[0])
+                ? $"[0]: \"{command[0]}\" is neither a program's name nor an absolute path"
+            : null;
     }
 
     private static Regex? Expression(string? text) => text is null ? null : ValueRules.Compile(text);

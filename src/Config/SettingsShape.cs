@@ -23,6 +23,7 @@ internal static class SettingsShape
             ),
             ("contexts", Section(("production", Expression))),
             ("event", Boolean),
+            ("backup", Section(("encryptTo", new Shape.ListOf(new Shape.Value(JsonType.Text, static _ => null))))),
             ("pipelines", Section([.. CiSourceKinds.All.Select(kind => (kind.Key, (Shape)new Shape.ListOf(Section([.. kind.Keys]))))])),
             (
                 "ui",

@@ -83,7 +83,17 @@ internal static class Composition
                 Streams = streams,
                 Client = client,
                 Surveyor = surveyor,
-                Recoverer = new Recoverer(client, surveyor, state, Time, settings.Event) { UnderWay = underWay },
+                Recoverer = new Recoverer(
+                    client,
+                    surveyor,
+                    state,
+                    Time,
+                    settings.Event,
+                    settings.EncryptBackupsTo.Count > 0 ? new BackupEncryption(settings.EncryptBackupsTo) : null
+                )
+                {
+                    UnderWay = underWay,
+                },
                 Restorer = new Restorer(client, surveyor, state, Time) { UnderWay = underWay },
                 Reporter = new Reporter(client, surveyor, state, Time, BuildFacts.Own.Version),
                 Aftermath = new Aftermath(client, surveyor, state, Time),

@@ -128,7 +128,7 @@ internal static class FullScreen
             Restore = (backup, cancellation) =>
             {
                 acted = true;
-                return session.Restorer.RunAsync(backup.Path, cancellation);
+                return session.Restorer.RunAsync(backup, cancellation);
             },
             Records = async (release, cancellation) =>
                 await session

@@ -16,7 +16,10 @@ internal static class Streams
         ReadLine,
         StandardStreams.IsTerminal(StandardStreams.Input),
         StandardStreams.IsTerminal(StandardStreams.Output)
-    );
+    )
+    {
+        OpenInput = StandardStreams.OpenInput,
+    };
 
     /// <summary>Flushes the streams. False, and a line on standard error, if the results could not be written.</summary>
     public static bool Flush()

@@ -5,8 +5,9 @@ using System.Text;
 namespace Helmstuck.Processes;
 
 /// <summary>
-/// The one place that starts other programs. A child has no terminal: its standard input is empty, its output is read here, and it runs in
-/// a session of its own, so it can neither draw over the screen nor change the terminal's settings, and a key press never signals it.
+/// The one place that starts other programs. A child has no terminal: its standard input is what it is given, its output is read here, and
+/// it runs in a session of its own, so it can neither draw over the screen nor change the terminal's settings, and a key press never
+/// signals it.
 /// </summary>
 internal static class Child
 {
@@ -31,20 +32,24 @@ internal static class Child
 
         using var outputPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
         using var errorPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+        using var inputPipe = command.Input is null ? null : new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         var (process, errno) = SpawnedProcess.Start(
             path,
             argv,
             EnvironmentWith(command.EnvironmentChanges),
             outputPipe.ClientSafePipeHandle,
             errorPipe.ClientSafePipeHandle,
-            command.Terminal?.WithStdin ?? false
+            command.Terminal?.WithStdin ?? false,
+            inputPipe?.ClientSafePipeHandle
         );
+        inputPipe?.DisposeLocalCopyOfClientHandle();
         outputPipe.DisposeLocalCopyOfClientHandle();
         errorPipe.DisposeLocalCopyOfClientHandle();
         if (process is null)
             return new ChildResult.NotStarted(argv[0], SpawnedProcess.Describe(errno)) { NotFound = errno == SpawnedProcess.NoSuchFile };
 
         using var stopReading = new CancellationTokenSource();
+        var input = inputPipe is null ? Task.FromResult(true) : FeedAsync(inputPipe, command.Input.GetValueOrDefault());
         var output = new Capture(outputPipe, command.MaxOutputBytes, null, stopReading.Token);
         var errors = new Capture(
             errorPipe,
@@ -72,14 +77,40 @@ internal static class Child
         var status = await process.Ended.ConfigureAwait(false);
         stopReading.CancelAfter(OutputGrace);
         await Task.WhenAll(output.Done, errors.Done).ConfigureAwait(false);
+        await Task.WhenAny(input, Task.Delay(OutputGrace, CancellationToken.None)).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
         if (!inTime)
             return new ChildResult.TimedOut(command.Timeout.GetValueOrDefault(), output.Text, errors.Text);
         return status switch
         {
             { Signal: > 0 and var signal } => new ChildResult.Signalled(signal, output.Text, errors.Text),
-            _ => new ChildResult.Exited(status.ExitCode, output.Text, errors.Text, output.Truncated || errors.Truncated),
+            _ => new ChildResult.Exited(status.ExitCode, output.Text, errors.Text, output.Truncated || errors.Truncated)
+            {
+                Bytes = output.Bytes,
+                // If a grandchild holds the other end and does not read, the rest is never taken.
+                InputTaken = input.IsCompletedSuccessfully && input.Result,
+            },
         };
+    }
+
+    /// <summary>Writes the input and closes it; false if the child closed it first.</summary>
+    private static async Task<bool> FeedAsync(AnonymousPipeServerStream pipe, ReadOnlyMemory<byte> input)
+    {
+        // A full pipe blocks its writer.
+        await Task.Yield();
+        try
+        {
+            await pipe.WriteAsync(input).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        finally
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static Dictionary<string, string> EnvironmentWith(IReadOnlyDictionary<string, string?> changes)
@@ -108,6 +139,8 @@ internal static class Child
         public bool Truncated { get; private set; }
 
         public string Text => Encoding.UTF8.GetString(kept.WrittenSpan);
+
+        public ReadOnlyMemory<byte> Bytes => kept.WrittenMemory;
 
         private async Task ReadAsync(Stream stream, int limit, LineSplitter? lines, CancellationToken stop)
         {

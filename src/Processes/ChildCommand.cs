@@ -7,6 +7,9 @@ internal sealed record ChildCommand(IReadOnlyList<string> Argv)
     /// <summary>Variables set, or removed where null, over this process's own.</summary>
     public IReadOnlyDictionary<string, string?> EnvironmentChanges { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>What it reads on its standard input; null: nothing.</summary>
+    public ReadOnlyMemory<byte>? Input { get; init; }
+
     /// <summary>Null waits forever.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -7,7 +7,14 @@ internal abstract record ChildResult
     /// It ended by itself. <paramref name="ExitCode"/>: 0 to 255, or -1 if the system kept none. <paramref name="Truncated"/>: it wrote
     /// more than was kept.
     /// </summary>
-    public sealed record Exited(int ExitCode, string Output, string ErrorOutput, bool Truncated) : ChildResult;
+    public sealed record Exited(int ExitCode, string Output, string ErrorOutput, bool Truncated) : ChildResult
+    {
+        /// <summary>The output as it was written, where it is not text.</summary>
+        public ReadOnlyMemory<byte> Bytes { get; init; }
+
+        /// <summary>Whether it took all of its input, as far as the system can tell: a pipe holds some of it.</summary>
+        public bool InputTaken { get; init; } = true;
+    }
 
     /// <summary>It was ended by a signal that this program did not send.</summary>
     public sealed record Signalled(int Signal, string Output, string ErrorOutput) : ChildResult;

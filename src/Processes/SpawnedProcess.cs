@@ -32,8 +32,8 @@ internal sealed unsafe partial class SpawnedProcess
 
     /// <summary>
     /// Starts the program at <paramref name="path"/>, or gives errno; <paramref name="argv"/> begins with its name. The two handles become
-    /// its standard output and standard error; its standard input is /dev/null. With <paramref name="withStdin"/> it has our standard input
-    /// and error, and stays in our session.
+    /// its standard output and standard error; its standard input is <paramref name="input"/>, or /dev/null if that is null. With
+    /// <paramref name="withStdin"/> it has our standard input and error, and stays in our session.
     /// </summary>
     public static (SpawnedProcess? Process, int Errno) Start(
         string path,
@@ -41,7 +41,8 @@ internal sealed unsafe partial class SpawnedProcess
         IReadOnlyDictionary<string, string> environment,
         SafeHandle output,
         SafeHandle errors,
-        bool withStdin = false
+        bool withStdin = false,
+        SafeHandle? input = null
     )
     {
         using var file = new NativeStrings([path]);
@@ -56,12 +57,14 @@ internal sealed unsafe partial class SpawnedProcess
 
         var outputAdded = false;
         var errorsAdded = false;
+        var inputAdded = false;
         var actionsReady = false;
         var attributesReady = false;
         try
         {
             output.DangerousAddRef(ref outputAdded);
             errors.DangerousAddRef(ref errorsAdded);
+            input?.DangerousAddRef(ref inputAdded);
             int errno;
             if ((errno = InitActions(actions)) != 0)
                 return (null, errno);
@@ -70,9 +73,11 @@ internal sealed unsafe partial class SpawnedProcess
                 return (null, errno);
             attributesReady = true;
 
+            if (input is not null && (errno = AddDuplicate(actions, (int)input.DangerousGetHandle(), 0)) != 0)
+                return (null, errno);
             fixed (byte* noInput = nothing)
             {
-                if (!withStdin && (errno = AddOpen(actions, 0, noInput, 0, 0)) != 0)
+                if (!withStdin && input is null && (errno = AddOpen(actions, 0, noInput, 0, 0)) != 0)
                     return (null, errno);
             }
             if (
@@ -121,6 +126,8 @@ internal sealed unsafe partial class SpawnedProcess
                 output.DangerousRelease();
             if (errorsAdded)
                 errors.DangerousRelease();
+            if (inputAdded)
+                input!.DangerousRelease();
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
         var line = seen switch
         {
             Sight.Done when intent.Kind == JournaledActionKind.Delete =>
-                $"{Interrupted} {write.Effect}; restore with: {new Backup(intent.Backup, intent.Record, 0).RestoreCommand}",
+                $"{Interrupted} {write.Effect}; restore with: {BackupStore.At(intent.Backup, intent.Record, 0).RestoreCommand}",
             Sight.Done => $"{Interrupted} {write.Effect} ({write.Noun} in {intent.Namespace})",
             Sight.Unchanged when mayArrive =>
                 $"{Interrupted} {write.Before} ({write.Noun} in {intent.Namespace}), but {write.Request} may still arrive",
@@ -94,7 +94,11 @@ internal sealed class Aftermath(KubeClient client, Surveyor surveyor, StateFolde
 
     /// <summary>The kind of the object is not in the journal, but in the backup.</summary>
     private StorageDriver DriverOf(UnsettledIntent intent) =>
-        BackupStore.Read(intent.Backup).Backup?.Object.Kind switch
+        (
+            BackupStore.IsEncrypted(intent.Backup)
+                ? BackupStore.ReadMeta(intent.Backup).Meta?.Encryption?.Kind
+                : BackupStore.Read(intent.Backup).Backup?.Object.Kind
+        ) switch
         {
             "Secret" => StorageDriver.Secret,
             "ConfigMap" => StorageDriver.ConfigMap,

@@ -17,4 +17,8 @@ internal sealed record BackupMeta(
     /// <summary>When it was written, RFC 3339.</summary>
     [JsonPropertyOrder(-1)]
     public string Time { get; init; } = "";
+
+    /// <summary>Null if the backup is not encrypted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EncryptedObject? Encryption { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class KubectlCommands
         {
             var meta = plan.Records[i].Meta;
             var plural = meta.Driver == StorageDriver.Secret ? "secrets" : "configmaps";
-            var file = i < backups.Count ? Path.GetFileName(backups[i]) : meta.ObjectName + ".json";
+            var file = i < backups.Count ? StateFolder.PlainName(Path.GetFileName(backups[i])) : meta.ObjectName + ".json";
             lines.AddRange([
                 .. Variable("CTX", plan.Review.Context),
                 .. Variable("NS", meta.Namespace),
@@ -38,7 +38,11 @@ internal static class KubectlCommands
                 .. file.StartsWith(meta.ObjectName, StringComparison.Ordinal)
                     ? [$"FILE=$REC{Shell.Quote(file[meta.ObjectName.Length..])}"]
                     : Variable("FILE", file),
-                "# back up, readable only by you",
+                // A team that encrypts its backups must know that these are not.
+                i < backups.Count
+                && BackupStore.IsEncrypted(backups[i])
+                    ? "# back up, readable only by you, but not encrypted"
+                    : "# back up, readable only by you",
                 $"(umask 077; kubectl get {plural} \"$REC\" -o json \\",
                 "  -n \"$NS\" --context \"$CTX\" > \"$FILE\")",
                 "# delete, only if the record has not changed",

@@ -7,4 +7,8 @@ namespace Helmstuck.Recovery;
 /// <param name="Problem">
 /// Why it cannot be restored; null if its files are complete. Whether the name is free only the cluster knows.
 /// </param>
-internal sealed record ListedBackup(string Path, DateTimeOffset Time, BackupMeta? Meta, string? Problem);
+internal sealed record ListedBackup(string Path, DateTimeOffset Time, BackupMeta? Meta, string? Problem)
+{
+    /// <summary>It can be restored only by a person who can decrypt it.</summary>
+    public bool IsEncrypted => BackupStore.IsEncrypted(Path);
+}

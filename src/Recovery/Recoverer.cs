@@ -12,18 +12,20 @@ namespace Helmstuck.Recovery;
 /// caller may cancel; from then on it runs to its end, bounded by the request timeout.
 /// </summary>
 /// <param name="writeEvent">Settings <c>event</c>: write an Event beside the record that was acted on.</param>
+/// <param name="encryption">Settings <c>backup.encryptTo</c>; null: backups are not encrypted.</param>
 internal sealed partial class Recoverer(
     KubeClient client,
     Surveyor surveyor,
     StateFolder folder,
     TimeProvider time,
-    bool writeEvent = false
+    bool writeEvent = false,
+    BackupEncryption? encryption = null
 )
 {
     private const string NothingChanged = "nothing was changed";
     private const string LookAgain = $"{NothingChanged}; review the release again";
 
-    private readonly BackupStore backups = new(folder, time);
+    private readonly BackupStore backups = new(folder, time, encryption);
     private readonly Journal journal = new(folder, time);
     private readonly RecordWriter writer = new(client, time);
 
@@ -109,10 +111,18 @@ internal sealed partial class Recoverer(
         var clusterUid = await surveyor.ClusterUidAsync(cancellation).ConfigureAwait(false);
         var written = new List<Backup>();
         IDisposable? held = null;
+        step(RecoveryStep.BackingUp);
+        var contents = new List<BackupContent>();
+        foreach (var (record, raw) in raws)
+        {
+            var (content, error) = await backups.SealAsync(raw, ReviewText.Of(record.Meta.Driver), cancellation).ConfigureAwait(false);
+            if (content is null)
+                return new RecoveryOutcome.Failed { Lines = [error!, "nothing was sent to the cluster"] };
+            contents.Add(content);
+        }
         try
         {
-            step(RecoveryStep.BackingUp);
-            foreach (var (record, raw) in raws)
+            foreach (var ((record, _), content) in raws.Zip(contents))
             {
                 var meta = new BackupMeta(
                     review.Context,
@@ -124,7 +134,7 @@ internal sealed partial class Recoverer(
                     record.Meta.ObjectName,
                     record.Revision
                 );
-                written.Add(backups.Write(meta, raw, written.Count < backupPaths.Count ? backupPaths[written.Count] : null));
+                written.Add(backups.Write(meta, content, written.Count < backupPaths.Count ? backupPaths[written.Count] : null));
             }
             // The last point to stop: an intent in the journal must be followed by its result.
             cancellation.ThrowIfCancellationRequested();

@@ -32,7 +32,7 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
                 .All()
                 .Where(backup => backup.Problem is null)
                 .Select(backup =>
-                    $"{new Backup(backup.Path, backup.Meta!.Record, backup.Meta.Revision).RestoreCommand}  "
+                    $"{BackupStore.At(backup.Path, backup.Meta!.Record, backup.Meta.Revision).RestoreCommand}  "
                     + $"# {backup.Meta.Release} revision {backup.Meta.Revision} in {backup.Meta.Namespace} on {backup.Meta.Context}, "
                     + PlainText.Rfc3339(backup.Time)
                 ),
@@ -44,8 +44,44 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         // The journal must be valid from any folder.
         var path = Path.GetFullPath(file);
         var (backup, problem) = BackupStore.Read(path);
-        if (backup is null)
-            return Failed(problem!);
+        return backup is null ? Failed(problem!) : await RunAsync(backup, scope, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a backup of this run, which needs not be decrypted.</summary>
+    public async Task<RecoveryOutcome> RunAsync(Backup backup, CancellationToken cancellation)
+    {
+        if (backup.Plain is not { } plain)
+            return await RunAsync(backup.Path, cancellation).ConfigureAwait(false);
+        var (stored, problem) = BackupStore.Read(backup.Path, plain);
+        return stored is null ? Failed(problem!) : await RunAsync(stored, null, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for the decrypted content of an encrypted backup of this machine, which is found by its digest.</summary>
+    public async Task<RecoveryOutcome> RunAsync(Stream decrypted, RestoreScope scope, CancellationToken cancellation)
+    {
+        const string name = "standard input";
+        try
+        {
+            var (content, error) = StrictJson.Bytes(name, decrypted);
+            if (content is not { } plain)
+                return Failed(error!, NothingChanged);
+            if (new BackupCatalog(folder).Find(plain.Span) is not { } found)
+                return Failed(
+                    $"error: {name} is not the decrypted content of an encrypted backup under {folder.Backups}; nothing was changed",
+                    "a backup of another machine: decrypt it into FILE.json beside its FILE.meta.json, and restore FILE.json"
+                );
+            var (stored, problem) = BackupStore.Read(found.Path, plain);
+            return stored is null ? Failed(problem!) : await RunAsync(stored, scope, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException failure)
+        {
+            return Failed($"error: cannot read {name}: {failure.Message}", NothingChanged);
+        }
+    }
+
+    private async Task<RecoveryOutcome> RunAsync(StoredBackup backup, RestoreScope? scope, CancellationToken cancellation)
+    {
+        var path = backup.Path;
         if ((scope ?? RestoreScope.Any).Mismatch(backup.Meta) is { } mismatch)
             return Failed(mismatch, NothingChanged);
         var (body, unfit) = RestoreBody.Of(backup.Object);
@@ -85,9 +121,11 @@ internal sealed class Restorer(KubeClient client, Surveyor surveyor, StateFolder
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             held?.Dispose();
-            return Failed(folder.Unwritable("the journal", failure, withCommands: true)) with
+            // kubectl cannot read an encrypted file.
+            var readable = !BackupStore.IsEncrypted(path);
+            return Failed(folder.Unwritable("the journal", failure, withCommands: readable)) with
             {
-                Commands = KubectlCommands.ToRestore(client.Target.Context, path),
+                Commands = readable ? KubectlCommands.ToRestore(client.Target.Context, path) : [],
             };
         }
         var write = RecordWrite.To(JournaledActionKind.Restore, record);

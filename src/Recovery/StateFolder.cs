@@ -25,6 +25,9 @@ internal sealed partial class StateFolder(string root)
     /// <summary>The end of the name of every description.</summary>
     public const string MetaSuffix = ".meta.json";
 
+    /// <summary>The end of the name of every encrypted backup, after the name that it would have if it were not.</summary>
+    public const string EncryptedSuffix = ".enc";
+
     public string Journal => In("journal.jsonl");
 
     public string Backups => In("backups");
@@ -60,8 +63,15 @@ internal sealed partial class StateFolder(string root)
         );
 
     /// <summary>The description beside a backup.</summary>
-    public static string MetaPath(string backup) =>
-        backup.EndsWith(".json", StringComparison.Ordinal) ? backup[..^5] + MetaSuffix : backup + MetaSuffix;
+    public static string MetaPath(string backup)
+    {
+        var plain = PlainName(backup);
+        return plain.EndsWith(".json", StringComparison.Ordinal) ? plain[..^5] + MetaSuffix : plain + MetaSuffix;
+    }
+
+    /// <summary>The name of a backup's file where it is not encrypted.</summary>
+    public static string PlainName(string backup) =>
+        backup.EndsWith(EncryptedSuffix, StringComparison.Ordinal) ? backup[..^EncryptedSuffix.Length] : backup;
 
     /// <summary>Every byte outside <c>[A-Za-z0-9._-]</c>, and a leading dot, percent-encoded.</summary>
     public static string Segment(string text)

@@ -20,10 +20,12 @@ internal sealed record BackupListDocument(string ApiVersion, string Kind, Backup
             backup.Meta?.Revision,
             backup.Meta?.Record,
             backup.Meta?.User,
+            backup.IsEncrypted,
             backup.Problem is null,
             backup.Problem
         );
 
+    /// <param name="Encrypted">It can be restored only by a person who can decrypt it.</param>
     /// <param name="Restorable">Whether its files are complete and valid; whether the name is free only the cluster knows.</param>
     /// <param name="Reason">Why it is not restorable; null if it is.</param>
     internal sealed record BackupPart(
@@ -36,6 +38,7 @@ internal sealed record BackupListDocument(string ApiVersion, string Kind, Backup
         long? Revision,
         string? Record,
         string? User,
+        bool Encrypted,
         bool Restorable,
         string? Reason
     );

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -12,11 +13,13 @@ internal static class ValuesDigest
 {
     public const string Prefix = "sha256:";
 
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Whether the text is a digest as this program prints it.</summary>
     public static bool IsOne(string text) =>
         text.Length == Prefix.Length + 64
         && text.StartsWith(Prefix, StringComparison.Ordinal)
-        && text.AsSpan(Prefix.Length).IndexOfAnyExcept("0123456789abcdef") < 0;
+        && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Hexadecimal);
 
     /// <summary>
     /// The digest of values files, merged in order: maps are merged, everything else, also null, replaces what was there (Helm:

@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace Helmstuck.Tests.Terminal.Documents;
 
 /// <summary>
@@ -51,6 +53,15 @@ public sealed class DocumentedPipelinesTests(SharedControlPlane shared) : IDispo
         Assert.Equal("deployed", (string?)record!["metadata"]!["labels"]!["status"]);
     }
 
+    [Fact]
+    public async Task Variables_of_the_encryption_are_settings()
+    {
+        var variables = Pipeline(2).Map("deploy", "variables");
+        var environment = variables.Keys().ToDictionary(name => name, name => (string?)variables.Text(name));
+        var view = await ExternalCommand.RunAsync(PseudoTerminal.Product, ["config", "view"], environment);
+        Assert.Matches(@"(?m)^backup\.encryptTo +age --recipient age1\w+ +HELMSTUCK_BACKUP__ENCRYPTTO__0$", view.MustSucceed().Output);
+    }
+
     private static async Task<bool> IsUnderWayAsync(ControlPlane plane, string space)
     {
         var deployment = await plane.GetAsync($"apis/apps/v1/namespaces/{space}/deployments/web");
@@ -59,17 +70,24 @@ public sealed class DocumentedPipelinesTests(SharedControlPlane shared) : IDispo
     }
 
     /// <summary>The shell scripts of one pipeline of the page, in order.</summary>
-    private static IEnumerable<string> Scripts(int block)
+    private static IEnumerable<string> Scripts(int block) =>
+        block == 0
+            ? Pipeline(block).Map("deploy").Texts("script")
+            : Pipeline(block)
+                .Map("jobs", "deploy")
+                .Maps("steps")
+                .Where(step => step.Children.ContainsKey("run"))
+                .Select(step => step.Text("run"));
+
+    /// <summary>The first for GitLab, the second for GitHub, the third with the encryption of backups.</summary>
+    private static YamlMappingNode Pipeline(int block)
     {
         var pipelines = DocumentedBlock
             .All.Where(one => one.Language == "yaml" && one.Place.StartsWith("docs/ci.md:", StringComparison.Ordinal))
             .ToList();
-        Assert.Equal(2, pipelines.Count);
+        Assert.Equal(3, pipelines.Count);
         using var text = new StringReader(string.Join('\n', pipelines[block].Lines));
-        var pipeline = YamlFile.Read(text);
-        return block == 0
-            ? pipeline.Map("deploy").Texts("script")
-            : pipeline.Map("jobs", "deploy").Maps("steps").Where(step => step.Children.ContainsKey("run")).Select(step => step.Text("run"));
+        return YamlFile.Read(text);
     }
 
     private Task<CommandResult> RunAsync(string script, IReadOnlyDictionary<string, string?> environment, int pipeline) =>

@@ -45,7 +45,7 @@ internal static class Rooms
         ["Tui/Pages"] = ["Tui/State", .. Screen],
         ["Tui/State"] = Screen,
 
-        ["Recovery"] = ["Survey", .. Cluster, .. Facts],
+        ["Recovery"] = ["Survey", "Processes", .. Cluster, .. Facts],
         ["Survey"] = ["Processes", "Kube/Configuration/Kubeconfig.cs", .. Cluster, .. Facts],
 
         ["Runbook/Reviewing"] = ["Runbook/Checks", "Runbook", "Helm/*", "Health", "Pipelines", "Go", .. TextTools],

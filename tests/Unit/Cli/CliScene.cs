@@ -19,6 +19,12 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     /// <summary>What the global flags were when a session was last opened.</summary>
     public GlobalValues? Globals { get; private set; }
 
+    /// <summary>The setting <c>backup.encryptTo</c>.</summary>
+    public IReadOnlyList<string> EncryptTo { get; set; } = [];
+
+    /// <summary>What is piped into standard input.</summary>
+    public byte[] Piped { get; set; } = [];
+
     /// <summary>The CI sources that are asked.</summary>
     public IReadOnlyList<ICiSource> CiSources { get; set; } = [];
 
@@ -32,7 +38,7 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var streams = new CliStreams(output, error, () => Typed, Typed is not null, false);
+        var streams = new CliStreams(output, error, () => Typed, Typed is not null, false) { OpenInput = () => new MemoryStream(Piped) };
         var root = new CliRoot
         {
             Streams = streams,
@@ -84,7 +90,13 @@ internal sealed class CliScene(StorageDriver driver = StorageDriver.Secret, stri
             Streams = streams,
             Client = client,
             Surveyor = surveyor,
-            Recoverer = new Helmstuck.Recovery.Recoverer(client, surveyor, World.State, World.Clock),
+            Recoverer = new Helmstuck.Recovery.Recoverer(
+                client,
+                surveyor,
+                World.State,
+                World.Clock,
+                encryption: EncryptTo.Count > 0 ? new Helmstuck.Recovery.BackupEncryption(EncryptTo) : null
+            ),
             Restorer = new Helmstuck.Recovery.Restorer(client, surveyor, World.State, World.Clock),
             Reporter = new Helmstuck.Recovery.Reporter(client, surveyor, World.State, World.Clock, "0.0.0"),
             Aftermath = new Helmstuck.Recovery.Aftermath(client, surveyor, World.State, World.Clock),

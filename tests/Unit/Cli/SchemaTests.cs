@@ -19,6 +19,13 @@ public sealed class SchemaTests
          "result":"done","applied":true,"lines":["deleted"],"evidence":{}}
         """;
 
+    private const string EncryptedMeta = """
+        {"time":"2026-11-22T14:00:00Z","context":"demo","server":"demo.example","kubeSystemUid":"","user":"sre","namespace":"gitlab",
+         "release":"web","record":"sh.helm.release.v1.web.v3","revision":3,"encryption":{"program":"age","kind":"Secret",
+         "objectDigest":"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+         "fileDigest":"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}
+        """;
+
     private const string BackupMeta = """
         {"time":"2026-11-22T14:00:00Z","context":"demo","server":"demo.example","kubeSystemUid":"","user":"sre","namespace":"gitlab",
          "release":"web","record":"sh.helm.release.v1.web.v3","revision":3}
@@ -126,6 +133,8 @@ public sealed class SchemaTests
     [InlineData("journal-result", "/result", "null")]
     [InlineData("journal-result", "/applied", "\"yes\"")]
     [InlineData("backup-meta", "/revision", "\"3\"")]
+    [InlineData("encrypted-meta", "/encryption/kind", "\"Pod\"")]
+    [InlineData("encrypted-meta", "/encryption/objectDigest", "\"sha256:0\"")]
     public async Task A_wrong_value_is_refused(string document, string at, string value)
     {
         var (schema, good) = await DocumentAsync(document);
@@ -144,6 +153,7 @@ public sealed class SchemaTests
     [InlineData("journal-intent")]
     [InlineData("journal-result")]
     [InlineData("backup-meta")]
+    [InlineData("encrypted-meta")]
     public async Task A_missing_or_surplus_member_is_refused(string document)
     {
         var (schema, good) = await DocumentAsync(document);
@@ -165,9 +175,9 @@ public sealed class SchemaTests
         Assert.DoesNotContain(accepted, one => !IsFree(one));
     }
 
-    private static readonly string[] FreeMembers = [".conditions.", "$.checks.", "$.evidence."];
+    private static readonly string[] FreeMembers = [".conditions.", "$.checks.", "$.evidence.", "$.encryption"];
 
-    // A workload need not have a condition, and a journal's line names the checks that were made.
+    // A workload need not have a condition, a journal's line names the checks that were made, and most backups are not encrypted.
     private static bool IsFree(string accepted) =>
         accepted.StartsWith("without", StringComparison.Ordinal)
         && FreeMembers.Any(member => accepted.Contains(member, StringComparison.Ordinal));
@@ -192,6 +202,7 @@ public sealed class SchemaTests
             "version" => (DocumentSchema.Version, JsonNode.Parse(await PrintedAsync("version", "-o", "json"))!),
             "journal-intent" => (DocumentSchema.JournalLine, JsonNode.Parse(JournalIntent)!),
             "journal-result" => (DocumentSchema.JournalLine, JsonNode.Parse(JournalResult)!),
+            "encrypted-meta" => (DocumentSchema.BackupMeta, JsonNode.Parse(EncryptedMeta)!),
             _ => (DocumentSchema.BackupMeta, JsonNode.Parse(BackupMeta)!),
         };
 

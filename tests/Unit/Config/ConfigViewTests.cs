@@ -37,6 +37,7 @@ public sealed class ConfigViewTests : IDisposable
                 "helm.driver secret --driver",
                 "contexts.production - default",
                 "event false default",
+                "backup.encryptTo - default",
                 $"pipelines.gitlab[0].name ops {file}",
                 $"pipelines.gitlab[0].url https://ops.example {file}",
                 $"pipelines.gitlab[0].project g/p {file}",

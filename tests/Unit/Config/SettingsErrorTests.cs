@@ -13,7 +13,7 @@ public sealed class SettingsErrorTests : IDisposable
     [Theory]
     [InlineData(
         """{ "nope": 1 }""",
-        "unknown key nope (1); the file takes namespace, health, helm, contexts, event, pipelines, ui, readOnly"
+        "unknown key nope (1); the file takes namespace, health, helm, contexts, event, backup, pipelines, ui, readOnly"
     )]
     [InlineData(
         """{ "helm": { "idleafterr": "5m" } }""",
@@ -25,6 +25,14 @@ public sealed class SettingsErrorTests : IDisposable
         """{ "pipelines": { "gitlab": [ { "url": "https://a", "project": "p", "branch": {} } ] } }""",
         "unknown key pipelines.gitlab[0].branch (an object)"
     )]
+    [InlineData("""{ "backup": { "encryptTo": "age" } }""", "backup.encryptTo is not a list but \"age\"")]
+    [InlineData("""{ "backup": { "encryptTo": [ 1 ] } }""", "backup.encryptTo[0]: 1 is not a string")]
+    [InlineData("""{ "backup": { "encryptTo": [ "" ] } }""", "backup.encryptTo has no program")]
+    [InlineData(
+        """{ "backup": { "encryptTo": [ "bin/seal" ] } }""",
+        "backup.encryptTo[0]: \"bin/seal\" is neither a program's name nor an absolute path"
+    )]
+    [InlineData("""{ "backup": { "encrypt": [ "age" ] } }""", "unknown key backup.encrypt (a list); backup takes encryptTo")]
     [InlineData("""{ "namespace": 5 }""", "namespace: 5 is not a string")]
     [InlineData("""{ "namespace": "Not A Name" }""", "namespace: \"Not A Name\" is not a namespace's name")]
     [InlineData("""{ "helm": "secret" }""", "helm is not an object but \"secret\"")]

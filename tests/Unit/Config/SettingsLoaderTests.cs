@@ -16,6 +16,7 @@ public sealed class SettingsLoaderTests : IDisposable
           "helm":      { "idleAfter": "1h30m", "longestTimeout": "2h", "localProcesses": false, "driver": "configmap" },
           "contexts":  { "production": "^gprd" },
           "event":     true,
+          "backup":    { "encryptTo": [ "age", "-r", "age1" ] },
           "pipelines": { "gitlab":  [ { "name": "ops", "url": "https://ops.example/git", "project": "group/name",
             "tokenEnv": "GITLAB_TOKEN",
                                         "jobs": "^deploy", "refs": "^main$", "contexts": "gprd", "timeout": "3s" },
@@ -57,6 +58,7 @@ public sealed class SettingsLoaderTests : IDisposable
         var (settings, provenance) = given.OkWith();
 
         Assert.Equal("gitlab", settings.Namespace);
+        Assert.Equal(["age", "-r", "age1"], settings.EncryptBackupsTo);
         Assert.Equal(0.25, settings.Health.HpaTolerance);
         Assert.Equal((new TimeSpan(1, 30, 0), "configmap"), (settings.Helm.IdleAfter, settings.Helm.Driver));
         Assert.Matches(settings.ProductionContexts!, "gprd-eu");
