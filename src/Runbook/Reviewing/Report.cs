@@ -1,6 +1,5 @@
 using System.Text;
 using Helmstuck.Health;
-using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook.Checks;

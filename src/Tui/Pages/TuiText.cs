@@ -1,4 +1,3 @@
-using System.Globalization;
 using Helmstuck.Health;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
