@@ -2,7 +2,6 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
-using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Loop;

@@ -9,7 +9,6 @@ using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Runbook.Reviewing;
 using Helmstuck.Survey;
-using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tests.Unit.Tui;
