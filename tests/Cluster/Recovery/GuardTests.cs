@@ -108,6 +108,34 @@ public sealed class GuardTests(SharedControlPlane shared)
     }
 
     [Fact]
+    public async Task A_Helm_that_was_killed_a_moment_ago_is_waited_for_until_it_counts_as_idle()
+    {
+        var plane = await shared.GetAsync();
+        var scene = await GuardScene.InstalledAsync(plane, 4);
+        await scene.LeaveStuckAsync(4, "--labels", "ci=123");
+        using var cli = new ClusterCli(plane, plane.AdminUser, scene.Space, idleAfter: TimeSpan.FromSeconds(8));
+        var result = await cli.RunAsync(["guard", "web", "--watch", "0s", "-o", "json", "--mine-if", "label=ci=123", .. Attested]);
+        var json = GuardScene.Json(result);
+        Assert.Equal((0, "freed"), (result.ExitCode, json.GetProperty("outcome").GetString()));
+        Assert.Contains("waiting up to 10m for the operation on web to end: last Helm write ", result.Error, StringComparison.Ordinal);
+        Assert.InRange(json.GetProperty("waitedSeconds").GetInt64(), 1, 600);
+        Assert.Null(await scene.StatusAsync(2));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task The_archive_of_helm_package_is_the_chart(int helm)
+    {
+        var (plane, scene) = await StuckAsync();
+        var target = Directory.CreateDirectory(Path.Combine(plane.Folder, $"package-{scene.Space}")).FullName;
+        (await plane.Helm(helm, "package", scene.Chart, "-d", target)).MustSucceed();
+        using var cli = Cli(plane, scene);
+        string[] own = ["--mine-if", "chart", "--chart", Path.Combine(target, "demo-1.0.0.tgz")];
+        Assert.Equal(0, (await GuardScene.GuardAsync(cli, [.. own, .. Attested])).ExitCode);
+    }
+
+    [Fact]
     public async Task A_live_Helm_that_takes_too_long_is_left_alone()
     {
         var plane = await shared.GetAsync();
