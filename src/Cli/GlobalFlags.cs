@@ -80,12 +80,16 @@ internal sealed class GlobalFlags
     private readonly Option<bool> demo = Flag("--demo", "Use the demo cluster that is built into the program");
     private readonly Option<bool> noColor = Flag("--no-color", "Do not use colours (same as NO_COLOR)");
     private readonly Option<bool> ascii = Flag("--ascii", "Use ASCII characters only");
-    private readonly Option<string?> theme = Text("--theme", "Colours: default, mono or high-contrast", "NAME");
+    private readonly Option<string?> theme = Text(
+        "--theme",
+        "Colours: default, mono, high-contrast or light (for a light background)",
+        "NAME"
+    );
 
     public GlobalFlags()
     {
         driver.CompletionSources.Add("secret", "configmap");
-        theme.CompletionSources.Add("default", "mono", "high-contrast");
+        theme.CompletionSources.Add("default", "mono", "high-contrast", "light");
     }
 
     public IEnumerable<Option> All =>

@@ -28,7 +28,7 @@ internal static class SettingsShape
             (
                 "ui",
                 Section(
-                    ("theme", new Shape.Value(JsonType.Text, ValueRules.OneOf("default", "mono", "high-contrast"))),
+                    ("theme", new Shape.Value(JsonType.Text, ValueRules.OneOf("default", "mono", "high-contrast", "light"))),
                     ("ascii", Boolean),
                     ("refresh", TimeLimit)
                 )

@@ -2,7 +2,7 @@ namespace Helmstuck.Config;
 
 internal sealed record UiSettings
 {
-    /// <summary><c>default</c>, <c>mono</c> or <c>high-contrast</c>.</summary>
+    /// <summary><c>default</c>, <c>mono</c>, <c>high-contrast</c> or <c>light</c>.</summary>
     public string Theme { get; init; } = "default";
 
     public bool Ascii { get; init; }

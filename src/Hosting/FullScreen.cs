@@ -97,7 +97,7 @@ internal static class FullScreen
     private static int NoSuchTheme(Session session)
     {
         session.Streams.Say(
-            $"error: unknown theme \"{session.Display.Theme}\": it must be default, mono or high-contrast (--theme, ui.theme)"
+            $"error: unknown theme \"{session.Display.Theme}\": it must be default, mono, high-contrast or light (--theme, ui.theme)"
         );
         return 1;
     }

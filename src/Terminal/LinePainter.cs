@@ -203,6 +203,22 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         };
     }
 
+    /// <summary>The style with the terminal's own 16 colours; a fixed one that they show badly becomes the colour of text.</summary>
+    private static Style OfSixteen(Style style)
+    {
+        static Color Own(Color color) =>
+            color switch
+            {
+                <= Color.BrightWhite => color,
+                Color.DarkRed => Color.Red,
+                Color.Purple => Color.Magenta,
+                Color.Teal => Color.Blue,
+                Color.Gray => Color.BrightBlack,
+                _ => Color.Default,
+            };
+        return style with { Foreground = Own(style.Foreground), Background = Own(style.Background) };
+    }
+
     /// <summary>
     /// The visible part of a style: no colours in a terminal without them, and for a space only the parts that a space shows.
     /// </summary>
@@ -212,7 +228,9 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         if (!capabilities.Colors)
             style = new(Color.Default, Color.Default, style.Attributes);
         else if (capabilities.EightColors)
-            style = OfEight(style);
+            style = OfEight(OfSixteen(style));
+        else if (!capabilities.Palette256)
+            style = OfSixteen(style);
         if (cell.Scalar == ' ')
         {
             var inked = (style.Attributes & (Attributes.Underline | Attributes.Reverse)) != 0;

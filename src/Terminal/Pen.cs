@@ -16,8 +16,8 @@ internal sealed class Pen(ByteBuffer output)
     {
         if (style == _current)
             return;
-        Span<byte> fromReset = stackalloc byte[16],
-            fromCurrent = stackalloc byte[16];
+        Span<byte> fromReset = stackalloc byte[24],
+            fromCurrent = stackalloc byte[24];
         var absolute = 0;
         if (style != Style.Default)
         {
@@ -49,9 +49,9 @@ internal sealed class Pen(ByteBuffer output)
             codes[count++] = 27;
         AddAttributes(codes, ref count, to.Attributes & ~have);
         if (from.Foreground != to.Foreground)
-            codes[count++] = Code(to.Foreground, 30);
+            AddColor(codes, ref count, to.Foreground, 30);
         if (from.Background != to.Background)
-            codes[count++] = Code(to.Background, 40);
+            AddColor(codes, ref count, to.Background, 40);
         return count;
     }
 
@@ -72,18 +72,30 @@ internal sealed class Pen(ByteBuffer output)
     private static void AddColors(Span<byte> codes, ref int count, Style style)
     {
         if (style.Foreground != Color.Default)
-            codes[count++] = Code(style.Foreground, 30);
+            AddColor(codes, ref count, style.Foreground, 30);
         if (style.Background != Color.Default)
-            codes[count++] = Code(style.Background, 40);
+            AddColor(codes, ref count, style.Background, 40);
     }
 
-    private static byte Code(Color color, int first) =>
-        color switch
+    private static void AddColor(Span<byte> codes, ref int count, Color color, int first)
+    {
+        if (color > Color.BrightWhite)
+        {
+            codes[count++] = (byte)(first + 8);
+            codes[count++] = 5;
+            codes[count++] = Fixed[color - Color.DarkGreen];
+            return;
+        }
+        codes[count++] = color switch
         {
             Color.Default => (byte)(first + 9),
             <= Color.White => (byte)(first + (color - Color.Black)),
             _ => (byte)(first + 60 + (color - Color.BrightBlack)),
         };
+    }
+
+    /// <summary>The number of each colour after <see cref="Color.BrightWhite"/> in the palette of 256.</summary>
+    public static ReadOnlySpan<byte> Fixed => [22, 94, 124, 90, 24, 240];
 
     private static int Cost(ReadOnlySpan<byte> codes)
     {

@@ -6,7 +6,14 @@ namespace Helmstuck.Terminal;
 /// ECH, CHA and VPA (<c>ESC[nX</c>, <c>ESC[nG</c>, <c>ESC[nd</c>). The terminal is not queried: over a slow link the answers would look
 /// like typed keys.
 /// </summary>
-internal readonly record struct TerminalCapabilities(bool Colors, bool Repeat, bool EightColors = false, bool OnlyVt100 = false)
+/// <param name="Palette256">It knows the fixed 256 colours.</param>
+internal readonly record struct TerminalCapabilities(
+    bool Colors,
+    bool Repeat,
+    bool EightColors = false,
+    bool OnlyVt100 = false,
+    bool Palette256 = false
+)
 {
     /// <summary>What consoles are called, besides vt100 to vt525.</summary>
     private static readonly string[] Consoles = ["ansi", "pcansi", "linux", "cons25", "sun", "wsvt25"];
@@ -27,8 +34,8 @@ internal readonly record struct TerminalCapabilities(bool Colors, bool Repeat, b
         "st",
     ];
 
-    /// <summary>By the terminal's name (<c>TERM</c>).</summary>
-    public static TerminalCapabilities Of(string? term, bool colors)
+    /// <summary>By the terminal's name (<c>TERM</c>), and by <c>COLORTERM</c>, which terminals with true colour set.</summary>
+    public static TerminalCapabilities Of(string? term, bool colors, string? colorTerm = null)
     {
         var name = term ?? "";
         bool Is(string known) => name == known || name.StartsWith(known + "-", StringComparison.Ordinal);
@@ -37,7 +44,11 @@ internal readonly record struct TerminalCapabilities(bool Colors, bool Repeat, b
             colors,
             Repeat: Repeating.Any(Is),
             EightColors: (isDec || Consoles.Any(Is)) && !name.EndsWith("6color", StringComparison.Ordinal),
-            OnlyVt100: isDec
+            OnlyVt100: isDec,
+            Palette256: name.Contains("256color", StringComparison.Ordinal)
+                || name.EndsWith("-direct", StringComparison.Ordinal)
+                || Repeating.Any(Is)
+                || colorTerm is "truecolor" or "24bit"
         );
     }
 }

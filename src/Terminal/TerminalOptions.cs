@@ -8,12 +8,15 @@ namespace Helmstuck.Terminal;
 /// </summary>
 internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan EscapeDelay, string? Device = null)
 {
+    /// <summary><c>COLORTERM</c>; null if it is not set.</summary>
+    public string? ColorTerm { get; init; }
+
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     private const int DefaultEscapeDelay = 50,
         MaxEscapeDelay = 2000;
 
-    /// <summary>From TERM, NO_COLOR and ESCDELAY (milliseconds, as in ncurses).</summary>
+    /// <summary>From TERM, COLORTERM, NO_COLOR and ESCDELAY (milliseconds, as in ncurses).</summary>
     public static TerminalOptions FromEnvironment(Func<string, string?> environment, bool noColor = false) =>
         new(
             environment("TERM"),
@@ -23,7 +26,10 @@ internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan Escap
                     ? Math.Min(delay, MaxEscapeDelay)
                     : DefaultEscapeDelay
             )
-        );
+        )
+        {
+            ColorTerm = environment("COLORTERM"),
+        };
 
     /// <summary>The names of terminals that show UTF-8 also where nobody set a locale.</summary>
     private static readonly string[] KnownForUtf8 = ["xterm", "tmux", "screen"];

@@ -33,7 +33,7 @@ internal sealed class TerminalSession : IAsyncDisposable
         _tty = tty;
         _time = time;
         _fence = new(time);
-        _frames = new(TerminalCapabilities.Of(options.Term, options.Colors));
+        _frames = new(TerminalCapabilities.Of(options.Term, options.Colors, options.ColorTerm));
         _reader = new(tty, _fence, time, options.EscapeDelay, _events.Writer, Lose);
     }
 

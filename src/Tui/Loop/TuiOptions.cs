@@ -28,13 +28,14 @@ internal sealed record TuiOptions
     /// <summary>How often the open review is refreshed; zero: never (settings <c>ui.refresh</c>).</summary>
     public required TimeSpan Refresh { get; init; }
 
-    /// <summary><c>default</c>, <c>mono</c> or <c>high-contrast</c>; null for any other name.</summary>
+    /// <summary><c>default</c>, <c>mono</c>, <c>high-contrast</c> or <c>light</c>; null for any other name.</summary>
     public static ThemeName? ThemeOf(string name) =>
         name switch
         {
             "default" => ThemeName.Default,
             "mono" => ThemeName.Mono,
             "high-contrast" => ThemeName.HighContrast,
+            "light" => ThemeName.Light,
             _ => null,
         };
 

@@ -18,14 +18,14 @@ internal sealed record Theme
     public Style FocusedTitle { get; init; } = Style.Of(Color.Cyan).With(Attributes.Bold);
     public Style Pass { get; init; } = Style.Of(Color.Green);
     public Style Warn { get; init; } = Style.Of(Color.Yellow);
-    public Style Fail { get; init; } = Style.Of(Color.Red).With(Attributes.Bold);
-    public Style Unknown { get; init; } = Style.Of(Color.Magenta).With(Attributes.Bold);
+    public Style Fail { get; init; } = Style.Of(Color.BrightRed).With(Attributes.Bold);
+    public Style Unknown { get; init; } = Style.Of(Color.BrightMagenta).With(Attributes.Bold);
     public Style Key { get; init; } = Style.Of(Color.Cyan).With(Attributes.Bold);
     public Style Selected { get; init; } = Style.Of(Attributes.Reverse);
     public Style Prompt { get; init; } = Style.Of(Attributes.Bold);
 
     /// <summary>Pending statuses and important text.</summary>
-    public Style Stuck { get; init; } = Style.Of(Color.Yellow).With(Attributes.Bold);
+    public Style Stuck { get; init; } = Style.Of(Color.BrightRed).With(Attributes.Bold);
 
     public static readonly Theme Default = new();
 
@@ -60,7 +60,24 @@ internal sealed record Theme
         Unknown = Style.Of(Color.BrightMagenta).With(Attributes.Bold),
         Key = Style.Of(Color.BrightYellow).With(Attributes.Bold),
         Prompt = Style.Of(Color.BrightWhite).With(Attributes.Bold),
-        Stuck = Style.Of(Color.BrightYellow).With(Attributes.Bold),
+        Stuck = Style.Of(Color.BrightRed).With(Attributes.Bold),
+    };
+
+    /// <summary>
+    /// For a light background, where the terminal's own green, yellow and cyan cannot be read. Text has the terminal's colour.
+    /// </summary>
+    public static readonly Theme Light = new()
+    {
+        Dim = Style.Of(Color.Gray),
+        Border = Style.Of(Color.Gray),
+        FocusedBorder = Style.Of(Color.Teal),
+        FocusedTitle = Style.Of(Color.Teal).With(Attributes.Bold),
+        Pass = Style.Of(Color.DarkGreen),
+        Warn = Style.Of(Color.Brown),
+        Fail = Style.Of(Color.DarkRed).With(Attributes.Bold),
+        Unknown = Style.Of(Color.Purple).With(Attributes.Bold),
+        Key = Style.Of(Color.Teal).With(Attributes.Bold),
+        Stuck = Style.Of(Color.DarkRed).With(Attributes.Bold),
     };
 
     public static Theme Of(ThemeName name) =>
@@ -68,6 +85,7 @@ internal sealed record Theme
         {
             ThemeName.Mono => Mono,
             ThemeName.HighContrast => HighContrast,
+            ThemeName.Light => Light,
             _ => Default,
         };
 

@@ -5,4 +5,5 @@ internal enum ThemeName
     Default,
     Mono,
     HighContrast,
+    Light,
 }

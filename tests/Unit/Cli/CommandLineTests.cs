@@ -221,7 +221,7 @@ public sealed class CommandLineTests
     [InlineData("chart label= values", "guard", "web", "--mine-if", "")]
     [InlineData("backups completion config explain guard journal list report restore screen unstick version", "")]
     [InlineData("configmap secret", "list", "--driver", "")]
-    [InlineData("default high-contrast mono", "--theme", "")]
+    [InlineData("default high-contrast light mono", "--theme", "")]
     [InlineData("", "explain", "web", "")]
     [InlineData("", "unstick", "--revision", "")]
     [InlineData("", "-v", "x", "unstick", "")]

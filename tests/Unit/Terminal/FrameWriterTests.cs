@@ -8,7 +8,7 @@ public sealed class FrameWriterTests
     private const string Begin = "\e[?2026h\e[?7l",
         End = "\e[?7h\e[?2026l";
     private const string BeginAll = Begin + "\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J";
-    private static readonly TerminalCapabilities Plain = new(Colors: true, Repeat: false);
+    private static readonly TerminalCapabilities Plain = new(Colors: true, Repeat: false, Palette256: true);
     private static readonly Style Red = Style.Of(Color.Red);
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class FrameWriterTests
         {
             int width = random.Next(1, 60),
                 height = random.Next(1, 12);
-            var writer = new FrameWriter(new(colors, repeat));
+            var writer = new FrameWriter(new(colors, repeat, Palette256: true));
             var screen = new ReplayScreen(width, height);
             var contrary = new ReplayScreen(width, height, contrary: true);
             var grid = new Grid(width, height);
@@ -171,7 +171,7 @@ public sealed class FrameWriterTests
         for (var step = random.Next(6); step > 0; step--)
         {
             var style = new Style(
-                (Color)random.Next(17),
+                (Color)random.Next(Enum.GetValues<Color>().Length),
                 random.Next(3) == 0 ? (Color)random.Next(17) : Color.Default,
                 (Attributes)(random.Next(3) == 0 ? random.Next(32) : 0)
             );
@@ -218,6 +218,22 @@ public sealed class FrameWriterTests
             Draw(40, 1, ("grey", Style.Of(Color.BrightBlack)), ("red", Style.Of(Color.BrightRed).On(Color.BrightBlue)))
         )[0];
         Assert.Contains(bright ? "\e[90mgrey\e[91;104mred" : "\e[2mgrey\e[0;1;31;44mred", frame, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("xterm-256color", null, "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("xterm-direct", null, "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("foot", null, "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("xterm", "truecolor", "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("xterm", null, "green\e[90mgray")]
+    [InlineData("linux", null, "green\e[2mgray")]
+    public void Fixed_colours_are_those_that_the_terminal_has(string term, string? colorTerm, string shown)
+    {
+        var frame = Frames(
+            TerminalCapabilities.Of(term, colors: true, colorTerm),
+            Draw(40, 1, ("green", Style.Of(Color.DarkGreen)), ("gray", Style.Of(Color.Gray)))
+        )[0];
+        Assert.Contains(shown, frame, StringComparison.Ordinal);
     }
 
     [Fact]

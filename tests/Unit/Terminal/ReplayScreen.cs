@@ -211,14 +211,15 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
 
     private void Render(string parameters)
     {
-        foreach (
-            var code in parameters
-                .Split(';')
-                .Select(part => part.Length == 0 ? 0 : int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
-        )
+        var codes = new Queue<int>(
+            parameters.Split(';').Select(part => part.Length == 0 ? 0 : int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
+        );
+        while (codes.TryDequeue(out var code))
         {
             _pen = code switch
             {
+                38 => _pen with { Foreground = Fixed(codes) },
+                48 => _pen with { Background = Fixed(codes) },
                 0 => Style.Default,
                 1 => _pen.With(Attributes.Bold),
                 2 => _pen.With(Attributes.Dim),
@@ -238,6 +239,13 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
                 _ => throw new InvalidOperationException($"SGR {code}"),
             };
         }
+    }
+
+    /// <summary><c>5;N</c>: a colour of the palette of 256.</summary>
+    private static Color Fixed(Queue<int> codes)
+    {
+        Assert.Equal(5, codes.Dequeue());
+        return Color.DarkGreen + (byte)Pen.Fixed.IndexOf((byte)codes.Dequeue());
     }
 
     private static (string, Style)[,] Blank(int width, int height)

@@ -54,7 +54,7 @@ public sealed class FuzzTests
             Fixtures.Model(new ListScope { Namespace = random.Next(2) == 0 ? Fixtures.Namespace : null }) with
             {
                 ReadOnly = random.Next(4) == 0,
-                Appearance = new Appearance((ThemeName)random.Next(3), random.Next(2) == 0),
+                Appearance = new Appearance((ThemeName)random.Next(Enum.GetValues<ThemeName>().Length), random.Next(2) == 0),
             }
         );
         var model = start.Model;
