@@ -5,12 +5,13 @@ namespace Helmstuck.Tests.Support;
 /// know it yet.
 /// </summary>
 /// <param name="onItsWay">Keeps the request instead: it was not carried out yet.</param>
-internal sealed class HoldingProxy(ControlPlane plane, bool onItsWay = false) : RelayProxy(plane)
+/// <param name="method">What is held instead of a DELETE.</param>
+internal sealed class HoldingProxy(ControlPlane plane, bool onItsWay = false, string method = "DELETE") : RelayProxy(plane)
 {
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously),
         _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when a DELETE or its answer is being held.</summary>
+    /// <summary>Completes when the request or its answer is being held.</summary>
     public Task Held => _held.Task;
 
     public override void Release() => _released.TrySetResult();
@@ -21,7 +22,7 @@ internal sealed class HoldingProxy(ControlPlane plane, bool onItsWay = false) : 
 
     private Task HoldAsync(string request)
     {
-        if (!request.StartsWith("DELETE ", StringComparison.Ordinal) || !Changes(request))
+        if (!request.StartsWith(method + " ", StringComparison.Ordinal) || !Changes(request))
             return Task.CompletedTask;
         _held.TrySetResult();
         return _released.Task;
