@@ -113,7 +113,7 @@ internal static class UnstickCommand
         if (review is null)
             return 1;
         var plan = Planner.For(review, request.Remedy);
-        if (Mismatch(review, plan, request) is { } mismatch)
+        if (await MismatchAsync(session, review, plan, request, cancellation).ConfigureAwait(false) is { } mismatch)
         {
             streams.Say(mismatch.Message);
             return mismatch.ExitCode;
@@ -146,14 +146,20 @@ internal static class UnstickCommand
     }
 
     /// <summary>Why the named revisions are not the ones to act on; null if they are.</summary>
-    private static (string Message, int ExitCode)? Mismatch(Review review, RecoveryPlan? plan, UnstickRequest request)
+    private static async Task<(string Message, int ExitCode)?> MismatchAsync(
+        Session session,
+        Review review,
+        RecoveryPlan? plan,
+        UnstickRequest request,
+        CancellationToken cancellation
+    )
     {
         var newest = review.Record!;
         var named = request.Revisions[0];
         if (named < newest.Revision)
             return (
-                $"refused: revision {newest.Revision} ({newest.Status}) is the newest of {review.Release}, not {named}; nothing was "
-                    + $"changed",
+                $"refused: revision {newest.Revision} ({newest.Status}) is the newest of {review.Release}, not {named}; it was created "
+                    + $"{OtherHands.Creator(newest.Meta.Object)}; nothing was changed",
                 Changed
             );
         if (named > newest.Revision)
@@ -161,8 +167,8 @@ internal static class UnstickCommand
             // Helm creates no revision after a pending one, so only the one after a finished record can have existed.
             return named == newest.Revision + 1 && !review.Stuck
                 ? (
-                    $"refused: revision {named} of {review.Release} is gone; the newest is {newest.Revision} ({newest.Status}); nothing "
-                        + $"was changed",
+                    $"refused: revision {named} of {review.Release} is gone; the newest is {newest.Revision} ({newest.Status}); "
+                        + $"{await session.Recoverer.DeleterAsync(review, named, cancellation).ConfigureAwait(false)}; nothing was changed",
                     Changed
                 )
                 : ($"error: {review.Release} has no revision {named}: the newest is {newest.Revision} ({newest.Status})", 1);

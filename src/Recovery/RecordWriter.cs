@@ -55,12 +55,17 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
         );
 
     /// <summary>
-    /// The answer to one request, or an error if none came in time. Reports every 10 seconds that it waits. Only the limit cancels
-    /// it.
+    /// The answer to one request, or an error if none came in time. Reports every 10 seconds that it waits. Only the limit and
+    /// <paramref name="cancellation"/> cancel it.
     /// </summary>
-    public async Task<T> AnswerAsync<T>(Func<CancellationToken, Task<T>> request, Func<KubeError, T> late)
+    public async Task<T> AnswerAsync<T>(
+        Func<CancellationToken, Task<T>> request,
+        Func<KubeError, T> late,
+        CancellationToken cancellation = default
+    )
     {
         using var limit = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var waited = TimeSpan.Zero;
         using var notices = time.CreateTimer(
             _ =>
@@ -76,9 +81,9 @@ internal sealed class RecordWriter(KubeClient client, TimeProvider time)
         );
         try
         {
-            return await request(limit.Token).ConfigureAwait(false);
+            return await request(both.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             return late(Late(Limit));
         }

@@ -32,7 +32,7 @@ internal sealed partial class Recoverer
         var facts = RemedyFacts.Of(plan.Remedy);
         var now = PlainText.Rfc3339(time.GetUtcNow());
         var message =
-            $"{actor.User} unstuck Helm release {plan.Review.Release}: "
+            $"{actor.User}{OtherHands.EventUser}{plan.Review.Release}: "
             + $"{string.Join(", ", plan.Records.Select(one => one.Meta.ObjectName))} {facts.Participle} by kubectl helmstuck";
         return JsonSerializer.SerializeToUtf8Bytes(
             new EventDocument(
@@ -41,12 +41,7 @@ internal sealed partial class Recoverer
                 new EventDocument.MetadataPart("helmstuck.", record.Namespace),
                 new EventDocument.ObjectPart("v1", ReviewText.Of(record.Driver), record.Namespace, record.ObjectName, record.Uid),
                 "Normal",
-                plan.Remedy switch
-                {
-                    Remedy.Delete => "HelmRecordDeleted",
-                    Remedy.MarkFailed => "HelmRecordMarkedFailed",
-                    _ => "HelmRecordMarkedDeployed",
-                },
+                OtherHands.EventReason(plan.Remedy),
                 message,
                 new EventDocument.SourcePart(KubeClient.FieldManager),
                 now,

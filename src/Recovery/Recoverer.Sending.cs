@@ -19,7 +19,7 @@ internal sealed partial class Recoverer
             if (await SendAsync(plan.Remedy, record, raw, DryRun.Server, cancellation).ConfigureAwait(false) is { } error)
                 return error.Kind switch
                 {
-                    KubeErrorKind.NotFound => Gone(record),
+                    KubeErrorKind.NotFound => await GoneAsync(record, cancellation).ConfigureAwait(false),
                     KubeErrorKind.Conflict => await ConflictAsync(record, cancellation).ConfigureAwait(false),
                     _ => Nothing(error.Message),
                 };
@@ -47,7 +47,7 @@ internal sealed partial class Recoverer
             case WriteTruth.NotApplied { Error: var error }:
                 return error.Kind switch
                 {
-                    KubeErrorKind.NotFound => Gone(record),
+                    KubeErrorKind.NotFound => await GoneAsync(record, CancellationToken.None).ConfigureAwait(false),
                     KubeErrorKind.Conflict => await ConflictAsync(record, CancellationToken.None).ConfigureAwait(false),
                     _ => Nothing(error.Message),
                 };

@@ -25,17 +25,25 @@ internal sealed partial class Recoverer
         if (newest is not null && newest.Revision > reviewed.Revision)
             return new RecoveryOutcome.Changed
             {
-                Lines = [$"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm has run since the review", LookAgain],
+                Lines =
+                [
+                    $"revision {newest.Revision} ({newest.LabelStatus}) is now the newest: Helm has run since the review; it was created "
+                        + OtherHands.Creator(newest.Object),
+                    LookAgain,
+                ],
             };
         foreach (var record in plan.Records.Concat(plan.Review.History).DistinctBy(record => record.Meta.ObjectName))
         {
             if (metas.FirstOrDefault(meta => meta.ObjectName == record.Meta.ObjectName) is not { } now)
-                return Gone(record);
-            if (Difference(record.Meta, now) is { } difference)
+                return await GoneAsync(record, cancellation).ConfigureAwait(false);
+            if (await Hands.DifferenceAsync(record.Meta, now, cancellation).ConfigureAwait(false) is { } difference)
                 return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
         }
         return metas.FirstOrDefault(meta => plan.Review.History.All(record => record.Meta.ObjectName != meta.ObjectName)) is { } added
-            ? new RecoveryOutcome.Changed { Lines = [$"{added.ObjectName} was created after the review", LookAgain] }
+            ? new RecoveryOutcome.Changed
+            {
+                Lines = [$"{added.ObjectName} was created after the review, {OtherHands.Creator(added.Object)}", LookAgain],
+            }
             : null;
     }
 
@@ -45,17 +53,33 @@ internal sealed partial class Recoverer
             .GetMetadataAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation)
             .ConfigureAwait(false);
         if (look.Error is { Kind: KubeErrorKind.NotFound })
-            return Gone(record);
+            return await GoneAsync(record, cancellation).ConfigureAwait(false);
         var difference =
-            look.ValueOrDefault is { } now && RecordMeta.From(record.Meta.Driver, now) is { } meta ? Difference(record.Meta, meta) : null;
-        return new RecoveryOutcome.Changed { Lines = [difference ?? $"{Noun(record)} changed while it was being deleted", LookAgain] };
+            look.ValueOrDefault is { } now && RecordMeta.From(record.Meta.Driver, now) is { } meta
+                ? await Hands.DifferenceAsync(record.Meta, meta, cancellation).ConfigureAwait(false)
+                : null;
+        return new RecoveryOutcome.Changed
+        {
+            Lines = [difference ?? $"{Noun(record)} changed while it was being deleted {OtherHands.Unknown}", LookAgain],
+        };
     }
 
-    private static string? Differs(RecordMeta reviewed, byte[] raw)
+    private async Task<RecoveryOutcome.Changed> GoneAsync(ReleaseRecord record, CancellationToken cancellation)
+    {
+        var meta = record.Meta;
+        var who = await Hands.DeleterAsync(meta.Namespace, meta.ObjectName, meta.Uid, cancellation).ConfigureAwait(false);
+        return new RecoveryOutcome.Changed { Lines = [$"{Noun(record)} was already deleted by another client; {who}", LookAgain] };
+    }
+
+    /// <summary>Who deleted the record of that revision, one clause; the release may have other records.</summary>
+    public Task<string> DeleterAsync(Review review, long revision, CancellationToken cancellation) =>
+        Hands.DeleterAsync(review.Namespace, RecordName.Of(review.Release, revision), null, cancellation);
+
+    private async Task<string?> DiffersAsync(RecordMeta reviewed, byte[] raw, CancellationToken cancellation)
     {
         using var document = JsonDocument.Parse(raw);
         return RecordMeta.From(reviewed.Driver, ObjectMeta.From(document.RootElement)) is { } now
-            ? Difference(reviewed, now)
+            ? await Hands.DifferenceAsync(reviewed, now, cancellation).ConfigureAwait(false)
             : $"{reviewed.ObjectName} is no longer a release record";
     }
 
@@ -64,22 +88,6 @@ internal sealed partial class Recoverer
     {
         using var document = JsonDocument.Parse(raw);
         return PayloadDecoder.FromObject(reviewed.Driver, new KubeObject(document.RootElement))?.Unmarkable;
-    }
-
-    /// <summary>
-    /// What changed between the reviewed record and the present one, as a sentence; null if it is the same object in the same
-    /// version.
-    /// </summary>
-    private static string? Difference(RecordMeta reviewed, RecordMeta now)
-    {
-        if (now.Uid != reviewed.Uid)
-            return $"{reviewed.ObjectName} was deleted and created again after the review (uid {now.Uid}, reviewed {reviewed.Uid})";
-        if (now.ResourceVersion == reviewed.ResourceVersion)
-            return null;
-        return now.LabelStatus == reviewed.LabelStatus
-            ? $"{reviewed.ObjectName} was written after the review (resourceVersion {now.ResourceVersion}, reviewed "
-                + $"{reviewed.ResourceVersion})"
-            : $"{reviewed.ObjectName} is now {now.LabelStatus}; it was {reviewed.LabelStatus} at the review";
     }
 
     /// <summary>How to restore each record. A marked one still has its name, which a restore does not overwrite.</summary>

@@ -29,6 +29,9 @@ internal sealed partial class Recoverer(
     private readonly Journal journal = new(folder, time);
     private readonly RecordWriter writer = new(client, time);
 
+    /// <summary>Tells who else acted on a record.</summary>
+    private OtherHands Hands => new(client, folder, writer);
+
     /// <summary>Receives every write from its intent to its result.</summary>
     public WriteUnderWay UnderWay { get; init; } = new();
 
@@ -69,8 +72,10 @@ internal sealed partial class Recoverer(
                 .GetRawAsync(surveyor.Records.Type, record.Meta.Namespace, record.Meta.ObjectName, cancellation)
                 .ConfigureAwait(false);
             if (raw is not KubeResult<byte[]>.Ok { Value: var bytes })
-                return raw.Error!.Kind == KubeErrorKind.NotFound ? Gone(record) : Nothing(raw.Error.Message);
-            if (Differs(record.Meta, bytes) is { } difference)
+                return raw.Error!.Kind == KubeErrorKind.NotFound
+                    ? await GoneAsync(record, cancellation).ConfigureAwait(false)
+                    : Nothing(raw.Error.Message);
+            if (await DiffersAsync(record.Meta, bytes, cancellation).ConfigureAwait(false) is { } difference)
                 return new RecoveryOutcome.Changed { Lines = [difference, LookAgain] };
             if (plan.Remedy != Remedy.Delete && WhyNotMark(record.Meta, bytes) is { } why)
                 return Nothing($"error: {record.Meta.ObjectName} cannot be {RemedyFacts.Of(plan.Remedy).Participle}: {why}");
@@ -232,9 +237,6 @@ internal sealed partial class Recoverer(
     private static RecordWrite WriteOf(Remedy remedy, ReleaseRecord record) => RecordWrite.To(RemedyFacts.Of(remedy).Kind, record.Meta);
 
     private static RecoveryOutcome.Failed Nothing(string message) => new() { Lines = [message, NothingChanged] };
-
-    private static RecoveryOutcome.Changed Gone(ReleaseRecord record) =>
-        new() { Lines = [$"{Noun(record)} was already deleted by another client", LookAgain] };
 
     private static string Noun(ReleaseRecord record) =>
         $"{ReviewText.Of(record.Meta.Driver).ToLowerInvariant()} \"{record.Meta.ObjectName}\"";

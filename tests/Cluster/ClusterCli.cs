@@ -21,9 +21,12 @@ internal sealed class ClusterCli : IDisposable
 {
     private readonly string space;
     private readonly SurveyOptions options;
+    private readonly bool writeEvent;
 
     /// <param name="idleAfter">As the setting <c>helm.idleAfter</c>; a negative one takes a record of this very moment for old.</param>
     /// <param name="longestTimeout">As the setting <c>helm.longestTimeout</c>; a negative one takes every operation for over.</param>
+    /// <param name="state">The state folder; null: one of its own, as on a machine of its own.</param>
+    /// <param name="writeEvent">As the setting <c>event</c>.</param>
     /// <param name="processes">Where to look for a helm that runs; null: nowhere.</param>
     public ClusterCli(
         ControlPlane plane,
@@ -32,10 +35,13 @@ internal sealed class ClusterCli : IDisposable
         StorageDriver driver = StorageDriver.Secret,
         TimeSpan? idleAfter = null,
         LocalProcesses? processes = null,
-        TimeSpan? longestTimeout = null
+        TimeSpan? longestTimeout = null,
+        StateFolder? state = null,
+        bool writeEvent = false
     )
     {
         this.space = space;
+        this.writeEvent = writeEvent;
         options = Composition.Options(new Settings(), driver);
         options = options with
         {
@@ -48,10 +54,10 @@ internal sealed class ClusterCli : IDisposable
             new KubeEnvironment(static _ => null, "")
         );
         Target = ((KubeResult<ClusterTarget>.Ok)loaded).Value;
-        State = new StateFolder(Path.Combine(plane.Folder, "state", Guid.NewGuid().ToString("N")));
+        State = state ?? new StateFolder(Path.Combine(plane.Folder, "state", Guid.NewGuid().ToString("N")));
         Client = new KubeClient(Target);
         Surveyor = new Surveyor(Client, options, TimeProvider.System);
-        Recoverer = new Recoverer(Client, Surveyor, State, TimeProvider.System);
+        Recoverer = new Recoverer(Client, Surveyor, State, TimeProvider.System, writeEvent);
     }
 
     public ClusterTarget Target { get; }
@@ -121,7 +127,7 @@ internal sealed class ClusterCli : IDisposable
             Streams = streams,
             Client = client,
             Surveyor = surveyor,
-            Recoverer = new Recoverer(client, surveyor, State, TimeProvider.System),
+            Recoverer = new Recoverer(client, surveyor, State, TimeProvider.System, writeEvent),
             Restorer = new Restorer(client, surveyor, State, TimeProvider.System),
             Reporter = new Reporter(client, surveyor, State, TimeProvider.System, "0.0.0"),
             Aftermath = new Aftermath(client, surveyor, State, TimeProvider.System),

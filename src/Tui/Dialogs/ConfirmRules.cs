@@ -1,4 +1,5 @@
 using Helmstuck.Helm.Records;
+using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Runbook.Reviewing;
@@ -54,9 +55,10 @@ internal static class ConfirmRules
 
     private static string Rewritten(ReleaseRecord before, ReleaseRecord now) =>
         before.Meta.Uid != now.Meta.Uid
-            ? $"The record was replaced while this dialog was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status})."
+            ? $"The record was replaced while this dialog was open: uid was {before.Meta.Uid}, is now {now.Meta.Uid} ({now.Status}), "
+                + $"created {OtherHands.Creator(now.Meta.Object)}."
             : $"The record was written while this dialog was open: resourceVersion was {before.Meta.ResourceVersion}, is now "
-                + $"{now.Meta.ResourceVersion} ({now.Status}). Helm may still be running.";
+                + $"{now.Meta.ResourceVersion} ({now.Status}), written {OtherHands.Writer(now.Meta.Object)}. Helm may still be running.";
 
     private static string Names(PlanFacts plan) => string.Join(", ", plan.Plan.Records.Select(record => record.Meta.ObjectName));
 

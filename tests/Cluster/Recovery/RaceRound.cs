@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Helmstuck.Recovery;
-using Helmstuck.Runbook;
 using Helmstuck.Runbook.Reviewing;
 
 namespace Helmstuck.Tests.Cluster.Recovery;

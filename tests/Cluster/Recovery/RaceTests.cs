@@ -13,7 +13,7 @@ public sealed class RaceTests(SharedControlPlane shared, ITestOutputHelper outpu
     [Fact]
     public async Task No_wrong_record_is_deleted_whenever_somebody_else_acts()
     {
-        var (seed, count) = (Variable("HELMSTUCK_RACE_SEED", 1), Variable("HELMSTUCK_RACE_COUNT", 50));
+        var (seed, count) = (Variable("HELMSTUCK_RACE_SEED", 1), Variable("HELMSTUCK_RACE_COUNT", SafetyPage.AtLeast("rounds")));
         var plane = await shared.GetAsync();
         var user = plane.AddTokenUser($"race-{Guid.NewGuid():N}");
         await plane.GrantAsync(user, null, new Allow(["secrets"], ["get", "list", "delete"]), Allow.Read("*"));

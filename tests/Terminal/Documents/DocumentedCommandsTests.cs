@@ -40,6 +40,7 @@ public sealed partial class DocumentedCommandsTests(SharedControlPlane shared) :
         ["tests/run.sh unit SnapshotConventionTests"] = "runs the tests",
         ["tests/run.sh terminal OtherMachineTests"] = "runs the tests",
         ["tests/tools/differential.sh --count 2000 --seed 7"] = "takes half an hour; ForecastTests run a small number",
+        ["tests/tools/race.sh --count 500 --seed 7"] = "takes minutes; RaceTests run a small number",
         ["bench/run.sh --peer kubernetes-client"] = "takes minutes and needs a quiet machine",
         ["bench/run.sh --peer terminal-gui"] = "takes minutes and needs a quiet machine",
         ["bench/run.sh"] = "takes minutes and needs a quiet machine",

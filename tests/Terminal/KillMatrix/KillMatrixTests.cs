@@ -7,9 +7,6 @@ namespace Helmstuck.Tests.Terminal.KillMatrix;
 /// </summary>
 public sealed class KillMatrixTests(SharedControlPlane shared, ITestOutputHelper output)
 {
-    /// <summary>What docs/safety.md promises at least.</summary>
-    private const int LeastPoints = 350;
-
     [Fact]
     public async Task Killed_run_loses_nothing_and_the_next_start_tells_the_truth()
     {
@@ -28,7 +25,7 @@ public sealed class KillMatrixTests(SharedControlPlane shared, ITestOutputHelper
         var summary = $"kill matrix: {points} points";
         output.WriteLine(summary);
         await Console.Out.WriteLineAsync(summary);
-        Assert.InRange(points, LeastPoints, int.MaxValue);
+        Assert.InRange(points, SafetyPage.AtLeast("points"), int.MaxValue);
     }
 
     private static async Task<List<(string What, int Points)>> LaneAsync(ControlPlane plane, int helm, string driver, params string[] verbs)

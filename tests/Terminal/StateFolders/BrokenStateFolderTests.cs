@@ -6,9 +6,6 @@ namespace Helmstuck.Tests.Terminal.StateFolders;
 /// </summary>
 public sealed class BrokenStateFolderTests(SharedControlPlane shared, ITestOutputHelper output)
 {
-    /// <summary>What docs/safety.md promises at least.</summary>
-    private const int LeastFaults = 15;
-
     public static TheoryData<string> Faults => [.. StateFault.All.Select(fault => fault.Name)];
 
     private static string[] Unstick(string space, params string[] more) =>
@@ -26,7 +23,7 @@ public sealed class BrokenStateFolderTests(SharedControlPlane shared, ITestOutpu
     public void Faults_are_as_many_as_promised()
     {
         output.WriteLine($"state folder: {StateFault.All.Count} faults");
-        Assert.InRange(StateFault.All.Count, LeastFaults, int.MaxValue);
+        Assert.InRange(StateFault.All.Count, SafetyPage.AtLeast("faults"), int.MaxValue);
     }
 
     [Theory, MemberData(nameof(Faults))]
