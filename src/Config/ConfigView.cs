@@ -83,6 +83,7 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         json.WriteStartObject("ui");
         json.WriteString("theme", settings.Ui.Theme);
         json.WriteBoolean("ascii", settings.Ui.Ascii);
+        json.WriteBoolean("mouse", settings.Ui.Mouse);
         json.WriteString("refresh", GoDuration.Format(settings.Ui.Refresh));
         json.WriteEndObject();
         json.WriteBoolean("readOnly", settings.ReadOnly);
@@ -138,6 +139,7 @@ internal sealed class ConfigView(Settings settings, Provenance provenance)
         );
         rows.Add(("ui.theme", settings.Ui.Theme));
         rows.Add(("ui.ascii", settings.Ui.Ascii ? "true" : "false"));
+        rows.Add(("ui.mouse", settings.Ui.Mouse ? "true" : "false"));
         rows.Add(("ui.refresh", GoDuration.Format(settings.Ui.Refresh)));
         rows.Add(("readOnly", settings.ReadOnly ? "true" : "false"));
         return rows;

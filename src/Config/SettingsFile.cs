@@ -42,6 +42,7 @@ internal sealed class SettingsFile
     {
         public string? Theme { get; set; }
         public bool? Ascii { get; set; }
+        public bool? Mouse { get; set; }
         public string? Refresh { get; set; }
     }
 }

@@ -66,6 +66,7 @@ internal static class SettingsReader
                 {
                     Theme = bound.Ui?.Theme ?? defaults.Ui.Theme,
                     Ascii = bound.Ui?.Ascii ?? defaults.Ui.Ascii,
+                    Mouse = bound.Ui?.Mouse ?? defaults.Ui.Mouse,
                     Refresh = Duration(bound.Ui?.Refresh) ?? defaults.Ui.Refresh,
                 },
                 ReadOnly = bound.ReadOnly ?? defaults.ReadOnly,

@@ -30,6 +30,7 @@ internal static class SettingsShape
                 Section(
                     ("theme", new Shape.Value(JsonType.Text, ValueRules.OneOf("default", "mono", "high-contrast", "light"))),
                     ("ascii", Boolean),
+                    ("mouse", Boolean),
                     ("refresh", TimeLimit)
                 )
             ),

@@ -7,6 +7,9 @@ internal sealed record UiSettings
 
     public bool Ascii { get; init; }
 
+    /// <summary>A click selects a release, and the wheel scrolls.</summary>
+    public bool Mouse { get; init; }
+
     /// <summary>The time between two reads of the cluster if it cannot be watched.</summary>
     public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -105,7 +105,8 @@ internal static class Composition
                     flags.NoColor || Environment.GetEnvironmentVariable("NO_COLOR") is not null,
                     flags.Ascii || settings.Ui.Ascii || !Terminal.TerminalOptions.IsUtf8(Environment.GetEnvironmentVariable),
                     settings.Ui.Refresh,
-                    settings.ProductionContexts is { } production && CiFilter.Found(production, cluster.Context) != false
+                    settings.ProductionContexts is { } production && CiFilter.Found(production, cluster.Context) != false,
+                    settings.Ui.Mouse
                 ),
                 Temporary = flags.Demo ? state.Root : null,
                 AllNamespaces = flags.AllNamespaces,

@@ -17,7 +17,10 @@ internal static class FullScreen
         if (Options(session, flags) is not { } options)
             return NoSuchTheme(session);
         var opening = TerminalSession.Open(
-            TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable, session.Display.NoColor),
+            TerminalOptions.FromEnvironment(Environment.GetEnvironmentVariable, session.Display.NoColor) with
+            {
+                Mouse = session.Display.Mouse,
+            },
             session.Time
         );
         if (opening is not TerminalOpening.Opened { Session: var terminal })
@@ -90,6 +93,7 @@ internal static class FullScreen
                 NoColor = session.Display.NoColor,
                 Production = session.Display.Production,
                 Ascii = session.Display.Ascii,
+                Mouse = session.Display.Mouse,
                 ReadOnly = session.ReadOnly,
                 Refresh = session.Display.Refresh,
             };

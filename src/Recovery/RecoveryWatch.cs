@@ -37,7 +37,7 @@ internal static class RecoveryWatch
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Its own record is deleted, so no revision is deployed now, and the cluster may run all of revision {revision}. "
-                        + $"Restore the record (u), then mark it failed (f): the next upgrade then starts from {revision}."
+                        + $"Restore the record, then mark it failed: the next upgrade then starts from {revision}."
                 )
             );
         return sentences;

@@ -177,6 +177,10 @@ internal sealed class InputDecoder
             _state = State.Paste;
             _paste.Begin();
         }
+        else if (Mouse.Decode(parameters, final) is { } mouse)
+        {
+            _events.Add(mouse);
+        }
         else if (Keys.FromControlSequence(parameters, final, modifiers) is { } key)
         {
             _events.Add(key);

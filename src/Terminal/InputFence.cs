@@ -63,7 +63,7 @@ internal sealed class InputFence(TimeProvider time)
         lock (_gate)
         {
             if (item is not CursorReport)
-                return _raisedAt is not null && item is KeyEvent or PasteEvent ? null : item;
+                return _raisedAt is not null && item is KeyEvent or PasteEvent or MouseEvent ? null : item;
             // A late answer to an earlier question is not the one to the last.
             _answered = Math.Min(_answered + 1, _asked);
             if (_raisedAt is null || _answered < _asked)

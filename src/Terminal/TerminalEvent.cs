@@ -32,6 +32,9 @@ internal sealed record KeyEvent(Key Key, Rune? Rune = null, Modifiers Modifiers 
 /// </summary>
 internal sealed record PasteEvent(string Text, bool Cut = false) : TerminalEvent;
 
+/// <summary>The mouse did something at that cell, counted from 0.</summary>
+internal sealed record MouseEvent(MouseAction Action, int X, int Y) : TerminalEvent;
+
 /// <summary>The terminal's answer to <c>ESC[6n</c>: 1-based row and column. The session uses it for its fence.</summary>
 internal sealed record CursorReport(int Row, int Column) : TerminalEvent;
 

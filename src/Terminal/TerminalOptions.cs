@@ -11,6 +11,9 @@ internal sealed record TerminalOptions(string? Term, bool Colors, TimeSpan Escap
     /// <summary><c>COLORTERM</c>; null if it is not set.</summary>
     public string? ColorTerm { get; init; }
 
+    /// <summary>Ask the terminal for clicks and the wheel; then it no longer selects text with the mouse.</summary>
+    public bool Mouse { get; init; }
+
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     private const int DefaultEscapeDelay = 50,

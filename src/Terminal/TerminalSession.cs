@@ -13,6 +13,10 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     private static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?7h\e[m\e[?25h\e[?2004l\e[?1049l"u8;
 
+    private static ReadOnlySpan<byte> EnterMouse => "\e[?1000h\e[?1006h"u8;
+
+    private static ReadOnlySpan<byte> LeaveMouse => "\e[?1006l\e[?1000l"u8;
+
     private static ReadOnlySpan<byte> AskForCursor => "\e[6n"u8;
 
     private readonly Lock _gate = new();
@@ -23,6 +27,7 @@ internal sealed class TerminalSession : IAsyncDisposable
     private readonly InputFence _fence;
     private readonly InputReader _reader;
     private readonly TimeProvider _time;
+    private readonly bool _mouse;
     private readonly List<PosixSignalRegistration> _signals = [];
     private State _state = State.Active;
     private bool _gone,
@@ -32,6 +37,7 @@ internal sealed class TerminalSession : IAsyncDisposable
     {
         _tty = tty;
         _time = time;
+        _mouse = options.Mouse;
         _fence = new(time);
         _frames = new(TerminalCapabilities.Of(options.Term, options.Colors, options.ColorTerm));
         _reader = new(tty, _fence, time, options.EscapeDelay, _events.Writer, Lose);
@@ -175,7 +181,7 @@ internal sealed class TerminalSession : IAsyncDisposable
         {
             if (!_tty.MakeRaw())
                 return false;
-            Write(Enter);
+            TakeOver();
         }
         _reader.Start();
         return true;
@@ -225,7 +231,7 @@ internal sealed class TerminalSession : IAsyncDisposable
                 return;
             _state = State.Active;
             _frames.Invalidate();
-            Write(Enter);
+            TakeOver();
             _reader.Unpark();
         }
         AnnounceSize();
@@ -233,8 +239,17 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     private void OnEnd(object? sender, EventArgs arguments) => Restore();
 
+    private void TakeOver()
+    {
+        Write(Enter);
+        if (_mouse)
+            Write(EnterMouse);
+    }
+
     private void GiveBack()
     {
+        if (_mouse)
+            Write(LeaveMouse);
         Write(Leave);
         _tty.Restore();
     }

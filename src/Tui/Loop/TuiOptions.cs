@@ -23,6 +23,9 @@ internal sealed record TuiOptions
     public bool NoColor { get; init; }
 
     public bool Ascii { get; init; }
+
+    /// <summary>Clicks and the wheel do something (settings <c>ui.mouse</c>).</summary>
+    public bool Mouse { get; init; }
     public bool ReadOnly { get; init; }
 
     /// <summary>How often the open review is refreshed; zero: never (settings <c>ui.refresh</c>).</summary>
@@ -46,6 +49,7 @@ internal sealed record TuiOptions
             Place = new Place(Context, Server, "") { Production = Production },
             Scope = new ListScope { Namespace = Namespace },
             Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
+            Mouse = Mouse,
             ReadOnly = ReadOnly,
             Refresh = Refresh,
         };

@@ -126,6 +126,7 @@ internal static class TuiProgram
         happened switch
         {
             KeyEvent key => new Message.Key(KeyNames.Of(key), key.Arrival),
+            MouseEvent mouse => new Message.Mouse(mouse.Action, mouse.X, mouse.Y),
             PasteEvent paste => new Message.Paste(paste.Text, paste.Arrival),
             ResizeEvent size => new Message.Resize(size.Width, size.Height),
             FenceLifted => new Message.FenceEnded(),

@@ -14,6 +14,9 @@ internal abstract record Message
     /// </summary>
     public sealed record Key(string Name, Arrival Arrival = default) : Message;
 
+    /// <summary>The mouse at that cell, counted from 0. Never confirms anything.</summary>
+    public sealed record Mouse(MouseAction Action, int X, int Y) : Message;
+
     /// <summary>Pasted text. Never a command.</summary>
     public sealed record Paste(string Text, Arrival Arrival = default) : Message;
 

@@ -15,6 +15,9 @@ internal sealed record Model
     /// <summary>Nothing may be changed: delete, mark failed and restore only say so.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Clicks and the wheel do something.</summary>
+    public bool Mouse { get; init; }
+
     /// <summary>How often the open review of a stuck release is refreshed; zero: never.</summary>
     public required TimeSpan Refresh { get; init; }
 

@@ -15,6 +15,7 @@ internal static partial class Updater
         message switch
         {
             Message.Key key => Press(model with { LastInput = key.Arrival }, key.Name, IsRushed(model, key.Arrival)),
+            Message.Mouse mouse => Pointed(model, mouse),
             Message.Paste paste => Pasted(model with { LastInput = paste.Arrival }, paste.Text),
             Message.Resize size => model with { Width = size.Width, Height = size.Height },
             Message.Tick tick => Ticked(model with { Now = tick.Now }),

@@ -27,7 +27,8 @@ internal static class ReleasesView
             return;
         }
         var index = model.SelectedIndex;
-        var place = Footnotes(grid, inside, model, rows, index, theme);
+        var place = ReleasesPlace.Of(layout, model, theme);
+        place.Notes.Draw(grid, place.NotesPlace, 0);
         new Table(
             [
                 Column.Fixed("", 1),
@@ -41,12 +42,12 @@ internal static class ReleasesView
         )
         {
             Selected = index,
-            ShowHeader = place.Height > rows.Count || place.Height > 4,
+            ShowHeader = place.ShowsHeader,
             HeaderStyle = theme.Dim,
             SelectedStyle = theme.Selected,
             Gap = 1,
-            Offset = Math.Max(index - (place.Height / 2), 0),
-        }.Draw(grid, place);
+            Offset = place.OffsetFor(index),
+        }.Draw(grid, place.Rows);
     }
 
     private static IEnumerable<Column> Namespaced(Model model) => model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20)] : [];
@@ -95,21 +96,6 @@ internal static class ReleasesView
             : running > 0 ? $" {rows.Count - running}, in progress {running}"
             : $" {rows.Count}";
         return new Spans(new Piece(what, theme.Title), new Piece($"{count}{deep}", theme.Dim), new Piece(filter, theme.Key));
-    }
-
-    /// <summary>Below the list: why it may be incomplete, and what the deep search found about the selected release.</summary>
-    private static Rect Footnotes(Grid grid, Rect inside, Model model, IReadOnlyList<ReleaseRow> rows, int index, Theme theme)
-    {
-        var page = new Page(inside.Width, theme);
-        if (model.Listing?.Error is { } error)
-            page.Add(new Piece($"✗ {error}", theme.Fail));
-        if (index >= 0 && rows[index].Note.Length > 0)
-            page.Add(new Piece($"* {rows[index].Note}", theme.Warn));
-        foreach (var hint in model.Listing?.Hints ?? [])
-            page.Add(new Piece(hint.ForScreen, theme.Dim));
-        var height = Math.Min(page.Lines.Count, Math.Max(inside.Height - 2, 0));
-        page.Draw(grid, inside.Bottom(height), 0);
-        return inside.WithoutBottom(height);
     }
 
     private static Page Empty(int width, Model model, Theme theme)

@@ -22,6 +22,7 @@ internal static class EventText
                                 : key.Key.ToString()
                         ),
                     PasteEvent paste => $"paste:{paste.Text.Replace("\n", "\\n", StringComparison.Ordinal)}",
+                    MouseEvent mouse => $"{mouse.Action}:{mouse.X},{mouse.Y}",
                     CursorReport report => $"report:{report.Row},{report.Column}",
                     _ => item.ToString(),
                 }

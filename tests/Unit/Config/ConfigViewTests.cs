@@ -49,6 +49,7 @@ public sealed class ConfigViewTests : IDisposable
                 "pipelines.command[0].timeout 10s default",
                 "ui.theme default default",
                 "ui.ascii false default",
+                "ui.mouse false default",
                 "ui.refresh 2s default",
                 "readOnly false default",
                 "",

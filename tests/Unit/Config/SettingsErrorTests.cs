@@ -185,6 +185,7 @@ public sealed class SettingsErrorTests : IDisposable
             "run",
             "theme",
             "ascii",
+            "mouse",
             "refresh",
         ];
         var names = Gen.OneOf(

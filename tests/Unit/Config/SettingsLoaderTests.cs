@@ -23,7 +23,7 @@ public sealed class SettingsLoaderTests : IDisposable
                                       { "url": "http://127.0.0.1:1", "project": "7", "tokenFile": "~/token", "caFile": "ca.pem" } ],
                          "command": [ { "name": "lock", "run": [ "check-lock", "a b" ], "timeout": "90s", "contexts": "." }, { "run": [
                            "/usr/bin/other" ] } ] },
-          "ui":        { "theme": "high-contrast", "ascii": true, "refresh": "500ms" },
+          "ui":        { "theme": "high-contrast", "ascii": true, "mouse": true, "refresh": "500ms" },
           "readOnly":  true }
         """;
 
@@ -69,6 +69,7 @@ public sealed class SettingsLoaderTests : IDisposable
             {
                 Theme = "high-contrast",
                 Ascii = true,
+                Mouse = true,
                 Refresh = TimeSpan.FromMilliseconds(500),
             },
             settings.Ui

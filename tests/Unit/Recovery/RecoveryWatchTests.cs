@@ -42,7 +42,7 @@ public sealed class RecoveryWatchTests
         Assert.Contains("Helm is still running", said[0], StringComparison.Ordinal);
         Assert.Contains($"{Base.ObjectName}, which is now superseded (it was deployed)", said[0], StringComparison.Ordinal);
         Assert.Contains("no revision is deployed now", said[1], StringComparison.Ordinal);
-        Assert.Contains("(u), then mark it failed (f)", said[1], StringComparison.Ordinal);
+        Assert.Contains("Restore the record, then mark it failed", said[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+using Helmstuck.Terminal;
+using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
+
+namespace Helmstuck.Tui.Placement;
+
+/// <summary>Where the rows of the list of releases are, for the view and for the mouse.</summary>
+/// <param name="Rows">The table with its header.</param>
+/// <param name="Notes">Below the list: why it may be incomplete, and what the deep search found about the selected release.</param>
+/// <param name="NotesPlace">Where they are.</param>
+/// <param name="ShowsHeader">The table's first row names the columns.</param>
+internal sealed record ReleasesPlace(Rect Rows, Page Notes, Rect NotesPlace, bool ShowsHeader)
+{
+    public static ReleasesPlace Of(Layout layout, Model model, Theme theme)
+    {
+        var inside = layout.Inside(layout.Releases);
+        var rows = model.Rows;
+        var index = model.SelectedIndex;
+        var notes = new Page(inside.Width, theme);
+        if (model.Listing?.Error is { } error)
+            notes.Add(new Piece($"✗ {error}", theme.Fail));
+        if (index >= 0 && rows[index].Note.Length > 0)
+            notes.Add(new Piece($"* {rows[index].Note}", theme.Warn));
+        foreach (var hint in model.Listing?.Hints ?? [])
+            notes.Add(new Piece(hint.ForScreen, theme.Dim));
+        var height = Math.Min(notes.Lines.Count, Math.Max(inside.Height - 2, 0));
+        var place = inside.WithoutBottom(height);
+        return new ReleasesPlace(place, notes, inside.Bottom(height), place.Height > rows.Count || place.Height > 4);
+    }
+
+    /// <summary>The first row that is shown as long as the selected one is in view.</summary>
+    public int OffsetFor(int selected) => Math.Max(selected - (Rows.Height / 2), 0);
+
+    /// <summary>The index of the release that is drawn at that line of the screen; null if none is.</summary>
+    public int? RowAt(int y, Model model)
+    {
+        var body = ShowsHeader ? Rows.WithoutTop(1) : Rows;
+        var count = model.Rows.Count;
+        var view = Scroll.Window(count, model.SelectedIndex, body.Height, OffsetFor(model.SelectedIndex));
+        var row = y - body.Y;
+        return row >= 0 && row < view.Count ? view.First + row : null;
+    }
+}
