@@ -30,7 +30,7 @@ internal sealed class KillAttempt(KillScene scene, string verb, string[] argumen
         var killed = await run.KillAtRequestAsync(arguments);
         if (!late)
             run.Proxy.Drop();
-        await verdict.HoldAsync(byKubectl: moment % 2 == 0);
+        await verdict.HoldAsync(byKubectl: moment % 2 == 0, arrives: late && killed);
         return killed ? 1 : 0;
     }
 

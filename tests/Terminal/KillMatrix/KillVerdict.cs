@@ -10,7 +10,8 @@ internal sealed class KillVerdict(KillScene scene, KillRun run, string verb, Jso
     private const string Interrupted = "an earlier run was interrupted: ";
 
     /// <param name="byKubectl">Whether a deleted record is put back by kubectl, else by <c>restore</c>.</param>
-    public async Task HoldAsync(bool byKubectl)
+    /// <param name="arrives">Whether the change that is held on its way arrives then, and takes effect.</param>
+    public async Task HoldAsync(bool byKubectl, bool arrives = false)
     {
         var now = await scene.RecordAsync();
         Assert.Equal(others, await scene.OthersAsync());
@@ -37,8 +38,18 @@ internal sealed class KillVerdict(KillScene scene, KillRun run, string verb, Jso
         }
         Assert.Empty(told);
         run.Proxy.Release();
+        if (arrives)
+            await ArriveAsync(now);
         if (verb == "delete" && await scene.RecordAsync() is null)
             await PutBackAsync(Assert.Single(await RestorableAsync()), byKubectl);
+    }
+
+    private async Task ArriveAsync(JsonObject? now)
+    {
+        JsonObject? then;
+        while ((then = await scene.RecordAsync())?.ToJsonString() == now?.ToJsonString())
+            await Task.Delay(10);
+        AssertRecord(then);
     }
 
     private void AssertRecord(JsonObject? now)
