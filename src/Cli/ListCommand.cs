@@ -9,7 +9,8 @@ namespace Helmstuck.Cli;
 /// <summary><c>list</c>: stuck releases, a line each.</summary>
 internal static class ListCommand
 {
-    private const int FoundStuck = 3;
+    /// <summary>The exit code of <c>--exit-code</c> if a release is stuck.</summary>
+    public const int FoundStuck = 3;
 
     public static Command Build(CommandRunner run)
     {
@@ -22,21 +23,37 @@ internal static class ListCommand
         };
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit 3 if a release is stuck, not merely in progress" };
         var olderThan = DurationOption.New("--older-than", "Leave out releases whose newest record was written less than DURATION ago");
-        var command = new Command("list", "List releases that are stuck or in progress") { output, all, deep, exitCode, olderThan };
+        var contexts = new Option<string?>("--contexts")
+        {
+            Description = "List the releases of several contexts: names with commas between them, or a regular expression between slashes",
+            HelpName = "LIST|/REGEX/",
+        };
+        var command = new Command("list", "List releases that are stuck or in progress")
+        {
+            output,
+            all,
+            deep,
+            exitCode,
+            olderThan,
+            contexts,
+        };
         command.SetAction(
             (parsed, cancellation) =>
-                run.WithSession(
-                    parsed,
-                    session =>
-                        RunAsync(
-                            session,
-                            new ListRequest(parsed.GetValue(output), parsed.GetValue(all), parsed.GetValue(deep), parsed.GetValue(exitCode))
-                            {
-                                OlderThan = parsed.GetValue(olderThan),
-                            },
-                            cancellation
-                        )
+            {
+                var request = new ListRequest(
+                    parsed.GetValue(output),
+                    parsed.GetValue(all),
+                    parsed.GetValue(deep),
+                    parsed.GetValue(exitCode)
                 )
+                {
+                    OlderThan = parsed.GetValue(olderThan),
+                    SeveralContexts = parsed.GetValue(contexts) is not null,
+                };
+                return parsed.GetValue(contexts) is { } several
+                    ? new ContextsList(run.Root, run.Globals(parsed)).RunAsync(several, request, cancellation)
+                    : run.WithSession(parsed, session => RunAsync(session, request, cancellation));
+            }
         );
         return command;
     }
@@ -59,7 +76,11 @@ internal static class ListCommand
         var now = session.Time.GetUtcNow();
         if (request.OlderThan is { } age)
             listing = listing.OlderThan(age, now);
-        Print(session, request, listing, now);
+        if (request.Output == "name")
+            foreach (var line in ListPrinter.Names(listing, session.Surveyor.Records.Type.Kind.ToLowerInvariant()))
+                session.Streams.Print(line);
+        else
+            Print(session.Streams, request, [new ContextListing(session.Client.Target.Context, listing)], now);
         SayHints(session, listing);
         if (listing.Rows.Any(row => row.Unreadable))
             return request.ExitCode ? 1 : 0;
@@ -72,29 +93,23 @@ internal static class ListCommand
             session.Streams.Say(hint.ForCommands);
     }
 
-    private static void Print(Session session, ListRequest request, ReleaseListing listing, DateTimeOffset now)
+    /// <summary>Prints the releases of one context, or of several, as JSON, YAML or a table.</summary>
+    public static void Print(CliStreams streams, ListRequest request, IReadOnlyList<ContextListing> listings, DateTimeOffset now)
     {
-        var streams = session.Streams;
         switch (request.Output)
         {
             case "json":
-                streams.Print(ListPrinter.Json(listing, session.Client.Target.Context, now));
+                streams.Print(ListPrinter.Json(listings, now));
                 break;
             case "yaml":
-                streams.Out.Write(YamlText.Of(ListPrinter.Json(listing, session.Client.Target.Context, now)));
-                break;
-            case "name":
-                foreach (var line in ListPrinter.Names(listing, session.Surveyor.Records.Type.Kind.ToLowerInvariant()))
-                    streams.Print(line);
+                streams.Out.Write(YamlText.Of(ListPrinter.Json(listings, now)));
                 break;
             default:
-                if (listing.Rows.Count == 0)
-                {
-                    streams.Say(Nothing(listing.Scope, request.OlderThan));
-                    break;
-                }
-                foreach (var line in ListPrinter.Table(listing, request.Output == "wide", now))
-                    streams.Print(line);
+                foreach (var (context, listing) in listings.Where(one => one.Listing.Rows.Count == 0))
+                    streams.Say((request.SeveralContexts ? $"{context}: " : "") + Nothing(listing.Scope, request.OlderThan));
+                if (listings.Any(one => one.Listing.Rows.Count > 0))
+                    foreach (var line in ListPrinter.Table(listings, request.Output == "wide", request.SeveralContexts, now))
+                        streams.Print(line);
                 break;
         }
     }

@@ -5,4 +5,7 @@ internal sealed record ListRequest(string? Output, bool All, bool Deep, bool Exi
 {
     /// <summary>Leave out the releases whose newest record was created or written less than this long ago; null: none.</summary>
     public TimeSpan? OlderThan { get; init; }
+
+    /// <summary>Several contexts were asked for: each row names its own, also if only one of them answered.</summary>
+    public bool SeveralContexts { get; init; }
 }

@@ -36,7 +36,7 @@ public sealed class BadInputTests(SharedControlPlane shared) : IDisposable
         "0x0"
     )]
     [InlineData(
-        "error: unknown theme \"pink\": it must be default, mono or high-contrast (--theme, ui.theme)",
+        "error: unknown theme \"pink\": it must be default, mono, high-contrast or light (--theme, ui.theme)",
         "--demo",
         "screen",
         "--theme",

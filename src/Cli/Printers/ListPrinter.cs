@@ -9,8 +9,8 @@ namespace Helmstuck.Cli.Printers;
 internal static class ListPrinter
 {
     /// <param name="now">This machine's clock.</param>
-    public static string Json(ReleaseListing listing, string context, DateTimeOffset now) =>
-        JsonText.Of(ReleaseListDocument.From(listing, context, now), PrintedJson.Default.ReleaseListDocument);
+    public static string Json(IReadOnlyList<ContextListing> listings, DateTimeOffset now) =>
+        JsonText.Of(ReleaseListDocument.From(listings, now), PrintedJson.Default.ReleaseListDocument);
 
     /// <summary>
     /// <c>secret/NAME</c>, one per line, as kubectl's <c>-o name</c> does. Names piped from a list of stuck releases must be stuck: a
@@ -19,19 +19,22 @@ internal static class ListPrinter
     public static IEnumerable<string> Names(ReleaseListing listing, string kind) =>
         listing.Rows.Where(row => row.Stuck || listing.Scope.All).Select(row => $"{kind}/{row.Record}");
 
-    /// <summary>A table as kubectl prints it.</summary>
+    /// <summary>A table as kubectl prints it. With several contexts each row names its context and its namespace.</summary>
     /// <param name="now">This machine's clock.</param>
-    public static IEnumerable<string> Table(ReleaseListing listing, bool wide, DateTimeOffset now)
+    public static IEnumerable<string> Table(IReadOnlyList<ContextListing> listings, bool wide, bool several, DateTimeOffset now)
     {
-        var all = listing.Scope.Namespace is null;
-        var rows = new List<string[]> { Header(all, wide) };
-        rows.AddRange(listing.Rows.Select(row => Cells(listing, row, wide, now)));
+        var all = several || listings.Any(one => one.Listing.Scope.Namespace is null);
+        var rows = new List<string[]> { Header(several, all, wide) };
+        foreach (var (context, listing) in listings)
+            rows.AddRange(listing.Rows.Select(row => Cells(several ? context : null, listing, row, all, wide, now)));
         return TextTable.Lines(rows);
     }
 
-    private static string[] Header(bool all, bool wide)
+    private static string[] Header(bool several, bool all, bool wide)
     {
         var header = new List<string>();
+        if (several)
+            header.Add("CONTEXT");
         if (all)
             header.Add("NAMESPACE");
         header.AddRange(["RELEASE", "REVISION", "STATUS", "PHASE", "AGE"]);
@@ -40,11 +43,13 @@ internal static class ListPrinter
         return [.. header];
     }
 
-    private static string[] Cells(ReleaseListing listing, ReleaseRow row, bool wide, DateTimeOffset now)
+    private static string[] Cells(string? context, ReleaseListing listing, ReleaseRow row, bool all, bool wide, DateTimeOffset now)
     {
         var cells = new List<string>();
         var serverNow = now + listing.ClockSkew;
-        if (listing.Scope.Namespace is null)
+        if (context is not null)
+            cells.Add(Clean.Line(context));
+        if (all)
             cells.Add(Clean.Line(row.Namespace));
         cells.AddRange([
             Clean.Line(row.Release),

@@ -8,8 +8,12 @@ namespace Helmstuck.Cli.Printers;
 internal sealed record ReleaseListDocument(string ApiVersion, string Kind, ReleaseListDocument.ReleasePart[] Items)
 {
     /// <param name="now">This machine's clock.</param>
-    public static ReleaseListDocument From(ReleaseListing listing, string context, DateTimeOffset now) =>
-        new(JsonText.ApiVersion, "ReleaseList", [.. listing.Rows.Select(row => From(row, listing.PhaseOf(row, now), context))]);
+    public static ReleaseListDocument From(IReadOnlyList<ContextListing> listings, DateTimeOffset now) =>
+        new(
+            JsonText.ApiVersion,
+            "ReleaseList",
+            [.. listings.SelectMany(one => one.Listing.Rows.Select(row => From(row, one.Listing.PhaseOf(row, now), one.Context)))]
+        );
 
     private static ReleasePart From(ReleaseRow row, ReleasePhase? phase, string context) =>
         new(

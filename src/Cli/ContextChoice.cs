@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Helmstuck.Pipelines;
+
+namespace Helmstuck.Cli;
+
+/// <summary>The contexts that <c>--contexts</c> chooses: names with commas between them, or <c>/REGEX/</c>.</summary>
+/// <param name="Names">In the order of the list, or of their names.</param>
+/// <param name="Error">Why there are none, one line; null if there are some.</param>
+internal sealed record ContextChoice(IReadOnlyList<string> Names, string? Error)
+{
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+
+    /// <param name="known">The contexts of the kubeconfig files.</param>
+    public static ContextChoice Of(string text, IReadOnlyList<string> known)
+    {
+        if (text.Length > 1 && text[0] == '/' && text[^1] == '/')
+            return Matching(text[1..^1], known);
+        List<string> named =
+        [
+            .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal),
+        ];
+        return named.Count == 0 ? Wrong($"--contexts {text}: name contexts, with commas between them, or give a /REGEX/")
+            : named.Find(name => !known.Contains(name, StringComparer.Ordinal)) is { } missing
+                ? Wrong($"context \"{missing}\" does not exist")
+            : new ContextChoice(named, null);
+    }
+
+    private static ContextChoice Matching(string pattern, IReadOnlyList<string> known)
+    {
+        Regex expression;
+        try
+        {
+            expression = new Regex(pattern, RegexOptions.CultureInvariant, LongestMatch);
+        }
+        catch (ArgumentException problem)
+        {
+            return Wrong($"--contexts /{pattern}/ is not a regular expression: {problem.Message}");
+        }
+        var matches = known.Select(name => (Name: name, Found: CiFilter.Found(expression, name))).ToList();
+        return matches.Find(one => one.Found is null) is { Name: { } slow }
+                ? Wrong($"--contexts /{pattern}/ takes too long on context \"{slow}\"")
+            : matches.TrueForAll(one => one.Found == false) ? Wrong($"no context matches /{pattern}/")
+            : new ContextChoice([.. matches.Where(one => one.Found == true).Select(one => one.Name)], null);
+    }
+
+    private static ContextChoice Wrong(string message) => new([], $"error: {message}");
+}
