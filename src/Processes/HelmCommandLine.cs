@@ -82,6 +82,14 @@ internal sealed class HelmCommandLine
         "--args",
     ];
 
+    /// <summary>
+    /// Shorthands without a value, which pflag accepts before another one: <c>-in shop</c> (Helm: --install, --generate-name).
+    /// </summary>
+    private const string Switches = "ig";
+
+    /// <summary>Shorthands whose value may follow directly: <c>-nshop</c>.</summary>
+    private const string Shorthands = "nfel";
+
     private readonly List<string> words = [];
     private readonly Dictionary<string, string> flags = new(StringComparer.Ordinal);
     private readonly List<string> selectors = [];
@@ -97,7 +105,9 @@ internal sealed class HelmCommandLine
                 Flag(open, argument);
                 open = null;
             }
-            else if (argument.StartsWith('-') && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+            else if (
+                argument.StartsWith("--", StringComparison.Ordinal) && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
+            )
             {
                 Flag(argument[..equals], argument[(equals + 1)..]);
             }
@@ -105,9 +115,12 @@ internal sealed class HelmCommandLine
             {
                 open = argument;
             }
-            else if (argument.StartsWith("-n", StringComparison.Ordinal) && argument.Length > 2)
+            else if (Shorthand(argument) is var (letter, rest))
             {
-                Flag("-n", argument[2..]);
+                if (rest.Length > 0)
+                    Flag(letter, rest);
+                else
+                    open = letter;
             }
             else if (argument.StartsWith('-'))
             {
@@ -157,12 +170,14 @@ internal sealed class HelmCommandLine
     /// </summary>
     public bool ConcernsRelease(string release, string ns, string? otherwise)
     {
-        if (!Changes || (Namespace ?? otherwise ?? ns) != ns)
+        // helmfile reads the namespace of each release from a file: only a flag overrides it.
+        var isHelmfile = Program.StartsWith("helmfile", StringComparison.Ordinal);
+        if (!Changes || (Namespace ?? (isHelmfile ? null : otherwise) ?? ns) != ns)
             return false;
         if (words.Skip(1).Contains(release) || selectors.Contains(release))
             return true;
-        // helmfile reads the releases from a file: without a selector it works on all of them.
-        return Program == "helmfile" && Namespace == ns && selectors.Count == 0;
+        // It reads the releases from a file, too: without a selector it works on all of them.
+        return isHelmfile && (Namespace ?? otherwise) == ns && selectors.Count == 0;
     }
 
     private void Flag(string name, string value)
@@ -172,6 +187,19 @@ internal sealed class HelmCommandLine
             selectors.AddRange(
                 value.Split(',').Where(term => term.StartsWith("name=", StringComparison.Ordinal)).Select(term => term["name=".Length..])
             );
+    }
+
+    /// <summary>The last of joined shorthands, with what follows it directly; null for anything else.</summary>
+    private static (string Letter, string Value)? Shorthand(string argument)
+    {
+        if (argument.Length < 3 || argument[0] != '-' || argument[1] == '-')
+            return null;
+        var at = 1;
+        while (at < argument.Length && Switches.Contains(argument[at], StringComparison.Ordinal))
+            at++;
+        return at < argument.Length && Shorthands.Contains(argument[at], StringComparison.Ordinal)
+            ? ($"-{argument[at]}", argument[(at + 1)..].TrimStart('='))
+            : null;
     }
 
     private string? Value(params ReadOnlySpan<string> names)
@@ -184,11 +212,20 @@ internal sealed class HelmCommandLine
         return null;
     }
 
-    private static int ProgramIn(IReadOnlyList<string> arguments) =>
-        arguments.Count == 0 ? -1
-        : IsProgram(arguments[0]) ? 0
-        : arguments.Count > 1 && Interpreters.Contains(Path.GetFileName(arguments[0])) && IsProgram(arguments[1]) ? 1
-        : -1;
+    private static int ProgramIn(IReadOnlyList<string> arguments)
+    {
+        if (arguments.Count == 0)
+            return -1;
+        if (IsProgram(arguments[0]))
+            return 0;
+        if (!Interpreters.Contains(Path.GetFileName(arguments[0])))
+            return -1;
+        // The kernel passes the option of a first line such as "#!/bin/bash -e" on.
+        var script = 1;
+        while (script < arguments.Count && arguments[script].StartsWith('-') && arguments[script] != "-c")
+            script++;
+        return script < arguments.Count && IsProgram(arguments[script]) ? script : -1;
+    }
 
     /// <summary><c>helm</c>, <c>helm3</c>, <c>helm3.17</c>, <c>helm-v4.1.4</c>, <c>helm_3</c>, <c>helmfile</c>, <c>helm-diff</c>.</summary>
     private static bool IsProgram(string path) =>

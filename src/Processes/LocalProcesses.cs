@@ -60,7 +60,7 @@ internal sealed class LocalProcesses(string proc = "/proc", string passwords = "
             State = state,
             Age = AgeOf(fields[19]),
             Arguments = arguments,
-            Environment = EnvironmentOf(folder),
+            Environment = SeesOtherFiles(folder) ? null : EnvironmentOf(folder),
         };
     }
 
@@ -93,6 +93,26 @@ internal sealed class LocalProcesses(string proc = "/proc", string passwords = "
             .Select(entry => entry.Split(':'))
             .FirstOrDefault(entry => entry.Length > 2 && entry[2] == uid);
         return entry?[0] ?? uid;
+    }
+
+    /// <summary>In a container, whose paths name other files than here.</summary>
+    private bool SeesOtherFiles(string folder) =>
+        MountsOf(folder) is { } its && MountsOf(Path.Combine(proc, "self")) is { } own && its != own;
+
+    private static string? MountsOf(string folder)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(folder, "ns", "mnt")).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, string>? EnvironmentOf(string folder)

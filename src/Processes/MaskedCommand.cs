@@ -47,10 +47,18 @@ internal static class MaskedCommand
             || (!argument.StartsWith('-') && equals > 0 && HoldsSecret(argument[..equals]))
         )
             return Mask;
-        return WithoutUser(argument);
+        return WithoutQuery(WithoutUser(argument));
     }
 
-    private static bool HoldsSecret(string flag) => SecretWords.Any(word => flag.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool HoldsSecret(string flag) =>
+        !flag.StartsWith("--reset-", StringComparison.Ordinal)
+        && SecretWords.Any(word => flag.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary><c>https://host/web.tgz?token=…</c> without its query: a signed address is a credential.</summary>
+    private static string WithoutQuery(string argument) =>
+        argument.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && argument.IndexOf('?', scheme) is > 0 and var query
+            ? argument[..(query + 1)] + Mask
+            : argument;
 
     /// <summary><c>https://user:password@host</c> without its user.</summary>
     private static string WithoutUser(string argument)

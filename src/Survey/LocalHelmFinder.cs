@@ -29,7 +29,11 @@ internal sealed class LocalHelmFinder(LocalProcesses processes, ClusterTarget ta
     {
         var command = HelmCommandLine.Of(process.Arguments)!;
         var other = TargetOf(command, process.Environment);
-        var server = command.Server is { } named && Uri.TryCreate(named, UriKind.Absolute, out var address) ? address : other?.Server;
+        var server =
+            (command.Server ?? process.Environment?.GetValueOrDefault("HELM_KUBEAPISERVER")) is { } named
+            && Uri.TryCreate(named, UriKind.Absolute, out var address)
+                ? address
+                : other?.Server;
         if (server is not null && !IsSameServer(server))
             return null;
         var variable = process.Environment?.GetValueOrDefault("HELM_NAMESPACE");
@@ -64,7 +68,10 @@ internal sealed class LocalHelmFinder(LocalProcesses processes, ClusterTarget ta
     }
 
     private bool IsSameServer(Uri server) =>
-        string.Equals(server.Host, target.Server.Host, StringComparison.OrdinalIgnoreCase)
+        (
+            string.Equals(server.Host, target.Server.Host, StringComparison.OrdinalIgnoreCase)
+            || (server.IsLoopback && target.Server.IsLoopback)
+        )
         && server.Port == target.Server.Port
         && server.AbsolutePath.TrimEnd('/') == target.Server.AbsolutePath.TrimEnd('/');
 }

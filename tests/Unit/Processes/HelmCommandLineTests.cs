@@ -20,7 +20,16 @@ public sealed class HelmCommandLineTests
     [InlineData("helmfile -n shop sync")]
     [InlineData("helm upgrade web ./chart --dry-run=none -n shop")]
     [InlineData("helm test web -n shop")]
-    public void Works_on_it(string line) => Assert.True(Concerns(line));
+    [InlineData("helm upgrade -in shop web ./chart", "other")]
+    [InlineData("helm upgrade web ./chart -in=shop", "other")]
+    [InlineData("helm upgrade web ./chart -n=shop", "other")]
+    [InlineData("helm upgrade -f values.yaml -fmore.yaml web ./chart -n shop", "other")]
+    [InlineData("/bin/bash -e /usr/local/bin/helm upgrade web ./chart -n shop")]
+    [InlineData("python3 -u /opt/helm-wrapper upgrade web ./chart -n shop")]
+    [InlineData("helmfile -l name=web apply", "other")]
+    [InlineData("helmfile apply", "shop")]
+    [InlineData("helmfile-1.1 sync", "shop")]
+    public void Works_on_it(string line, string? otherwise = null) => Assert.True(Concerns(line, otherwise));
 
     [Theory]
     [InlineData("helm upgrade web ./chart -n other")]
@@ -33,6 +42,9 @@ public sealed class HelmCommandLineTests
     [InlineData("helmfile -n shop diff")]
     [InlineData("helmfile -n shop -l name=api apply")]
     [InlineData("helmfile apply")]
+    [InlineData("helm upgrade -in other web ./chart")]
+    [InlineData("bash -c helm upgrade web ./chart -n shop")]
+    [InlineData("helmfile -n other -l name=web apply")]
     [InlineData("helmstuck web -n shop")]
     [InlineData("kubectl-helmstuck unstick web -n shop")]
     [InlineData("vim helm upgrade web")]
