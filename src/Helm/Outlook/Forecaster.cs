@@ -1,3 +1,4 @@
+using System.Globalization;
 using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Helm.Outlook;
@@ -84,37 +85,36 @@ internal static class Forecaster
         ];
 
     /// <summary>
-    /// Whether the stuck upgrade did all of its work and only its last write is missing: no record is deployed any more, and the record
-    /// that it started from was superseded after it began, which Helm does at the very end (Helm: action/upgrade.go releasingUpgrade).
-    /// Proven by the server's clock; false if that is not known. Never true for a rollback, which also supersedes its predecessor when it
-    /// fails.
+    /// Whether the stuck upgrade did all of its work and only its last write is missing: no record is deployed any more, and a record
+    /// below was superseded after it began, which Helm does at the very end, after every hook (Helm: action/upgrade.go releasingUpgrade).
+    /// False if that is not known. Never true for a rollback, which also supersedes its predecessor when it fails.
     /// </summary>
     public static bool EverythingApplied(string release, IReadOnlyList<ReleaseRecord> records)
     {
         var store = new RecordStore(release, records);
-        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Meta.StartedAt: { } began } last
+        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Restored: false } last
             && store.Deployed is null
             && store.History.Any(record =>
-                record.Revision < last.Revision && record.Status == ReleaseStatus.Superseded && record.Meta.LastWrittenAt >= began
+                record is { Status: ReleaseStatus.Superseded, Restored: false }
+                && record.Revision < last.Revision
+                && WasWrittenAfter(record.Meta, last.Meta)
             );
     }
 
     /// <summary>
-    /// Whether the stuck upgrade seems to have done all of its work, by the records alone: no record is deployed any more, the newest
-    /// record below it that did not fail is superseded, and no hook runs at the end. Some API servers record no new time for Helm's
-    /// last write to the base and so leave no better proof; what the cluster runs then decides.
+    /// By the server's clock; or by the resourceVersion, as some API servers record no new time for a write that only changes values. It
+    /// grows with every write (Kubernetes: API concepts, Resource versions), and Helm writes the stuck record before the base. That says
+    /// nothing of a record that another program wrote, too.
     /// </summary>
-    public static bool MayBeApplied(string release, IReadOnlyList<ReleaseRecord> records)
-    {
-        var store = new RecordStore(release, records);
-        return store.Last is { Status: ReleaseStatus.PendingUpgrade, Release: { } payload } last
-            && store.Deployed is null
-            && !payload.Hooks.Any(hook => hook.Events.Contains("post-upgrade", StringComparer.OrdinalIgnoreCase))
-            && store
-                .History.Where(record => record.Revision < last.Revision && record.Status != ReleaseStatus.Failed)
-                .MaxBy(record => record.Revision)
-                is { Status: ReleaseStatus.Superseded };
-    }
+    private static bool WasWrittenAfter(RecordMeta below, RecordMeta stuck) =>
+        below.LastWrittenAt >= stuck.StartedAt
+        || (
+            below.Object.ManagedFields.Count > 0
+            && below.Object.ManagedFields.All(write => RecordMeta.IsHelm(write.Manager))
+            && ulong.TryParse(below.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var later)
+            && ulong.TryParse(stuck.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var earlier)
+            && later > earlier
+        );
 
     private static List<long> ToDelete(string release, IReadOnlyList<ReleaseRecord> records, long stuckRevision)
     {

@@ -186,10 +186,7 @@ internal static class Recommender
     private static bool EverythingApplied(Review review) =>
         review.Changes is { } changes
         && changes.All(change => change.Live is LiveMatch.Stuck or LiveMatch.Both)
-        && (
-            Forecaster.EverythingApplied(review.Release, review.History)
-            || (Forecaster.MayBeApplied(review.Release, review.History) && changes.Any(change => change.Live == LiveMatch.Stuck))
-        );
+        && Forecaster.EverythingApplied(review.Release, review.History);
 
     private static List<string> Delete(Review review, ReleaseRecord record, Forecast afterDelete)
     {

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Helmstuck.Helm.Payload;
 using Helmstuck.Helm.Records;
 
@@ -57,6 +59,25 @@ public sealed class MarkDeployedTests(SharedControlPlane shared)
         await RefusedAsync(plane, space);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_base_that_was_superseded_before_the_upgrade_began_is_no_proof(int major)
+    {
+        var (plane, space, _) = await UpgradedAsync(major);
+        var path = $"api/v1/namespaces/{space}/secrets/sh.helm.release.v1.web.v2";
+        var lost = PendingAgain(await plane.Admin.GetByteArrayAsync(new Uri(path, UriKind.Relative)));
+        await plane.DeleteAsync(path);
+        var again = JsonNode.Parse(lost)!.AsObject();
+        again["metadata"]!.AsObject().Remove("uid");
+        again["metadata"]!.AsObject().Remove("resourceVersion");
+        using var body = Json(Encoding.UTF8.GetBytes(again.ToJsonString()));
+        var secrets = new Uri($"api/v1/namespaces/{space}/secrets?fieldManager=Helm", UriKind.Relative);
+        using var answer = await plane.Admin.PostAsync(secrets, body);
+        answer.EnsureSuccessStatusCode();
+        await RefusedAsync(plane, space);
+    }
+
     private static async Task RefusedAsync(ControlPlane plane, string space)
     {
         using var cli = new ClusterCli(plane, plane.AdminUser, space, idleAfter: TimeSpan.FromHours(-1));
@@ -82,16 +103,30 @@ public sealed class MarkDeployedTests(SharedControlPlane shared)
     private static Task<CommandResult> UpgradeAsync(ControlPlane plane, int major, string space, string chart, string tag) =>
         plane.Helm(major, "upgrade", "web", chart, "-n", space, "--set", $"image.tag={tag}");
 
-    /// <summary>The record as it was before Helm's last write: pending, while its predecessor is superseded already.</summary>
+    /// <summary>
+    /// The records as they were before Helm's last write: pending, and its predecessor superseded after that.
+    /// </summary>
     private static async Task TakeBackAsync(ControlPlane plane, string space)
     {
-        var path = new Uri($"api/v1/namespaces/{space}/secrets/sh.helm.release.v1.web.v2", UriKind.Relative);
-        var raw = await plane.Admin.GetByteArrayAsync(path);
-        var pending = (
-            (PayloadEdit<byte[]>.Done)PayloadEditor.SetStatus(StorageDriver.Secret, raw, ReleaseStatus.PendingUpgrade, "Preparing upgrade")
-        ).Value;
-        using var body = new ByteArrayContent(pending) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } };
+        await ReplaceAsync(plane, space, 2, PendingAgain);
+        await ReplaceAsync(plane, space, 1, raw => WithStatus(raw, ReleaseStatus.Deployed));
+        await ReplaceAsync(plane, space, 1, raw => WithStatus(raw, ReleaseStatus.Superseded));
+    }
+
+    private static byte[] PendingAgain(byte[] raw) => WithStatus(raw, ReleaseStatus.PendingUpgrade);
+
+    private static byte[] WithStatus(byte[] raw, string status) =>
+        ((PayloadEdit<byte[]>.Done)PayloadEditor.SetStatus(StorageDriver.Secret, raw, status, "Preparing upgrade")).Value;
+
+    private static async Task ReplaceAsync(ControlPlane plane, string space, int revision, Func<byte[], byte[]> edit)
+    {
+        var record = $"sh.helm.release.v1.web.v{revision}";
+        var path = new Uri($"api/v1/namespaces/{space}/secrets/{record}?fieldManager=Helm", UriKind.Relative);
+        using var body = Json(edit(await plane.Admin.GetByteArrayAsync(path)));
         using var answer = await plane.Admin.PutAsync(path, body);
         answer.EnsureSuccessStatusCode();
     }
+
+    private static ByteArrayContent Json(byte[] content) =>
+        new(content) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } };
 }

@@ -1,5 +1,6 @@
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
+using Helmstuck.Kube.Resources;
 
 namespace Helmstuck.Tests.Unit.Helm.Outlook;
 
@@ -208,6 +209,37 @@ public sealed class ForecasterTests
 
     internal static IEnumerable<Verdict> Verdicts(Forecast forecast) =>
         [forecast.Upgrade, forecast.UpgradeInstall, forecast.Install, forecast.InstallReplace, forecast.Rollback, forecast.Uninstall];
+
+    [Theory]
+    [InlineData("41", "40", "Helm", true)]
+    [InlineData("100", "99", "Helm", true)]
+    [InlineData("40", "41", "Helm", false)]
+    [InlineData("99", "100", "Helm", false)]
+    [InlineData("41", "40", "kubectl-label", false)]
+    [InlineData("41", "40", null, false)]
+    [InlineData("x", "40", "Helm", false)]
+    public void Without_a_new_time_the_version_tells_which_record_was_written_last(string below, string stuck, string? writer, bool applied)
+    {
+        var began = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var records = Timed(began, began.AddMinutes(-4), "1 superseded", "2 superseded", "3 pending-upgrade")
+            .Select(record =>
+                record with
+                {
+                    Meta = record.Meta with
+                    {
+                        ResourceVersion = record.Meta.Revision switch
+                        {
+                            2 => below,
+                            3 => stuck,
+                            _ => "1",
+                        },
+                        Object = new ObjectMeta { ManagedFields = writer is null ? [] : [new ManagedField(writer, "Update", began, "")] },
+                    },
+                }
+            )
+            .ToList();
+        Assert.Equal(applied, Forecaster.EverythingApplied(Web, records));
+    }
 
     private static List<ReleaseRecord> Timed(DateTimeOffset began, DateTimeOffset? written, params string[] lines) =>
         [
