@@ -102,12 +102,12 @@ internal static class Forecaster
     }
 
     /// <summary>
-    /// By the server's clock; or by the resourceVersion, as some API servers record no new time for a write that only changes values. It
-    /// grows with every write (Kubernetes: API concepts, Resource versions), and Helm writes the stuck record before the base. That says
-    /// nothing of a record that another program wrote, too.
+    /// By the server's clock; or by the resourceVersion, as that clock counts seconds, and some API servers record no new time for a write
+    /// that only changes values. It grows with every write (Kubernetes: API concepts, Resource versions), and Helm writes the stuck record
+    /// before the base. That says nothing of a record that another program wrote, too.
     /// </summary>
     private static bool WasWrittenAfter(RecordMeta below, RecordMeta stuck) =>
-        below.LastWrittenAt >= stuck.StartedAt
+        below.LastWrittenAt > stuck.StartedAt
         || (
             below.Object.ManagedFields.Count > 0
             && below.Object.ManagedFields.All(write => RecordMeta.IsHelm(write.Manager))
