@@ -14,10 +14,10 @@ internal static class ObjectStatus
     /// <summary>Null where the object is ready, or has no status that Helm looks at. Never throws on any JSON.</summary>
     public static ObjectNotReady? NotReady(KubeObject live)
     {
-        if (live.Kind == "Service" && live.ApiVersion == "v1")
-            return LoadBalancer(live);
         if (live.Meta.DeletionTimestamp is { } deleted)
             return new ObjectNotReady("it is being deleted", deleted, Helm4);
+        if (live.Kind == "Service" && live.ApiVersion == "v1")
+            return LoadBalancer(live);
         if (
             live.Json.Number("status", "observedGeneration") is { } observed
             && live.Json.Number("metadata", "generation") is { } generation

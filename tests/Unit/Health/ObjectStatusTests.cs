@@ -43,6 +43,15 @@ public sealed class ObjectStatusTests
         """{ "apiVersion": "v1", "kind": "Service", "spec": { "type": "LoadBalancer" }, "status": { "loadBalancer": {} } }""",
         "Helm 3: it has no load balancer address"
     )]
+    [InlineData(
+        """
+            {
+              "apiVersion": "v1", "kind": "Service", "metadata": { "deletionTimestamp": "2026-11-22T13:10:00Z" },
+              "spec": { "type": "LoadBalancer" }, "status": { "loadBalancer": { "ingress": [ {} ] } }
+            }
+            """,
+        "Helm 4: it is being deleted"
+    )]
     public void Not_ready(string json, string expected) => Assert.Equal(expected, NotReady(json));
 
     [Theory]
