@@ -25,7 +25,7 @@ internal sealed class GuardRun(Session session, GuardRequest request)
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
             return Failed(read.Error!.Message);
         if (Reviewer.UnderReview(request.Release, history) is not { IsInTheWay: true })
-            return Free(GuardResult.Free, history);
+            return await FreeAsync(GuardResult.Free, history, cancellation).ConfigureAwait(false);
 
         var waiting = new LiveOperationWait(session.Surveyor, session.Time, streams.Say);
         var began = session.Time.GetUtcNow();
@@ -46,16 +46,25 @@ internal sealed class GuardRun(Session session, GuardRequest request)
             if (review.Problems.Count > 0 && review.Record is null)
                 return Failed(review.Problems[0]);
             if (review.Record is not { IsInTheWay: true })
-                return Free(GuardResult.Ended, review.History) with { Waited = now - began };
+                return await FreeAsync(GuardResult.Ended, review.History, cancellation).ConfigureAwait(false) with { Waited = now - began };
             if (now < end && review.Find(HelmIdleCheck.Id) is { Blocks: true })
                 continue;
             return await DecideAsync(review, cancellation).ConfigureAwait(false) with { Waited = now - began };
         }
     }
 
-    /// <summary>What is not stuck. A Helm that will refuse for another reason is named; the pipeline sees its error anyway.</summary>
-    private GuardResult Free(string outcome, IReadOnlyList<ReleaseRecord> history)
+    /// <summary>
+    /// What is not stuck. A Helm that will refuse for another reason is named, the pipeline sees its error anyway; so are records where
+    /// only a Helm with another HELM_DRIVER finds them.
+    /// </summary>
+    private async Task<GuardResult> FreeAsync(string outcome, IReadOnlyList<ReleaseRecord> history, CancellationToken cancellation)
     {
+        if (
+            history.Count == 0
+            && await session.Surveyor.Absences.InOtherDriverAsync(session.OneNamespace, request.Release, cancellation).ConfigureAwait(false)
+                is { } elsewhere
+        )
+            streams.Say($"warning: {elsewhere}, if the pipeline's Helm has that HELM_DRIVER");
         var forecast = Forecaster.Of(request.Release, history);
         if (history.Count > 0 && forecast is { Upgrade.Outcome: VerdictOutcome.Refused, UpgradeInstall.Outcome: VerdictOutcome.Refused })
             streams.Say($"warning: Helm is not locked, but will refuse every upgrade: {OutlookText.Now(request.Release, forecast)}");
@@ -101,7 +110,7 @@ internal sealed class GuardRun(Session session, GuardRequest request)
             .. unproven,
             .. gate.Blocking.Select(check => $"{check.Id}: {ReviewText.Of(check.State)}: {check.Summary}"),
         ];
-        var place = $"-n {session.OneNamespace}{Context}";
+        var place = $"-n {session.OneNamespace}{Context}{Driver(decided.Record!.Meta.Driver)}";
         string[] commands =
         [
             $"kubectl helmstuck {place}",
@@ -126,6 +135,9 @@ internal sealed class GuardRun(Session session, GuardRequest request)
     }
 
     private string Context => session.Client.Target.Context is { Length: > 0 } context ? $" --context {Shell.Quote(context)}" : "";
+
+    private static string Driver(StorageDriver driver) =>
+        driver == StorageDriver.Secret ? "" : $" --driver {driver.ToString().ToLowerInvariant()}";
 
     private async Task<GuardResult> RecoverAsync(GuardResult decided, RecoveryPlan plan, GateDecision gate, CancellationToken cancellation)
     {

@@ -69,14 +69,21 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
             ? ""
             : $" (could not check whether the namespace exists: "
                 + $"{(found.Error.Kind == KubeErrorKind.Forbidden ? "no permission to read namespaces" : found.Error.Message)})";
-        var elsewhere = await new RecordReader(client, Other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
+        var elsewhere = await InOtherDriverAsync(ns, release, cancellation).ConfigureAwait(false);
         if (await HiddenRecordAsync(ns, release, cancellation).ConfigureAwait(false) is { } hidden)
             return $"error: release \"{release}\" not found in namespace {ns}: Helm does not see its record {hidden.ObjectName}, which "
                 + $"lacks the label {hidden.MissingLabel(release)}, but that name stays in use";
+        return elsewhere is not null ? $"error: {elsewhere}" : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
+    }
+
+    /// <summary>That the other driver has the release's records, as a sentence; null if it has none, or if they cannot be listed.</summary>
+    public async Task<string?> InOtherDriverAsync(string ns, string release, CancellationToken cancellation)
+    {
+        var elsewhere = await new RecordReader(client, Other).ListAsync(ns, release, cancellation).ConfigureAwait(false);
         return elsewhere.ValueOrDefault is { Count: > 0 }
-            ? $"error: release \"{release}\" has no record among the {records.Type.Plural} of {ns}, but among its "
+            ? $"release \"{release}\" has no record among the {records.Type.Plural} of {ns}, but among its "
                 + $"{RecordReader.TypeOf(Other).Plural}: add --driver {Other.ToString().ToLowerInvariant()}"
-            : $"error: release \"{release}\" not found in namespace {ns}{doubt}";
+            : null;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Helmstuck.Helm.Manifests;
+using Helmstuck.Helm.Records;
 using static Helmstuck.Runbook.MarkdownText;
 
 namespace Helmstuck.Runbook.Reviewing;
@@ -45,8 +46,9 @@ internal static class ReportNext
         line("## To validate");
         line("");
         var place = $"-n {Shell.Quote(review.Namespace)}";
-        line($"- {Code($"helm history {Shell.Quote(review.Release)} {place} --kube-context {Shell.Quote(review.Context)}")}");
-        line($"- {Code($"helm status {Shell.Quote(review.Release)} {place} --kube-context {Shell.Quote(review.Context)}")}");
+        var helm = review.Record?.Meta.Driver == StorageDriver.ConfigMap ? "HELM_DRIVER=configmap helm" : "helm";
+        line($"- {Code($"{helm} history {Shell.Quote(review.Release)} {place} --kube-context {Shell.Quote(review.Context)}")}");
+        line($"- {Code($"{helm} status {Shell.Quote(review.Release)} {place} --kube-context {Shell.Quote(review.Context)}")}");
         foreach (var workload in review.Workloads.Where(one => Rolls(one.Kind)).Take(MostLines))
             line(
                 "- "

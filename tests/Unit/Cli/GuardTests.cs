@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Helmstuck.Helm.Records;
 using Helmstuck.Pipelines;
 using Helmstuck.Tests.Unit.Pipelines;
 
@@ -47,6 +48,25 @@ public sealed class GuardTests : IDisposable
         );
         Assert.True(cli.Globals!.LeavesOutOwnJob);
         Assert.Empty(cli.World.Api.Mutations);
+    }
+
+    [Fact]
+    public async Task Records_of_another_driver_are_named_and_are_in_each_printed_command()
+    {
+        using var secrets = new CliScene(ns: "default");
+        using var maps = new CliScene(StorageDriver.ConfigMap, "default");
+        foreach (var cli in (CliScene[])[secrets, maps])
+            await cli.World.SeedAsync(new SeedRecord("default", "web", 1, "pending-install") { Driver = "configmap" });
+        var free = await GuardAsync(secrets);
+        Assert.Equal((0, "Helm is free: there is no release web in default\n"), (free.ExitCode, free.Out));
+        Assert.Equal(
+            "warning: release \"web\" has no record among the secrets of default, but among its configmaps: add --driver configmap, if the "
+                + "pipeline's Helm has that HELM_DRIVER\n",
+            free.Error
+        );
+        var refused = await GuardAsync(maps);
+        Assert.Equal(4, refused.ExitCode);
+        Assert.Contains("unstick web --revision 1 -n default --context demo --driver configmap\n", refused.Error, StringComparison.Ordinal);
     }
 
     [Theory]

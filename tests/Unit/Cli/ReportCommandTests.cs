@@ -1,3 +1,5 @@
+using Helmstuck.Helm.Records;
+
 namespace Helmstuck.Tests.Unit.Cli;
 
 /// <summary>Where the report goes: standard output, a file, the terminal's clipboard.</summary>
@@ -20,6 +22,18 @@ public sealed class ReportCommandTests : IDisposable
         Assert.StartsWith("# Helm release `gitlab-cny`", result.Out, StringComparison.Ordinal);
         Assert.Equal(result.Out, cli.Copied);
         Assert.Contains("sent to the terminal's clipboard", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_commands_to_validate_name_the_driver()
+    {
+        using var maps = new CliScene(StorageDriver.ConfigMap, "default");
+        await maps.World.SeedAsync(new SeedRecord("default", "web", 1, "deployed") { Driver = "configmap" });
+        Assert.Contains(
+            "`HELM_DRIVER=configmap helm history web -n default",
+            (await maps.RunAsync("report", "web")).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
