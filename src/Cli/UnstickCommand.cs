@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Helmstuck.Helm.Records;
 using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -164,6 +165,13 @@ internal static class UnstickCommand
             );
         if (named > newest.Revision)
         {
+            if (review.History.FirstOrDefault(record => record.Meta.ObjectName == RecordName.Of(review.Release, named)) is { } hidden)
+                return (
+                    $"error: Helm does not see {hidden.Meta.ObjectName}"
+                        + (hidden.Meta.MissingLabel(review.Release) is { } label ? $", which lacks the label {label}" : "")
+                        + $": the newest revision of {review.Release} is {newest.Revision} ({newest.Status}); nothing was changed",
+                    1
+                );
             // Helm creates no revision after a pending one, so only the one after a finished record can have existed.
             return named == newest.Revision + 1 && !review.Stuck
                 ? (

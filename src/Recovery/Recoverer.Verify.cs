@@ -215,7 +215,7 @@ internal sealed partial class Recoverer
             [
                 .. lines,
                 $"Helm is unstuck: {OutlookText.Now(plan.Review.Release, after)}",
-                .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0 }
+                .. plan is { Remedy: Remedy.Delete, ClusterRuns.Length: > 0, Review.Changes: not { Count: 0 } }
                     ? new[] { $"the next dry run may show changes that the cluster runs already: {plan.ClusterRuns}" }
                     : [],
                 "roll forward: run the deploy again; never helm rollback: migrations may have run already",

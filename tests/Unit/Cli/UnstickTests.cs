@@ -18,6 +18,23 @@ public sealed class UnstickTests
     }
 
     [Fact]
+    public async Task A_revision_that_Helm_does_not_see_is_not_called_gone()
+    {
+        using var cli = new CliScene(ns: "default");
+        await cli.World.SeedAsync("deployed");
+        await cli.World.SeedAsync(
+            new SeedRecord("default", "web", 2, "pending-upgrade") { Labels = new Dictionary<string, string?> { ["name"] = null } }
+        );
+        var refused = await Unchanged(cli, "unstick", "web", "--revision", "2", "--yes", "--attest", "ci-jobs");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(
+            "error: Helm does not see sh.helm.release.v1.web.v2, which lacks the label name=web: the newest revision of web is 1 "
+                + "(deployed); nothing was changed\n",
+            refused.Error
+        );
+    }
+
+    [Fact]
     public async Task It_says_what_it_will_do_does_it_and_says_what_Helm_thinks()
     {
         using var cli = new CliScene();

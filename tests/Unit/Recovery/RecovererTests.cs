@@ -360,8 +360,11 @@ public sealed class RecovererTests
     {
         using var scene = new RecoveryScene();
         await scene.SeedAsync("deployed", "pending-upgrade", "pending-rollback");
-        var outcome = await scene.RecoverAsync(await scene.PlanAsync("web", "default"));
+        var plan = await scene.PlanAsync("web", "default");
+        var outcome = await scene.RecoverAsync(plan);
         Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("do not differ", plan.ClusterRuns, StringComparison.Ordinal);
+        Assert.DoesNotContain(outcome.Lines, line => line.Contains("dry run", StringComparison.Ordinal));
         Assert.Equal(2, scene.Backups.Count);
         Assert.Equal(
             ["delete-intent", "delete-intent", "delete-result", "delete-result"],
