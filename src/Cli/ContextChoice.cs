@@ -36,11 +36,19 @@ internal sealed record ContextChoice(IReadOnlyList<string> Names, string? Error)
         {
             return Wrong($"--contexts /{pattern}/ is not a regular expression: {problem.Message}");
         }
-        var matches = known.Select(name => (Name: name, Found: CiFilter.Found(expression, name))).ToList();
-        return matches.Find(one => one.Found is null) is { Name: { } slow }
-                ? Wrong($"--contexts /{pattern}/ takes too long on context \"{slow}\"")
-            : matches.TrueForAll(one => one.Found == false) ? Wrong($"no context matches /{pattern}/")
-            : new ContextChoice([.. matches.Where(one => one.Found == true).Select(one => one.Name)], null);
+        var matching = new List<string>();
+        foreach (var name in known)
+            switch (CiFilter.Found(expression, name))
+            {
+                case null:
+                    return Wrong($"--contexts /{pattern}/ takes too long on context \"{name}\"");
+                case true:
+                    matching.Add(name);
+                    break;
+                default:
+                    break;
+            }
+        return matching.Count == 0 ? Wrong($"no context matches /{pattern}/") : new ContextChoice(matching, null);
     }
 
     private static ContextChoice Wrong(string message) => new([], $"error: {message}");

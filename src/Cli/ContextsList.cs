@@ -26,16 +26,19 @@ internal sealed class ContextsList(CliRoot root, GlobalValues globals)
             .ConfigureAwait(false);
         var now = root.Time.GetUtcNow();
         List<ContextListing> listings = [];
-        foreach (var (context, listing, problem) in answers)
-            if (problem is not null)
-                streams.Say($"{context}: {problem}");
+        foreach (var answer in answers)
+            if (answer.Listing.Error is { } problem)
+                streams.Say($"{answer.Context}: {problem}");
             else
-                listings.Add(new ContextListing(context, request.OlderThan is { } age ? listing!.OlderThan(age, now) : listing!));
+                listings.Add(
+                    request.OlderThan is { } age ? new ContextListing(answer.Context, answer.Listing.OlderThan(age, now)) : answer
+                );
         ListCommand.Print(streams, request, listings, now);
-        var failed = answers.Any(answer => answer.Problem is not null) || listings.Any(one => one.Listing.Rows.Any(row => row.Unreadable));
-        var stuck = listings.Any(one => one.Listing.Rows.Any(row => one.Listing.PhaseOf(row, now) == ReleasePhase.Stuck));
-        return answers.Any(answer => answer.Problem is not null) || (failed && request.ExitCode) ? 1
-            : request.ExitCode && stuck ? ListCommand.FoundStuck
+        var rows = listings.SelectMany(one => one.Listing.Rows).ToList();
+        if (listings.Count < answers.Length || (request.ExitCode && rows.Any(row => row.Unreadable)))
+            return 1;
+        return request.ExitCode && listings.Any(one => one.Listing.Rows.Any(row => one.Listing.PhaseOf(row, now) == ReleasePhase.Stuck))
+            ? ListCommand.FoundStuck
             : 0;
     }
 
@@ -45,15 +48,11 @@ internal sealed class ContextsList(CliRoot root, GlobalValues globals)
         : globals.Demo ? "error: the demo cluster has one context"
         : null;
 
-    private async Task<(string Context, ReleaseListing? Listing, string? Problem)> AskAsync(
-        string context,
-        ListRequest request,
-        CancellationToken cancellation
-    )
+    private async Task<ContextListing> AskAsync(string context, ListRequest request, CancellationToken cancellation)
     {
         var opened = root.Open(globals with { Kube = globals.Kube with { Context = context } });
         if (opened is not SessionResult.Ok ok)
-            return (context, null, ((SessionResult.Failed)opened).Message);
+            return Failed(context, new ListScope { Namespace = null }, ((SessionResult.Failed)opened).Message);
         using var session = ok.Session;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (session.Client.Target.RequestTimeout is null)
@@ -66,12 +65,25 @@ internal sealed class ContextsList(CliRoot root, GlobalValues globals)
         };
         try
         {
-            var listing = await session.Surveyor.Finder.FindAsync(scope, static _ => { }, limit.Token).ConfigureAwait(false);
-            return (context, listing, listing.Error);
+            return new ContextListing(
+                context,
+                await session.Surveyor.Finder.FindAsync(scope, static _ => { }, limit.Token).ConfigureAwait(false)
+            );
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (context, null, $"error: no answer within {GoDuration.Format(Patience)} (--request-timeout changes that)");
+            return Failed(context, scope, $"error: no answer within {GoDuration.Format(Patience)} (--request-timeout changes that)");
         }
     }
+
+    private static ContextListing Failed(string context, ListScope scope, string problem) =>
+        new(
+            context,
+            new ReleaseListing
+            {
+                Scope = scope,
+                Error = problem,
+                IdleAfter = TimeSpan.Zero,
+            }
+        );
 }
