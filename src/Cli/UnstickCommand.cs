@@ -172,6 +172,13 @@ internal static class UnstickCommand
                         + $": the newest revision of {review.Release} is {newest.Revision} ({newest.Status}); nothing was changed",
                     1
                 );
+            // A plan that was interrupted: the newest of its records are gone, and the rest of them is the plan now.
+            if (plan is not null && request.Revisions.TakeLast(plan.Records.Count).SequenceEqual(RevisionsOf(plan)))
+                return (
+                    $"refused: there is no revision {named} of {review.Release} now; nothing was changed; to go on with what is left: "
+                        + $"--revision {plan.Confirmation}",
+                    Changed
+                );
             // Helm creates no revision after a pending one, so only the one after a finished record can have existed.
             return named == newest.Revision + 1 && !review.Stuck
                 ? (
@@ -183,10 +190,12 @@ internal static class UnstickCommand
         }
         if (plan is null)
             return ($"error: {review.Release} is not stuck: revision {newest.Revision} is {newest.Status}", 1);
-        if (!plan.Records.Select(record => record.Revision).SequenceEqual(request.Revisions))
+        if (!RevisionsOf(plan).SequenceEqual(request.Revisions))
             return ($"error: name exactly the revisions to act on, newest first: --revision {plan.Confirmation}", 1);
         return null;
     }
+
+    private static IEnumerable<long> RevisionsOf(RecoveryPlan plan) => plan.Records.Select(record => record.Revision);
 
     private static async Task<bool> ConfirmedAsync(Session session, RecoveryPlan plan, CancellationToken cancellation)
     {

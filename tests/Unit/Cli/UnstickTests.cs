@@ -146,6 +146,19 @@ public sealed class UnstickTests
     }
 
     [Fact]
+    public async Task An_interrupted_plan_says_how_to_go_on()
+    {
+        using var cli = new CliScene(ns: "default");
+        await cli.World.SeedAsync("deployed", "pending-upgrade");
+        var refused = await Unchanged(cli, "unstick", "web", "--revision", "3,2", "--yes", "--attest", "ci-jobs");
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Equal(
+            "refused: there is no revision 3 of web now; nothing was changed; to go on with what is left: --revision 2\n",
+            refused.Error
+        );
+    }
+
+    [Fact]
     public async Task Without_yes_it_asks_on_the_terminal_and_refuses_where_there_is_none()
     {
         using var cli = new CliScene();
