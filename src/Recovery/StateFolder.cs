@@ -147,7 +147,11 @@ internal sealed partial class StateFolder(string root)
     public static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
         MakeFolder(Path.GetDirectoryName(path)!);
-        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+        if (
+            FileStatus.Of(path, follow: true) is { IsRegular: true }
+            && new FileInfo(path).Length == content.Length
+            && File.ReadAllBytes(path).AsSpan().SequenceEqual(content)
+        )
             return;
         using (
             var file = new FileStream(

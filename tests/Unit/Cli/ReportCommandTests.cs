@@ -61,4 +61,12 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains(path, again.Error, StringComparison.Ordinal);
         Assert.Equal("somebody's notes", await File.ReadAllTextAsync(path));
     }
+
+    [Fact]
+    public async Task A_device_without_an_end_is_not_read()
+    {
+        var result = await cli.RunAsync("report", "gitlab-cny", "--file", "/dev/zero");
+        Assert.Equal((1, ""), (result.ExitCode, result.Out));
+        Assert.Contains("/dev/zero", result.Error, StringComparison.Ordinal);
+    }
 }
