@@ -86,6 +86,8 @@ internal sealed class DemoCluster : HttpMessageHandler
         };
         if (!DemoStore.Knows(group, version, plural))
             return Status(HttpStatusCode.NotFound, "NotFound", "the server could not find the requested resource");
+        if (query.ContainsKey("watch"))
+            return Status(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", "the demo cluster does not know watch");
         var metadataOnly = request.Headers.Accept.ToString().Contains("PartialObjectMetadata", StringComparison.Ordinal);
         var dryRun = query.ContainsKey("dryRun");
         return request.Method.Method switch

@@ -28,28 +28,19 @@ internal static class WarningEvents
                 .Where(item =>
                     item.Json.Text("type") == "Warning" && item.Json.Text("involvedObject", "uid") is { } uid && uids.Contains(uid)
                 )
-                .Select(item =>
-                    (
-                        Reason: item.Json.Text("reason") ?? "",
-                        Kind: item.Json.Text("involvedObject", "kind") ?? "",
-                        Message: PodReason.OneLine(item.Json.Text("message")),
-                        Count: Math.Max(1, item.Json.Number("series", "count") ?? item.Json.Number("count") ?? 1),
-                        Time: LastSeen(item)
-                    )
-                )
-                .GroupBy(seen => (seen.Reason, seen.Kind, Masked: Mask(seen.Message, names)))
-                .Select(group =>
-                    (
-                        group.Key.Reason,
-                        group.Key.Kind,
-                        Newest: group.MaxBy(seen => seen.Time),
-                        Count: group.Sum(seen => (decimal)seen.Count)
-                    )
-                )
+                .Select(item => new Warning(
+                    item.Json.Text("reason") ?? "",
+                    item.Json.Text("involvedObject", "kind") ?? "",
+                    PodReason.OneLine(item.Json.Text("message")),
+                    Math.Max(1, item.Json.Number("series", "count") ?? item.Json.Number("count") ?? 1),
+                    LastSeen(item)
+                ))
+                .GroupBy(seen => $"{seen.Reason}\n{seen.Kind}\n{Mask(seen.Message, names)}")
+                .Select(group => new Same(group.MaxBy(seen => seen.Time)!, group.Sum(seen => (decimal)seen.Count)))
                 .OrderByDescending(seen => seen.Newest.Time)
                 .Take(Most)
                 .Select(seen =>
-                    $"{seen.Reason} {seen.Kind}: {seen.Newest.Message} ({(seen.Count > 1 ? $"×{seen.Count}, " : "")}last "
+                    $"{seen.Newest.Reason} {seen.Newest.Kind}: {seen.Newest.Message} ({(seen.Count > 1 ? $"×{seen.Count}, " : "")}last "
                     + $"{Clock(seen.Newest.Time)})"
                 ),
         ];
@@ -96,4 +87,9 @@ internal static class WarningEvents
     private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyz0123456789"
     );
+
+    // Reference types: the code of LINQ over them is there already, over tuples it would take 50 KB of the executable.
+    private sealed record Warning(string Reason, string Kind, string Message, long Count, DateTimeOffset Time);
+
+    private sealed record Same(Warning Newest, decimal Count);
 }

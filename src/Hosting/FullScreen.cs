@@ -113,6 +113,9 @@ internal static class FullScreen
         return new TuiServices
         {
             List = (scope, arrived, cancellation) => session.Surveyor.Finder.FindAsync(scope, arrived, cancellation),
+            UpdateList = session.Surveyor.Listings.UpdateAsync,
+            Follow = (scope, resourceVersion, tell, cancellation) =>
+                session.Surveyor.Follower.FollowAsync(scope.Namespace, resourceVersion, tell, cancellation),
             Review = (release, options, arrived, cancellation) =>
                 session.Surveyor.ReviewAsync(
                     release.Namespace,
@@ -158,6 +161,9 @@ internal static class FullScreen
             Plan = Planner.For,
             BackupPaths = session.Recoverer.BackupPaths,
             Open = session.Reporter.Open,
+            PluginRuns = tell => session.Client.PluginRuns = tell,
+            RunPluginAgain = session.Client.RunPluginAgain,
+            CancelPlugin = session.Client.CancelPlugin,
             Waiting = notice =>
             {
                 session.Recoverer.Waiting = notice;

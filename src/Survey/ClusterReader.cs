@@ -33,13 +33,13 @@ internal sealed class ClusterReader(KubeClient client)
     )
     {
         var manifests = Built(subject, history);
-        List<(string ApiVersion, string Kind)> open =
+        List<NamedKind> open =
         [
             .. manifests
                 .SelectMany(one => one.Manifest.Objects)
                 .Select(item => item.Key)
                 .Where(key => !AlwaysServed.Contains(key) && !isKnown(key))
-                .Select(key => (key.ApiVersion, key.Kind))
+                .Select(key => new NamedKind(key.ApiVersion, key.Kind))
                 .Distinct(),
         ];
         var answers = await open.AskEachAsync(
@@ -54,11 +54,13 @@ internal sealed class ClusterReader(KubeClient client)
         var unbuilt = new Dictionary<string, UnbuiltManifest>(StringComparer.Ordinal);
         foreach (var (record, manifest) in manifests)
         {
-            if (UnbuiltManifest.Of(manifest, key => !missing.Contains((key.ApiVersion, key.Kind))) is { } found)
+            if (UnbuiltManifest.Of(manifest, key => !missing.Contains(new NamedKind(key.ApiVersion, key.Kind))) is { } found)
                 unbuilt[record.Meta.ObjectName] = found;
         }
         return unbuilt;
     }
+
+    private sealed record NamedKind(string ApiVersion, string Kind);
 
     private static List<(ReleaseRecord Record, ManifestSet Manifest)> Built(Subject subject, IReadOnlyList<ReleaseRecord> history)
     {

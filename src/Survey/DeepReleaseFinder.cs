@@ -24,7 +24,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
             .ConfigureAwait(false);
         if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
             return listings.Unreadable(scope, error);
-        var all = listings.Of(scope, rows.Select(row => row.Row).OfType<ReleaseRow>());
+        var all = listings.Of(scope, rows.Select(row => row.Row).OfType<ReleaseRow>()) with { ResourceVersion = list.ResourceVersion };
         if (scope.All)
             return all;
         return all with
@@ -41,9 +41,10 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
         };
     }
 
+    /// <summary>The row of one release by its payloads.</summary>
     /// <param name="history">A release's records, newest first.</param>
     /// <returns>Neither row nor error if the release no longer exists.</returns>
-    private async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
+    public async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
     {
         var newest = history[0];
         foreach (var meta in history)

@@ -30,6 +30,7 @@ internal sealed class ListingBuilder(KubeClient client, TimeProvider time, TimeS
         Of(scope, []) with
         {
             Error = error.Message,
+            OutOfReach = error.Kind is KubeErrorKind.Refused or KubeErrorKind.Unreachable or KubeErrorKind.Timeout,
             Hints =
                 error.Kind == KubeErrorKind.Forbidden && scope.Namespace is null
                     ? [new("Use -n NAME to choose a namespace that you may read.", "Press n to choose a namespace that you may read.")]

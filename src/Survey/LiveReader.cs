@@ -76,7 +76,7 @@ internal sealed class LiveReader(KubeClient client)
         [
             .. answers.Where(answer => answer.Life == HookLife.Running).Select(answer => $"{answer.Runner.Kind}/{answer.Runner.Name}"),
         ];
-        var unreadable = answers.FirstOrDefault(answer => answer.Life == HookLife.Unknown).Why;
+        var unreadable = answers.FirstOrDefault(answer => answer.Life == HookLife.Unknown)?.Why;
         HookProgress? progress = null;
         if (last is not null)
         {
@@ -101,11 +101,7 @@ internal sealed class LiveReader(KubeClient client)
     }
 
     /// <param name="home">The record's namespace: a hook may be there if its manifest names none.</param>
-    private async Task<(ObjectKey Runner, HookLife Life, string? Why)> LifeAsync(
-        ObjectKey runner,
-        string home,
-        CancellationToken cancellation
-    )
+    private async Task<RunnerLife> LifeAsync(ObjectKey runner, string home, CancellationToken cancellation)
     {
         var type = runner.Kind == "Job" ? ResourceType.Jobs : ResourceType.Pods;
         var answer = await client.GetAsync(type, runner.Namespace, runner.Name, cancellation).ConfigureAwait(false);
@@ -115,8 +111,10 @@ internal sealed class LiveReader(KubeClient client)
             answer.ValueOrDefault is { } found ? LifeOf(found)
             : answer.Error is { Kind: KubeErrorKind.NotFound } ? HookLife.Gone
             : HookLife.Unknown;
-        return (runner, life, answer.Error?.Message);
+        return new RunnerLife(runner, life, answer.Error?.Message);
     }
+
+    private sealed record RunnerLife(ObjectKey Runner, HookLife Life, string? Why);
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
     /// <param name="objects">The live workloads of the release.</param>

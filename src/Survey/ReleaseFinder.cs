@@ -55,6 +55,10 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
         return listing;
     }
 
+    /// <summary>What the API server's cache says, and nothing more: an absence proves nothing.</summary>
+    public Task<ReleaseListing> FindCachedAsync(ListScope scope, CancellationToken cancellation) =>
+        ListAsync(scope, fromCache: true, cancellation);
+
     /// <summary>
     /// Reads each row's record and the one that Helm would have created next, consistently. Null if that leaves no row, or
     /// if something cannot be read: then the consistent list decides.
@@ -87,7 +91,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             )
                 rows.Add(ReleaseRow.Of(meta, meta.LabelStatus));
         }
-        return rows.Count == 0 ? null : listings.Of(early.Scope, rows);
+        return rows.Count == 0 ? null : listings.Of(early.Scope, rows) with { ResourceVersion = early.ResourceVersion };
     }
 
     private async Task<ReleaseListing> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
@@ -112,7 +116,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             newest = kept;
         }
         var rows = newest.Select(meta => ReleaseRow.Of(meta, meta.LabelStatus));
-        return listings.Of(scope, rows) with { FromCache = fromCache };
+        return listings.Of(scope, rows) with { FromCache = fromCache, ResourceVersion = list.ResourceVersion };
     }
 
     /// <summary>

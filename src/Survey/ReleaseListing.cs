@@ -16,6 +16,12 @@ internal sealed record ReleaseListing
     /// <summary>A sentence in kubectl's words if the list could not be read; the rows are then empty or older.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The API server did not answer at all.</summary>
+    public bool OutOfReach { get; init; }
+
+    /// <summary>A watch from here misses no change; empty if it is not known.</summary>
+    public string ResourceVersion { get; init; } = "";
+
     /// <summary>What else to try: after an empty answer, another driver or another namespace.</summary>
     public IReadOnlyList<ListHint> Hints { get; init; } = [];
 

@@ -31,7 +31,10 @@ internal sealed partial class Surveyor
         this.time = time;
         Records = new RecordReader(client, options.Driver);
         Absences = new AbsenceExplainer(client, Records);
-        Finder = new ReleaseFinder(client, Records, Absences, new ListingBuilder(client, time, options.IdleAfter));
+        var listings = new ListingBuilder(client, time, options.IdleAfter);
+        Finder = new ReleaseFinder(client, Records, Absences, listings);
+        Listings = new ListingUpdater(client, Records, Finder, listings);
+        Follower = new RecordFollower(client, Records, time);
         workloads = new WorkloadReader(client, options.HpaTolerance);
         permissions = new PermissionReader(client, Records.Type);
         live = new LiveReader(client);
@@ -45,6 +48,10 @@ internal sealed partial class Surveyor
     public RecordReader Records { get; }
 
     public ReleaseFinder Finder { get; }
+
+    public ListingUpdater Listings { get; }
+
+    public RecordFollower Follower { get; }
 
     public AbsenceExplainer Absences { get; }
 

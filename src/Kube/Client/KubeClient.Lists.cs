@@ -74,7 +74,10 @@ internal sealed partial class KubeClient
                 .Of(type, ns, null)
                 .With("labelSelector", options.LabelSelector)
                 .With("fieldSelector", options.FieldSelector)
-                .With("resourceVersion", options.FromCache && next.Length == 0 ? "0" : null)
+                .With(
+                    "resourceVersion",
+                    options.FromCache && next.Length == 0 ? (options.NotOlderThan.Length > 0 ? options.NotOlderThan : "0") : null
+                )
                 .With("limit", limit > 0 ? limit.ToString(CultureInfo.InvariantCulture) : null)
                 .With("continue", next);
             var result = await SendAsync<Page>(

@@ -27,7 +27,9 @@ internal sealed partial class KubeClient
         public ResourceType? Type { get; init; }
         public string? Name { get; init; }
 
-        /// <summary>A watch outlives the request timeout; only its start is limited by it.</summary>
+        /// <summary>
+        /// A watch outlives the request timeout; only its start is limited by it. Its caller decides when a broken one is sent again.
+        /// </summary>
         public bool LongRunning { get; init; }
     }
 
@@ -112,7 +114,10 @@ internal sealed partial class KubeClient
             // A cancelled read can look like a broken connection.
             ct.ThrowIfCancellationRequested();
             var problem = transport.Explain(error, call.Mutates);
-            return new(problem, !call.Mutates && ConnectionErrors.IsBroken(error) ? TimeSpan.FromSeconds(1) : null);
+            return new(
+                problem,
+                call is { Mutates: false, LongRunning: false } && ConnectionErrors.IsBroken(error) ? TimeSpan.FromSeconds(1) : null
+            );
         }
         catch (Exception error) when (error is JsonException or InvalidDataException)
         {

@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Text.Json;
-using System.Threading.Channels;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Kube.Wire;
 
@@ -9,17 +8,23 @@ namespace Helmstuck.Kube.Client;
 internal sealed partial class KubeClient
 {
     /// <summary>
-    /// Changes of matching objects' metadata after <paramref name="resourceVersion"/>, as they happen. Ends when the server ends the watch
-    /// (it does every few minutes: watch again from the newest resourceVersion seen, bookmarks included), or after a
-    /// <see cref="WatchEventType.Failed"/> (Expired: list again). An object whose labels no longer match is reported as Deleted: read it
-    /// before saying that it is gone. A null <paramref name="ns"/> means all namespaces.
+    /// Calls <paramref name="changed"/> for each change of matching objects' metadata after <paramref name="resourceVersion"/>, as it
+    /// happens, one after the other. Returns when the server ends the watch (it does every few minutes: watch again from the newest
+    /// resourceVersion seen, bookmarks included), or after a <see cref="WatchEventType.Failed"/> (Expired: list again). An object whose
+    /// labels no longer match is reported as Deleted: read it before saying that it is gone. A null <paramref name="ns"/> means all
+    /// namespaces.
     /// </summary>
-    public async IAsyncEnumerable<WatchEvent> WatchMetadataAsync(
+    /// <param name="atMost">When the server ends the watch; null: when it likes.</param>
+    /// <param name="accepted">Called when the server has accepted the watch, before the first event.</param>
+    public async Task WatchMetadataAsync(
         ResourceType type,
         string? ns,
         string? labelSelector,
         string resourceVersion,
-        [EnumeratorCancellation] CancellationToken ct
+        Action<WatchEvent> changed,
+        CancellationToken ct,
+        TimeSpan? atMost = null,
+        Action? accepted = null
     )
     {
         var path = ApiPath
@@ -27,66 +32,41 @@ internal sealed partial class KubeClient
             .With("watch", "1")
             .With("allowWatchBookmarks", "true")
             .With("labelSelector", labelSelector)
-            .With("resourceVersion", resourceVersion);
-        // Bounded: a slow reader slows down the socket instead of filling memory.
-        var events = Channel.CreateBounded<WatchEvent>(256);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var running = PumpAsync();
-        try
-        {
-            await foreach (var change in events.Reader.ReadAllAsync(ct).ConfigureAwait(false))
-                yield return change;
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await running.ConfigureAwait(false);
-        }
+            .With("resourceVersion", resourceVersion)
+            .With("timeoutSeconds", atMost?.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+        var result = await SendAsync<string>(
+                new Call(HttpMethod.Get, path)
+                {
+                    Accept = wholeObjects ? Json : MetadataAccept,
+                    Type = type,
+                    LongRunning = true,
+                    MaxBytes = long.MaxValue,
+                },
+                async (body, token) =>
+                {
+                    accepted?.Invoke();
+                    try
+                    {
+                        await JsonLines.ReadAsync(body, Tell, token).ConfigureAwait(false);
+                    }
+                    catch (Exception error) when (error is HttpRequestException or IOException)
+                    {
+                        // Delivered events cannot be withdrawn: a broken watch ends like any other, and the caller continues from the last
+                        // event.
+                        token.ThrowIfCancellationRequested();
+                    }
+                    return "";
+                },
+                ct
+            )
+            .ConfigureAwait(false);
+        if (result.Error is { } refused)
+            changed(new WatchEvent(WatchEventType.Failed, null, refused));
 
-        async Task PumpAsync()
+        ValueTask Tell(ReadOnlyMemory<byte> line)
         {
-            try
-            {
-                var result = await SendAsync<bool>(
-                        new Call(HttpMethod.Get, path)
-                        {
-                            Accept = wholeObjects ? Json : MetadataAccept,
-                            Type = type,
-                            LongRunning = true,
-                            MaxBytes = long.MaxValue,
-                        },
-                        async (body, token) =>
-                        {
-                            try
-                            {
-                                await JsonLines
-                                    .ReadAsync(body, line => events.Writer.WriteAsync(Event(line), token), token)
-                                    .ConfigureAwait(false);
-                            }
-                            catch (Exception error) when (error is HttpRequestException or IOException)
-                            {
-                                // Delivered events cannot be withdrawn: a broken watch ends like any other, and the caller continues
-                                // from the last event.
-                                token.ThrowIfCancellationRequested();
-                            }
-                            return true;
-                        },
-                        stop.Token
-                    )
-                    .ConfigureAwait(false);
-                if (result.Error is { } error)
-                    await events.Writer.WriteAsync(new WatchEvent(WatchEventType.Failed, null, error), stop.Token).ConfigureAwait(false);
-                events.Writer.Complete();
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // The reader has stopped, or is cancelled itself.
-                events.Writer.TryComplete();
-            }
-            catch (Exception bug)
-            {
-                events.Writer.TryComplete(bug);
-            }
+            changed(Event(line));
+            return ValueTask.CompletedTask;
         }
     }
 

@@ -71,6 +71,20 @@ internal sealed partial class KubeClient : IDisposable
         set => transport.StdinUnavailable = value;
     }
 
+    /// <summary>
+    /// Receives the credential plugin's name when it starts while the full screen is open, and null when it has ended. On any thread.
+    /// </summary>
+    public Action<string?>? PluginRuns
+    {
+        set => transport.PluginRuns = value;
+    }
+
+    /// <summary>A credential plugin that failed is run again by the next request, and not only after a pause.</summary>
+    public void RunPluginAgain() => transport.RunPluginAgain();
+
+    /// <summary>Ends a run of the credential plugin.</summary>
+    public void CancelPlugin() => transport.CancelPlugin();
+
     private static string Os => OperatingSystem.IsMacOS() ? "darwin" : "linux";
 
     /// <summary>The processor architecture in Go's terms.</summary>

@@ -6,42 +6,18 @@ using Helmstuck.Processes;
 
 namespace Helmstuck.Kube.Exec;
 
-/// <summary>The answer of a credential plugin: a token, a certificate, or both.</summary>
-internal sealed record ExecCredential(string? Token, ClientCertificate? Certificate, DateTimeOffset? Expires);
-
 /// <summary>
 /// Runs a credential plugin and keeps its answer in memory until it expires or the server rejects it; one run at a time.
 /// Source: client-go plugin/pkg/client/auth/exec/exec.go.
 /// </summary>
-internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, TimeProvider time) : IDisposable
+internal sealed partial class ExecCredentials(ExecPlugin plugin, ClusterTarget target, TimeProvider time) : IDisposable
 {
     private const int MaxAnswer = 16 << 20;
-    private readonly SemaphoreSlim one = new(1, 1);
-    private ExecCredential? held;
 
-    /// <param name="notice">Receives each line that the plugin writes to its standard error (a device code, an error).</param>
-    /// <param name="stdinUnavailable">Why the plugin cannot use standard input; null: it can, if that is a terminal.</param>
-    public async Task<KubeResult<ExecCredential>> GetAsync(Action<string>? notice, string? stdinUnavailable, CancellationToken ct)
-    {
-        await one.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            if (held is { } cached && (cached.Expires is null || time.GetUtcNow() < cached.Expires))
-                return cached;
-            var answer = await AskAsync(notice, stdinUnavailable, ct).ConfigureAwait(false);
-            held = answer.ValueOrDefault;
-            return answer;
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+    /// <summary>How much of its standard error is repeated in the error, in lines and in characters of each.</summary>
+    private const int MostLines = 4;
 
-    /// <summary>The server rejected it: the next request runs the plugin again.</summary>
-    public void Forget() => held = null;
-
-    public void Dispose() => one.Dispose();
+    private const int LongestLine = 200;
 
     private async Task<KubeResult<ExecCredential>> AskAsync(Action<string>? notice, string? stdinUnavailable, CancellationToken ct)
     {
@@ -52,11 +28,12 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
             .Environment.Append(KeyValuePair.Create("KUBERNETES_EXEC_INFO", Question(interactive)))
             .GroupBy(variable => variable.Key, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, string? (same) => same.Last().Value, StringComparer.Ordinal);
+        var said = new List<string>();
         var command = new ChildCommand([plugin.Command, .. plugin.Arguments])
         {
             EnvironmentChanges = environment,
             MaxOutputBytes = MaxAnswer,
-            Terminal = new ChildTerminal(interactive, notice),
+            Terminal = new ChildTerminal(interactive, stdinUnavailable is null ? notice : Heard),
         };
         var outcome = await Child.RunAsync(command, ct).ConfigureAwait(false);
         return outcome switch
@@ -64,12 +41,29 @@ internal sealed class ExecCredentials(ExecPlugin plugin, ClusterTarget target, T
             ChildResult.NotStarted { NotFound: true } => Failed($"exec: executable {plugin.Command} not found{Hint()}"),
             ChildResult.NotStarted why => Failed($"exec: {why.Reason}"),
             ChildResult.Exited { ExitCode: not 0 } exited => Failed(
-                $"exec: executable {plugin.Command} failed with exit code {exited.ExitCode}"
+                $"exec: executable {plugin.Command} failed with exit code {exited.ExitCode}{Words(said)}"
             ),
             ChildResult.Exited exited => Read(exited.Output),
             ChildResult.Signalled killed => Failed($"exec: executable {plugin.Command} was ended by signal {killed.Signal}"),
             _ => throw new InvalidOperationException("without a limit a child cannot be late"),
         };
+
+        void Heard(string line)
+        {
+            notice?.Invoke(line);
+            lock (said)
+            {
+                if (line.Trim() is { Length: > 0 } words && said.Count < MostLines)
+                    said.Add(words.Length > LongestLine ? words[..LongestLine] : words);
+            }
+        }
+    }
+
+    /// <summary>What a plugin said that could not say it to the terminal.</summary>
+    private static string Words(List<string> said)
+    {
+        lock (said)
+            return said.Count == 0 ? "" : ": " + string.Join(' ', said);
     }
 
     private string? WhyNotInteractive(string? stdinUnavailable) =>

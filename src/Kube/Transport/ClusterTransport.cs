@@ -43,6 +43,22 @@ internal sealed class ClusterTransport : IDisposable
 
     public string? StdinUnavailable { get; set; }
 
+    /// <summary>Receives the credential plugin's name when it starts, and null when it has ended.</summary>
+    public Action<string?>? PluginRuns
+    {
+        set
+        {
+            if (exec is not null)
+                exec.Runs = value;
+        }
+    }
+
+    /// <summary>A credential plugin that failed is run again by the next request.</summary>
+    public void RunPluginAgain() => exec?.EndPause();
+
+    /// <summary>Ends a run of the credential plugin.</summary>
+    public void CancelPlugin() => exec?.Cancel();
+
     // Credentials are never sent without TLS (client-go: rest/transport.go IsConfigTransportTLS).
     private bool IsTls => target.Server.Scheme == Uri.UriSchemeHttps;
 
@@ -84,7 +100,11 @@ internal sealed class ClusterTransport : IDisposable
         if (response.StatusCode == System.Net.HttpStatusCode.Unauthorized)
         {
             bearer.Forget();
-            exec?.Forget();
+            exec?.Forget(request.Headers.Authorization?.Parameter);
+        }
+        else
+        {
+            exec?.Accepted();
         }
         return response;
     }

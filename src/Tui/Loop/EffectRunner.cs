@@ -15,12 +15,14 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     private readonly CancellationTokenSource _ending = new();
     private CancellationTokenSource? _list;
     private CancellationTokenSource? _review;
+    private CancellationTokenSource? _follow;
     private Task _reviewing = Task.CompletedTask;
     private ReleaseKey? _reviewed;
 
     /// <summary>Starts the effects that run once.</summary>
     public void Begin()
     {
+        services.PluginRuns(name => post(new Message.PluginRuns(name)));
         services.Waiting(text => post(new Message.RecoveryWaits(text)));
         Start(
             null,
@@ -50,10 +52,45 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                     Replace(ref _list)
                 );
                 break;
+            case Effect.UpdateList update:
+                Start(
+                    effect,
+                    async cancellation =>
+                    {
+                        post(
+                            new Message.ListingArrived(
+                                update.Id,
+                                await services.UpdateList(update.Update, cancellation).ConfigureAwait(false)
+                            )
+                        );
+                        post(new Message.FetchEnded(update.Id));
+                    },
+                    Replace(ref _list)
+                );
+                break;
+            case Effect.Follow follow:
+                Start(
+                    effect,
+                    cancellation =>
+                        services.Follow(
+                            follow.Scope,
+                            follow.ResourceVersion,
+                            news => post(new Message.Followed(follow.Id, news)),
+                            cancellation
+                        ),
+                    Replace(ref _follow)
+                );
+                break;
             case Effect.FetchReview review:
                 var moving = !_reviewing.IsCompleted && _reviewed != review.Release;
                 _reviewed = review.Release;
                 _reviewing = Start(effect, cancellation => ReviewAsync(review, moving, cancellation), Replace(ref _review));
+                break;
+            case Effect.RunPluginAgain:
+                services.RunPluginAgain();
+                break;
+            case Effect.CancelPlugin:
+                services.CancelPlugin();
                 break;
             case Effect.DropReview:
                 _ = Replace(ref _review);
@@ -118,6 +155,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
         _ending.Cancel();
         _ = Replace(ref _list);
         _ = Replace(ref _review);
+        _ = Replace(ref _follow);
     }
 
     private async Task ReviewAsync(Effect.FetchReview review, bool moving, CancellationToken cancellation)

@@ -14,6 +14,12 @@ internal sealed record TuiServices
     /// <summary>Reads the releases; calls back with the cache's answer and then the consistent one.</summary>
     public required Func<ListScope, Action<ReleaseListing>, CancellationToken, Task> List { get; init; }
 
+    /// <summary>Brings a listing up to date.</summary>
+    public required Func<ListingUpdate, CancellationToken, Task<ReleaseListing>> UpdateList { get; init; }
+
+    /// <summary>Follows the changes since a resourceVersion until it is cancelled or has nothing more to report.</summary>
+    public required Func<ListScope, string, Action<FollowNews>, CancellationToken, Task> Follow { get; init; }
+
     /// <summary>Reviews one release; calls back with a fuller Review whenever a fact arrives, never twice at once.</summary>
     public required Func<ReleaseKey, ReviewOptions, Action<Review>, CancellationToken, Task> Review { get; init; }
 
@@ -44,6 +50,15 @@ internal sealed record TuiServices
 
     /// <summary>Takes what is called with a notice each time that a change waits longer for the API server's answer.</summary>
     public Action<Action<string>> Waiting { get; init; } = static _ => { };
+
+    /// <summary>Takes what is called with the credential plugin's name when it starts, and with null when it has ended.</summary>
+    public Action<Action<string?>> PluginRuns { get; init; } = static _ => { };
+
+    /// <summary>A credential plugin that failed may run again with the next request.</summary>
+    public Action RunPluginAgain { get; init; } = static () => { };
+
+    /// <summary>Ends the credential plugin's run.</summary>
+    public Action CancelPlugin { get; init; } = static () => { };
 
     /// <summary>The review with its plans.</summary>
     public ScreenReview Sheet(Review review) =>

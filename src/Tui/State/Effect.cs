@@ -10,6 +10,18 @@ internal abstract record Effect
     /// <summary>Read the releases; an earlier such read is abandoned.</summary>
     public sealed record FetchList(int Id, ListScope Scope) : Effect;
 
+    /// <summary>Bring the list up to date, in the background; replaces a read of the list and is replaced by one.</summary>
+    public sealed record UpdateList(int Id, ListingUpdate Update) : Effect;
+
+    /// <summary>Watch the records of that scope; an earlier watch ends.</summary>
+    public sealed record Follow(int Id, ListScope Scope, string ResourceVersion) : Effect;
+
+    /// <summary>A credential plugin that failed may run again.</summary>
+    public sealed record RunPluginAgain : Effect;
+
+    /// <summary>End the credential plugin's run.</summary>
+    public sealed record CancelPlugin : Effect;
+
     /// <summary>
     /// Read everything about one release; an earlier such read is abandoned. <paramref name="WholeHistory"/>: all payloads too;
     /// <paramref name="Remedy"/>: which permission is asked for; <paramref name="Unasked"/>: a periodic refresh;

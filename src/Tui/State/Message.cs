@@ -33,6 +33,12 @@ internal abstract record Message
 
     public sealed record ReviewArrived(int Id, ScreenReview Facts) : Message;
 
+    /// <summary>The watch of the records has something to report.</summary>
+    public sealed record Followed(int Id, FollowNews News) : Message;
+
+    /// <summary>The credential plugin with that name runs; null: it has ended.</summary>
+    public sealed record PluginRuns(string? Name) : Message;
+
     /// <summary>A list or a review has been read to its end.</summary>
     public sealed record FetchEnded(int Id) : Message;
 

@@ -48,6 +48,12 @@ internal sealed record Model
     /// <summary>The review that is being read; null when none is.</summary>
     public Fetch? ReviewFetch { get; init; }
 
+    /// <summary>How the screen learns of changes.</summary>
+    public Following Following { get; init; } = Following.Nothing;
+
+    /// <summary>The credential plugin that everything waits for; null while none runs.</summary>
+    public PluginRun? Plugin { get; init; }
+
     /// <summary>When the last list and the last review had been read, by <see cref="Now"/>.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
@@ -75,6 +81,9 @@ internal sealed record Model
 
     /// <summary>When the last key or paste came; null before the first.</summary>
     public Arrival? LastInput { get; init; }
+
+    /// <summary>Since when no key or paste has come, by <see cref="Now"/>; null before the first tick.</summary>
+    public DateTimeOffset? QuietSince { get; init; }
 
     /// <summary>The overlay over the panes, which receives the keys; null: the panes do.</summary>
     public Overlay? Overlay { get; init; }

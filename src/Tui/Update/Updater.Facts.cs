@@ -8,25 +8,17 @@ namespace Helmstuck.Tui.Update;
 /// <summary>Facts that arrive, and the clock.</summary>
 internal static partial class Updater
 {
-    private static readonly TimeSpan ListRefresh = TimeSpan.FromSeconds(10);
-
     private static Step Ticked(Model model)
     {
         if (model.Busy || model.Refresh <= TimeSpan.Zero)
             return model;
         Step step = model;
-        if (model.ReviewFetch is null && model.Review is { Review.Stuck: true } && Due(model, model.ReviewedAt, model.Refresh))
-            step = ReadReview(model, quiet: true, unasked: true);
-        // Lists of all releases and deep searches are too expensive for the API server to be repeated periodically.
         if (
-            model.ListFetch is null
-            && model.Listing is not null
-            && !model.Scope.All
-            && !model.Scope.Deep
-            && Due(model, model.ListedAt, ListRefresh)
+            model is { ReviewFetch: null, Review.Review.Stuck: true, Following.LostAt: null }
+            && Due(model, model.ReviewedAt, ReviewPause(model))
         )
-            step = step.Then(next => ReadList(next, quiet: true));
-        return step.Then(LookAfter);
+            step = ReadReview(model, quiet: true, unasked: true);
+        return step.Then(ReadListAgain).Then(LookAfter);
     }
 
     private static bool Due(Model model, DateTimeOffset? last, TimeSpan every) =>
@@ -38,10 +30,11 @@ internal static partial class Updater
             return model;
         if (fetch.Quiet && listing.FromCache)
             return model;
+        model = listing.OutOfReach ? Unreached(model, model.Now) : Reached(model);
         // The last answer stays visible, with the reason why it may be old.
-        if (listing.Error is not null && model.Listing is { Rows.Count: > 0 } older && older.Scope == listing.Scope)
-            return model with { Listing = older with { Error = listing.Error } };
-        return Reselect(model with { Listing = listing });
+        if (listing.Error is not null && model.Listing is { Error: null } or { Rows.Count: > 0 } && model.Listing.Scope == listing.Scope)
+            return model with { Listing = model.Listing with { Error = listing.Error, OutOfReach = listing.OutOfReach } };
+        return Reselect((listing.Error is null ? FollowAgain(model) : model) with { Listing = listing });
     }
 
     /// <summary>Keeps the cursor on its release; if that is gone, on the one in its place.</summary>
@@ -116,11 +109,12 @@ internal static partial class Updater
     private static Step Ended(Model model, int id)
     {
         if (model.ListFetch?.Id == id)
-            return model with { ListFetch = null, ListedAt = model.Now };
+            return CatchUp(model with { ListFetch = null, ListedAt = model.Now }).Then(Follow);
         if (model.ReviewFetch?.Id != id)
             return model;
         model = model with { ReviewFetch = null, ReviewedAt = model.Now };
-        return model.Overlay is Overlay.Confirm { Rechecking: true } dialog ? Rechecked(model, dialog) : model;
+        var step = model.Overlay is Overlay.Confirm { Rechecking: true } dialog ? Rechecked(model, dialog) : model;
+        return step.Then(CatchUp).Then(Agree).Then(Follow);
     }
 
     private static Step Failed(Model model, Effect? effect, string text)

@@ -50,6 +50,8 @@ internal static partial class Updater
     private static Step Run(Model model, KeyBinding binding)
     {
         var command = binding.Command;
+        if (command == Command.Back && binding.Scene == Scene.Main && model.Plugin is not null)
+            return new Step(model, [new Effect.CancelPlugin()]);
         if (Availability.WhyNot(command, model) is { } why)
             return Hint(model, why);
         return binding.Scene switch
@@ -78,7 +80,9 @@ internal static partial class Updater
             Command.Undo => AskUndo(model),
             Command.Report => WriteReport(model),
             Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
-            Command.Read => ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false)),
+            Command.Read => new Step(Unfollowed(model), [new Effect.RunPluginAgain()])
+                .Then(next => ReadList(next, quiet: false))
+                .Then(next => ReadReview(next, quiet: false)),
             Command.All => Rescoped(model, model.Scope with { All = !model.Scope.All }),
             Command.Deep => Rescoped(model, model.Scope with { Deep = true }),
             Command.Namespace => new Step(

@@ -14,14 +14,25 @@ internal static partial class Updater
     public static Step Update(Model model, Message message) =>
         message switch
         {
-            Message.Key key => Press(model with { LastInput = key.Arrival }, key.Name, IsRushed(model, key.Arrival)),
+            Message.Key key => Press(
+                model with
+                {
+                    LastInput = key.Arrival,
+                    QuietSince = model.Now,
+                },
+                key.Name,
+                IsRushed(model, key.Arrival)
+            ),
             Message.Mouse mouse => Pointed(model, mouse),
-            Message.Paste paste => Pasted(model with { LastInput = paste.Arrival }, paste.Text),
+            Message.Paste paste => Pasted(model with { LastInput = paste.Arrival, QuietSince = model.Now }, paste.Text),
             Message.Resize size => model with { Width = size.Width, Height = size.Height },
-            Message.Tick tick => Ticked(model with { Now = tick.Now }),
+            Message.Tick tick => Ticked(model with { Now = tick.Now, QuietSince = model.QuietSince ?? tick.Now }),
             Message.UserKnown known => model with { Place = model.Place with { User = known.User } },
             Message.ListingArrived arrived => Listed(model, arrived.Id, arrived.Listing),
             Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
+            Message.Followed followed => Followed(model, followed.Id, followed.News),
+            Message.PluginRuns { Name: { } name } => model with { Plugin = new PluginRun(name, model.Now) },
+            Message.PluginRuns => model with { Plugin = null },
             Message.FetchEnded ended => Ended(model, ended.Id),
             Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
                 ? model with
@@ -83,6 +94,7 @@ internal static partial class Updater
             {
                 ListFetch = new Fetch(model.NextId, quiet, model.Now),
                 NextId = model.NextId + 1,
+                Following = model.Following with { Changed = [] },
             },
             [new Effect.FetchList(model.NextId, model.Scope)]
         );
@@ -97,6 +109,7 @@ internal static partial class Updater
                 {
                     ReviewFetch = new Fetch(model.NextId, quiet, model.Now),
                     NextId = model.NextId + 1,
+                    Following = model.Following with { ReviewIsOld = false },
                 },
                 [
                     new Effect.FetchReview(
@@ -119,5 +132,6 @@ internal static partial class Updater
         return new Step(after.Model, [.. step.Effects, .. after.Effects]);
     }
 
-    private static Step Rescoped(Model model, ListScope scope) => ReadList(model with { Scope = scope, Listing = null }, quiet: false);
+    private static Step Rescoped(Model model, ListScope scope) =>
+        ReadList(model with { Scope = scope, Listing = null, Following = Following.Nothing }, quiet: false);
 }

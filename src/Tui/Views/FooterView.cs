@@ -13,6 +13,16 @@ internal static class FooterView
     {
         if (model.Notice is { } notice)
             DrawNotice(grid, layout, notice, theme);
+        else if (model is { Plugin: { Since: { } since } plugin, Now: { } now } && now - since >= TimeSpan.FromSeconds(1))
+            DrawNotice(
+                grid,
+                layout,
+                new Notice(
+                    NoticeKind.Hint,
+                    $"waiting for credential plugin {plugin.Name}, {(int)(now - since).TotalSeconds} s. Esc cancels it."
+                ),
+                theme
+            );
         if (model.Overlay is Overlay.Filter)
         {
             var used = grid.Put(layout.Footer.X + 1, layout.Footer.Y, "filter /", theme.Prompt);

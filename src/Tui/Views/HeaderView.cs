@@ -10,7 +10,7 @@ internal static class HeaderView
 {
     public static void Draw(Grid grid, Rect row, Model model, Theme theme)
     {
-        var status = Status(model);
+        var status = Mode(model) is { Length: > 0 } mode ? $"{mode} · {Status(model)}" : Status(model);
         var right = TextWidth.Measure(status) + (model.ReadOnly ? 12 : 0);
         var room = row.Width - right - 4;
         (string Label, string Value)[] fields =
@@ -50,6 +50,16 @@ internal static class HeaderView
             read = reviewed;
         return read == default ? "not read" : $"read {PlainText.Clock(read)}";
     }
+
+    /// <summary>How the screen learns of changes; empty before that is known, and on a screen that is printed.</summary>
+    private static string Mode(Model model) =>
+        model.Following switch
+        {
+            { LostAt: { } lost } => $"reconnecting ({TuiText.Age(lost, model.Now)})",
+            { Mode: FollowMode.Live } => "live",
+            { Mode: FollowMode.Polling } => $"polling every {PlainText.Age(model.Refresh)}",
+            _ => "",
+        };
 
     /// <summary>Cuts the longest values in the middle, where names of contexts and servers differ least, until all fit.</summary>
     private static string[] Shorten(string[] values, int room)

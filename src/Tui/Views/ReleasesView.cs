@@ -1,4 +1,5 @@
 using Helmstuck.Helm.Records;
+using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
@@ -59,11 +60,20 @@ internal static class ReleasesView
         List<Spans> cells = [new Piece(selected ? "▸" : "", theme.Strong)];
         if (model.Scope.Namespace is null)
             cells.Add(new Piece(Clean.Line(row.Namespace), theme.Text));
-        cells.Add(new Piece(Clean.Line(row.Release), row.Stuck ? theme.Strong : theme.Text));
+        var isOld = OldSince(model) is not null;
+        cells.Add(
+            new Piece(
+                Clean.Line(row.Release),
+                isOld ? theme.Dim
+                    : row.Stuck ? theme.Strong
+                    : theme.Text
+            )
+        );
         cells.Add(
             new Piece(
                 Clean.Line(status),
-                inProgress ? theme.Warn
+                isOld ? theme.Dim
+                    : inProgress ? theme.Warn
                     : row.Stuck ? theme.Stuck
                     : row.Status == ReleaseStatus.Failed ? theme.Fail
                     : theme.Dim
@@ -74,8 +84,13 @@ internal static class ReleasesView
         return cells;
     }
 
-    /// <summary>Time goes on between two looks at the cluster.</summary>
-    private static DateTimeOffset? Now(Model model) => model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt;
+    /// <summary>Time goes on between two looks at the cluster, but not for what can no longer be looked at.</summary>
+    private static DateTimeOffset? Now(Model model) =>
+        OldSince(model) ?? (model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
+
+    /// <summary>Since when the rows may be wrong; null while they are right.</summary>
+    private static DateTimeOffset? OldSince(Model model) =>
+        model.Following.LostAt ?? (model.Listing is { Error: not null, Rows.Count: > 0 } older ? older.ReadAt : null);
 
     private static string Age(ReleaseRow row, Model model) => TuiText.Age(row.StartedAt, Now(model) + model.Listing?.ClockSkew);
 
@@ -95,7 +110,12 @@ internal static class ReleasesView
             : filter.Length > 0 ? $" {rows.Count} of {model.Listing.Rows.Count}"
             : running > 0 ? $" {rows.Count - running}, in progress {running}"
             : $" {rows.Count}";
-        return new Spans(new Piece(what, theme.Title), new Piece($"{count}{deep}", theme.Dim), new Piece(filter, theme.Key));
+        var old = rows.Count > 0 ? OldSince(model) : null;
+        return new Spans(
+            new Piece(what, theme.Title),
+            old is { } since ? new Piece($" as of {PlainText.Clock(since)}", theme.Warn) : new Piece($"{count}{deep}", theme.Dim),
+            new Piece(filter, theme.Key)
+        );
     }
 
     private static Page Empty(int width, Model model, Theme theme)

@@ -299,7 +299,7 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         var seen = new List<string>();
         var path = $"api/v1/namespaces/{space}/secrets";
         await SecretAsync(plane, space, "w", "pending-upgrade");
-        await foreach (var change in client.WatchMetadataAsync(ResourceType.Secrets, space, "owner=helm", list.ResourceVersion, stop.Token))
+        await foreach (var change in client.WatchedAsync(ResourceType.Secrets, space, "owner=helm", list.ResourceVersion, stop.Token))
         {
             if (change.Type == WatchEventType.Bookmark)
                 continue;
@@ -331,7 +331,7 @@ public sealed class RealClusterTests(SharedControlPlane shared)
         await SecretAsync(plane, space, "first");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var change in client.WatchMetadataAsync(ResourceType.Secrets, space, null, "", stop.Token))
+            await foreach (var change in client.WatchedAsync(ResourceType.Secrets, space, null, "", stop.Token))
             {
                 Assert.Equal("first", change.Object!.Name);
                 await stop.CancelAsync();

@@ -18,6 +18,8 @@ internal sealed partial class ControlPlane : IAsyncDisposable
     private readonly TokenReviewer _reviewer = new();
     private readonly string _adminToken = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private readonly ControlPlaneOptions _options;
+    private ServerProcess? _apiServer;
+    private string[] _apiServerArguments = [];
 
     private ControlPlane(ControlPlaneOptions options)
     {
@@ -87,6 +89,18 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>
+    /// Kills the API server (SIGKILL), does something while there is none, starts it again and returns when it says that it is ready.
+    /// </summary>
+    public async Task RestartApiServerAsync(Func<Task> meanwhile, CancellationToken cancel = default)
+    {
+        _servers.Remove(_apiServer!);
+        await _apiServer!.DisposeAsync();
+        await meanwhile();
+        _apiServer = await StartAsync("kube-apiserver", _apiServerArguments);
+        await WaitAsync(_apiServer, Admin, "readyz", cancel);
+    }
+
     private async Task StartServersAsync(CancellationToken cancel)
     {
         var etcd = $"http://127.0.0.1:{FreePort()}";
@@ -119,8 +133,9 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         using (var plain = new HttpClient { BaseAddress = new Uri(etcd) })
             await WaitAsync(store, plain, "health", cancel);
 
-        var api = await StartAsync("kube-apiserver", [.. ApiServerArguments(etcd), .. _options.ApiServerArguments]);
-        await WaitAsync(api, Admin, "readyz", cancel);
+        _apiServerArguments = [.. ApiServerArguments(etcd), .. _options.ApiServerArguments];
+        _apiServer = await StartAsync("kube-apiserver", _apiServerArguments);
+        await WaitAsync(_apiServer, Admin, "readyz", cancel);
 
         if (_options.Controllers)
             await StartAsync(

@@ -12,6 +12,8 @@ public sealed class CredentialsTests : IDisposable
         """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"TOKEN"EXTRA}}""";
     private readonly string folder = Directory.CreateTempSubdirectory("helmstuck-credentials-").FullName;
 
+    private readonly Helmstuck.Tests.Unit.Recovery.HandClock clock = new();
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static ClusterTarget Target(Credentials credentials, Impersonation? impersonation = null) =>
@@ -236,6 +238,71 @@ public sealed class CredentialsTests : IDisposable
             StdinUnavailable = "the screen is in use",
         };
         Assert.Null((await available.ServerVersionAsync(default)).Error);
+    }
+
+    private KubeClient OnTheScreen(FakeApi api, string script) =>
+        new(Target(new Credentials { Exec = Plugin(script) }), api, clock) { StdinUnavailable = "the full screen is in use" };
+
+    [Fact]
+    public async Task A_plugin_that_fails_is_not_run_again_by_itself_before_a_growing_pause()
+    {
+        using var api = new FakeApi();
+        using var client = OnTheScreen(api, "echo 'please log in with corp-login' >&2; exit 3");
+        for (var i = 0; i < 7; i++)
+        {
+            var error = (await client.ServerVersionAsync(default)).Error!;
+            Assert.EndsWith("login failed with exit code 3: please log in with corp-login", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(1, Runs);
+        foreach (var (seconds, runs) in new[] { (29, 1), (1, 2), (59, 2), (1, 3), (119, 3), (1, 4) })
+        {
+            clock.Now += TimeSpan.FromSeconds(seconds);
+            await client.ServerVersionAsync(default);
+            Assert.Equal(runs, Runs);
+        }
+        client.RunPluginAgain();
+        await client.ServerVersionAsync(default);
+        Assert.Equal(5, Runs);
+    }
+
+    [Fact]
+    public async Task A_plugin_whose_credential_is_rejected_twice_is_not_run_for_each_request()
+    {
+        using var api = new FakeApi();
+        for (var i = 0; i < 8; i++)
+            api.Answer(HttpStatusCode.Unauthorized, "{}");
+        api.Answer("""{"gitVersion":"v1"}""");
+        using var client = OnTheScreen(api, Says("x"));
+        for (var i = 0; i < 7; i++)
+            Assert.Equal(KubeErrorKind.Unauthorized, (await client.ServerVersionAsync(default)).Error!.Kind);
+        Assert.Equal(2, Runs);
+        clock.Now += TimeSpan.FromSeconds(31);
+        await client.ServerVersionAsync(default);
+        Assert.Null((await client.ServerVersionAsync(default)).Error);
+        Assert.Equal(3, Runs);
+    }
+
+    [Fact]
+    public async Task A_run_outlives_the_request_that_began_it_and_is_cancelled_by_its_user()
+    {
+        using var api = new FakeApi();
+        using var client = OnTheScreen(api, "sleep 600");
+        var names = System.Threading.Channels.Channel.CreateUnbounded<string?>();
+        client.PluginRuns = name => names.Writer.TryWrite(name);
+        using var replaced = new CancellationTokenSource();
+        var first = client.ServerVersionAsync(replaced.Token);
+        Assert.Equal("login", await names.Reader.ReadAsync());
+        await replaced.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        var second = client.ServerVersionAsync(default);
+        while (Runs == 0)
+            await Task.Delay(5);
+        client.CancelPlugin();
+        Assert.EndsWith("login was cancelled; press r to run it again", (await second).Error!.Message, StringComparison.Ordinal);
+        Assert.Null(await names.Reader.ReadAsync());
+        clock.Now += TimeSpan.FromDays(1);
+        Assert.NotNull((await client.ServerVersionAsync(default)).Error);
+        Assert.Equal(1, Runs);
     }
 
     [Fact]

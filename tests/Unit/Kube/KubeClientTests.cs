@@ -517,7 +517,7 @@ public sealed class KubeClientTests
         );
         using var client = api.Client();
         var events = new List<WatchEvent>();
-        await foreach (var change in client.WatchMetadataAsync(ResourceType.Secrets, "ns", "owner=helm", "5", default))
+        await foreach (var change in client.WatchedAsync(ResourceType.Secrets, "ns", "owner=helm", "5", default))
             events.Add(change);
         Assert.Equal(
             [WatchEventType.Added, WatchEventType.Modified, WatchEventType.Deleted, WatchEventType.Bookmark, WatchEventType.Failed],
@@ -542,7 +542,7 @@ public sealed class KubeClientTests
         for (var round = 0; round < 2; round++)
         {
             WatchEvent? last = null;
-            await foreach (var change in client.WatchMetadataAsync(ResourceType.Secrets, "ns", null, "5", default))
+            await foreach (var change in client.WatchedAsync(ResourceType.Secrets, "ns", null, "5", default))
                 last = change;
             Assert.Equal(round == 0 ? KubeErrorKind.Forbidden : KubeErrorKind.BadAnswer, last!.Error!.Kind);
         }

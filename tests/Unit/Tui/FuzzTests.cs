@@ -205,7 +205,7 @@ public sealed class FuzzTests
     private static Message Message(Random random, Model model, List<Effect> asked)
     {
         ScreenReview Sheet() => Fixtures.Sheet(Reviews[random.Next(Reviews.Length)]());
-        switch (random.Next(14))
+        switch (random.Next(15))
         {
             case 0:
                 return new Message.Resize(random.Next(1, 220), random.Next(1, 70));
@@ -229,6 +229,18 @@ public sealed class FuzzTests
                 return new Message.ReviewArrived(review.Id, Sheet());
             case 4:
                 return new Message.FetchEnded(random.Next(Math.Max(model.NextId - 3, 0), model.NextId + 1));
+            case 14:
+                return new Message.Followed(
+                    model.Following.Id,
+                    random.Next(5) switch
+                    {
+                        0 => new FollowNews.Live(),
+                        1 => new FollowNews.Lost("no"),
+                        2 => new FollowNews.Unwatchable("no"),
+                        3 => new FollowNews.Expired(),
+                        _ => new FollowNews.Changed([new ReleaseName(Fixtures.Namespace, Fixtures.Release)], "7"),
+                    }
+                );
             case 5:
                 return new Message.FenceEnded();
             case 6:

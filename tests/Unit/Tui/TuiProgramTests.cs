@@ -150,6 +150,8 @@ public sealed class TuiProgramTests
             new TuiServices
             {
                 List = (_, arrived, _) => _list(arrived),
+                UpdateList = (_, _) => throw new InvalidOperationException("with no refresh nothing is updated"),
+                Follow = (_, _, _, _) => throw new InvalidOperationException("with no refresh nothing is followed"),
                 Review = (key, _, arrived, token) => _review(key, arrived, token),
                 Recover = async (request, step, token) =>
                 {

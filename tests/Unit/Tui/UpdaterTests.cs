@@ -154,7 +154,12 @@ public sealed class UpdaterTests
     [Fact]
     public void Nothing_is_read_by_itself_where_nothing_is_stuck_or_refresh_is_off()
     {
-        Assert.Empty(new ModelDriver(Fixtures.Screen(Fixtures.Deployed())).Send(new Message.Tick(Fixtures.Now.AddSeconds(5))).Effects);
+        Assert.Empty(new ModelDriver(
+                Fixtures.Screen(Fixtures.Deployed()) with
+                {
+                    Following = new Following { Id = 1, Mode = FollowMode.Live },
+                }
+            ).Send(new Message.Tick(Fixtures.Now.AddSeconds(5))).Effects);
         Assert.Empty(
             new ModelDriver(Screen.Model with { Refresh = TimeSpan.Zero }).Send(new Message.Tick(Fixtures.Now.AddMinutes(5))).Effects
         );

@@ -1,0 +1,30 @@
+using Helmstuck.Survey;
+
+namespace Helmstuck.Tui.State;
+
+/// <summary>How the screen learns of changes, and what it has learnt and not read yet.</summary>
+internal sealed record Following
+{
+    /// <summary>Nothing is watched, and nothing was read yet.</summary>
+    public static readonly Following Nothing = new();
+
+    /// <summary>The number of the watch; 0 when none was begun.</summary>
+    public int Id { get; init; }
+
+    public FollowMode Mode { get; init; }
+
+    /// <summary>Since when the API server does not answer, by the model's clock; null while it does.</summary>
+    public DateTimeOffset? LostAt { get; init; }
+
+    /// <summary>Releases whose records changed since they were read.</summary>
+    public IReadOnlyList<ReleaseName> Changed { get; init; } = [];
+
+    /// <summary>The newest of these changes.</summary>
+    public string ResourceVersion { get; init; } = "";
+
+    /// <summary>The selected release changed while its review was being read.</summary>
+    public bool ReviewIsOld { get; init; }
+
+    /// <summary>What the review said when it last contradicted the list; it is asked about once.</summary>
+    public string Doubted { get; init; } = "";
+}
