@@ -107,6 +107,9 @@ internal sealed record RecordMeta
     public DateTimeOffset? LastActivityAt =>
         new[] { BroughtBack || IsRestoredByUs ? null : StartedAt, LastWrittenAt, LastTouch?.Time }.Max();
 
+    /// <summary>The kubectl command that wrote the record, too, such as <c>kubectl-label</c>; null if none did.</summary>
+    public string? Hand => Object.ManagedFields.FirstOrDefault(write => IsKubectl(write) && write.Manager != ManagedField.Own)?.Manager;
+
     private bool IsRestoredByUs => Object.ManagedFields.Count > 0 && Object.ManagedFields.All(write => write.Manager == ManagedField.Own);
 
     private static bool IsKubectl(ManagedField write) => write.Manager.StartsWith("kubectl", StringComparison.Ordinal);

@@ -104,6 +104,8 @@ internal static class OwnOperation
             );
         // Helm hands a release's labels down to its next revision (Helm: action/upgrade.go mergeCustomLabels).
         var before = record.Revision > 1 ? history.OfRevision(record.Meta.Release, record.Revision - 1) : null;
+        if ((ByHand(record) ?? ByHand(before)) is { } hand)
+            return new OwnAnswer(label.Id, label.Text, $"{found[0].Key}={label.Value}", hand);
         var (key, value) = found.FirstOrDefault(one => before?.Meta.OwnLabels.GetValueOrDefault(one.Key) != one.Value);
         return new OwnAnswer(
             label.Id,
@@ -116,6 +118,11 @@ internal static class OwnOperation
                 : null
         );
     }
+
+    private static string? ByHand(ReleaseRecord? record) =>
+        record?.Meta.Hand is { } tool
+            ? Text($"{tool} wrote revision {record.Revision}, too: its labels may have been changed by hand")
+            : null;
 
     /// <summary>Whether the text contains the word, and neither a letter, a digit, <c>_</c> nor <c>-</c> beside it.</summary>
     private static bool HasWord(string text, string word)

@@ -70,6 +70,24 @@ public sealed class GuardTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_label_that_may_have_been_changed_by_hand_proves_nothing(int touched)
+    {
+        using var cli = await StuckAsync();
+        var path = $"api/v1/namespaces/default/secrets/sh.helm.release.v1.web.v{touched}";
+        var item = await cli.World.Api.ActAsync(HttpMethod.Get, path);
+        var write = item["metadata"]!["managedFields"]![0]!.DeepClone();
+        write["manager"] = "kubectl-label";
+        item["metadata"]!["managedFields"]!.AsArray().Add(write);
+        item["metadata"]!.AsObject().Remove("resourceVersion");
+        await cli.World.Api.ActAsync(HttpMethod.Put, path, item);
+        var refused = await GuardAsync(cli, [.. Own, "--attest", "ci-jobs"]);
+        Assert.Equal(4, refused.ExitCode);
+        Assert.Contains($"label: kubectl-label wrote revision {touched}, too", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("failed", 0)]
     [InlineData("superseded", 0)]
     [InlineData("uninstalled", 0)]
