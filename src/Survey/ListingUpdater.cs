@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Client;
 

@@ -30,12 +30,12 @@ public sealed class FollowingTests
             }
         );
 
-    private static Message News(FollowNews news, int id = Watch) => new Message.Followed(id, news);
+    private static Message.Followed News(FollowNews news, int id = Watch) => new Message.Followed(id, news);
 
-    private static Message Changed(string release, string version = "42") =>
+    private static Message.Followed Changed(string release, string version = "42") =>
         News(new FollowNews.Changed([new ReleaseName(Fixtures.Namespace, release)], version));
 
-    private static string Header(Model model, int width = 120) => View.Draw(model, width, 40).ToText().Split('\n')[0].TrimEnd();
+    private static string HeaderOf(Model model, int width = 120) => View.Draw(model, width, 40).ToText().Split('\n')[0].TrimEnd();
 
     [Fact]
     public void The_watch_begins_with_the_first_complete_screen_and_where_the_list_was_read()
@@ -49,7 +49,7 @@ public sealed class FollowingTests
         var follow = play.Single<Effect.Follow>();
         Assert.Equal(("41", Fixtures.Namespace), (follow.ResourceVersion, follow.Scope.Namespace));
         play.Send(News(new FollowNews.Live(), follow.Id));
-        Assert.Contains("live · read", Header(play.Model), StringComparison.Ordinal);
+        Assert.Contains("live · read", HeaderOf(play.Model), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class FollowingTests
     {
         var live = Live();
         live.Send(new Message.Tick(Fixtures.Now.AddSeconds(59)));
-        Assert.Empty(live.Effects.Where(effect => effect is Effect.FetchList or Effect.UpdateList));
+        Assert.DoesNotContain(live.Effects, effect => effect is Effect.FetchList or Effect.UpdateList);
         live.Send(new Message.Tick(Fixtures.Now.AddSeconds(60)));
         live.Single<Effect.FetchList>();
 
@@ -136,7 +136,7 @@ public sealed class FollowingTests
         var play = new ModelDriver(Live(FollowMode.Polling).Model with { Scope = scope, Listing = Listed with { Scope = scope } }).Send(
             new Message.Tick(Fixtures.Now.AddMinutes(5))
         );
-        Assert.Empty(play.Effects.Where(effect => effect is Effect.FetchList or Effect.UpdateList));
+        Assert.DoesNotContain(play.Effects, effect => effect is Effect.FetchList or Effect.UpdateList);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class FollowingTests
             new Message.FetchEnded(poll.Id),
             new Message.Tick(Fixtures.Now.AddHours(2))
         );
-        Assert.Contains("reconnecting (119m) · read 03:02:11Z", Header(play.Model), StringComparison.Ordinal);
+        Assert.Contains("reconnecting (119m) · read 03:02:11Z", HeaderOf(play.Model), StringComparison.Ordinal);
         var screen = View.Draw(play.Model, 120, 40).ToText();
         Assert.Contains("Stuck releases as of 03:02:12Z", screen, StringComparison.Ordinal);
         Assert.Contains("50m", screen, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class FollowingTests
         Assert.Empty(play.Effects.OfType<Effect.FetchReview>());
 
         play.Forget().Send(News(new FollowNews.Live()));
-        Assert.Contains("live ·", Header(play.Model), StringComparison.Ordinal);
+        Assert.Contains("live ·", HeaderOf(play.Model), StringComparison.Ordinal);
         play.Send(new Message.Tick(Fixtures.Now.AddHours(2).AddSeconds(1)));
         play.Single<Effect.FetchReview>();
     }
@@ -168,7 +168,7 @@ public sealed class FollowingTests
         var play = Live().Send(News(new FollowNews.Lost("503")));
         var poll = play.Single<Effect.UpdateList>();
         play.Send(new Message.ListingArrived(poll.Id, Listed), new Message.FetchEnded(poll.Id));
-        Assert.Contains("polling every 2s · read", Header(play.Model), StringComparison.Ordinal);
+        Assert.Contains("polling every 2s · read", HeaderOf(play.Model), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public sealed class FollowingTests
             ),
             new Message.FetchEnded(poll.Id)
         );
-        Assert.EndsWith("reconnecting (0s) · read 03:02:11Z", Header(play.Model), StringComparison.Ordinal);
+        Assert.EndsWith("reconnecting (0s) · read 03:02:11Z", HeaderOf(play.Model), StringComparison.Ordinal);
         Assert.Contains("the connection was refused", View.Draw(play.Model, 120, 40).ToText(), StringComparison.Ordinal);
     }
 
@@ -356,10 +356,10 @@ public sealed class FollowingTests
         Snapshot.Verify(
             string.Join(
                 '\n',
-                Header(model, width),
-                Header(Live(FollowMode.Polling).Model, width),
-                Header(model with { Following = model.Following with { LostAt = Fixtures.Now.AddSeconds(-11) } }, width),
-                Header(model with { ReadOnly = true, Place = model.Place with { Production = true } }, width)
+                HeaderOf(model, width),
+                HeaderOf(Live(FollowMode.Polling).Model, width),
+                HeaderOf(model with { Following = model.Following with { LostAt = Fixtures.Now.AddSeconds(-11) } }, width),
+                HeaderOf(model with { ReadOnly = true, Place = model.Place with { Production = true } }, width)
             ),
             width.ToString(System.Globalization.CultureInfo.InvariantCulture)
         );
