@@ -10,7 +10,7 @@ internal sealed class Completions(CliRoot root, RootCommand all, GlobalFlags glo
     /// <summary>The hidden command, with cobra's name.</summary>
     public const string Question = "__complete";
 
-    /// <summary>cobra's ShellCompDirectiveNoFileComp: the choices are all that can stand here.</summary>
+    /// <summary>cobra's ShellCompDirectiveNoFileComp: no other words are possible.</summary>
     private const string NoFiles = ":4";
 
     /// <summary>cobra's ShellCompDirectiveDefault: the shell offers file names if no choice fits.</summary>

@@ -1,6 +1,6 @@
 namespace Helmstuck.Cli;
 
-/// <summary>A session, or the one-line reason why there is none.</summary>
+/// <summary>A session, or one line that says why it could not be opened.</summary>
 internal abstract record SessionResult
 {
     public sealed record Ok(Session Session) : SessionResult;

@@ -23,12 +23,13 @@ internal static class Planner
             Records = records,
             Now = OutlookText.Now(review.Release, outlook.Now),
             Next = OutlookText.Sentence(review.Release, after, record.Revision),
-            ClusterRuns = ClusterRuns(review),
+            ClusterRuns = ClusterRuns(review, remedy),
         };
     }
 
     /// <summary>What the cluster runs of the stuck or deleted revision, one sentence; empty if nothing was compared.</summary>
-    public static string ClusterRuns(Review review)
+    /// <param name="remedy">What Helm thinks of the record afterwards depends on it.</param>
+    public static string ClusterRuns(Review review, Remedy remedy = Remedy.Delete)
     {
         if (review is not { Changes: { } changes, Outlook: { } outlook, Record: { } record } || (review.IsWell && review.Deleted is null))
             return "";
@@ -38,7 +39,8 @@ internal static class Planner
             review.Deleted?.Revision ?? record.Revision,
             after.StartsFrom,
             after.Last?.Revision,
-            alreadyDeleted: review.Deleted is not null
+            alreadyDeleted: review.Deleted is not null,
+            marked: RemedyFacts.Of(remedy).Status
         );
     }
 

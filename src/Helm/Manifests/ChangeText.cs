@@ -9,17 +9,20 @@ internal static class ChangeText
     /// An object that matches both revisions counts for both.
     /// </summary>
     /// <param name="thinks">The revision that is Helm's newest after the delete, if it is not the base.</param>
+    /// <param name="marked">The status that the stuck revision gets instead of being deleted; null: it is deleted.</param>
     /// <param name="alreadyDeleted">The stuck revision is deleted: Helm thinks so now.</param>
     public static string Summary(
         IReadOnlyList<ManifestChange> changes,
         long stuckRevision,
         long? baseRevision,
         long? thinks = null,
-        bool alreadyDeleted = false
+        bool alreadyDeleted = false,
+        string? marked = null
     )
     {
         var think =
-            baseRevision is not { } known ? (alreadyDeleted ? "Helm finds no revision" : "Helm will find no revision")
+            marked is not null ? $"Helm will think {stuckRevision}, {marked}"
+            : baseRevision is not { } known ? (alreadyDeleted ? "Helm finds no revision" : "Helm will find no revision")
             : thinks is { } newest && newest != known ? $"the next upgrade starts from {known}"
             : alreadyDeleted ? $"Helm thinks {known}"
             : $"Helm will think {known}";

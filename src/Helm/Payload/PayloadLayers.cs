@@ -51,7 +51,7 @@ internal static class PayloadLayers
         return buffer.ToArray();
     }
 
-    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is not base64. Null if it is none.</summary>
+    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is an error. Null if it is not base64.</summary>
     private static byte[]? FromBase64(ReadOnlySpan<byte> text)
     {
         if (text.IndexOfAny((byte)' ', (byte)'\t') >= 0)

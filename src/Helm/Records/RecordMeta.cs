@@ -79,7 +79,7 @@ internal sealed record RecordMeta
         );
 
     /// <summary>
-    /// Only kubectl, this program or a backup tool made this object: it was restored, and is younger than what its payload tells of.
+    /// Only kubectl, this program or a backup tool made this object: it was restored, and is younger than the operation in its payload.
     /// </summary>
     public bool Restored => BroughtBack || (Object.ManagedFields.Count > 0 && Object.ManagedFields.All(IsKubectl));
 
@@ -89,7 +89,7 @@ internal sealed record RecordMeta
     /// </summary>
     public ManagedField? LastTouch => Touch(BroughtBack);
 
-    /// <summary><see cref="LastTouch"/>; whoever created an object that was brought back restored it, whatever name it bears.</summary>
+    /// <summary><see cref="LastTouch"/>; the creator of an object that was brought back restored it, under any name.</summary>
     public ManagedField? Touch(bool broughtBack) =>
         Object
             .ManagedFields.Where(write =>

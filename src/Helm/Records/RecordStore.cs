@@ -27,7 +27,7 @@ internal sealed class RecordStore
     /// <summary>All given records, including those that Helm does not see.</summary>
     public IReadOnlyList<ReleaseRecord> All { get; }
 
-    /// <summary>What a query by the labels finds, decodable or not: if there is none, Helm says <c>release: not found</c>.</summary>
+    /// <summary>What a query by the labels finds, decodable or not. If it finds nothing, Helm says <c>release: not found</c>.</summary>
     public IReadOnlyList<ReleaseRecord> Found { get; }
 
     /// <summary>The records that Helm sees: found by their labels, and decodable. Corrupt ones are skipped silently.</summary>

@@ -16,7 +16,7 @@ internal sealed partial record ReleasePayload
     public bool HasInfo { get; init; } = true;
     public string Namespace { get; init; } = "";
 
-    /// <summary>As stored; <c>unknown</c> if there is none, which Helm treats the same way.</summary>
+    /// <summary>As stored; <c>unknown</c> if the payload has no status, which Helm treats the same way.</summary>
     public string Status { get; init; } = ReleaseStatus.Unknown;
 
     public string Description { get; init; } = "";

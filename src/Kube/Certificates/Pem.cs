@@ -7,7 +7,7 @@ namespace Helmstuck.Kube.Certificates;
 internal static class Pem
 {
     /// <summary>
-    /// All certificates of a PEM text; empty if there is none. A certificate that cannot be read is skipped, as Go's
+    /// All certificates of a PEM text; empty if the text has no certificates. A certificate that cannot be read is skipped, as Go's
     /// AppendCertsFromPEM does.
     /// </summary>
     public static X509Certificate2Collection Certificates(ReadOnlySpan<byte> pem)
