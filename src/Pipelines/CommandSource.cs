@@ -42,7 +42,7 @@ internal sealed class CommandSource(CommandOptions options) : ICiSource
             ),
             ChildResult.TimedOut late => Unknown($"{program} did not end within {seconds}s and was killed", late.ErrorOutput, late.Output),
             ChildResult.NotStarted failed => Unknown($"{failed.Program} could not be started: {failed.Reason}", "", ""),
-            var unexpected => throw new InvalidOperationException($"a child's result is none of its kinds: {unexpected}"),
+            var unexpected => throw new InvalidOperationException($"unknown result of a child process: {unexpected.GetType().Name}"),
         };
     }
 
