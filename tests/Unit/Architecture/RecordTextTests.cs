@@ -21,9 +21,8 @@ public sealed class RecordTextTests
 
     private static Sources Source(string member) =>
         Sources.Of(
-            (
-                "Runbook/X.cs",
-                $"namespace Helmstuck.Runbook;\nclass X {{ {member} }} record R(int A); record T {{ public override string ToString() => \"\"; }}"
-            )
+            ("Runbook/X.cs", $"namespace Helmstuck.Runbook;\nclass X {{ {member} }}"),
+            ("Runbook/R.cs", "namespace Helmstuck.Runbook;\nrecord R(int A);"),
+            ("Runbook/T.cs", "namespace Helmstuck.Runbook;\nrecord T { public override string ToString() => \"\"; }")
         );
 }
