@@ -34,7 +34,9 @@ internal sealed partial class KubeClient
         SendAsync(
             new Call(HttpMethod.Get, ApiPath.Of("/version")),
             async (body, token) =>
-                (await ObjectAsync(body, token).ConfigureAwait(false)).Select(version => version.Json.Text("gitVersion") ?? ""),
+                (await ObjectAsync(body, token).ConfigureAwait(false)).Select(version =>
+                    version.Json.Text("gitVersion") ?? throw new JsonException("a version was asked for")
+                ),
             ct
         );
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Helmstuck.Go;
 using Helmstuck.Kube.Resources;
@@ -38,8 +39,9 @@ internal sealed partial class KubeClient
 
     /// <summary>
     /// Sends, retries as client-go does (up to 10 times: 429 with Retry-After; for reads also 5xx with Retry-After and broken connections,
-    /// a second apart; at most a minute of waiting), and passes the body of a success to <paramref name="read"/>, which may be called again
-    /// after a broken connection. Source: client-go rest/with_retry.go.
+    /// a second apart; at most a minute of waiting, and all of it within the request timeout), and passes the body of a success to
+    /// <paramref name="read"/>, which may be called again after a broken connection. Source: client-go rest/with_retry.go, request.go
+    /// request.
     /// </summary>
     private async Task<KubeResult<T>> SendAsync<T>(
         Call call,
@@ -47,26 +49,36 @@ internal sealed partial class KubeClient
         CancellationToken ct
     )
     {
-        if (!call.LongRunning && Target.RequestTimeout is { } limit && limit > TimeSpan.Zero)
-            call.Path.With("timeout", GoDuration.Format(limit));
-        var waited = TimeSpan.Zero;
+        var limit = Target.RequestTimeout is { } asked && asked > TimeSpan.Zero ? asked : (TimeSpan?)null;
+        if (!call.LongRunning && limit is { } whole)
+            call.Path.With("timeout", GoDuration.Format(whole));
+        var (waited, spent) = (TimeSpan.Zero, TimeSpan.Zero);
         for (var retries = 0; ; retries++)
         {
-            var attempt = await TryAsync(call, read, ct).ConfigureAwait(false);
-            if (attempt.RetryAfter is not { } wait || retries == MaxRetries || waited + wait > MaxWaiting)
+            using var request = Compose(call);
+            // Not limited by the request timeout: a credential plugin may be waiting for a person.
+            if (await transport.AuthorizeAsync(request, ct).ConfigureAwait(false) is { } refused)
+                return refused;
+            var began = time.GetTimestamp();
+            var attempt = await TryAsync(call, request, read, limit - spent, ct).ConfigureAwait(false);
+            spent += time.GetElapsedTime(began);
+            if (attempt.RetryAfter is not { } wait || retries == MaxRetries || waited + wait > MaxWaiting || spent + wait >= limit)
                 return attempt.Result;
             waited += wait;
+            spent += wait;
             await Task.Delay(wait, time, ct).ConfigureAwait(false);
         }
     }
 
-    private async Task<Attempt<T>> TryAsync<T>(Call call, Func<Stream, CancellationToken, Task<KubeResult<T>>> read, CancellationToken ct)
+    private async Task<Attempt<T>> TryAsync<T>(
+        Call call,
+        HttpRequestMessage request,
+        Func<Stream, CancellationToken, Task<KubeResult<T>>> read,
+        TimeSpan? limit,
+        CancellationToken ct
+    )
     {
-        using var request = Compose(call);
-        // Not limited by the request timeout: a credential plugin may be waiting for a person.
-        if (await transport.AuthorizeAsync(request, ct).ConfigureAwait(false) is { } refused)
-            return new(refused, null);
-        using var timeout = Target.RequestTimeout is { } limit && limit > TimeSpan.Zero ? new CancellationTokenSource(limit, time) : null;
+        using var timeout = limit is { } left ? new CancellationTokenSource(left, time) : null;
         using var linked = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         var token = linked?.Token ?? ct;
         var answered = false;
@@ -83,6 +95,8 @@ internal sealed partial class KubeClient
             var body = await OpenAsync(response, call.MaxBytes, token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
+                if (InsteadOfTheApi(call, response) is { } other)
+                    return new(other, null);
                 if ((int)response.StatusCode is >= 200 and <= 206)
                     return new(await read(body, call.LongRunning ? ct : token).ConfigureAwait(false), null);
                 return await RefusedAsync<T>(call, response, body, token).ConfigureAwait(false);
@@ -109,7 +123,7 @@ internal sealed partial class KubeClient
                 null
             );
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
             // A cancelled read can look like a broken connection.
             ct.ThrowIfCancellationRequested();
@@ -126,7 +140,7 @@ internal sealed partial class KubeClient
                     KubeErrorKind.BadAnswer,
                     KubeError.OneLine(
                         $"error: the answer of {Target.ServerHost} to {call.Method} {call.Path} is not what the API promises: "
-                            + $"{error.Message}"
+                            + $"{(error is JsonException { LineNumber: not null } ? "it is no whole JSON document" : error.Message)}"
                     )
                 )
                 {
@@ -183,6 +197,30 @@ internal sealed partial class KubeClient
             ? new GZipStream(raw, CompressionMode.Decompress)
             : (Stream)raw;
         return new LimitedStream(whole, maxBytes);
+    }
+
+    /// <summary>A proxy before the API server that wants a person to log in; null where the answer is none of these.</summary>
+    private KubeError? InsteadOfTheApi(Call call, HttpResponseMessage response)
+    {
+        var code = (int)response.StatusCode;
+        var does =
+            code is >= 200 and <= 206 && response.Content.Headers.ContentType?.MediaType == "text/html" ? "is answered with a web page"
+            : code is >= 300 and < 400 && response.Headers.Location is { } to
+                ? $"is redirected to {(to.IsAbsoluteUri ? to.Host : "another page")}"
+            : null;
+        return does is null
+            ? null
+            : new KubeError(
+                KubeErrorKind.BadAnswer,
+                KubeError.OneLine(
+                    $"error: {call.Method} {call.Path} {does} by {Target.ServerHost}: a login page or another proxy answers instead of the "
+                        + "API server"
+                ),
+                code is >= 300 ? code : 0
+            )
+            {
+                CertainlyNotApplied = !call.Mutates,
+            };
     }
 
     private static async Task<Attempt<T>> RefusedAsync<T>(Call call, HttpResponseMessage response, Stream body, CancellationToken ct)

@@ -9,6 +9,8 @@ namespace Helmstuck.Kube.Transport;
 /// </summary>
 internal static class ConnectionErrors
 {
+    private const string Malformed = "net/http: HTTP/1.x transport connection broken: malformed HTTP response";
+
     /// <param name="error">What the handler threw.</param>
     /// <param name="target">The target of the request.</param>
     /// <param name="certificateFailure">Why the verifier rejected the server's certificate, if it did.</param>
@@ -34,14 +36,19 @@ internal static class ConnectionErrors
                 HttpRequestError.SecureConnectionError when tls is { InnerException: null } =>
                     "http: server gave HTTP response to HTTPS client",
                 HttpRequestError.SecureConnectionError when tls is not null => $"tls: {tls.InnerException!.Message}",
+                HttpRequestError.SecureConnectionError when socket is null => "EOF",
                 _ when IsEndOfStream(error) => "EOF",
+                _ when socket is null && IsLost(error) => "http2: client connection lost",
+                HttpRequestError.InvalidResponse => Malformed,
+                _ when error is HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => Malformed,
                 _ => socket?.SocketErrorCode switch
                 {
                     null => error.Message,
                     SocketError.TimedOut => $"dial tcp {host}: i/o timeout",
                     SocketError.HostUnreachable => $"dial tcp {host}: connect: no route to host",
                     SocketError.NetworkUnreachable => $"dial tcp {host}: connect: network is unreachable",
-                    SocketError.ConnectionReset => $"read tcp {host}: read: connection reset by peer",
+                    SocketError.ConnectionReset or SocketError.NotConnected => $"read tcp {host}: read: connection reset by peer",
+                    SocketError.Shutdown => $"write tcp {host}: write: broken pipe",
                     _ => $"dial tcp {host}: {socket.Message}",
                 },
             }
@@ -56,20 +63,31 @@ internal static class ConnectionErrors
                 or HttpRequestError.SecureConnectionError
                 or HttpRequestError.ProxyTunnelError
                 or HttpRequestError.VersionNegotiationError
-                or HttpRequestError.UserAuthenticationError;
+                or HttpRequestError.UserAuthenticationError
+        || error is SocketException;
 
-    /// <summary>An established connection broke: a read may try again. client-go: rest/request.go IsRetryableError.</summary>
+    /// <summary>A connection broke, also while it was made: a read may try again. client-go: rest/request.go IsRetryableError.</summary>
     public static bool IsBroken(Exception error) =>
-        !IsBeforeSending(error)
-        && (
-            IsEndOfStream(error)
-            || Find<SocketException>(error)?.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown
-            || Find<HttpProtocolException>(error) is not null
-        );
+        IsEndOfStream(error)
+        || (error as HttpRequestException)?.HttpRequestError == HttpRequestError.SecureConnectionError
+            && Find<AuthenticationException>(error) is null
+        || Find<SocketException>(error)?.SocketErrorCode is SocketError.ConnectionReset or SocketError.NotConnected or SocketError.Shutdown
+        || (IsLost(error) && Find<SocketException>(error) is null);
 
     private static bool IsEndOfStream(Exception error) =>
         (error as HttpRequestException)?.HttpRequestError == HttpRequestError.ResponseEnded
         || Find<HttpIOException>(error)?.HttpRequestError == HttpRequestError.ResponseEnded;
+
+    /// <summary>A connection ended while HTTP/2 was spoken on it: no more is known.</summary>
+    private static bool IsLost(Exception error)
+    {
+        for (Exception? at = error; at is not null; at = at.InnerException)
+        {
+            if (at is HttpProtocolException || at.GetType() == typeof(IOException))
+                return true;
+        }
+        return false;
+    }
 
     private static KubeError Unreachable(string why) =>
         new(KubeErrorKind.Unreachable, KubeError.OneLine($"Unable to connect to the server: {why}"));

@@ -11,6 +11,9 @@ namespace Helmstuck.Kube.Wire;
 /// </summary>
 internal static class StatusErrors
 {
+    /// <summary>How many characters of an answer that is no Status are quoted.</summary>
+    private const int MostQuoted = 200;
+
     /// <param name="code">The HTTP status.</param>
     /// <param name="body">The first bytes of the answer.</param>
     /// <param name="textual">The content type is text, so the body may be quoted.</param>
@@ -19,7 +22,7 @@ internal static class StatusErrors
         var (method, type, name) = requested;
         if (Status(body) is { } status)
             return FromStatus(status, code);
-        var (reason, message) = Generic(code, method, textual ? Encoding.UTF8.GetString(body.Span).Trim() : "unknown");
+        var (reason, message) = Generic(code, method, textual ? Quote(Encoding.UTF8.GetString(body.Span)) : "unknown");
         if (type is not null)
             message += name is null
                 ? $" ({method.ToLowerInvariant()} {type.Qualified})"
@@ -108,6 +111,22 @@ internal static class StatusErrors
             },
             _ => KubeErrorKind.Server,
         };
+
+    /// <summary>The words of an answer that is no Status: of a page of a proxy, without its tags.</summary>
+    private static string Quote(string said)
+    {
+        var words = new StringBuilder();
+        var inTag = false;
+        foreach (var sign in said)
+        {
+            inTag = sign == '<' || inTag;
+            if (!inTag && words.Length < MostQuoted)
+                words.Append(sign);
+            else if (inTag && sign == '>')
+                (inTag, _) = (false, words.Append(' '));
+        }
+        return KubeError.OneLine(words.ToString().Trim());
+    }
 
     private static (string Reason, string Message) Generic(int code, string method, string said) =>
         code switch

@@ -69,7 +69,13 @@ internal sealed class LoopbackListener : IAsyncDisposable
                 await serve(client.GetStream(), stop.Token);
             }
             catch (Exception error)
-                when (error is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
+                when (error
+                        is IOException
+                            or System.Security.Authentication.AuthenticationException
+                            or OperationCanceledException
+                            or SocketException
+                            or ObjectDisposedException
+                )
             {
                 // The caller went away, or would not talk to us.
             }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace Helmstuck.Tests.Support;
 
-/// <summary>Stands before the API server and passes everything on; a subclass may hold a request or its answer.</summary>
+/// <summary>Stands before the API server and passes everything on; a subclass may hold, replace or spoil a request or its answer.</summary>
 internal abstract class RelayProxy : IAsyncDisposable
 {
     private readonly ControlPlane _plane;
@@ -49,34 +49,50 @@ internal abstract class RelayProxy : IAsyncDisposable
     /// <param name="request">The first line of the request.</param>
     protected virtual Task AnsweredAsync(string request) => Task.CompletedTask;
 
-    private async Task ServeAsync(Stream plain, CancellationToken stop)
+    /// <summary>A caller has connected. False: the connection is over.</summary>
+    protected virtual Task<bool> ConnectedAsync(NetworkStream plain, CancellationToken stop) => Task.FromResult(true);
+
+    /// <summary>Answers a request. False: the connection is over.</summary>
+    /// <param name="passOn">Asks the API server, and gives its whole answer as the bytes of HTTP/1.1.</param>
+    protected virtual async Task<bool> AnswerAsync(
+        RelayedRequest request,
+        Func<Task<RelayedAnswer>> passOn,
+        RelayCaller caller,
+        CancellationToken stop
+    )
     {
+        await ArrivedAsync(request.Line);
+        var answer = await passOn();
+        await AnsweredAsync(request.Line);
+        await caller.Stream.WriteAsync(answer.Bytes, stop);
+        return true;
+    }
+
+    private async Task ServeAsync(NetworkStream plain, CancellationToken stop)
+    {
+        if (!await ConnectedAsync(plain, stop))
+            return;
         await using var stream = new SslStream(plain);
         await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate }, stop);
+        var caller = new RelayCaller(stream, plain);
         while (await LoopbackListener.HeadAsync(stream, stop) is { } head)
         {
             var lines = head.Split("\r\n");
             var body = new byte[int.Parse(Header(lines, "Content-Length") ?? "0", CultureInfo.InvariantCulture)];
             await stream.ReadExactlyAsync(body, stop);
-            await ArrivedAsync(lines[0]);
-            using var answer = await PassOnAsync(lines, body, stop);
-            var content = await answer.Content.ReadAsByteArrayAsync(stop);
-            await AnsweredAsync(lines[0]);
-            await stream.WriteAsync(
-                Encoding.ASCII.GetBytes(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"HTTP/1.1 {(int)answer.StatusCode} {answer.ReasonPhrase}\r\nDate: {answer.Headers.Date:r}\r\nContent-Type: "
-                            + $"{answer.Content.Headers.ContentType}\r\nContent-Length: {content.Length}\r\n\r\n"
-                    )
-                ),
-                stop
-            );
-            await stream.WriteAsync(content, stop);
+            if (
+                !await AnswerAsync(
+                    new RelayedRequest(lines[0], Header(lines, "Accept") ?? ""),
+                    () => PassOnAsync(lines, body, stop),
+                    caller,
+                    stop
+                )
+            )
+                return;
         }
     }
 
-    private async Task<HttpResponseMessage> PassOnAsync(string[] head, byte[] body, CancellationToken stop)
+    private async Task<RelayedAnswer> PassOnAsync(string[] head, byte[] body, CancellationToken stop)
     {
         var words = head[0].Split(' ');
         using var request = new HttpRequestMessage(new HttpMethod(words[0]), new Uri(_plane.Server, words[1]));
@@ -88,7 +104,14 @@ internal abstract class RelayProxy : IAsyncDisposable
             {
                 Headers = { ContentType = MediaTypeHeaderValue.Parse(Header(head, "Content-Type")!) },
             };
-        return await _plane.Admin.SendAsync(request, stop);
+        using var answer = await _plane.Admin.SendAsync(request, stop);
+        var status = string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.ReasonPhrase}");
+        var date = answer.Headers.Date?.ToString("r", CultureInfo.InvariantCulture);
+        return RelayedAnswer.Of(
+            status,
+            $"Date: {date}\r\nContent-Type: {answer.Content.Headers.ContentType}\r\n",
+            await answer.Content.ReadAsByteArrayAsync(stop)
+        );
     }
 
     /// <summary>Whether the request asks for a change that is no dry run; questions about the own rights and name are none.</summary>

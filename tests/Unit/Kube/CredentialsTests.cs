@@ -135,7 +135,7 @@ public sealed class CredentialsTests : IDisposable
     [Fact]
     public async Task Refused_credentials_are_asked_for_again_but_the_request_is_not_repeated_rule_34()
     {
-        using var api = new FakeApi().Answer(HttpStatusCode.Unauthorized, "{}").Answer("{}");
+        using var api = new FakeApi().Answer(HttpStatusCode.Unauthorized, "{}").Answer("""{"gitVersion":"v1.33.1"}""");
         using var client = api.Client(Target(new Credentials { Exec = Plugin(Says("x")) }));
         Assert.Equal(KubeErrorKind.Unauthorized, (await client.ServerVersionAsync(default)).Error!.Kind);
         Assert.Single(api.Sent);

@@ -356,7 +356,8 @@ public sealed partial class TlsTests
             Reply = _ => $"HTTP/1.1 302 Found\r\nLocation: https://127.0.0.1:{elsewhere.Port}/\r\nContent-Length: 0\r\n\r\n",
         };
         Assert.Equal(
-            "Error from server: the server responded with the status code 302 but did not return more information",
+            $"error: GET /version is redirected to 127.0.0.1 by 127.0.0.1:{server.Port}: a login page or another proxy answers instead of "
+                + "the API server",
             (await AskAsync(Target(server, TestCertificates.Pem(Root)))).Error!.Message
         );
         Assert.Empty(elsewhere.Requests);
