@@ -7,6 +7,9 @@ namespace Helmstuck.Terminal;
 /// </summary>
 internal sealed record Column(string Title, int Min, int Max = Column.Content, int Flex = 0, int Drop = 0, bool AlignRight = false)
 {
+    /// <summary>Longer texts are cut in the middle.</summary>
+    public bool CutsMiddle { get; init; }
+
     /// <summary>As <see cref="Max"/>: as wide as the content asks for.</summary>
     public const int Content = Grid.MaxSide;
 

@@ -108,7 +108,13 @@ internal sealed record Table(IReadOnlyList<Column> Columns, IReadOnlyList<IReadO
                 continue;
             if (i < cells.Count)
             {
-                var text = cells[i].Cut(Math.Min(widths[i], row.EndX - x), Ellipsis);
+                var text =
+                    Columns[i].CutsMiddle && cells[i].Pieces is [var only]
+                        ? only with
+                        {
+                            Text = TextWidth.Middle(only.Text, widths[i]),
+                        }
+                        : cells[i].Cut(Math.Min(widths[i], row.EndX - x), Ellipsis);
                 text.Draw(grid, Columns[i].AlignRight ? x + widths[i] - text.Width : x, row.Y, Math.Min(widths[i], row.EndX - x));
             }
             x += widths[i] + Gap;

@@ -31,7 +31,9 @@ internal static class ConfirmPage
                 record == plan.Records[0] ? "Object" : "",
                 Label,
                 new Piece($"{record.Meta.Driver} {record.Meta.ObjectName}", theme.Strong),
-                new Piece($" in {record.Meta.Namespace} on {model.Place.Context}: {Status(record)}", theme.Text)
+                new Piece($" in {record.Meta.Namespace} on {model.Place.Context}", theme.Text),
+                new Piece(model.Place.Production ? $" ({TuiText.Production})" : "", theme.Fail),
+                new Piece($": {Status(record)}", theme.Text)
             );
         }
         page.Field(

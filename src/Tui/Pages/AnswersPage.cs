@@ -26,8 +26,8 @@ internal static class AnswersPage
     public static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
 
     /// <summary>
-    /// The answers as pages. If they do not fit into that height, each check of the second gets one line; if even that does not fit, they
-    /// share one line, so that no problem is hidden behind a passed check.
+    /// The answers as pages. If they do not fit into that height, the passed checks of the second share a line; if even that does not fit,
+    /// all of them do, so that no problem is hidden behind a passed check.
     /// </summary>
     public static Page[] Write(Model model, int width, int height, Theme theme)
     {
@@ -44,33 +44,27 @@ internal static class AnswersPage
         ];
         if (IsWell(facts) || answers.Sum(answer => answer.Lines.Count) <= height)
             return answers;
-        answers[1] = Checks(width, theme, 2, "Running", facts, Running, named: true, cut: true);
-        // The fifth answer may lose its last line for it; the second must not be hidden.
-        if (answers.Where((_, i) => i != 4).Sum(answer => answer.Lines.Count) + Math.Min(answers[4].Lines.Count, 2) > height)
-            answers[1] = Brief(width, theme, facts, 2, "Running", Running);
+        answers[1] = Checks(width, theme, 2, "Running", facts, Running, named: true, grouped: true);
+        // The first and the fifth answer may lose lines for it; the second must not be hidden.
+        if (answers.Where((_, i) => i is not (0 or 4)).Sum(answer => answer.Lines.Count) + 2 > height)
+            answers[1] = Answer(width, theme, 2, "Running", Names(facts, Running, theme));
         return answers;
     }
 
     /// <summary>Nothing is stuck: the checks before a delete do not matter.</summary>
     private static bool IsWell(ScreenReview? facts) => facts is { Review.IsWell: true };
 
-    private static Page Brief(int width, Theme theme, ScreenReview? facts, int number, string label, IReadOnlyList<string> ids) =>
-        Answer(
-            width,
-            theme,
-            number,
-            label,
-            [
-                .. ids.Select(id => Answered(facts, id))
-                    .SelectMany(check =>
-                        new[]
-                        {
-                            State(check, theme),
-                            new Piece($"{check.Id}  ", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text),
-                        }
-                    ),
-            ]
-        );
+    private static Piece[] Names(ScreenReview? facts, IEnumerable<string> ids, Theme theme) =>
+        [
+            .. ids.Select(id => Answered(facts, id))
+                .SelectMany(check =>
+                    new[]
+                    {
+                        State(check, theme),
+                        new Piece($"{check.Id}  ", check is { Blocks: true, Pending: false } ? theme.Strong : theme.Text),
+                    }
+                ),
+        ];
 
     private static Page Answer(int width, Theme theme, int number, string label, params Piece[] text) =>
         new Page(width, theme).Beside(Label(number, label, theme), text);
@@ -147,33 +141,27 @@ internal static class AnswersPage
         ScreenReview? facts,
         IReadOnlyList<string> ids,
         bool named,
-        bool cut = false
+        bool grouped = false
     )
     {
         var page = new Page(width, theme);
         var head = Label(number, label, theme);
-        foreach (var id in ids)
+        bool IsGrouped(string id) => grouped && Answered(facts, id).State == CheckState.Pass;
+        foreach (var id in ids.Where(id => !IsGrouped(id)))
         {
             var check = Answered(facts, id);
-            Spans beside = new([
-                .. head.Pieces,
-                State(check, theme),
-                .. named ? [new Piece($"{id, -10}", theme.Dim)] : Array.Empty<Piece>(),
-            ]);
             var style =
                 check.Pending ? theme.Dim
                 : check.Blocks ? theme.Strong
                 : theme.Text;
             page.Beside(
-                beside,
-                [
-                    .. cut
-                        ? new Spans(new Piece(Clean.Line(check.Summary), style)).Cut(Math.Max(width - beside.Width, 1)).Pieces
-                        : [new Piece(check.Summary, style)],
-                ]
+                new Spans([.. head.Pieces, State(check, theme), .. named ? [new Piece($"{id, -10}", theme.Dim)] : Array.Empty<Piece>()]),
+                new Piece(check.Summary, style)
             );
             head = new Spans(new Piece(new string(' ', LabelWidth), theme.Text));
         }
+        if (ids.Where(IsGrouped).ToList() is { Count: > 0 } passed)
+            page.Beside(head, Names(facts, passed, theme));
         return page;
     }
 

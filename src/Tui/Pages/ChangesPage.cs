@@ -33,8 +33,10 @@ internal static class ChangesPage
                 widths,
                 new Piece(Of(change.Change), theme.Text),
                 LiveOf(change.Live, review, start, theme),
-                new Piece(Name(change.Object, several), theme.Strong)
+                new Piece(TextWidth.Middle(Clean.Line(Name(change.Object, several)), widths[2]), theme.Strong)
             );
+            if (all && TextWidth.Measure(Name(change.Object, several)) > widths[2])
+                page.Beside("    ", new Piece(Name(change.Object, several), theme.Text));
             if (change.Reason.Length > 0)
                 page.Beside("    ", new Piece(change.Reason, theme.Dim));
             foreach (var field in change.Fields.Where(field => all || field.IsImage).OrderByDescending(field => field.IsImage))

@@ -19,7 +19,7 @@ internal static class DetailPages
         {
             LeftBehind = true,
         },
-        new("3", "changes", "Changes", "what the stuck revision changed, and what the cluster runs", ChangesPage.Write),
+        new("3", "changes", "Changes", "what the stuck revision changed, and what the cluster runs", ChangesPage.Write) { Opens = true },
         new("4", "history", "History", "all records of the release", (page, facts, _) => HistoryPage.Write(page, facts.Review))
         {
             WholeHistory = true,
@@ -30,14 +30,34 @@ internal static class DetailPages
     /// <summary>The page of that name; a name that is not in the list is a bug of the caller.</summary>
     public static PageDefinition Named(string name) => All.First(page => page.Name == name);
 
-    /// <summary>The text of the open page, or why there is none yet.</summary>
-    public static Page Write(Model model, int width, Theme theme)
+    /// <summary>The pages that are side by side where there is room, from left to right.</summary>
+    private static readonly string[] Order = ["health", "outlook", "history"];
+
+    /// <summary>The names of that many pages side by side. The last one changes place with an open page that is not among them.</summary>
+    public static List<string> Beside(string open, int count)
+    {
+        List<string> pages = [.. Order.Take(count)];
+        if (!pages.Contains(open))
+            pages[^1] = open;
+        return pages;
+    }
+
+    /// <summary>
+    /// The text of a page, or why there is none yet.
+    /// </summary>
+    public static Page Write(Model model, string name, int width, int height, Theme theme)
     {
         var page = new Page(width, theme);
         if (model.ReviewError.Length > 0)
             page.Add(new Piece($"✗ {model.ReviewError}", theme.Fail)).Add(new Piece("r reads again.", theme.Dim)).Blank();
         if (model.Review is not { } facts || facts.Key != model.Selected)
             return model.ReviewError.Length > 0 ? page : page.Add(new Piece("reading …", theme.Dim));
-        return Named(model.Tab).Write(page, facts, model.Zoomed);
+        var definition = Named(name);
+        if (definition.Opens && page.Lines.Count == 0 && definition.Write(new Page(width, theme), facts, true) is var whole)
+        {
+            if (model.Zoomed || whole.Lines.Count <= height)
+                return whole;
+        }
+        return definition.Write(page, facts, model.Zoomed);
     }
 }

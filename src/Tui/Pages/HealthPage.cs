@@ -10,8 +10,7 @@ namespace Helmstuck.Tui.Pages;
 /// </summary>
 internal static class HealthPage
 {
-    private const int StateWidth = 18,
-        ReadyWidth = 6,
+    private const int ReadyWidth = 6,
         UpdatedWidth = 7,
         AvailableWidth = 5;
 
@@ -32,11 +31,13 @@ internal static class HealthPage
         }
 
         var several = review.Workloads.Select(workload => workload.Namespace).Distinct().Count() > 1;
-        int[] numbers = page.Width >= 60 ? [-ReadyWidth, -UpdatedWidth, -AvailableWidth] : [-ReadyWidth];
-        var name = Math.Max(page.Width - StateWidth - 2 + numbers.Sum() - (numbers.Length * 2), 10);
         var longest = review.Workloads.Max(workload => TextWidth.Measure(Name(workload, several)));
-        name = Math.Min(name, Math.Max(longest, 8));
-        int[] widths = [StateWidth, name, .. numbers];
+        var state = 2 + review.Workloads.Max(workload => HealthText.Of(workload.Verdict).Length);
+        var rest = page.Width - state - ReadyWidth - 4;
+        // Two numbers are left out rather than the middle of a name.
+        int[] numbers = rest - UpdatedWidth - AvailableWidth - 4 >= longest ? [-ReadyWidth, -UpdatedWidth, -AvailableWidth] : [-ReadyWidth];
+        var name = Math.Clamp(longest, 8, Math.Max(rest, 10));
+        int[] widths = [state, name, .. numbers];
         page.Row(
             widths,
             new Piece("STATE", theme.Dim),
@@ -63,6 +64,8 @@ internal static class HealthPage
             new Piece(Number(workload.Available), theme.Text)
         );
         var fine = workload.Verdict == WorkloadVerdict.Healthy;
+        if ((!fine || all) && TextWidth.Measure(Name(workload, several)) > widths[1])
+            page.Beside("    ", new Piece(Name(workload, several), theme.Text));
         if ((!fine || all) && workload.Reason.Length > 0)
             page.Beside("    ", new Piece(workload.Reason, fine ? theme.Dim : theme.Text));
         if (all && workload.Arithmetic.Length > 0)

@@ -18,7 +18,10 @@ internal static class HistoryPage
             5,
             Math.Max(page.Width / 4, 5)
         );
-        int[] widths = [-5, 16, 20, chart, Math.Max(page.Width - 49 - chart, 8)];
+        // Beside other pages the time is short, and a description that is not read needs no column.
+        var isNarrow = page.Width < 65 + chart;
+        var time = isNarrow ? 12 : 20;
+        int[] widths = [-5, 16, time, chart, Math.Max(page.Width - 29 - time - chart, 8)];
         page.Row(
             widths,
             new Piece("REV", theme.Dim),
@@ -34,9 +37,21 @@ internal static class HistoryPage
                 widths,
                 new Piece(record.Revision.ToString(CultureInfo.InvariantCulture), reviewed ? theme.Strong : theme.Text),
                 Status(record, theme),
-                new Piece(record.BeganAt is { } started ? PlainText.Utc(started) : "", theme.Dim),
+                new Piece(
+                    record.BeganAt is not { } started ? ""
+                        : isNarrow ? PlainText.Utc(started)[5..16] + "Z"
+                        : PlainText.Utc(started),
+                    theme.Dim
+                ),
                 new Piece(record.Release?.Chart ?? "", theme.Text),
-                new Piece(record.Payload is RecordPayload.NotRead ? "(payload not read)" : record.Release?.Description ?? "", theme.Dim)
+                new Piece(
+                    record.Payload is RecordPayload.NotRead
+                        ? isNarrow
+                            ? "not read"
+                            : "(payload not read)"
+                        : record.Release?.Description ?? "",
+                    theme.Dim
+                )
             );
             foreach (var odd in Oddities(record, review.Release))
                 page.Beside("       ", new Piece($"! {odd}", theme.Warn));

@@ -7,7 +7,7 @@ namespace Helmstuck.Tui.Pages;
 /// <summary>What Helm thinks now, what it will think after each remedy, and the advice.</summary>
 internal static class OutlookPage
 {
-    private const int Label = 13;
+    private const int Label = 14;
 
     public static Page Write(Page page, ScreenReview facts)
     {
@@ -15,7 +15,8 @@ internal static class OutlookPage
         var review = facts.Review;
         if (review.Outlook is not { } outlook)
             return page.Add(new Piece("reading the records …", theme.Dim));
-        page.Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
+        Table(page, outlook, facts.Delete is not null || facts.MarkFailed is not null);
+        page.Blank().Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
         if (facts.Delete is { } delete)
             page.Field("After delete", Label, new Piece(delete.Plan.Next, theme.Strong));
         if (facts.MarkFailed is { } mark)
@@ -32,7 +33,6 @@ internal static class OutlookPage
             foreach (var reason in advice.Reasons)
                 page.Bullet(reason, Label);
         }
-        Table(page, outlook, facts.Delete is not null || facts.MarkFailed is not null);
         Lists(page, outlook, theme);
         if (outlook.ToDelete.Count > 1)
             page.Blank()
@@ -55,7 +55,6 @@ internal static class OutlookPage
     {
         var theme = page.Theme;
         var deleted = outlook.AfterDeleteAll ?? outlook.AfterDelete;
-        page.Blank();
         (string Name, Func<Forecast, Verdict> Of)[] commands =
         [
             ("upgrade", forecast => forecast.Upgrade),
@@ -68,20 +67,28 @@ internal static class OutlookPage
         var first = page.Width >= 90 ? 24 : 17;
         var each = stuck ? Math.Max((page.Width - first - 6) / 3, 8) : Math.Max(page.Width - first - 2, 8);
         int[] widths = stuck ? [first, each, each, each] : [first, each];
+        var arrow = each < 13 ? "→" : " → ";
         page.Row(
             widths,
             new Piece("HELM …", theme.Dim),
             new Piece("NOW", theme.Dim),
-            new Piece("AFTER DELETE", theme.Dim),
-            new Piece("AFTER MARK FAILED", theme.Dim)
+            new Piece(each < 12 ? "DELETED" : "AFTER DELETE", theme.Dim),
+            new Piece(
+                each < 12 ? "MARKED"
+                    : each < 17 ? "AFTER MARK"
+                    : "AFTER MARK FAILED",
+                theme.Dim
+            )
         );
         foreach (var (name, of) in commands)
             page.Row(
                 widths,
                 new Piece(name, theme.Text),
-                Cell(of(outlook.Now), theme),
-                Cell(of(deleted), theme),
-                outlook.MarkFailed.Possible || !stuck ? Cell(of(outlook.AfterMarkFailed), theme) : new Piece("– not possible", theme.Dim)
+                Cell(of(outlook.Now), arrow, theme),
+                Cell(of(deleted), arrow, theme),
+                outlook.MarkFailed.Possible || !stuck
+                    ? Cell(of(outlook.AfterMarkFailed), arrow, theme)
+                    : new Piece("– not possible", theme.Dim)
             );
         var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }
             .Take(stuck ? 3 : 1)
@@ -93,12 +100,12 @@ internal static class OutlookPage
             page.Field("refused means", 14, new Piece(OutlookText.Of(error), theme.Text));
     }
 
-    private static Piece Cell(Verdict verdict, Theme theme) =>
+    private static Piece Cell(Verdict verdict, string arrow, Theme theme) =>
         verdict switch
         {
             { Outcome: VerdictOutcome.Refused } => new Piece("✗ refused", theme.Fail),
             { Outcome: VerdictOutcome.Installs } => new Piece($"✓ installs {verdict.NewRevision}", theme.Pass),
-            { Base: { } from, NewRevision: { } to } => new Piece($"✓ {from} → {to}", theme.Pass),
+            { Base: { } from, NewRevision: { } to } => new Piece($"✓ {from}{arrow}{to}", theme.Pass),
             { NewRevision: { } to } => new Piece($"✓ as {to}", theme.Pass),
             _ => new Piece("✓ accepted", theme.Pass),
         };

@@ -9,6 +9,9 @@ namespace Helmstuck.Tui.Pages;
 /// </summary>
 internal sealed record PageDefinition(string Key, string Name, string Title, string About, Func<Page, ScreenReview, bool, Page> Write)
 {
+    /// <summary>The page says everything also where it has not the whole screen, if that fits.</summary>
+    public bool Opens { get; init; }
+
     /// <summary>The page shows the payloads of all records, which are read when it is opened.</summary>
     public bool WholeHistory { get; init; }
 

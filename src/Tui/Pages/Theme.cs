@@ -24,6 +24,9 @@ internal sealed record Theme
     public Style Selected { get; init; } = Style.Of(Attributes.Reverse);
     public Style Prompt { get; init; } = Style.Of(Attributes.Bold);
 
+    /// <summary>That this is production.</summary>
+    public Style Loud { get; init; } = Style.Of(Color.BrightRed).With(Attributes.Bold | Attributes.Reverse);
+
     /// <summary>Pending statuses and important text.</summary>
     public Style Stuck { get; init; } = Style.Of(Color.BrightRed).With(Attributes.Bold);
 
@@ -41,6 +44,7 @@ internal sealed record Theme
         Fail = Style.Of(Attributes.Bold),
         Unknown = Style.Of(Attributes.Bold),
         Key = Style.Of(Attributes.Bold),
+        Loud = Style.Of(Attributes.Bold | Attributes.Reverse),
         Stuck = Style.Of(Attributes.Bold),
     };
 
@@ -77,6 +81,7 @@ internal sealed record Theme
         Fail = Style.Of(Color.DarkRed).With(Attributes.Bold),
         Unknown = Style.Of(Color.Purple).With(Attributes.Bold),
         Key = Style.Of(Color.Teal).With(Attributes.Bold),
+        Loud = Style.Of(Color.DarkRed).With(Attributes.Bold | Attributes.Reverse),
         Stuck = Style.Of(Color.DarkRed).With(Attributes.Bold),
     };
 

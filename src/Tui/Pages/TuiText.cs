@@ -7,6 +7,8 @@ namespace Helmstuck.Tui.Pages;
 /// <summary>Facts in words for the screen.</summary>
 internal static class TuiText
 {
+    public const string Production = "PRODUCTION";
+
     /// <summary>A workload's verdict as the state of a check.</summary>
     public static CheckState Weight(WorkloadHealth workload) =>
         workload.Verdict switch

@@ -18,18 +18,10 @@ internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IRead
     public static ConfirmLayout Of(Rect rect, Model model, Overlay.Confirm dialog, Theme theme)
     {
         var width = rect.Width - 2;
-        List<Spans> prompt =
+        var prompt =
             dialog.Broken.Length > 0
                 ? [new Piece("This can no longer be confirmed. Press Esc and review again.", theme.Prompt)]
-                :
-                [
-                    .. new Spans(
-                        new Piece(Clean.Line(ConfirmRules.Prompt(dialog, model.Place)), theme.Prompt),
-                        new Piece($" {dialog.Typed}", theme.Strong)
-                    ).Wrap(width),
-                ];
-        if (dialog.Broken.Length == 0 && dialog.Typed.Length == 0 && prompt[^1].Width < width)
-            prompt[^1] = prompt[^1].Append(new Piece(" ", theme.Prompt));
+                : Prompt(dialog, model.Place, width, theme);
         var reason = dialog.Reason is { } typed
             ? new Spans(
                 new Piece($"Reason to override {ConfirmRules.Overridable(dialog)}: ", theme.Prompt),
@@ -46,6 +38,30 @@ internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IRead
         List<Spans> below = [.. message, .. reason, KeyLine.Of(model, theme, width, page.LastOffset(content.Height) > 0), .. prompt];
         below = [.. below.TakeLast(rows)];
         return new ConfirmLayout(page, content, rect.Bottom(rows + 1), below, Math.Max(below.Count - prompt.Count - 2, 0));
+    }
+
+    /// <summary>
+    /// What has to be typed, and behind it what was. With long names the number has a line of its own, and what was typed is never broken.
+    /// </summary>
+    private static List<Spans> Prompt(Overlay.Confirm dialog, Place place, int width, Theme theme)
+    {
+        var text = new Spans(new Piece(Clean.Line(ConfirmRules.Prompt(dialog, place)), theme.Prompt));
+        var lines = text.Wrap(width).ToList();
+        var command = $"Type {dialog.Plan.Plan.Confirmation}";
+        if (lines.Count > 2 && command.Length <= width)
+        {
+            // A record's name that is longer than a line breaks before its revision.
+            var rest = text.Text[(command.Length + 1)..];
+            foreach (var name in dialog.Plan.Plan.Records.Select(record => record.Meta.ObjectName).Where(name => name.Length > width))
+                rest = rest.Replace(name, name.Insert(name.LastIndexOf('.'), "\n"), StringComparison.Ordinal);
+            lines = [new Piece(command, theme.Prompt), .. new Spans(new Piece(rest, theme.Prompt)).Wrap(width)];
+        }
+        var typed = new Piece($" {dialog.Typed}", theme.Strong);
+        if (lines[^1].Width + Math.Max(dialog.Typed.Length, dialog.Plan.Plan.Confirmation.Length) < width)
+            lines[^1] = lines[^1].Append(typed);
+        else
+            lines.AddRange(new Spans(typed with { Text = dialog.Typed }).Wrap(width));
+        return lines;
     }
 
     private static Spans Message(Overlay.Confirm dialog, Theme theme) =>

@@ -11,6 +11,7 @@ internal sealed record Layout
         MinHeight = 10;
 
     private const int WideFrom = 110,
+        ThreeFrom = 180,
         BoxedFrom = 28;
 
     public required Rect Header { get; init; }
@@ -24,6 +25,14 @@ internal sealed record Layout
     public required Rect Releases { get; init; }
 
     public required Rect Answers { get; init; }
+
+    /// <summary>The columns of the detail, in the order of <see cref="DetailPages.Beside"/>.</summary>
+    public required Rect[] Columns { get; init; }
+
+    /// <summary>The names of the pages in <see cref="Columns"/>.</summary>
+    public required List<string> Pages { get; init; }
+
+    /// <summary>The column of the open page.</summary>
     public required Rect Detail { get; init; }
 
     /// <summary>Panes side by side.</summary>
@@ -48,21 +57,17 @@ internal sealed record Layout
             Footer = screen.Bottom(1),
             Releases = body,
             Answers = none,
+            Columns = [],
+            Pages = [],
             Detail = none,
             Wide = wide,
             Boxed = boxed,
         };
         if (model.Zoomed)
-            return layout with { Releases = none, Detail = body };
+            return (layout with { Releases = none }).WithDetail(model, body);
         if (model.Selected is null)
             return layout;
-        if (!wide)
-            return Stacked(layout, model, body);
-        // With all namespaces a row holds two names, and both may be long.
-        var left = model.Scope.Namespace is null ? Math.Clamp(width * 9 / 20, 54, 90) : Math.Clamp(width / 3, 42, 60);
-        var right = body.WithoutLeft(left + (boxed ? 0 : 1));
-        var answers = AnswersHeight(model, right.Width, right.Height, boxed);
-        return layout with { Releases = body.Left(left), Answers = right.Top(answers), Detail = right.WithoutTop(answers) };
+        return wide ? SideBySide(layout, model, body) : Stacked(layout, model, body);
     }
 
     /// <summary>The inside of a pane, without title and borders.</summary>
@@ -70,6 +75,35 @@ internal sealed record Layout
 
     /// <summary>Text that is meant to be copied has no frame at its sides: a selection would include it.</summary>
     public Layout Framing(Overlay? page) => page is Overlay.Commands ? this with { Boxed = false } : this;
+
+    private Layout WithDetail(Model model, Rect place)
+    {
+        var count =
+            model.Zoomed || !Boxed || place.Width < WideFrom ? 1
+            : place.Width < ThreeFrom ? 2
+            : 3;
+        var pages = DetailPages.Beside(model.Tab, count);
+        var columns = new Rect[count];
+        for (var i = 0; i < count; i++)
+            columns[i] = place.WithoutLeft(place.Width * i / count).Left((place.Width * (i + 1) / count) - (place.Width * i / count));
+        return this with { Columns = columns, Pages = pages, Detail = columns[pages.IndexOf(model.Tab)] };
+    }
+
+    /// <summary>
+    /// Releases and answers side by side, and the detail below both; a list that is too long for that keeps the whole height.
+    /// </summary>
+    private static Layout SideBySide(Layout layout, Model model, Rect body)
+    {
+        // With all namespaces a row holds two names, and both may be long.
+        var left = model.Scope.Namespace is null ? Math.Clamp(body.Width * 9 / 20, 54, 90) : Math.Clamp(body.Width / 3, 46, 60);
+        var right = body.WithoutLeft(left + (layout.Boxed ? 0 : 1));
+        var answers = AnswersHeight(model, right, layout.Boxed, Math.Max(body.Height / 3, 5));
+        var list = model.Rows.Count + 3 + ReleasesPlace.NotesOf(model, left - 4, Theme.Default).Lines.Count;
+        var band = Math.Max(answers, Math.Min(list, body.Height * 2 / 5));
+        return layout.Boxed && list <= band
+            ? (layout with { Releases = body.Left(left).Top(band), Answers = right.Top(band) }).WithDetail(model, body.WithoutTop(band))
+            : (layout with { Releases = body.Left(left), Answers = right.Top(answers) }).WithDetail(model, right.WithoutTop(answers));
+    }
 
     private static Layout Stacked(Layout layout, Model model, Rect body)
     {
@@ -81,15 +115,17 @@ internal sealed record Layout
             : 1;
         var releases = Math.Clamp(model.Rows.Count, 1, most) + frame;
         var rest = body.WithoutTop(releases);
-        var answers = AnswersHeight(model, rest.Width, rest.Height, layout.Boxed);
-        return layout with { Releases = body.Top(releases), Answers = rest.Top(answers), Detail = rest.WithoutTop(answers) };
+        // The answers come first, and the detail keeps its title; who reads the detail has a third of the room for it.
+        var detail = model.Focus == Pane.Detail ? Math.Max(rest.Height / 3, 4 + frame) : frame + 1;
+        var answers = AnswersHeight(model, rest, layout.Boxed, detail);
+        return (layout with { Releases = body.Top(releases), Answers = rest.Top(answers) }).WithDetail(model, rest.WithoutTop(answers));
     }
 
-    private static int AnswersHeight(Model model, int width, int height, bool boxed)
+    /// <param name="detail">The rows that the detail keeps.</param>
+    private static int AnswersHeight(Model model, Rect room, bool boxed, int detail)
     {
         var frame = boxed ? 2 : 1;
-        // The detail keeps at least a third, and its title with four lines.
-        var most = Math.Max(height - Math.Max(height / 3, 4 + frame), Math.Min(5 + frame, height));
-        return Math.Min(AnswersPage.Height(model, boxed ? width - 4 : width, most - frame) + frame, height);
+        var most = Math.Max(room.Height - detail, Math.Min(5 + frame, room.Height));
+        return Math.Min(AnswersPage.Height(model, boxed ? room.Width - 4 : room.Width, most - frame) + frame, room.Height);
     }
 }

@@ -15,17 +15,23 @@ internal sealed record ReleasesPlace(Rect Rows, Page Notes, Rect NotesPlace, boo
     {
         var inside = layout.Inside(layout.Releases);
         var rows = model.Rows;
-        var index = model.SelectedIndex;
-        var notes = new Page(inside.Width, theme);
-        if (model.Listing?.Error is { } error)
-            notes.Add(new Piece($"✗ {error}", theme.Fail));
-        if (index >= 0 && rows[index].Note.Length > 0)
-            notes.Add(new Piece($"* {rows[index].Note}", theme.Warn));
-        foreach (var hint in model.Listing?.Hints ?? [])
-            notes.Add(new Piece(hint.ForScreen, theme.Dim));
+        var notes = NotesOf(model, inside.Width, theme);
         var height = Math.Min(notes.Lines.Count, Math.Max(inside.Height - 2, 0));
         var place = inside.WithoutBottom(height);
         return new ReleasesPlace(place, notes, inside.Bottom(height), place.Height > rows.Count || place.Height > 4);
+    }
+
+    /// <summary>Why the list may be incomplete, and what the deep search found about the selected release.</summary>
+    public static Page NotesOf(Model model, int width, Theme theme)
+    {
+        var notes = new Page(width, theme);
+        if (model.Listing?.Error is { } error)
+            notes.Add(new Piece($"✗ {error}", theme.Fail));
+        if (model.SelectedIndex is >= 0 and var index && model.Rows[index].Note is { Length: > 0 } note)
+            notes.Add(new Piece($"* {note}", theme.Warn));
+        foreach (var hint in model.Listing?.Hints ?? [])
+            notes.Add(new Piece(hint.ForScreen, theme.Dim));
+        return notes;
     }
 
     /// <summary>The first row that is shown as long as the selected one is in view.</summary>

@@ -24,7 +24,7 @@ internal static class Scrolling
                 return OverlayPage.Write(model, body.Width, theme).LastOffset(body.Height);
             default:
                 var detail = layout.Inside(layout.Detail);
-                return DetailPages.Write(model, detail.Width, theme).LastOffset(detail.Height);
+                return DetailPages.Write(model, model.Tab, detail.Width, detail.Height, theme).LastOffset(detail.Height);
         }
     }
 

@@ -93,10 +93,8 @@ internal static partial class Updater
                 [new Effect.FetchNamespaces()]
             ),
             Command.Filter => model with { Overlay = new Overlay.Filter(model.Filter), Focus = Pane.Releases, Zoomed = false },
-            Command.NextPane or Command.PreviousPane => model with
-            {
-                Focus = model.Zoomed || model.Focus == Pane.Releases ? Pane.Detail : Pane.Releases,
-            },
+            Command.NextPane => NextPane(model, 1),
+            Command.PreviousPane => NextPane(model, -1),
             Command.Open => model.Focus == Pane.Releases
                 ? model with
                 {
@@ -116,6 +114,24 @@ internal static partial class Updater
             _ => throw new InvalidOperationException($"the panes have no command {binding.Command}"),
         };
 
+    private static Model NextPane(Model model, int by)
+    {
+        var pages = Layout.Of(model, model.Width, model.Height).Pages;
+        if (model.Zoomed || pages.Count == 0)
+            return model with { Focus = Pane.Detail };
+        var count = pages.Count + 1;
+        var next = ((model.Focus == Pane.Releases ? 0 : pages.IndexOf(model.Tab) + 1) + by + count) % count;
+        return next == 0 ? model with { Focus = Pane.Releases } : FocusPage(model, pages[next - 1]);
+    }
+
+    private static Model FocusPage(Model model, string page) =>
+        model with
+        {
+            Tab = page,
+            DetailOffset = page == model.Tab ? model.DetailOffset : 0,
+            Focus = Pane.Detail,
+        };
+
     private static Step Back(Model model) =>
         model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
         : model.Focus == Pane.Detail ? model with { Focus = Pane.Releases }
@@ -123,7 +139,7 @@ internal static partial class Updater
 
     private static Step OpenPage(Model model, PageDefinition page)
     {
-        model = model with { Tab = page.Name, DetailOffset = page.Name == model.Tab ? model.DetailOffset : 0, Focus = Pane.Detail };
+        model = FocusPage(model, page.Name);
         if (page.WholeHistory && !model.WholeHistory)
             return ReadReview(model with { WholeHistory = true }, quiet: false);
         var isDistant = model.Review?.Review is { Cluster.LeftBehind: null, Outlook: { } outlook } && outlook.Notes.Any(DistantBaseNote.Is);

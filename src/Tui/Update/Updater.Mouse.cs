@@ -44,9 +44,10 @@ internal static partial class Updater
                 ? Select(releases, row)
                 : releases;
         }
-        if (model.Selected is null || !(layout.Detail.Contains(mouse.X, mouse.Y) || layout.Answers.Contains(mouse.X, mouse.Y)))
+        if (model.Selected is null || !layout.Body.Contains(mouse.X, mouse.Y))
             return model;
-        var detail = model with { Focus = Pane.Detail };
+        var column = Array.FindIndex(layout.Columns, place => place.Contains(mouse.X, mouse.Y));
+        var detail = FocusPage(model, column < 0 ? model.Tab : layout.Pages[column]);
         return wheel is { } scroll ? Repeated(detail, next => Move(next, scroll)) : detail;
     }
 

@@ -18,23 +18,16 @@ internal static class AnswersView
     }
 
     /// <summary>
-    /// Shortens the longest answers until all fit; each keeps its first line. The fourth is shortened last: below its first line
-    /// are only the problems that make the delete impossible.
+    /// The order in which answers are shortened, and to how many lines: what Helm thinks next first, the checks last.
     /// </summary>
+    private static ReadOnlySpan<byte> Order => [4, 1, 0, 2, 0, 1, 1, 1, 2, 1, 3, 1];
+
+    /// <summary>Shortens answers until all fit; each keeps its first line.</summary>
     private static List<Spans> Fitted(Page[] answers, int height, Theme theme)
     {
-        var shown = answers.Select(answer => answer.Lines.Count).ToArray();
-        while (shown.Sum() > height && shown.Max() > 1)
-        {
-            const int fourth = 3;
-            var longest = fourth;
-            for (var i = shown.Length - 1; i >= 0; i--)
-            {
-                if (i != fourth && shown[i] > 1 && (longest == fourth || shown[i] > shown[longest]))
-                    longest = i;
-            }
-            shown[longest]--;
-        }
+        var shown = Array.ConvertAll(answers, answer => answer.Lines.Count);
+        for (var i = 0; i < Order.Length; i += 2)
+            shown[Order[i]] = Math.Max(shown[Order[i]] - Math.Max(shown.Sum() - height, 0), Math.Min(shown[Order[i]], Order[i + 1]));
         var lines = new List<Spans>();
         for (var i = 0; i < answers.Length; i++)
         {

@@ -12,7 +12,17 @@ internal static class ConfirmView
     public static void Draw(Grid grid, Rect rect, Model model, Overlay.Confirm dialog, Theme theme)
     {
         var parts = ConfirmLayout.Of(rect, model, dialog, theme);
-        Panel.Rule(grid, rect.Top(1), theme.FocusedBorder, new Piece(Title(dialog), theme.FocusedTitle));
+        Panel.Rule(
+            grid,
+            rect.Top(1),
+            theme.FocusedBorder,
+            model.Place.Production
+                ? new Spans(
+                    new Piece($" {TuiText.Production} ", theme.Loud),
+                    new Piece($" {Title(dialog, rect.Width - 33)}", theme.FocusedTitle)
+                )
+                : new Piece(Title(dialog, rect.Width - 20), theme.FocusedTitle)
+        );
         parts.Page.Draw(grid, parts.Content, dialog.Offset);
         Position(grid, rect.Top(1), parts, dialog.Offset, theme);
         Panel.Rule(grid, parts.Bottom.Top(1), theme.FocusedBorder, Spans.Empty);
@@ -27,12 +37,13 @@ internal static class ConfirmView
         grid.Cursor = new Position(Math.Min(parts.Bottom.X + 1 + cursorLine.Width, rect.EndX - 1), row);
     }
 
-    private static string Title(Overlay.Confirm dialog)
+    /// <param name="width">Cells that it may have; the name of the release is cut in the middle for that.</param>
+    private static string Title(Overlay.Confirm dialog, int width)
     {
         var count = dialog.Plan.Plan.Records.Count;
         var what = count == 1 ? "the stuck record" : $"{count} stacked records";
-        var release = Clean.Line(dialog.Facts.Review.Release);
-        return dialog.Remedy == Remedy.Delete ? $"Delete {what} of {release}" : $"Mark {what} of {release} failed";
+        var (before, after) = dialog.Remedy == Remedy.Delete ? ($"Delete {what} of ", "") : ($"Mark {what} of ", " failed");
+        return before + TextWidth.Middle(Clean.Line(dialog.Facts.Review.Release), width - before.Length - after.Length) + after;
     }
 
     private static void Position(Grid grid, Rect row, ConfirmLayout parts, int offset, Theme theme)

@@ -12,10 +12,11 @@ internal static class HeaderView
     {
         var status = Mode(model) is { Length: > 0 } mode ? $"{mode} · {Status(model)}" : Status(model);
         var right = TextWidth.Measure(status) + (model.ReadOnly ? 12 : 0);
-        var room = row.Width - right - 4;
+        var loud = model.Place.Production ? grid.Put(row.X, row.Y, $" {TuiText.Production} ", theme.Loud) : 0;
+        var room = row.Width - right - 4 - loud;
         (string Label, string Value)[] fields =
         [
-            ("context", Clean.Line(model.Place.Context) + (model.Place.Production ? " PRODUCTION" : "")),
+            ("context", Clean.Line(model.Place.Context)),
             ("namespace", model.Scope.Namespace is { } name ? Clean.Line(name) : "all"),
             ("server", Clean.Line(model.Place.Server)),
             ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
@@ -24,7 +25,7 @@ internal static class HeaderView
         var values = labelled
             ? [.. fields.Select(field => field.Value)]
             : Shorten([.. fields.Select(field => field.Value)], room - (3 * (fields.Length - 1)));
-        var x = row.X + 1;
+        var x = row.X + 1 + loud;
         for (var i = 0; i < fields.Length; i++)
         {
             if (labelled)

@@ -34,7 +34,7 @@ internal static class ReleasesView
             [
                 Column.Fixed("", 1),
                 .. Namespaced(model),
-                new("RELEASE", 10, Flex: 1),
+                new("RELEASE", 10, Flex: 1) { CutsMiddle = true },
                 new("STATUS", 12, 16),
                 new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true),
                 new("AGE", Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true),
@@ -51,7 +51,8 @@ internal static class ReleasesView
         }.Draw(grid, place.Rows);
     }
 
-    private static IEnumerable<Column> Namespaced(Model model) => model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20)] : [];
+    private static IEnumerable<Column> Namespaced(Model model) =>
+        model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20) { CutsMiddle = true }] : [];
 
     private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
     {

@@ -55,7 +55,7 @@ internal static class View
         }
         if (!layout.Answers.IsEmpty)
             AnswersView.Draw(grid, layout, model, theme);
-        if (!layout.Detail.IsEmpty)
+        if (layout.Columns.Length > 0)
             DetailView.Draw(grid, layout, model, theme);
     }
 

@@ -64,6 +64,14 @@ public sealed class MouseTests
     }
 
     [Fact]
+    public void A_click_takes_the_page_that_is_drawn_there()
+    {
+        var driver = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Mouse = true, Width = 200, Height = 60 });
+        driver.Send(new Message.Mouse(MouseAction.Click, 100, 40));
+        Assert.Equal(("outlook", Pane.Detail), (driver.Model.Tab, driver.Model.Focus));
+    }
+
+    [Fact]
     public void The_dialog_is_scrolled_and_never_confirmed()
     {
         var driver = new ModelDriver(Screen(80, 24)).Open().Type("1234").Forget();

@@ -64,6 +64,13 @@ public sealed class ScreenTests
     public void Dialog_all_green(int width, int height) => Verify(Dialog(Fixtures.Healthy()), width, height);
 
     [Theory, MemberData(nameof(Sizes))]
+    public void Dialog_in_production(int width, int height)
+    {
+        var model = Dialog(Fixtures.Healthy());
+        Verify(model with { Place = model.Place with { Production = true } }, width, height);
+    }
+
+    [Theory, MemberData(nameof(Sizes))]
     public void Dialog_blocked(int width, int height) => Verify(Dialog(Fixtures.Blocked()), width, height);
 
     [Theory, MemberData(nameof(Sizes))]

@@ -366,6 +366,16 @@ public sealed class UpdaterTests
     }
 
     [Fact]
+    public void Tab_goes_through_the_pages_that_are_side_by_side()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Healthy()) with { Width = 200, Height = 60 });
+        string[] seen = [.. Enumerable.Range(0, 4).Select(_ => play.Press("Tab").Model).Select(model => $"{model.Focus} {model.Tab}")];
+        Assert.Equal(["Detail health", "Detail outlook", "Detail history", "Releases history"], seen);
+        Assert.Empty(play.Effects);
+        Assert.Equal("Detail history", play.Press("Shift-Tab").Model is var back ? $"{back.Focus} {back.Tab}" : "");
+    }
+
+    [Fact]
     public void The_detail_scrolls_to_its_ends_and_not_beyond()
     {
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Forbidden())).Press("5", "Enter", "G");
