@@ -28,6 +28,7 @@ internal sealed class ClusterCli : IDisposable
     /// <param name="state">The state folder; null: one of its own, as on a machine of its own.</param>
     /// <param name="writeEvent">As the setting <c>event</c>.</param>
     /// <param name="processes">Where to look for a helm that runs; null: nowhere.</param>
+    /// <param name="requestTimeout">As the flag <c>--request-timeout</c>.</param>
     public ClusterCli(
         ControlPlane plane,
         ClusterUser user,
@@ -37,7 +38,8 @@ internal sealed class ClusterCli : IDisposable
         LocalProcesses? processes = null,
         TimeSpan? longestTimeout = null,
         StateFolder? state = null,
-        bool writeEvent = false
+        bool writeEvent = false,
+        TimeSpan? requestTimeout = null
     )
     {
         this.space = space;
@@ -53,7 +55,7 @@ internal sealed class ClusterCli : IDisposable
             new KubeFlags { Kubeconfig = user.Kubeconfig, Namespace = space },
             new KubeEnvironment(static _ => null, "")
         );
-        Target = ((KubeResult<ClusterTarget>.Ok)loaded).Value;
+        Target = ((KubeResult<ClusterTarget>.Ok)loaded).Value with { RequestTimeout = requestTimeout };
         State = state ?? new StateFolder(Path.Combine(plane.Folder, "state", Guid.NewGuid().ToString("N")));
         Client = new KubeClient(Target);
         Surveyor = new Surveyor(Client, options, TimeProvider.System);

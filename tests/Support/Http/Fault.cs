@@ -137,6 +137,18 @@ internal sealed record Fault(string Name)
         },
     ];
 
+    /// <summary>Of each sort the ones that a command has to bear, at the requests that they are aimed at.</summary>
+    public static IReadOnlyList<Fault> Chosen { get; } =
+    [
+        .. Breaks.Where(fault =>
+            fault.Name is "reset before the header" or "closed in the header" or "reset in the body" or "closed in a chunk"
+        ),
+        Breaks.Single(fault => fault.Name == "closed in the body").Once,
+        .. Stalls.Where(fault => fault.Name is "stalled before the header" or "stalled in the body"),
+        .. Nonsense.Where(fault => fault.Connect is null && !fault.Name.Contains("gzip", StringComparison.Ordinal)),
+        .. Refusals,
+    ];
+
     private static Fault Cut(string name, bool reset, Func<RelayedAnswer, int> at) =>
         new(name) { Answer = (answer, caller, stop) => Written(caller, answer!.Bytes.AsMemory(0, at(answer)), reset, stop) };
 

@@ -45,6 +45,9 @@ internal sealed class TunnelProxy(
         );
     }
 
+    /// <summary>How many connections were made so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     /// <summary>From now on nothing passes on the connections that are open; new ones are not touched.</summary>
     public void Freeze() => _frozen = true;
 
