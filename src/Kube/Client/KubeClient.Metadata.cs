@@ -7,8 +7,8 @@ internal sealed partial class KubeClient
 
     /// <summary>
     /// Asks for metadata, and once more for whole objects if the answer is 400, 406 or 500: some proxies and API gateways parse the Accept
-    /// header and know plain JSON only. The caller keeps the metadata of what comes. If that is refused as well, or gets no answer, the first
-    /// refusal is the answer; that an object is not there is an answer.
+    /// header and know plain JSON only. The caller keeps the metadata of what comes. If that is refused as well, or gets no answer, the
+    /// first refusal is the answer; that an object is not there is an answer.
     /// </summary>
     private async Task<KubeResult<T>> AskForMetadataAsync<T>(Func<string, Task<KubeResult<T>>> ask, string accept)
     {

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Helmstuck.Tests.Cluster.Faults;
 
 /// <summary>
-/// Commands some of whose requests meet a fault, and all others do not: they never say that nothing is stuck, that a check is passed or that
-/// something was changed without having seen it.
+/// Commands some of whose requests meet a fault, and all others do not: they never say that nothing is stuck, that a check is passed or
+/// that something was changed without having seen it.
 /// </summary>
 public sealed class FaultedCommandTests(SharedControlPlane shared, ITestOutputHelper output)
 {
