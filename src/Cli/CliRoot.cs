@@ -24,10 +24,10 @@ internal sealed record CliRoot
     public required Func<string, string?> Copy { get; init; }
 
     /// <summary>Runs the full-screen program; returns the exit code.</summary>
-    public required Func<Session, GlobalValues, CancellationToken, Task<int>> FullScreen { get; init; }
+    public required Func<IReadOnlyList<ContextSession>, GlobalValues, CancellationToken, Task<int>> FullScreen { get; init; }
 
     /// <summary>Prints one frame of the full-screen program; returns the exit code.</summary>
-    public required Func<Session, GlobalValues, ScreenRequest, CancellationToken, Task<int>> Screen { get; init; }
+    public required Func<IReadOnlyList<ContextSession>, GlobalValues, ScreenRequest, CancellationToken, Task<int>> Screen { get; init; }
 
     /// <summary>The names that <c>screen --view</c> takes.</summary>
     public required IReadOnlyList<string> Views { get; init; }

@@ -66,19 +66,25 @@ internal static class CommandLine
         command.Add(ConfigCommand.Build(run));
         command.Add(VersionCommand.Build(run));
         command.Add(CompletionCommand.Build(root.Streams));
-        command.SetAction(
-            (parsed, cancellation) =>
-                root.Streams is { InputIsTerminal: true, OutputIsTerminal: true }
-                    ? run.WithSettledSession(
-                        parsed,
-                        cancellation: cancellation,
-                        run: session => root.FullScreen(session, globals.Read(parsed), cancellation)
-                    )
-                    : run.WithSession(
-                        parsed,
-                        session => ListCommand.RunAsync(session, new ListRequest(null, false, false, false), cancellation)
-                    )
-        );
+        var contexts = ContextsOption.New();
+        command.Add(contexts);
+        command.SetAction((parsed, cancellation) => RunAsync(run, globals.Read(parsed), parsed.GetValue(contexts), cancellation));
         return command;
+    }
+
+    /// <summary>The full screen; where there is no terminal, the list.</summary>
+    private static Task<int> RunAsync(CommandRunner run, GlobalValues globals, string? contexts, CancellationToken cancellation)
+    {
+        var root = run.Root;
+        if (root.Streams is { InputIsTerminal: true, OutputIsTerminal: true })
+            return new ContextsScreen(run, globals).RunAsync(
+                contexts,
+                sessions => root.FullScreen(sessions, globals, cancellation),
+                cancellation
+            );
+        var request = new ListRequest(null, false, false, false) { SeveralContexts = contexts is not null };
+        return contexts is null
+            ? run.WithSession(globals, session => ListCommand.RunAsync(session, request, cancellation))
+            : new ContextsList(root, globals).RunAsync(contexts, request, cancellation);
     }
 }

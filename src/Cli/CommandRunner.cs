@@ -11,6 +11,8 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
 
     public Task<int> WithSession(ParseResult parsed, Func<Session, Task<int>> run) => With(globals.Read(parsed), run);
 
+    public Task<int> WithSession(GlobalValues values, Func<Session, Task<int>> run) => With(values, run);
+
     private async Task<int> With(GlobalValues values, Func<Session, Task<int>> run)
     {
         switch (Root.Open(values))
@@ -26,7 +28,7 @@ internal sealed class CommandRunner(CliRoot root, GlobalFlags globals)
         }
     }
 
-    /// <summary>As <see cref="WithSession"/>, for commands that review or recover: first reports the results of interrupted runs.</summary>
+    /// <summary>For commands that review or recover: first reports the results of interrupted runs.</summary>
     public Task<int> WithSettledSession(ParseResult parsed, Func<Session, Task<int>> run, CancellationToken cancellation) =>
         WithSettledSession(globals.Read(parsed), run, cancellation);
 

@@ -10,6 +10,12 @@ internal sealed record ContextChoice(IReadOnlyList<string> Names, string? Error)
 {
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is chosen among the contexts of the kubeconfig files; other flags may contradict it.</summary>
+    public static ContextChoice Of(string text, CliRoot root, GlobalValues globals) =>
+        globals.Demo ? Wrong("the demo cluster has one context")
+        : globals.Kube.Context is { Length: > 0 } ? Wrong("--context and --contexts exclude each other: choose one")
+        : Of(text, root.Names(globals).Contexts);
+
     /// <param name="known">The contexts of the kubeconfig files.</param>
     public static ContextChoice Of(string text, IReadOnlyList<string> known)
     {

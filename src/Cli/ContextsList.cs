@@ -14,7 +14,7 @@ internal sealed class ContextsList(CliRoot root, GlobalValues globals)
     public async Task<int> RunAsync(string contexts, ListRequest request, CancellationToken cancellation)
     {
         var streams = root.Streams;
-        var choice = ContextChoice.Of(contexts, root.Names(globals).Contexts);
+        var choice = ContextChoice.Of(contexts, root, globals);
         if ((choice.Error ?? Contradiction(request)) is { } error)
         {
             streams.Say(error);
@@ -24,64 +24,38 @@ internal sealed class ContextsList(CliRoot root, GlobalValues globals)
                 choice.Names.Select(context => Task.Run(() => AskAsync(context, request, cancellation), cancellation))
             )
             .ConfigureAwait(false);
-        var now = root.Time.GetUtcNow();
-        List<ContextListing> listings = [];
-        foreach (var answer in answers)
-            if (answer.Listing.Error is { } problem)
-                streams.Say($"{answer.Context}: {problem}");
-            else
-                listings.Add(
-                    request.OlderThan is { } age ? new ContextListing(answer.Context, answer.Listing.OlderThan(age, now)) : answer
-                );
-        ListCommand.Print(streams, request, listings, now);
-        var rows = listings.SelectMany(one => one.Listing.Rows).ToList();
-        if (listings.Count < answers.Length || (request.ExitCode && rows.Any(row => row.Unreadable)))
-            return 1;
-        return request.ExitCode && listings.Any(one => one.Listing.Rows.Any(row => one.Listing.PhaseOf(row, now) == ReleasePhase.Stuck))
-            ? ListCommand.FoundStuck
-            : 0;
+        return ListCommand.Report(streams, request, [.. answers.SelectMany(one => one)], root.Time.GetUtcNow());
     }
 
-    private string? Contradiction(ListRequest request) =>
-        request.Output == "name" ? "error: -o name does not say of which context a record is: use -o json with --contexts"
-        : globals.Kube.Context is { Length: > 0 } ? "error: --context and --contexts exclude each other: choose one"
-        : globals.Demo ? "error: the demo cluster has one context"
-        : null;
+    private static string? Contradiction(ListRequest request) =>
+        request.Output == "name" ? "error: -o name does not say of which context a record is: use -o json with --contexts" : null;
 
-    private async Task<ContextListing> AskAsync(string context, ListRequest request, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ContextListing>> AskAsync(string context, ListRequest request, CancellationToken cancellation)
     {
         var opened = root.Open(globals with { Kube = globals.Kube with { Context = context } });
         if (opened is not SessionResult.Ok ok)
-            return Failed(context, new ListScope { Namespace = null }, ((SessionResult.Failed)opened).Message);
+            return [Failed(context, ((SessionResult.Failed)opened).Message)];
         using var session = ok.Session;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (session.Client.Target.RequestTimeout is null)
             limit.CancelAfter(Patience);
-        var scope = new ListScope
-        {
-            Namespace = session.Namespace,
-            All = request.All,
-            Deep = request.Deep,
-        };
         try
         {
-            return new ContextListing(
-                context,
-                await session.Surveyor.Finder.FindAsync(scope, static _ => { }, limit.Token).ConfigureAwait(false)
-            );
+            var read = await new SessionListings(session, request).ReadAsync(limit.Token).ConfigureAwait(false);
+            return [.. read.Select(listing => new ContextListing(context, listing))];
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Failed(context, scope, $"error: no answer within {GoDuration.Format(Patience)} (--request-timeout changes that)");
+            return [Failed(context, $"error: no answer within {GoDuration.Format(Patience)} (--request-timeout changes that)")];
         }
     }
 
-    private static ContextListing Failed(string context, ListScope scope, string problem) =>
+    private static ContextListing Failed(string context, string problem) =>
         new(
             context,
             new ReleaseListing
             {
-                Scope = scope,
+                Scope = new ListScope { Namespace = null },
                 Error = problem,
                 IdleAfter = TimeSpan.Zero,
             }

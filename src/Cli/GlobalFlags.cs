@@ -11,7 +11,7 @@ internal sealed class GlobalFlags
     private readonly Option<string?> context = Text("--context", "The name of the kubeconfig context to use", "NAME");
     private readonly Option<string?> cluster = Text("--cluster", "The name of the kubeconfig cluster to use", "NAME");
     private readonly Option<string?> user = Text("--user", "The name of the kubeconfig user to use", "NAME");
-    private readonly Option<string?> ns = Text("--namespace", "The namespace to look in", "NS", "-n");
+    private readonly Option<string[]> ns = Texts("--namespace", "The namespace to look in; list and the screen take several", "NS", "-n");
     private readonly Option<bool> allNamespaces = Flag("--all-namespaces", "Look in all namespaces", "-A");
     private readonly Option<string?> server = Text("--server", "The address and port of the Kubernetes API server", "URL", "-s");
     private readonly Option<string?> tlsServerName = Text(
@@ -132,7 +132,7 @@ internal sealed class GlobalFlags
                 Context = parsed.GetValue(context),
                 Cluster = parsed.GetValue(cluster),
                 User = parsed.GetValue(user),
-                Namespace = parsed.GetValue(ns),
+                Namespace = parsed.GetValue(ns)?.LastOrDefault(),
                 Server = parsed.GetValue(server),
                 TlsServerName = parsed.GetValue(tlsServerName),
                 InsecureSkipTlsVerify = parsed.GetResult(insecure) is { Implicit: false } given
@@ -150,6 +150,7 @@ internal sealed class GlobalFlags
                 DisableCompression = parsed.GetValue(disableCompression),
                 Verbosity = parsed.GetValue(verbosity),
             },
+            Namespaces = [.. (parsed.GetValue(ns) ?? []).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)],
             AllNamespaces = parsed.GetValue(allNamespaces),
             ConfigFile = parsed.GetValue(configFile),
             Driver = parsed.GetValue(driver),
@@ -174,8 +175,8 @@ internal sealed class GlobalFlags
     private static Option<bool> Flag(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Recursive = true };
 
-    private static Option<string[]> Texts(string name, string description, string helpName) =>
-        new(name)
+    private static Option<string[]> Texts(string name, string description, string helpName, params string[] aliases) =>
+        new(name, aliases)
         {
             Description = description,
             HelpName = helpName,

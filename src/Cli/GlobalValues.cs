@@ -6,6 +6,10 @@ namespace Helmstuck.Cli;
 internal sealed record GlobalValues
 {
     public required KubeFlags Kube { get; init; }
+
+    /// <summary>Every <c>-n</c>, for the commands that look into several namespaces; the last one counts for the others.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
     public bool AllNamespaces { get; init; }
     public string? ConfigFile { get; init; }
     public string? Driver { get; init; }

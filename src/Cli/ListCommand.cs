@@ -23,11 +23,7 @@ internal static class ListCommand
         };
         var exitCode = new Option<bool>("--exit-code") { Description = "Exit 3 if a release is stuck, not merely in progress" };
         var olderThan = DurationOption.New("--older-than", "Leave out releases whose newest record was written less than DURATION ago");
-        var contexts = new Option<string?>("--contexts")
-        {
-            Description = "List the releases of several contexts: names with commas between them, or a regular expression between slashes",
-            HelpName = "LIST|/REGEX/",
-        };
+        var contexts = ContextsOption.New();
         var command = new Command("list", "List releases that are stuck or in progress")
         {
             output,
@@ -60,31 +56,51 @@ internal static class ListCommand
 
     public static async Task<int> RunAsync(Session session, ListRequest request, CancellationToken cancellation)
     {
-        var scope = new ListScope
-        {
-            Namespace = session.Namespace,
-            All = request.All,
-            Deep = request.Deep,
-        };
-        var listing = await session.Surveyor.Finder.FindAsync(scope, static _ => { }, cancellation).ConfigureAwait(false);
-        if (listing.Error is { } error)
-        {
-            session.Streams.Say(error);
-            SayHints(session, listing);
-            return 1;
-        }
-        var now = session.Time.GetUtcNow();
-        if (request.OlderThan is { } age)
-            listing = listing.OlderThan(age, now);
+        var read = await new SessionListings(session, request).ReadAsync(cancellation).ConfigureAwait(false);
         if (request.Output == "name")
-            foreach (var line in ListPrinter.Names(listing, session.Surveyor.Records.Type.Kind.ToLowerInvariant()))
-                session.Streams.Print(line);
-        else
-            Print(session.Streams, request, [new ContextListing(session.Client.Target.Context, listing)], now);
-        SayHints(session, listing);
-        if (listing.Rows.Any(row => row.Unreadable))
-            return request.ExitCode ? 1 : 0;
-        return request.ExitCode && listing.Rows.Any(row => listing.PhaseOf(row, now) == ReleasePhase.Stuck) ? FoundStuck : 0;
+            request = request with { NameKind = session.Surveyor.Records.Type.Kind.ToLowerInvariant() };
+        var code = Report(
+            session.Streams,
+            request,
+            [.. read.Select(listing => new ContextListing(session.Client.Target.Context, listing))],
+            session.Time.GetUtcNow()
+        );
+        if (read.Count == 1)
+            SayHints(session, read[0]);
+        return code;
+    }
+
+    /// <summary>Prints what was read, and names what could not be; returns the exit code.</summary>
+    public static int Report(CliStreams streams, ListRequest request, IReadOnlyList<ContextListing> read, DateTimeOffset now)
+    {
+        List<ContextListing> listings = [];
+        foreach (var one in read)
+            if (one.Listing.Error is { } problem)
+                streams.Say($"{Place(request, read, one)}{problem}");
+            else
+                listings.Add(request.OlderThan is { } age ? one with { Listing = one.Listing.OlderThan(age, now) } : one);
+        request = request with { SeveralNamespaces = request.SeveralContexts || read.Count > 1 };
+        if (listings.Count > 0 || request.SeveralContexts)
+            Print(streams, request, listings, now);
+        if (listings.Count < read.Count || (request.ExitCode && listings.Any(one => one.Listing.Rows.Any(row => row.Unreadable))))
+            return 1;
+        return request.ExitCode && listings.Any(one => one.Listing.Rows.Any(row => one.Listing.PhaseOf(row, now) == ReleasePhase.Stuck))
+            ? FoundStuck
+            : 0;
+    }
+
+    /// <summary>What a message about one of several listings begins with.</summary>
+    private static string Place(ListRequest request, IReadOnlyList<ContextListing> read, ContextListing one)
+    {
+        var several = read.Count(other => other.Context == one.Context) > 1;
+        var ns = several && one.Listing.Scope.Namespace is { } name ? name : "";
+        return (request.SeveralContexts, ns) switch
+        {
+            (true, "") => $"{one.Context}: ",
+            (true, _) => $"{one.Context}/{ns}: ",
+            (false, "") => "",
+            _ => $"{ns}: ",
+        };
     }
 
     private static void SayHints(Session session, ReleaseListing listing)
@@ -93,8 +109,8 @@ internal static class ListCommand
             session.Streams.Say(hint.ForCommands);
     }
 
-    /// <summary>Prints the releases of one context, or of several, as JSON, YAML or a table.</summary>
-    public static void Print(CliStreams streams, ListRequest request, IReadOnlyList<ContextListing> listings, DateTimeOffset now)
+    /// <summary>Prints the releases of one context, or of several, as JSON, YAML, names or a table.</summary>
+    private static void Print(CliStreams streams, ListRequest request, IReadOnlyList<ContextListing> listings, DateTimeOffset now)
     {
         switch (request.Output)
         {
@@ -104,15 +120,26 @@ internal static class ListCommand
             case "yaml":
                 streams.Out.Write(YamlText.Of(ListPrinter.Json(listings, now)));
                 break;
+            case "name":
+                foreach (var line in listings.SelectMany(one => ListPrinter.Names(one.Listing, request.NameKind)))
+                    streams.Print(line);
+                break;
             default:
                 foreach (var (context, listing) in listings.Where(one => one.Listing.Rows.Count == 0))
                     streams.Say((request.SeveralContexts ? $"{context}: " : "") + Nothing(listing.Scope, request.OlderThan));
                 if (listings.Any(one => one.Listing.Rows.Count > 0))
-                    foreach (var line in ListPrinter.Table(listings, request.Output == "wide", request.SeveralContexts, now))
+                    foreach (var line in ListPrinter.Table(listings, Columns(request, listings), now))
                         streams.Print(line);
                 break;
         }
     }
+
+    private static ListColumns Columns(ListRequest request, IReadOnlyList<ContextListing> listings) =>
+        new(
+            request.SeveralContexts,
+            request.SeveralNamespaces || listings.Any(one => one.Listing.Scope.Namespace is null),
+            request.Output == "wide"
+        );
 
     private static string Nothing(ListScope scope, TimeSpan? olderThan)
     {

@@ -24,19 +24,20 @@ internal static class ScreenCommand
             HelpName = "NAME",
         };
         view.AcceptOnlyFromAmong([.. run.Root.Views]);
-        var command = new Command("screen", "Print one frame of the full screen as plain text") { release, size, view };
+        var contexts = ContextsOption.New();
+        var command = new Command("screen", "Print one frame of the full screen as plain text") { release, size, view, contexts };
         command.SetAction(
             (parsed, cancellation) =>
-                run.WithSettledSession(
-                    parsed,
-                    cancellation: cancellation,
-                    run: session =>
+                new ContextsScreen(run, run.Globals(parsed)).RunAsync(
+                    parsed.GetValue(contexts),
+                    sessions =>
                         run.Root.Screen(
-                            session,
+                            sessions,
                             run.Globals(parsed),
                             new ScreenRequest(parsed.GetValue(release), parsed.GetValue(size)!, parsed.GetValue(view)),
                             cancellation
-                        )
+                        ),
+                    cancellation
                 )
         );
         return command;

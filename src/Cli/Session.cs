@@ -23,6 +23,17 @@ internal sealed record Session : IDisposable
     /// <summary>The namespace to read; null for all.</summary>
     public string? Namespace => AllNamespaces ? null : OneNamespace;
 
+    /// <summary>Every <c>-n</c>, each once.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
+    /// <summary>The namespaces to list; null for all.</summary>
+    public IReadOnlyList<string?> Namespaces => !AllNamespaces && Named.Count > 1 ? [.. Named] : [Namespace];
+
+    /// <summary>
+    /// The namespaces to list where all may not be: every <c>-n</c>, the settings' and those of the kubeconfig's contexts for this cluster.
+    /// </summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
     /// <summary>From the flag or the setting.</summary>
     public required bool ReadOnly { get; init; }
 

@@ -110,10 +110,21 @@ internal static class Composition
                 ),
                 Temporary = flags.Demo ? state.Root : null,
                 AllNamespaces = flags.AllNamespaces,
+                Named = flags.Namespaces,
+                Known = flags.AllNamespaces && !flags.Demo ? Known(flags, settings, cluster) : [],
                 ReadOnly = flags.ReadOnly || settings.ReadOnly,
             }
         );
     }
+
+    private static List<string> Known(GlobalValues flags, Settings settings, ClusterTarget cluster) =>
+        [
+            .. flags
+                .Namespaces.Append(settings.Namespace ?? "")
+                .Concat(Kubeconfig.Names(flags.Kube with { Context = cluster.Context }, Machine).Namespaces)
+                .Where(name => name.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static ClusterTarget DemoTarget(KubeFlags flags) =>
         new()

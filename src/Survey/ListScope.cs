@@ -3,6 +3,9 @@ namespace Helmstuck.Survey;
 /// <summary>What was asked for.</summary>
 internal sealed record ListScope
 {
+    /// <summary>The kubeconfig context, if several are listed side by side; empty if there is only one.</summary>
+    public string Context { get; init; } = "";
+
     /// <summary>Null for all namespaces.</summary>
     public required string? Namespace { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class ListingBuilder(KubeClient client, TimeProvider time, TimeS
             Scope = scope,
             Rows =
             [
-                .. rows.OrderBy(row => scope.All && !row.Stuck)
+                .. rows.Select(row => row.Context == scope.Context ? row : row with { Context = scope.Context })
+                    .OrderBy(row => scope.All && !row.Stuck)
                     .ThenBy(row => row.Namespace, StringComparer.Ordinal)
                     .ThenBy(row => row.Release, StringComparer.Ordinal),
             ],
@@ -30,6 +31,7 @@ internal sealed class ListingBuilder(KubeClient client, TimeProvider time, TimeS
         Of(scope, []) with
         {
             Error = error.Message,
+            Forbidden = error.Kind == KubeErrorKind.Forbidden,
             OutOfReach = error.Kind is KubeErrorKind.Refused or KubeErrorKind.Unreachable or KubeErrorKind.Timeout,
             Hints =
                 error.Kind == KubeErrorKind.Forbidden && scope.Namespace is null

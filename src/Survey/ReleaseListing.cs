@@ -16,6 +16,9 @@ internal sealed record ReleaseListing
     /// <summary>A sentence in kubectl's words if the list could not be read; the rows are then empty or older.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The API server answered that the user may not list these records.</summary>
+    public bool Forbidden { get; init; }
+
     /// <summary>The API server did not answer at all.</summary>
     public bool OutOfReach { get; init; }
 

@@ -5,6 +5,9 @@ namespace Helmstuck.Survey;
 /// <summary>One release in a list. <see cref="Status"/> is from the label, or from the payload in a deep list.</summary>
 internal sealed record ReleaseRow
 {
+    /// <summary>The kubeconfig context, if several are listed side by side; empty if there is only one.</summary>
+    public string Context { get; init; } = "";
+
     public required string Namespace { get; init; }
     public required string Release { get; init; }
 

@@ -19,37 +19,36 @@ internal static class ListPrinter
     public static IEnumerable<string> Names(ReleaseListing listing, string kind) =>
         listing.Rows.Where(row => row.Stuck || listing.Scope.All).Select(row => $"{kind}/{row.Record}");
 
-    /// <summary>A table as kubectl prints it. With several contexts each row names its context and its namespace.</summary>
+    /// <summary>A table as kubectl prints it.</summary>
     /// <param name="now">This machine's clock.</param>
-    public static IEnumerable<string> Table(IReadOnlyList<ContextListing> listings, bool wide, bool several, DateTimeOffset now)
+    public static IEnumerable<string> Table(IReadOnlyList<ContextListing> listings, ListColumns columns, DateTimeOffset now)
     {
-        var all = several || listings.Any(one => one.Listing.Scope.Namespace is null);
-        var rows = new List<string[]> { Header(several, all, wide) };
+        var rows = new List<string[]> { Header(columns) };
         foreach (var (context, listing) in listings)
-            rows.AddRange(listing.Rows.Select(row => Cells(several ? context : null, listing, row, all, wide, now)));
+            rows.AddRange(listing.Rows.Select(row => Cells(context, listing, row, columns, now)));
         return TextTable.Lines(rows);
     }
 
-    private static string[] Header(bool several, bool all, bool wide)
+    private static string[] Header(ListColumns columns)
     {
         var header = new List<string>();
-        if (several)
+        if (columns.Context)
             header.Add("CONTEXT");
-        if (all)
+        if (columns.Namespace)
             header.Add("NAMESPACE");
         header.AddRange(["RELEASE", "REVISION", "STATUS", "PHASE", "AGE"]);
-        if (wide)
+        if (columns.Wide)
             header.AddRange(["LAST WRITE", "RECORD", "NOTE"]);
         return [.. header];
     }
 
-    private static string[] Cells(string? context, ReleaseListing listing, ReleaseRow row, bool all, bool wide, DateTimeOffset now)
+    private static string[] Cells(string context, ReleaseListing listing, ReleaseRow row, ListColumns columns, DateTimeOffset now)
     {
         var cells = new List<string>();
         var serverNow = now + listing.ClockSkew;
-        if (context is not null)
+        if (columns.Context)
             cells.Add(Clean.Line(context));
-        if (all)
+        if (columns.Namespace)
             cells.Add(Clean.Line(row.Namespace));
         cells.AddRange([
             Clean.Line(row.Release),
@@ -58,7 +57,7 @@ internal static class ListPrinter
             listing.PhaseOf(row, now)?.Text() ?? "unknown",
             Age(row.StartedAt, serverNow),
         ]);
-        if (wide)
+        if (columns.Wide)
             cells.AddRange([Age(row.LastWrittenAt, serverNow), Clean.Line(row.Record), Clean.Line(row.Note)]);
         else if (row.Note.Length > 0)
             cells[^3] = $"{cells[^3]} ({Clean.Line(row.Note)})";

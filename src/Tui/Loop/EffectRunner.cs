@@ -13,23 +13,31 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(80);
 
     private readonly CancellationTokenSource _ending = new();
-    private CancellationTokenSource? _list;
+    private readonly List<CancellationTokenSource?> _lists = [];
     private CancellationTokenSource? _review;
-    private CancellationTokenSource? _follow;
+    private readonly List<CancellationTokenSource?> _follows = [];
     private Task _reviewing = Task.CompletedTask;
     private ReleaseKey? _reviewed;
 
     /// <summary>Starts the effects that run once.</summary>
     public void Begin()
     {
-        services.PluginRuns(name => post(new Message.PluginRuns(name)));
-        services.Waiting(text => post(new Message.RecoveryWaits(text)));
+        if (services.Contexts.Count == 0)
+            Begin(services, "");
+        foreach (var (context, its) in services.Contexts)
+            Begin(its, context);
+    }
+
+    private void Begin(TuiServices its, string context)
+    {
+        its.PluginRuns(name => post(new Message.PluginRuns(name, context)));
+        its.Waiting(text => post(new Message.RecoveryWaits(text)));
         Start(
             null,
             async cancellation =>
             {
-                if (await services.User(cancellation).ConfigureAwait(false) is { Length: > 0 } user)
-                    post(new Message.UserKnown(user));
+                if (await its.User(cancellation).ConfigureAwait(false) is { Length: > 0 } user)
+                    post(new Message.UserKnown(user, context));
             },
             _ending.Token
         );
@@ -45,11 +53,12 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                     async cancellation =>
                     {
                         await services
+                            .For(list.Scope.Context)
                             .List(list.Scope, listing => post(new Message.ListingArrived(list.Id, listing)), cancellation)
                             .ConfigureAwait(false);
                         post(new Message.FetchEnded(list.Id));
                     },
-                    Replace(ref _list)
+                    Replace(_lists, list.At)
                 );
                 break;
             case Effect.UpdateList update:
@@ -60,26 +69,35 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                         post(
                             new Message.ListingArrived(
                                 update.Id,
-                                await services.UpdateList(update.Update, cancellation).ConfigureAwait(false)
+                                await services
+                                    .For(update.Update.Before.Scope.Context)
+                                    .UpdateList(update.Update, cancellation)
+                                    .ConfigureAwait(false)
                             )
                         );
                         post(new Message.FetchEnded(update.Id));
                     },
-                    Replace(ref _list)
+                    Replace(_lists, update.At)
                 );
                 break;
             case Effect.Follow follow:
                 Start(
                     effect,
                     cancellation =>
-                        services.Follow(
-                            follow.Scope,
-                            follow.ResourceVersion,
-                            news => post(new Message.Followed(follow.Id, news)),
-                            cancellation
-                        ),
-                    Replace(ref _follow)
+                        services
+                            .For(follow.Scope.Context)
+                            .Follow(
+                                follow.Scope,
+                                follow.ResourceVersion,
+                                news => post(new Message.Followed(follow.Id, news)),
+                                cancellation
+                            ),
+                    Replace(_follows, follow.At)
                 );
+                break;
+            case Effect.DropSources drop:
+                Drop(_lists, drop.Left);
+                Drop(_follows, drop.Left);
                 break;
             case Effect.FetchReview review:
                 var moving = !_reviewing.IsCompleted && _reviewed != review.Release;
@@ -87,19 +105,25 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 _reviewing = Start(effect, cancellation => ReviewAsync(review, moving, cancellation), Replace(ref _review));
                 break;
             case Effect.RunPluginAgain:
-                services.RunPluginAgain();
+                foreach (var its in All)
+                    its.RunPluginAgain();
                 break;
             case Effect.CancelPlugin:
-                services.CancelPlugin();
+                foreach (var its in All)
+                    its.CancelPlugin();
                 break;
             case Effect.DropReview:
                 _ = Replace(ref _review);
                 break;
-            case Effect.FetchNamespaces:
+            case Effect.FetchNamespaces namespaces:
                 Start(
                     effect,
                     async cancellation =>
-                        post(new Message.NamespacesArrived(await services.Namespaces(cancellation).ConfigureAwait(false))),
+                        post(
+                            new Message.NamespacesArrived(
+                                await services.For(namespaces.Context).Namespaces(cancellation).ConfigureAwait(false)
+                            )
+                        ),
                     _ending.Token
                 );
                 break;
@@ -111,6 +135,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                             new Message.RecoveryFinished(
                                 recover,
                                 await services
+                                    .For(recover.Context)
                                     .Recover(recover.Request, step => post(new Message.RecoveryStepped(step)), cancellation)
                                     .ConfigureAwait(false)
                             )
@@ -122,7 +147,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 Start(
                     effect,
                     async cancellation =>
-                        post(new Message.RestoreFinished(restore, await RestoreAsync(restore.Backups, cancellation).ConfigureAwait(false))),
+                        post(new Message.RestoreFinished(restore, await RestoreAsync(restore, cancellation).ConfigureAwait(false))),
                     CancellationToken.None
                 );
                 break;
@@ -131,7 +156,10 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                     effect,
                     async cancellation =>
                     {
-                        var (records, error) = await services.Records(look.Release, cancellation).ConfigureAwait(false);
+                        var (records, error) = await services
+                            .For(look.Release.Context)
+                            .Records(look.Release, cancellation)
+                            .ConfigureAwait(false);
                         post(new Message.RecordsSeen(look.Release, records, error ?? ""));
                     },
                     _ending.Token
@@ -141,7 +169,11 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 Start(
                     effect,
                     async cancellation =>
-                        post(new Message.ReportWritten(await services.WriteReport(report.Review, cancellation).ConfigureAwait(false))),
+                        post(
+                            new Message.ReportWritten(
+                                await services.For(report.Context).WriteReport(report.Review, cancellation).ConfigureAwait(false)
+                            )
+                        ),
                     _ending.Token
                 );
                 break;
@@ -153,9 +185,9 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     public void Dispose()
     {
         _ending.Cancel();
-        _ = Replace(ref _list);
         _ = Replace(ref _review);
-        _ = Replace(ref _follow);
+        Drop(_lists, 0);
+        Drop(_follows, 0);
     }
 
     private async Task ReviewAsync(Effect.FetchReview review, bool moving, CancellationToken cancellation)
@@ -170,20 +202,25 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
             Unasked = review.Unasked,
             Rehearse = review.Rehearse,
         };
-        await services
-            .Review(review.Release, options, read => post(new Message.ReviewArrived(review.Id, services.Sheet(read))), cancellation)
+        var its = services.For(review.Release.Context);
+        await its.Review(
+                review.Release,
+                options,
+                read => post(new Message.ReviewArrived(review.Id, its.Sheet(read) with { Context = review.Release.Context })),
+                cancellation
+            )
             .ConfigureAwait(false);
         post(new Message.FetchEnded(review.Id));
     }
 
     /// <summary>Oldest first, so that each finds its predecessor; stops at the first failure.</summary>
-    private async Task<RecoveryOutcome> RestoreAsync(IReadOnlyList<Backup> backups, CancellationToken cancellation)
+    private async Task<RecoveryOutcome> RestoreAsync(Effect.Restore restore, CancellationToken cancellation)
     {
         var lines = new List<string>();
         RecoveryOutcome? outcome = null;
-        foreach (var backup in backups.Reverse())
+        foreach (var backup in restore.Backups.Reverse())
         {
-            outcome = await services.Restore(backup, cancellation).ConfigureAwait(false);
+            outcome = await services.For(restore.Context).Restore(backup, cancellation).ConfigureAwait(false);
             lines.AddRange(outcome.Lines);
             if (outcome is not RecoveryOutcome.Done)
                 break;
@@ -201,6 +238,24 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
         place = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         return place.Token;
     }
+
+    private CancellationToken Replace(List<CancellationTokenSource?> places, int at)
+    {
+        while (places.Count <= at)
+            places.Add(null);
+        var place = places[at];
+        var token = Replace(ref place);
+        places[at] = place;
+        return token;
+    }
+
+    private static void Drop(List<CancellationTokenSource?> places, int left)
+    {
+        for (var i = left; i < places.Count; i++)
+            places[i]?.Cancel();
+    }
+
+    private IEnumerable<TuiServices> All => services.Contexts.Count == 0 ? [services] : services.Contexts.Values;
 
     private Task Start(Effect? effect, Func<CancellationToken, Task> work, CancellationToken cancellation) =>
         Task.Run(

@@ -46,15 +46,15 @@ internal static class ScreenPrinter
     )
     {
         var model = options.Begin() with { Width = width, Height = height, Now = time.GetUtcNow() };
-        var user = services.User(cancellation);
-        ReleaseListing? listing = null;
-        await services.List(model.Scope, answer => listing = answer, cancellation).ConfigureAwait(false);
-        var step = Updater.Start(model with { Selected = release });
-        if (listing is not null)
-            step = Updater.Update(step.Model, new Message.ListingArrived(step.Model.ListFetch!.Id, listing));
-        model = step.Model with
+        var users = model
+            .Sources.Select(source => source.Scope.Context)
+            .Distinct()
+            .Select(async context => new Message.UserKnown(await services.For(context).User(cancellation).ConfigureAwait(false), context))
+            .ToList();
+        model = await ListAsync(services, Updater.Start(model with { Selected = release }).Model, cancellation).ConfigureAwait(false);
+        model = model with
         {
-            ListFetch = null,
+            Sources = [.. model.Sources.Select(source => source with { ListFetch = null })],
             ReviewFetch = null,
             WholeHistory = DetailPages.All.Any(page => page.Name == view && page.WholeHistory),
         };
@@ -63,11 +63,37 @@ internal static class ScreenPrinter
         if (model.Selected is { } selected)
         {
             Review? review = null;
-            await services.Review(selected, Options(model, view), answer => review = answer, cancellation).ConfigureAwait(false);
-            model = review is null ? model : model with { Review = services.Sheet(review) };
+            var its = services.For(selected.Context);
+            await its.Review(selected, Options(model, view), answer => review = answer, cancellation).ConfigureAwait(false);
+            model = review is null ? model : model with { Review = its.Sheet(review) with { Context = selected.Context } };
         }
-        model = Updater.Update(model, new Message.UserKnown(await user.ConfigureAwait(false))).Model;
-        return new ScreenPrint(Print(model, width, height, view), model.Listing?.Error ?? Missing(model, release));
+        foreach (var user in users)
+            model = Updater.Update(model, await user.ConfigureAwait(false)).Model;
+        var error = model.Refusals.Concat(model.Sources.Select(source => source.Listing?.Error)).FirstOrDefault(one => one is not null);
+        return new ScreenPrint(Print(model, width, height, view), error ?? Missing(model, release));
+    }
+
+    /// <summary>Reads the lists of all sources side by side, also of those that take the place of one that may not be read.</summary>
+    private static async Task<Model> ListAsync(TuiServices services, Model model, CancellationToken cancellation)
+    {
+        while (model.Sources.Where(source => source is { Listing: null, ListFetch: not null }).ToList() is { Count: > 0 } unread)
+        {
+            var answers = await Task.WhenAll(
+                    unread.Select(async source =>
+                    {
+                        ReleaseListing? listing = null;
+                        await services
+                            .For(source.Scope.Context)
+                            .List(source.Scope, answer => listing = answer, cancellation)
+                            .ConfigureAwait(false);
+                        return new Message.ListingArrived(source.ListFetch!.Id, listing!);
+                    })
+                )
+                .ConfigureAwait(false);
+            foreach (var answer in answers)
+                model = Updater.Update(model, answer).Model;
+        }
+        return model;
     }
 
     private static ReviewOptions Options(Model model, string? view) =>

@@ -11,6 +11,12 @@ internal sealed record TuiOptions
     /// <summary>Null for all namespaces.</summary>
     public required string? Namespace { get; init; }
 
+    /// <summary>What is listed, if it is more than one namespace or context; else empty.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
+    /// <summary>The namespaces to list where all of them may not be listed.</summary>
+    public IReadOnlyList<string> Fallback { get; init; } = [];
+
     /// <summary>The API server's host and port.</summary>
     public required string Server { get; init; }
 
@@ -46,8 +52,9 @@ internal sealed record TuiOptions
     public Model Begin() =>
         new()
         {
-            Place = new Place(Context, Server, "") { Production = Production },
-            Scope = new ListScope { Namespace = Namespace },
+            Sources = Sources.Count > 0 ? Sources : [new Source { Fallback = Fallback }],
+            Place = Sources.Count > 0 ? Sources[0].Place : new Place(Context, Server, "") { Production = Production },
+            Scope = Sources.Count > 0 ? Sources[0].Scope : new ListScope { Namespace = Namespace },
             Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
             Mouse = Mouse,
             ReadOnly = ReadOnly,

@@ -60,6 +60,12 @@ internal sealed record TuiServices
     /// <summary>Ends the credential plugin's run.</summary>
     public Action CancelPlugin { get; init; } = static () => { };
 
+    /// <summary>The services of each context, if there are several.</summary>
+    public IReadOnlyDictionary<string, TuiServices> Contexts { get; init; } = new Dictionary<string, TuiServices>();
+
+    /// <param name="context">As in <see cref="ReleaseKey.Context"/>.</param>
+    public TuiServices For(string context) => Contexts.GetValueOrDefault(context) ?? this;
+
     /// <summary>The review with its plans.</summary>
     public ScreenReview Sheet(Review review) =>
         new(review, Facts(review, Remedy.Delete), Facts(review, Remedy.MarkFailed)) { Open = Open(review) };

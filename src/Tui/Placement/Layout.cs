@@ -67,7 +67,8 @@ internal sealed record Layout
             return (layout with { Releases = none }).WithDetail(model, body);
         if (model.Selected is null)
             return layout;
-        return wide ? SideBySide(layout, model, body) : Stacked(layout, model, body);
+        // A row that names its context needs the whole width of most terminals.
+        return wide && (!model.SeveralContexts || width >= ThreeFrom) ? SideBySide(layout, model, body) : Stacked(layout, model, body);
     }
 
     /// <summary>The inside of a pane, without title and borders.</summary>
@@ -94,8 +95,11 @@ internal sealed record Layout
     /// </summary>
     private static Layout SideBySide(Layout layout, Model model, Rect body)
     {
-        // With all namespaces a row holds two names, and both may be long.
-        var left = model.Scope.Namespace is null ? Math.Clamp(body.Width * 9 / 20, 54, 90) : Math.Clamp(body.Width / 3, 46, 60);
+        // A row may hold two or three names, and all may be long.
+        var left =
+            model.SeveralContexts ? body.Width / 2
+            : model.SeveralNamespaces ? Math.Clamp(body.Width * 9 / 20, 54, 90)
+            : Math.Clamp(body.Width / 3, 46, 60);
         var right = body.WithoutLeft(left + (layout.Boxed ? 0 : 1));
         var answers = AnswersHeight(model, right, layout.Boxed, Math.Max(body.Height / 3, 5));
         var list = model.Rows.Count + 3 + ReleasesPlace.NotesOf(model, left - 4, Theme.Default).Lines.Count;
@@ -113,7 +117,9 @@ internal sealed record Layout
             : body.Height >= 26 ? 5
             : body.Height >= 18 ? 3
             : 1;
-        var releases = Math.Clamp(model.Rows.Count, 1, most) + frame;
+        // What one of several contexts or namespaces says takes no row from the others.
+        var notes = model.Sources.Count > 1 ? ReleasesPlace.NotesOf(model, body.Width - 4, Theme.Default).Lines.Count : 0;
+        var releases = Math.Clamp(model.Rows.Count, 1, most) + Math.Min(notes, most) + frame;
         var rest = body.WithoutTop(releases);
         // The answers come first, and the detail keeps its title; who reads the detail has a third of the room for it.
         var detail = model.Focus == Pane.Detail ? Math.Max(rest.Height / 3, 4 + frame) : frame + 1;

@@ -25,11 +25,10 @@ internal sealed record ReleasesPlace(Rect Rows, Page Notes, Rect NotesPlace, boo
     public static Page NotesOf(Model model, int width, Theme theme)
     {
         var notes = new Page(width, theme);
-        if (model.Listing?.Error is { } error)
-            notes.Add(new Piece($"✗ {error}", theme.Fail));
+        SourceNotes.Write(notes, model);
         if (model.SelectedIndex is >= 0 and var index && model.Rows[index].Note is { Length: > 0 } note)
             notes.Add(new Piece($"* {note}", theme.Warn));
-        foreach (var hint in model.Listing?.Hints ?? [])
+        foreach (var hint in model.Sources.Count == 1 ? model.Listing?.Hints ?? [] : [])
             notes.Add(new Piece(hint.ForScreen, theme.Dim));
         return notes;
     }

@@ -7,14 +7,17 @@ namespace Helmstuck.Tui.State;
 /// <summary>Work to be done beside the loop, as data. Its result comes back as a <see cref="Message"/>.</summary>
 internal abstract record Effect
 {
-    /// <summary>Read the releases; an earlier such read is abandoned.</summary>
-    public sealed record FetchList(int Id, ListScope Scope) : Effect;
+    /// <summary>Read the releases of the source at <paramref name="At"/>; an earlier such read is abandoned.</summary>
+    public sealed record FetchList(int Id, ListScope Scope, int At = 0) : Effect;
 
-    /// <summary>Bring the list up to date, in the background; replaces a read of the list and is replaced by one.</summary>
-    public sealed record UpdateList(int Id, ListingUpdate Update) : Effect;
+    /// <summary>Bring a source's list up to date, in the background; replaces a read of that list and is replaced by one.</summary>
+    public sealed record UpdateList(int Id, ListingUpdate Update, int At = 0) : Effect;
 
-    /// <summary>Watch the records of that scope; an earlier watch ends.</summary>
-    public sealed record Follow(int Id, ListScope Scope, string ResourceVersion) : Effect;
+    /// <summary>Watch the records of that scope; an earlier watch of that source ends.</summary>
+    public sealed record Follow(int Id, ListScope Scope, string ResourceVersion, int At = 0) : Effect;
+
+    /// <summary>There are only <paramref name="Left"/> sources left: reads and watches of the others end.</summary>
+    public sealed record DropSources(int Left) : Effect;
 
     /// <summary>A credential plugin that failed may run again.</summary>
     public sealed record RunPluginAgain : Effect;
@@ -37,21 +40,28 @@ internal abstract record Effect
     /// <summary>The selection is gone: no review is needed any more.</summary>
     public sealed record DropReview : Effect;
 
-    public sealed record FetchNamespaces : Effect;
+    /// <param name="Context">As in <see cref="ReleaseKey.Context"/>.</param>
+    public sealed record FetchNamespaces(string Context = "") : Effect;
 
     /// <summary>After the next frame: discard input until the terminal answers.</summary>
     public sealed record Fence : Effect;
 
     /// <summary>Delete or mark. Never abandoned once begun.</summary>
-    public sealed record Recover(RecoveryRequest Request, string Title, GateDecision Gate, IReadOnlyList<string> FailedJobs) : Effect;
+    public sealed record Recover(RecoveryRequest Request, string Title, GateDecision Gate, IReadOnlyList<string> FailedJobs) : Effect
+    {
+        /// <inheritdoc cref="ReleaseKey.Context"/>
+        public string Context { get; init; } = "";
+    }
 
     /// <summary>Restore records, oldest first. Never abandoned once begun.</summary>
-    public sealed record Restore(IReadOnlyList<Backup> Backups) : Effect;
+    /// <param name="Context">As in <see cref="ReleaseKey.Context"/>.</param>
+    public sealed record Restore(IReadOnlyList<Backup> Backups, string Context = "") : Effect;
 
     /// <summary>Read a recovered release's records again: only metadata, from the API server's cache.</summary>
     public sealed record LookAfter(ReleaseKey Release) : Effect;
 
-    public sealed record WriteReport(Review Review) : Effect;
+    /// <param name="Context">As in <see cref="ReleaseKey.Context"/>.</param>
+    public sealed record WriteReport(Review Review, string Context = "") : Effect;
 
     /// <summary>Paint every cell again.</summary>
     public sealed record Repaint : Effect;

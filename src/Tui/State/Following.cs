@@ -21,10 +21,4 @@ internal sealed record Following
 
     /// <summary>The newest of these changes.</summary>
     public string ResourceVersion { get; init; } = "";
-
-    /// <summary>The selected release changed while its review was being read.</summary>
-    public bool ReviewIsOld { get; init; }
-
-    /// <summary>What the review said when it last contradicted the list; it is asked about once.</summary>
-    public string Doubted { get; init; } = "";
 }

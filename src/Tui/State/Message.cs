@@ -26,8 +26,8 @@ internal abstract record Message
     /// <summary>Time has passed; this machine's clock.</summary>
     public sealed record Tick(DateTimeOffset Now) : Message;
 
-    /// <summary>The user as the API server sees it.</summary>
-    public sealed record UserKnown(string User) : Message;
+    /// <summary>The user as the API server of that context sees it.</summary>
+    public sealed record UserKnown(string User, string Context = "") : Message;
 
     public sealed record ListingArrived(int Id, ReleaseListing Listing) : Message;
 
@@ -37,7 +37,7 @@ internal abstract record Message
     public sealed record Followed(int Id, FollowNews News) : Message;
 
     /// <summary>The credential plugin with that name runs; null: it has ended.</summary>
-    public sealed record PluginRuns(string? Name) : Message;
+    public sealed record PluginRuns(string? Name, string Context = "") : Message;
 
     /// <summary>A list or a review has been read to its end.</summary>
     public sealed record FetchEnded(int Id) : Message;

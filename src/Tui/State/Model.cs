@@ -9,7 +9,21 @@ namespace Helmstuck.Tui.State;
 /// </summary>
 internal sealed record Model
 {
-    public required Place Place { get; init; }
+    /// <summary>What is listed, at least one; their releases are one list.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [new Source()];
+
+    /// <summary>
+    /// The source of the selected release, or the one that a message is about: place, scope, listing and following are those of that
+    /// source.
+    /// </summary>
+    public int At { get; init; }
+
+    public required Place Place
+    {
+        get => Here.Place;
+        init => Here = Here with { Place = value };
+    }
+
     public Appearance Appearance { get; init; } = Appearance.Default;
 
     /// <summary>Nothing may be changed: delete, mark failed and restore only say so.</summary>
@@ -29,13 +43,28 @@ internal sealed record Model
     /// <summary>This machine's clock as of the last tick; null before the first.</summary>
     public DateTimeOffset? Now { get; init; }
 
-    public required ListScope Scope { get; init; }
+    public required ListScope Scope
+    {
+        get => Here.Scope;
+        init => Here = Here with { Scope = value };
+    }
 
-    /// <summary>The last answer for <see cref="Scope"/>; null before the first.</summary>
-    public ReleaseListing? Listing { get; init; }
+    /// <summary>Why namespaces are listed one by one where all were asked for, a sentence for each context.</summary>
+    public IReadOnlyList<string> Refusals { get; init; } = [];
 
-    /// <summary>The list that is being read; null when none is.</summary>
-    public Fetch? ListFetch { get; init; }
+    /// <inheritdoc cref="Source.Listing"/>
+    public ReleaseListing? Listing
+    {
+        get => Here.Listing;
+        init => Here = Here with { Listing = value };
+    }
+
+    /// <inheritdoc cref="Source.ListFetch"/>
+    public Fetch? ListFetch
+    {
+        get => Here.ListFetch;
+        init => Here = Here with { ListFetch = value };
+    }
 
     public string Filter { get; init; } = "";
 
@@ -48,15 +77,37 @@ internal sealed record Model
     /// <summary>The review that is being read; null when none is.</summary>
     public Fetch? ReviewFetch { get; init; }
 
-    /// <summary>How the screen learns of changes.</summary>
-    public Following Following { get; init; } = Following.Nothing;
+    /// <summary>The selected release changed while its review was being read.</summary>
+    public bool ReviewIsOld { get; init; }
+
+    /// <summary>What the review said when it last contradicted the list; it is asked about once.</summary>
+    public string Doubted { get; init; } = "";
+
+    /// <inheritdoc cref="Source.Following"/>
+    public Following Following
+    {
+        get => Here.Following;
+        init => Here = Here with { Following = value };
+    }
 
     /// <summary>The credential plugin that everything waits for; null while none runs.</summary>
-    public PluginRun? Plugin { get; init; }
+    public PluginRun? Plugin
+    {
+        get => Plugins.Count > 0 ? Plugins[0] : null;
+        init => Plugins = value is null ? [] : [value];
+    }
 
-    /// <summary>When the last list and the last review had been read, by <see cref="Now"/>.</summary>
-    public DateTimeOffset? ListedAt { get; init; }
+    /// <summary>The credential plugins that run: one for each context at most.</summary>
+    public IReadOnlyList<PluginRun> Plugins { get; init; } = [];
 
+    /// <inheritdoc cref="Source.ListedAt"/>
+    public DateTimeOffset? ListedAt
+    {
+        get => Here.ListedAt;
+        init => Here = Here with { ListedAt = value };
+    }
+
+    /// <summary>When the last review had been read, by <see cref="Now"/>.</summary>
     public DateTimeOffset? ReviewedAt { get; init; }
 
     /// <summary>The last position of the cursor in the list, for when its release is gone.</summary>
@@ -100,6 +151,9 @@ internal sealed record Model
     /// <summary>The backups of the last delete of this run, newest revision first; empty: nothing to restore.</summary>
     public IReadOnlyList<Backup> Undo { get; init; } = [];
 
+    /// <summary>The context of that delete, as in <see cref="ReleaseKey.Context"/>.</summary>
+    public string UndoContext { get; init; } = "";
+
     /// <summary>The program's exit code: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>
     public int ExitCode { get; init; }
 
@@ -110,19 +164,19 @@ internal sealed record Model
     public int NextId { get; init; } = 1;
 
     /// <summary>Nothing visible is being read any more (reading again in the background does not count).</summary>
-    public bool Settled => ListFetch is null or { Quiet: true } && ReviewFetch is null or { Quiet: true };
+    public bool Settled => Sources.All(source => source.Settled) && ReviewFetch is null or { Quiet: true };
 
-    /// <summary>The rows that pass the filter.</summary>
+    /// <summary>Several contexts are on the screen.</summary>
+    public bool SeveralContexts => Sources.Any(source => source.Scope.Context.Length > 0);
+
+    /// <summary>Releases of several namespaces may be on the screen.</summary>
+    public bool SeveralNamespaces => Sources.Count > 1 || Scope.Namespace is null;
+
+    /// <summary>The rows that pass the filter: of all sources, one after the other; in a list of all releases, stuck ones first.</summary>
     public IReadOnlyList<ReleaseRow> Rows =>
-        Listing is not { } listing ? []
-        : Filter.Length == 0 ? listing.Rows
-        :
-        [
-            .. listing.Rows.Where(row =>
-                row.Release.Contains(Filter, StringComparison.OrdinalIgnoreCase)
-                || (Scope.Namespace is null && row.Namespace.Contains(Filter, StringComparison.OrdinalIgnoreCase))
-            ),
-        ];
+        Sources.Count == 1 ? Passing(Here)
+        : Scope.All ? [.. Sources.SelectMany(Passing).OrderBy(row => !row.Stuck)]
+        : [.. Sources.SelectMany(Passing)];
 
     /// <summary>The position of the cursor in <see cref="Rows"/>; -1 if nothing is selected or it is not among them.</summary>
     public int SelectedIndex
@@ -132,10 +186,31 @@ internal sealed record Model
             var rows = Rows;
             for (var i = 0; i < rows.Count; i++)
             {
-                if (rows[i].Namespace == Selected?.Namespace && rows[i].Release == Selected.Release)
+                if (rows[i].Release == Selected?.Release && rows[i].Namespace == Selected.Namespace && rows[i].Context == Selected.Context)
                     return i;
             }
             return -1;
         }
     }
+
+    private Source Here
+    {
+        get => Sources[At];
+        init => Sources = Sources.Count == 1 ? [value] : [.. Sources.Take(At), value, .. Sources.Skip(At + 1)];
+    }
+
+    /// <summary>The source that lists the release; the first if none does.</summary>
+    public Source SourceOf(ReleaseRow row) => Sources.FirstOrDefault(source => source.Holds(row.Context, row.Namespace)) ?? Sources[0];
+
+    private IReadOnlyList<ReleaseRow> Passing(Source source) =>
+        source.Listing is not { } listing ? []
+        : Filter.Length == 0 ? listing.Rows
+        :
+        [
+            .. listing.Rows.Where(row =>
+                row.Release.Contains(Filter, StringComparison.OrdinalIgnoreCase)
+                || (SeveralNamespaces && row.Namespace.Contains(Filter, StringComparison.OrdinalIgnoreCase))
+                || row.Context.Contains(Filter, StringComparison.OrdinalIgnoreCase)
+            ),
+        ];
 }

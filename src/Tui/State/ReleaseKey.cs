@@ -1,3 +1,4 @@
 namespace Helmstuck.Tui.State;
 
-internal sealed record ReleaseKey(string Namespace, string Release);
+/// <param name="Context">The kubeconfig context, if several are on the screen; empty if there is only one.</param>
+internal sealed record ReleaseKey(string Namespace, string Release, string Context = "");

@@ -18,5 +18,8 @@ internal sealed record Watch(
     /// <summary>Why the last read failed; empty if it did not.</summary>
     public string Error { get; init; } = "";
 
-    public ReleaseKey Key => new(Plan.Review.Namespace, Plan.Review.Release);
+    /// <summary>The kubeconfig context, if several are on the screen; empty if there is only one.</summary>
+    public string Context { get; init; } = "";
+
+    public ReleaseKey Key => new(Plan.Review.Namespace, Plan.Review.Release, Context);
 }

@@ -72,6 +72,7 @@ internal static class ReviewMerge
             Plan(old.MarkFailed, isSettled ? fresh.MarkFailed : old.MarkFailed ?? fresh.MarkFailed, fresh.Complete)
         )
         {
+            Context = fresh.Context,
             Open = fresh.Review.History.Count == 0 && !fresh.Complete ? old.Open : fresh.Open,
         };
     }

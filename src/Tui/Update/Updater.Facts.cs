@@ -18,18 +18,18 @@ internal static partial class Updater
             && Due(model, model.ReviewedAt, ReviewPause(model))
         )
             step = ReadReview(model, quiet: true, unasked: true);
-        return step.Then(ReadListAgain).Then(LookAfter);
+        return step.Then(next => InEach(next, ReadListAgain)).Then(LookAfter);
     }
 
     private static bool Due(Model model, DateTimeOffset? last, TimeSpan every) =>
         model.Now is { } now && (last is null || now - last >= every);
 
-    private static Step Listed(Model model, int id, ReleaseListing listing)
+    private static Step Listed(Model model, ReleaseListing listing)
     {
-        if (model.ListFetch is not { } fetch || fetch.Id != id)
+        if (model.ListFetch is { Quiet: true } && listing.FromCache)
             return model;
-        if (fetch.Quiet && listing.FromCache)
-            return model;
+        if (listing.Forbidden && model.Sources[model.At] is { Listing: null, Fallback.Count: > 0, Scope.Namespace: null })
+            return FallBack(model, listing);
         model = listing.OutOfReach ? Unreached(model, model.Now) : Reached(model);
         // The last answer stays visible, with the reason why it may be old.
         if (listing.Error is not null && model.Listing is { Error: null } or { Rows.Count: > 0 } && model.Listing.Scope == listing.Scope)
@@ -74,7 +74,7 @@ internal static partial class Updater
         if (rows.Count == 0)
             return Unselect(model);
         index = Math.Clamp(index, 0, rows.Count - 1);
-        var key = new ReleaseKey(rows[index].Namespace, rows[index].Release);
+        var key = new ReleaseKey(rows[index].Namespace, rows[index].Release, rows[index].Context);
         if (key == model.Selected)
             return model with { LastIndex = index };
         return ReadReview(
@@ -108,13 +108,15 @@ internal static partial class Updater
 
     private static Step Ended(Model model, int id)
     {
-        if (model.ListFetch?.Id == id)
-            return CatchUp(model with { ListFetch = null, ListedAt = model.Now }).Then(Follow);
         if (model.ReviewFetch?.Id != id)
-            return model;
+            return In(
+                model,
+                source => source.ListFetch?.Id == id,
+                source => CatchUp(source with { ListFetch = null, ListedAt = source.Now }).Then(Follow)
+            );
         model = model with { ReviewFetch = null, ReviewedAt = model.Now };
         var step = model.Overlay is Overlay.Confirm { Rechecking: true } dialog ? Rechecked(model, dialog) : model;
-        return step.Then(CatchUp).Then(Agree).Then(Follow);
+        return step.Then(CatchUp).Then(Agree).Then(next => InEach(next, Follow));
     }
 
     private static Step Failed(Model model, Effect? effect, string text)
@@ -123,20 +125,7 @@ internal static partial class Updater
         switch (effect)
         {
             case Effect.FetchList list:
-                if (model.ListFetch?.Id != list.Id)
-                    return model;
-                var failed = model.Listing is { } older
-                    ? older with
-                    {
-                        Error = text,
-                    }
-                    : new ReleaseListing
-                    {
-                        Scope = model.Scope,
-                        Error = text,
-                        IdleAfter = TimeSpan.Zero,
-                    };
-                return model with { ListFetch = null, ListedAt = model.Now, Listing = failed };
+                return In(model, source => source.ListFetch?.Id == list.Id, source => Unlisted(source, text));
             case Effect.FetchReview review:
                 if (model.ReviewFetch?.Id != review.Id)
                     return model;
@@ -182,4 +171,22 @@ internal static partial class Updater
                 return model with { Notice = error };
         }
     }
+
+    private static Model Unlisted(Model model, string text) =>
+        model with
+        {
+            ListFetch = null,
+            ListedAt = model.Now,
+            Listing = model.Listing is { } older
+                ? older with
+                {
+                    Error = text,
+                }
+                : new ReleaseListing
+                {
+                    Scope = model.Scope,
+                    Error = text,
+                    IdleAfter = TimeSpan.Zero,
+                },
+        };
 }

@@ -22,11 +22,9 @@ internal static partial class Updater
 
     private const int UnattendedFactor = 5;
 
-    private static Step Followed(Model model, int id, FollowNews news)
+    private static Step Followed(Model model, FollowNews news)
     {
         var following = model.Following;
-        if (following.Id != id)
-            return model;
         switch (news)
         {
             case FollowNews.Live:
@@ -50,13 +48,13 @@ internal static partial class Updater
                         {
                             Changed = [.. following.Changed.Union(changed.Releases)],
                             ResourceVersion = changed.ResourceVersion,
-                            ReviewIsOld =
-                                following.ReviewIsOld
-                                || (
-                                    model.Selected is { } selected
-                                    && changed.Releases.Contains(new ReleaseName(selected.Namespace, selected.Release))
-                                ),
                         },
+                        ReviewIsOld =
+                            model.ReviewIsOld
+                            || (
+                                HoldsSelected(model)
+                                && changed.Releases.Contains(new ReleaseName(model.Selected!.Namespace, model.Selected.Release))
+                            ),
                     }
                 );
             case FollowNews.Expired:
@@ -69,14 +67,16 @@ internal static partial class Updater
 
     /// <summary>The watch begins with the first complete screen: it must not delay it.</summary>
     private static Step Follow(Model model) =>
-        model.Refresh > TimeSpan.Zero && model is { Following.Id: 0, Settled: true, Listing: { ResourceVersion.Length: > 0 } listing }
+        model.Refresh > TimeSpan.Zero
+        && model is { Following.Id: 0, ReviewFetch: null or { Quiet: true }, Listing: { ResourceVersion.Length: > 0 } listing }
+        && model.Sources[model.At].Settled
             ? new Step(
                 model with
                 {
                     Following = model.Following with { Id = model.NextId },
                     NextId = model.NextId + 1,
                 },
-                [new Effect.Follow(model.NextId, listing.Scope, listing.ResourceVersion)]
+                [new Effect.Follow(model.NextId, listing.Scope, listing.ResourceVersion, model.At)]
             )
             : model;
 
@@ -98,9 +98,7 @@ internal static partial class Updater
                 },
                 new ListingUpdate(listing, changed, model.Following.ResourceVersion)
             );
-        return step.Then(next =>
-            next is { Following.ReviewIsOld: true, ReviewFetch: null } ? ReadReview(next, quiet: true, unasked: true) : next
-        );
+        return step.Then(next => next is { ReviewIsOld: true, ReviewFetch: null } ? ReadReview(next, quiet: true, unasked: true) : next);
     }
 
     /// <summary>Compares the list with the API server's cache.</summary>
@@ -119,7 +117,7 @@ internal static partial class Updater
                 ListFetch = new Fetch(model.NextId, Quiet: true, model.Now),
                 NextId = model.NextId + 1,
             },
-            [new Effect.UpdateList(model.NextId, update)]
+            [new Effect.UpdateList(model.NextId, update, model.At)]
         );
 
     /// <summary>The periodic reads of the list: what the watch does not do.</summary>
@@ -131,7 +129,7 @@ internal static partial class Updater
             return model;
         if (model.Now - listing.ReadAt >= FullRead && Due(model, model.ListedAt, FullRead))
             return ReadList(model, quiet: true);
-        var isLate = model.ReviewFetch is { Quiet: true, Since: { } began } && model.Now - began >= LateAnswer;
+        var isLate = HoldsSelected(model) && model.ReviewFetch is { Quiet: true, Since: { } began } && model.Now - began >= LateAnswer;
         var every =
             listing is { Error: not null, OutOfReach: false, ResourceVersion: "" } ? AfterRefusal
             : isLate ? LateAnswer
@@ -148,7 +146,9 @@ internal static partial class Updater
 
     /// <summary>The API server answers: what was read before it did not may be old.</summary>
     private static Model Reached(Model model) =>
-        model.Following.LostAt is null ? model : model with { Following = model.Following with { LostAt = null }, ReviewedAt = null };
+        model.Following.LostAt is null ? model
+        : HoldsSelected(model) ? model with { Following = model.Following with { LostAt = null }, ReviewedAt = null }
+        : model with { Following = model.Following with { LostAt = null } };
 
     /// <summary>The list could not be read and now can: what the watch waits for is over as well.</summary>
     private static Model FollowAgain(Model model) =>
@@ -185,14 +185,14 @@ internal static partial class Updater
             : "gone";
         var isSame = review.Record?.Meta.ObjectName == row.Record && (!row.Stuck || review.Stuck || row.Unreadable);
         said = $"{selected.Namespace}/{selected.Release} {said}";
-        if (isSame || said == model.Following.Doubted)
+        if (isSame || said == model.Doubted)
             return model;
         return CatchUp(
             model with
             {
+                Doubted = said,
                 Following = model.Following with
                 {
-                    Doubted = said,
                     Changed = [.. model.Following.Changed.Union([new ReleaseName(selected.Namespace, selected.Release)])],
                     ResourceVersion = "",
                 },

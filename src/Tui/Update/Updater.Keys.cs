@@ -80,17 +80,17 @@ internal static partial class Updater
             Command.Undo => AskUndo(model),
             Command.Report => WriteReport(model),
             Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
-            Command.Read => new Step(Unfollowed(model), [new Effect.RunPluginAgain()])
-                .Then(next => ReadList(next, quiet: false))
+            Command.Read => new Step(model, [new Effect.RunPluginAgain()])
+                .Then(next => InEach(next, source => ReadList(Unfollowed(source), quiet: false)))
                 .Then(next => ReadReview(next, quiet: false)),
-            Command.All => Rescoped(model, model.Scope with { All = !model.Scope.All }),
-            Command.Deep => Rescoped(model, model.Scope with { Deep = true }),
+            Command.All => Rescoped(model, scope => scope with { All = !scope.All }),
+            Command.Deep => Rescoped(model, scope => scope with { Deep = true }),
             Command.Namespace => new Step(
                 model with
                 {
                     Overlay = new Overlay.Namespaces("", null, -1, ""),
                 },
-                [new Effect.FetchNamespaces()]
+                [new Effect.FetchNamespaces(model.Scope.Context)]
             ),
             Command.Filter => model with { Overlay = new Overlay.Filter(model.Filter), Focus = Pane.Releases, Zoomed = false },
             Command.NextPane => NextPane(model, 1),
@@ -184,7 +184,8 @@ internal static partial class Updater
             _ => Scrolled(model, command),
         };
 
-    private static Step WriteReport(Model model) => new(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review)]);
+    private static Step WriteReport(Model model) =>
+        new(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review, model.Review.Context)]);
 
     private static Step Scrolled(Model model, Command command)
     {

@@ -79,12 +79,4 @@ internal static partial class Updater
         var shown = NamespaceChoice.Shown(prompt).Count;
         return shown == 0 ? model : model with { Overlay = prompt with { Selected = Math.Clamp(prompt.Selected + by, 0, shown - 1) } };
     }
-
-    private static Step ChangeNamespace(Model model, string? name)
-    {
-        if (name is "")
-            return model;
-        return Unselect(model)
-            .Then(next => Rescoped(next with { Filter = "", LastIndex = 0 }, new ListScope { Namespace = name, All = next.Scope.All }));
-    }
 }

@@ -110,7 +110,10 @@ internal static partial class Updater
                     title,
                     dialog.Gate,
                     dialog.Facts.Review.FailedJobs
-                ),
+                )
+                {
+                    Context = dialog.Facts.Context,
+                },
             ]
         );
     }
@@ -126,13 +129,14 @@ internal static partial class Updater
             {
                 ExitCode = outcome.ExitCode == 6 ? 6 : 0,
                 Undo = deleted ? outcome.Backups : model.Undo,
+                UndoContext = deleted ? asked.Context : model.UndoContext,
                 Overlay = new Overlay.Result(
                     asked.Title,
                     outcome,
                     asked.Gate.Applied,
                     asked.Gate.Attested,
                     asked.FailedJobs,
-                    outcome.Left.Count > 0 ? new Watch(asked.Request.Plan, outcome.Left, [], model.Now) : null
+                    outcome.Left.Count > 0 ? new Watch(asked.Request.Plan, outcome.Left, [], model.Now) { Context = asked.Context } : null
                 ),
             },
             outcome
@@ -211,6 +215,6 @@ internal static partial class Updater
                 Busy = true,
                 Overlay = new Overlay.Progress($"Restore {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))}", null),
             },
-            [new Effect.Restore(prompt.Backups)]
+            [new Effect.Restore(prompt.Backups, model.UndoContext)]
         );
 }

@@ -9,9 +9,11 @@ namespace Helmstuck.Tui.Update;
 internal static partial class Updater
 {
     /// <summary>The first model and effects.</summary>
-    public static Step Start(Model model) => ReadList(model, quiet: false);
+    public static Step Start(Model model) => InEach(model, source => ReadList(source, quiet: false));
 
-    public static Step Update(Model model, Message message) =>
+    public static Step Update(Model model, Message message) => Updated(model, message).AtSelection();
+
+    private static Step Updated(Model model, Message message) =>
         message switch
         {
             Message.Key key => Press(
@@ -27,12 +29,30 @@ internal static partial class Updater
             Message.Paste paste => Pasted(model with { LastInput = paste.Arrival, QuietSince = model.Now }, paste.Text),
             Message.Resize size => model with { Width = size.Width, Height = size.Height },
             Message.Tick tick => Ticked(model with { Now = tick.Now, QuietSince = model.QuietSince ?? tick.Now }),
-            Message.UserKnown known => model with { Place = model.Place with { User = known.User } },
-            Message.ListingArrived arrived => Listed(model, arrived.Id, arrived.Listing),
+            Message.UserKnown known => model with
+            {
+                Sources =
+                [
+                    .. model.Sources.Select(source =>
+                        source.Scope.Context == known.Context ? source with { Place = source.Place with { User = known.User } } : source
+                    ),
+                ],
+            },
+            Message.ListingArrived arrived => In(
+                model,
+                source => source.ListFetch?.Id == arrived.Id,
+                source => Listed(source, arrived.Listing)
+            ),
             Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
-            Message.Followed followed => Followed(model, followed.Id, followed.News),
-            Message.PluginRuns { Name: { } name } => model with { Plugin = new PluginRun(name, model.Now) },
-            Message.PluginRuns => model with { Plugin = null },
+            Message.Followed followed => In(model, source => source.Following.Id == followed.Id, source => Followed(source, followed.News)),
+            Message.PluginRuns plugin => model with
+            {
+                Plugins =
+                [
+                    .. model.Plugins.Where(run => run.Context != plugin.Context),
+                    .. plugin.Name is { } name ? [new PluginRun(name, model.Now, plugin.Context)] : (PluginRun[])[],
+                ],
+            },
             Message.FetchEnded ended => Ended(model, ended.Id),
             Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
                 ? model with
@@ -81,7 +101,10 @@ internal static partial class Updater
     /// <summary>
     /// Why there is nothing to show: it is printed to the terminal, and the program ends as <c>list</c> does. Null if something was read.
     /// </summary>
-    private static string? Unread(Model model) => model.Listing is { Rows.Count: 0, Error: { } error } ? error : null;
+    private static string? Unread(Model model) =>
+        model.Sources.All(source => source.Listing is null or { Rows.Count: 0 })
+            ? model.Sources.Select(source => source.Listing?.Error).FirstOrDefault(error => error is not null)
+            : null;
 
     /// <summary>Not while something is in progress: a stopped program would not see its result.</summary>
     private static Step Suspend(Model model) => model.Busy ? model : new Step(model, [new Effect.Suspend()]);
@@ -96,7 +119,7 @@ internal static partial class Updater
                 NextId = model.NextId + 1,
                 Following = model.Following with { Changed = [] },
             },
-            [new Effect.FetchList(model.NextId, model.Scope)]
+            [new Effect.FetchList(model.NextId, model.Scope, model.At)]
         );
 
     /// <param name="quiet">The screen keeps its content until the answer is complete.</param>
@@ -109,7 +132,7 @@ internal static partial class Updater
                 {
                     ReviewFetch = new Fetch(model.NextId, quiet, model.Now),
                     NextId = model.NextId + 1,
-                    Following = model.Following with { ReviewIsOld = false },
+                    ReviewIsOld = false,
                 },
                 [
                     new Effect.FetchReview(
@@ -125,13 +148,4 @@ internal static partial class Updater
                     },
                 ]
             );
-
-    private static Step Then(this Step step, Func<Model, Step> next)
-    {
-        var after = next(step.Model);
-        return new Step(after.Model, [.. step.Effects, .. after.Effects]);
-    }
-
-    private static Step Rescoped(Model model, ListScope scope) =>
-        ReadList(model with { Scope = scope, Listing = null, Following = Following.Nothing }, quiet: false);
 }

@@ -18,7 +18,9 @@ internal static class BoxView
                 Namespaces(grid, layout, prompt, theme);
                 break;
             case Overlay.UndoPrompt undo:
-                var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme).Add("Restore from the backup:").Blank();
+                var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme)
+                    .Add($"Restore from the backup{(model.UndoContext.Length > 0 ? $" on {Clean.Line(model.UndoContext)}" : "")}:")
+                    .Blank();
                 foreach (var backup in undo.Backups)
                     question.Add(new Piece(backup.ObjectName, theme.Strong)).Beside("  ", new Piece(backup.Path, theme.Dim));
                 question

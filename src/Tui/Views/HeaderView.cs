@@ -16,8 +16,8 @@ internal static class HeaderView
         var room = row.Width - right - 4 - loud;
         (string Label, string Value)[] fields =
         [
-            ("context", Clean.Line(model.Place.Context)),
-            ("namespace", model.Scope.Namespace is { } name ? Clean.Line(name) : "all"),
+            ("context", Clean.Line(model.Place.Context) + Among(model)),
+            ("namespace", Namespaces(model)),
             ("server", Clean.Line(model.Place.Server)),
             ("user", model.Place.User.Length > 0 ? Clean.Line(model.Place.User) : "…"),
         ];
@@ -40,11 +40,24 @@ internal static class HeaderView
         grid.Put(x, row.Y, status, model.Settled ? theme.Dim : theme.Strong);
     }
 
+    /// <summary>How many other contexts are on the screen.</summary>
+    private static string Among(Model model) =>
+        model.Sources.DistinctBy(source => source.Scope.Context).Count() is > 1 and var contexts ? $" +{contexts - 1}" : "";
+
+    /// <summary>The namespaces that are listed in the context.</summary>
+    private static string Namespaces(Model model) =>
+        Clean.Line(
+            string.Join(
+                ", ",
+                model.Sources.Where(source => source.Scope.Context == model.Scope.Context).Select(source => source.Scope.Namespace ?? "all")
+            )
+        );
+
     private static string Status(Model model)
     {
         if (model.Listing is { FromCache: true })
             return "as of the cache";
-        if (!model.Settled || model.Listing is null)
+        if (!model.Sources[model.At].Settled || model.ReviewFetch is { Quiet: false } || model.Listing is null)
             return model.Appearance.Ascii ? "loading ..." : "loading …";
         var read = model.Listing.ReadAt;
         if (model.Review?.Review.ReadAt is { } reviewed && reviewed > read)

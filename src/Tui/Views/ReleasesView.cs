@@ -33,7 +33,7 @@ internal static class ReleasesView
         new Table(
             [
                 Column.Fixed("", 1),
-                .. Namespaced(model),
+                .. Placed(model),
                 new("RELEASE", 10, Flex: 1) { CutsMiddle = true },
                 new("STATUS", 12, 16),
                 new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true),
@@ -51,17 +51,24 @@ internal static class ReleasesView
         }.Draw(grid, place.Rows);
     }
 
-    private static IEnumerable<Column> Namespaced(Model model) =>
-        model.Scope.Namespace is null ? [new Column("NAMESPACE", 6, 20) { CutsMiddle = true }] : [];
+    private static IEnumerable<Column> Placed(Model model)
+    {
+        if (model.SeveralContexts)
+            yield return new Column("CONTEXT", 6, 24) { CutsMiddle = true };
+        if (model.SeveralNamespaces)
+            yield return new Column("NAMESPACE", 6, 20) { CutsMiddle = true };
+    }
 
     private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
     {
         var inProgress = IsInProgress(row, model);
         var status = (inProgress ? "in progress" : row.Status) + (row.Note.Length > 0 ? " *" : "");
         List<Spans> cells = [new Piece(selected ? "▸" : "", theme.Strong)];
-        if (model.Scope.Namespace is null)
+        if (model.SeveralContexts)
+            cells.Add(new Piece(Clean.Line(row.Context), model.SourceOf(row).Place.Production ? theme.Strong : theme.Text));
+        if (model.SeveralNamespaces)
             cells.Add(new Piece(Clean.Line(row.Namespace), theme.Text));
-        var isOld = OldSince(model) is not null;
+        var isOld = model.SourceOf(row).OldSince is not null;
         cells.Add(
             new Piece(
                 Clean.Line(row.Release),
@@ -85,18 +92,16 @@ internal static class ReleasesView
         return cells;
     }
 
-    /// <summary>Time goes on between two looks at the cluster, but not for what can no longer be looked at.</summary>
-    private static DateTimeOffset? Now(Model model) =>
-        OldSince(model) ?? (model.Now > model.Listing?.ReadAt ? model.Now : model.Listing?.ReadAt);
-
-    /// <summary>Since when the rows may be wrong; null while they are right.</summary>
-    private static DateTimeOffset? OldSince(Model model) =>
-        model.Following.LostAt ?? (model.Listing is { Error: not null, Rows.Count: > 0 } older ? older.ReadAt : null);
-
-    private static string Age(ReleaseRow row, Model model) => TuiText.Age(row.StartedAt, Now(model) + model.Listing?.ClockSkew);
+    private static string Age(ReleaseRow row, Model model)
+    {
+        var source = model.SourceOf(row);
+        return TuiText.Age(row.StartedAt, source.ClockAt(model.Now) + source.Listing?.ClockSkew);
+    }
 
     private static bool IsInProgress(ReleaseRow row, Model model) =>
-        Now(model) is { } now && model.Listing?.PhaseOf(row, now) == ReleasePhase.InProgress;
+        model.SourceOf(row) is { Listing: { } listing } source
+        && source.ClockAt(model.Now) is { } now
+        && listing.PhaseOf(row, now) == ReleasePhase.InProgress;
 
     private static string Number(long revision) => revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -107,11 +112,12 @@ internal static class ReleasesView
         var deep = model.Scope.Deep ? ", payloads read" : "";
         var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
         var count =
-            model.Listing is null or { Error: not null, Rows.Count: 0 } ? ""
-            : filter.Length > 0 ? $" {rows.Count} of {model.Listing.Rows.Count}"
+            model.Sources.All(source => source.Listing is null or { Error: not null, Rows.Count: 0 }) ? ""
+            : filter.Length > 0 ? $" {rows.Count} of {model.Sources.Sum(source => source.Listing?.Rows.Count ?? 0)}"
             : running > 0 ? $" {rows.Count - running}, in progress {running}"
             : $" {rows.Count}";
-        var old = rows.Count > 0 ? OldSince(model) : null;
+        // With several sources the line below the list names the one that is old.
+        var old = rows.Count > 0 && model.Sources.Count == 1 ? model.Sources[0].OldSince : null;
         return new Spans(
             new Piece(what, theme.Title),
             old is { } since ? new Piece($" as of {PlainText.Clock(since)}", theme.Warn) : new Piece($"{count}{deep}", theme.Dim),
@@ -122,6 +128,8 @@ internal static class ReleasesView
     private static Page Empty(int width, Model model, Theme theme)
     {
         var page = new Page(width, theme);
+        if (model.Sources.Count > 1)
+            return EmptyPlaces.Write(page, model);
         if (model.Listing is not { } listing)
             return page.Add(new Piece($"Reading the releases {Where(model)} …", theme.Dim));
         if (listing.Error is { } error)
