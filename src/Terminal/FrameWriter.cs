@@ -1,8 +1,8 @@
 namespace Helmstuck.Terminal;
 
 /// <summary>
-/// Converts grids to the bytes that change the terminal from the last grid to the next: one synchronized update per frame, autowrap
-/// off and the cursor hidden meanwhile, and only the differences. Between frames the terminal's style is the default.
+/// Converts grids to the bytes that change the terminal from the last grid to the next: one synchronized update per frame, the cursor
+/// hidden meanwhile, and only the differences. Between frames the terminal's style is the default.
 /// </summary>
 internal sealed class FrameWriter
 {
@@ -52,13 +52,16 @@ internal sealed class FrameWriter
             _output.Add("\e[?25h"u8);
         }
         _cursorShown = cursor is not null;
-        _output.Add("\e[?7h\e[?2026l"u8);
+        if (!_painter.Wraps)
+            _output.Add("\e[?7h"u8);
+        _painter.Wraps = true;
+        _output.Add("\e[?2026l"u8);
         return _output.Written;
     }
 
     private void BeginChange()
     {
-        _output.Add("\e[?2026h\e[?7l"u8);
+        _output.Add("\e[?2026h"u8);
         if (_cursorShown)
             _output.Add("\e[?25l"u8);
     }
@@ -66,7 +69,7 @@ internal sealed class FrameWriter
     private Grid BeginAll(Grid grid)
     {
         // Also resets what another program may have left: other character sets, a scroll region, origin mode.
-        _output.Add("\e[?2026h\e[?7l\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J"u8);
+        _output.Add("\e[?2026h\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J"u8);
         _pen.Forget();
         _cursor.Set(0, 0);
         return new Grid(grid.Width, grid.Height);

@@ -8,6 +8,12 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
 
     private const int EraseToEndCost = 3;
 
+    /// <summary>The default style, <c>ESC[m</c>.</summary>
+    private const int DefaultCost = 3;
+
+    /// <summary>Whether the terminal's autowrap is on. It is turned off when it would matter, and on again by the frame's end.</summary>
+    public bool Wraps { get; set; } = true;
+
     /// <summary>The present and the next content of the line; <c>Erased</c>: the rest of it was erased.</summary>
     private ref struct Line(Grid from, Grid to, int y)
     {
@@ -48,6 +54,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
     private void PaintCells(ref readonly Line line, int first, int last)
     {
         var tail = BlankTail(in line);
+        var blank = line.Erased ? line.To.Length : BlankFrom(in line, last);
         var x = first;
         while (x <= last)
         {
@@ -56,7 +63,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
             {
                 x++;
             }
-            else if (IsUnchanged(in line, x))
+            else if (IsUnchanged(in line, x) && !(x >= blank && cursor.IsAt(x, line.Y)))
             {
                 x = Skip(in line, x, last);
             }
@@ -77,18 +84,21 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         var style = Visible(cell);
         var run = RunLength(in line, x, last, cell, style);
         cursor.MoveTo(x, line.Y);
-        pen.Set(style);
         if (
             !capabilities.OnlyVt100
             && cell.Scalar == ' '
             && style == Style.Default
-            && run > 2 * (3 + ByteBuffer.Digits(run))
             && x + run < line.To.Length
+            && EraseCost(run, x + run > last) < run + (Has(cell, style) ? 0 : DefaultCost)
         )
         {
+            pen.Set(style);
             output.AddControl(run, (byte)'X');
             return run;
         }
+        Dip(cell, style);
+        if (x + Math.Max(run, cell.Width) >= line.To.Length || cell.IsDoubtful)
+            StayInLine();
         var each =
             cell.Scalar < 0x80 ? 1
             : cell.Scalar < 0x800 ? 2
@@ -111,6 +121,14 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         return cell.Width;
     }
 
+    /// <summary>The bytes that it takes to erase that many cells, and, unless nothing follows in the line, to go on behind them.</summary>
+    private int EraseCost(int cells, bool isLast)
+    {
+        var each = 3 + ByteBuffer.Digits(cells);
+        // What is drawn behind them is likely to need the present style again.
+        return (isLast ? each : 2 * each) + (pen.IsDefault ? 0 : DefaultCost * (isLast ? 1 : 2));
+    }
+
     /// <summary>How many cells from x on have the same plain narrow character in the same style.</summary>
     private int RunLength(ref readonly Line line, int x, int last, Cell cell, Style style)
     {
@@ -130,7 +148,7 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
         while (end <= last && IsUnchanged(in line, end))
         {
             var cell = line.To[end];
-            plain = plain && end - x < WriteThrough && cell.Scalar is >= ' ' and <= '~' && pen.Is(Visible(cell));
+            plain = plain && end - x < WriteThrough && cell.Scalar is >= ' ' and <= '~' && Has(cell, Visible(cell));
             end++;
         }
         if (plain && end <= last && end - x <= WriteThrough)
@@ -140,6 +158,23 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
             Advance(in line, x, end - x);
         }
         return end;
+    }
+
+    /// <summary>Whether the pen draws the cell as it is to look.</summary>
+    private bool Has(Cell cell, Style style) => pen.Is(style) || (cell.Scalar == ' ' && pen.IsForSpace(style));
+
+    private void Dip(Cell cell, Style style)
+    {
+        if (!Has(cell, style))
+            pen.Set(style);
+    }
+
+    /// <summary>A glyph at the right edge must not move the cursor to the next line, nor scroll the last one.</summary>
+    private void StayInLine()
+    {
+        if (Wraps)
+            output.Add("\e[?7l"u8);
+        Wraps = false;
     }
 
     private void Advance(ref readonly Line line, int x, int cells)
@@ -181,9 +216,12 @@ internal sealed class LinePainter(ByteBuffer output, CursorMover cursor, Pen pen
     }
 
     /// <summary>From this column on the line is blank.</summary>
-    private int BlankTail(ref readonly Line line)
+    private int BlankTail(ref readonly Line line) => BlankFrom(in line, line.To.Length - 1);
+
+    /// <summary>From this column to the last one the line is blank.</summary>
+    private int BlankFrom(ref readonly Line line, int last)
     {
-        var x = line.To.Length;
+        var x = last + 1;
         while (x > 0 && line.To[x - 1] is { Scalar: ' ' } cell && Visible(cell) == Style.Default)
             x--;
         return x;

@@ -12,6 +12,23 @@ internal sealed class Pen(ByteBuffer output)
 
     public bool Is(Style style) => _current == style;
 
+    /// <summary>
+    /// Whether a space drawn now looks as one in that style: it shows the background, and where it is underlined or reversed the
+    /// foreground too, which only a colour of its own makes bold.
+    /// </summary>
+    public bool IsForSpace(Style style)
+    {
+        const Attributes inked = Attributes.Underline | Attributes.Reverse;
+        if (_current.Background != style.Background || ((_current.Attributes ^ style.Attributes) & inked) != 0)
+            return false;
+        return (style.Attributes & inked) == 0
+            || (
+                style.Foreground == Color.Default
+                && _current.Foreground == Color.Default
+                && ((_current.Attributes ^ style.Attributes) & Attributes.Dim) == 0
+            );
+    }
+
     public void Set(Style style)
     {
         if (style == _current)

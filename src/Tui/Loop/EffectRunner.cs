@@ -12,6 +12,9 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     /// <summary>How long the cursor must rest on a release before it is read.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(80);
 
+    /// <summary>How long the frame before a move stays, so that a quick answer does not flicker.</summary>
+    private static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _ending = new();
     private readonly List<CancellationTokenSource?> _lists = [];
     private CancellationTokenSource? _review;
@@ -103,6 +106,17 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 var moving = !_reviewing.IsCompleted && _reviewed != review.Release;
                 _reviewed = review.Release;
                 _reviewing = Start(effect, cancellation => ReviewAsync(review, moving, cancellation), Replace(ref _review));
+                break;
+            case Effect.Patience patience:
+                Start(
+                    effect,
+                    async cancellation =>
+                    {
+                        await Task.Delay(Hold, time, cancellation).ConfigureAwait(false);
+                        post(new Message.StillReading(patience.Id));
+                    },
+                    _ending.Token
+                );
                 break;
             case Effect.RunPluginAgain:
                 foreach (var its in All)

@@ -22,16 +22,13 @@ internal static class AnswersPage
     public static int Height(Model model, int width, int most) =>
         Math.Min(Write(model, width, most, Theme.Default).Sum(answer => answer.Lines.Count), Math.Max(most, 0));
 
-    /// <summary>The review of the selected release; null until it has arrived.</summary>
-    public static ScreenReview? Facts(Model model) => model.Review is { } facts && facts.Key == model.Selected ? facts : null;
-
     /// <summary>
     /// The answers as pages. If they do not fit into that height, the passed checks of the second share a line; if even that does not fit,
     /// all of them do, so that no problem is hidden behind a passed check.
     /// </summary>
     public static Page[] Write(Model model, int width, int height, Theme theme)
     {
-        var facts = Facts(model);
+        var facts = model.Shown;
         Page[] answers =
         [
             Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),

@@ -50,7 +50,7 @@ internal static class DetailPages
         var page = new Page(width, theme);
         if (model.ReviewError.Length > 0)
             page.Add(new Piece($"✗ {model.ReviewError}", theme.Fail)).Add(new Piece("r reads again.", theme.Dim)).Blank();
-        if (model.Review is not { } facts || facts.Key != model.Selected)
+        if (model.Shown is not { } facts)
             return model.ReviewError.Length > 0 ? page : page.Add(new Piece("reading …", theme.Dim));
         var definition = Named(name);
         if (definition.Opens && page.Lines.Count == 0 && definition.Write(new Page(width, theme), facts, true) is var whole)

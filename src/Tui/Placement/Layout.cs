@@ -101,7 +101,7 @@ internal sealed record Layout
             : model.SeveralNamespaces ? Math.Clamp(body.Width * 9 / 20, 54, 90)
             : Math.Clamp(body.Width / 3, 46, 60);
         var right = body.WithoutLeft(left + (layout.Boxed ? 0 : 1));
-        var answers = AnswersHeight(model, right, layout.Boxed, Math.Max(body.Height / 3, 5));
+        var answers = AnswersHeight(model, right, layout.Boxed, Math.Max(body.Height / 3, 5), layout.Boxed ? model.AnswersFloor : 0);
         var list = model.Rows.Count + 3 + ReleasesPlace.NotesOf(model, left - 4, Theme.Default).Lines.Count;
         var band = Math.Max(answers, Math.Min(list, body.Height * 2 / 5));
         return layout.Boxed && list <= band
@@ -128,10 +128,11 @@ internal sealed record Layout
     }
 
     /// <param name="detail">The rows that the detail keeps.</param>
-    private static int AnswersHeight(Model model, Rect room, bool boxed, int detail)
+    private static int AnswersHeight(Model model, Rect room, bool boxed, int detail, int floor = 0)
     {
         var frame = boxed ? 2 : 1;
         var most = Math.Max(room.Height - detail, Math.Min(5 + frame, room.Height));
-        return Math.Min(AnswersPage.Height(model, boxed ? room.Width - 4 : room.Width, most - frame) + frame, room.Height);
+        var needed = AnswersPage.Height(model, boxed ? room.Width - 4 : room.Width, most - frame) + frame;
+        return Math.Min(Math.Max(needed, Math.Min(floor, most)), room.Height);
     }
 }

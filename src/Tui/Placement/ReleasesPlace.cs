@@ -33,8 +33,15 @@ internal sealed record ReleasesPlace(Rect Rows, Page Notes, Rect NotesPlace, boo
         return notes;
     }
 
-    /// <summary>The first row that is shown as long as the selected one is in view.</summary>
-    public int OffsetFor(int selected) => Math.Max(selected - (Rows.Height / 2), 0);
+    /// <summary>
+    /// The first row that is shown while that one is selected. The list is turned by pages, which overlap by a row: if it scrolled with
+    /// each move, each move would draw every row again.
+    /// </summary>
+    public int OffsetFor(int selected)
+    {
+        var page = Math.Max(Rows.Height - (ShowsHeader ? 1 : 0) - 1, 1);
+        return Math.Max(selected, 0) / page * page;
+    }
 
     /// <summary>The index of the release that is drawn at that line of the screen; null if none is.</summary>
     public int? RowAt(int y, Model model)

@@ -37,6 +37,9 @@ internal abstract record Effect
         public bool LeftBehind { get; init; }
     }
 
+    /// <summary>In 100 ms, say <see cref="Message.StillReading"/>.</summary>
+    public sealed record Patience(int Id) : Effect;
+
     /// <summary>The selection is gone: no review is needed any more.</summary>
     public sealed record DropReview : Effect;
 

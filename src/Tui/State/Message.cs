@@ -33,6 +33,9 @@ internal abstract record Message
 
     public sealed record ReviewArrived(int Id, ScreenReview Facts) : Message;
 
+    /// <summary>The frame before a move was shown long enough.</summary>
+    public sealed record StillReading(int Id) : Message;
+
     /// <summary>The watch of the records has something to report.</summary>
     public sealed record Followed(int Id, FollowNews News) : Message;
 

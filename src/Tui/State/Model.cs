@@ -74,6 +74,18 @@ internal sealed record Model
     /// <summary>The review of <see cref="Selected"/> as far as it has arrived.</summary>
     public ScreenReview? Review { get; init; }
 
+    /// <summary>What is shown instead of <see cref="Review"/> while that is being read; null: nothing.</summary>
+    public StandIn? StandIn { get; init; }
+
+    /// <summary>Reviews that were complete when the cursor left their releases, newest first, for display only.</summary>
+    public IReadOnlyList<StandIn> Seen { get; init; } = [];
+
+    /// <summary>What the screen says about the selected release; only <see cref="Review"/> may be acted on.</summary>
+    public ScreenReview? Shown => StandIn?.Facts ?? (Review is { } facts && facts.Key == Selected ? facts : null);
+
+    /// <summary>The model whose review is what is shown, for the footer: it must not change for a moment with each move.</summary>
+    public Model AsShown => StandIn is { Facts: var facts } ? this with { Selected = facts.Key, Review = facts, StandIn = null } : this;
+
     /// <summary>The review that is being read; null when none is.</summary>
     public Fetch? ReviewFetch { get; init; }
 
@@ -126,6 +138,11 @@ internal sealed record Model
 
     /// <summary>The detail takes the whole screen.</summary>
     public bool Zoomed { get; init; }
+
+    /// <summary>
+    /// The height in cells that the answers beside the list keep: if it followed each release's text, a move would draw the detail anew.
+    /// </summary>
+    public int AnswersFloor { get; init; }
 
     /// <summary>First line of the detail that is shown.</summary>
     public int DetailOffset { get; init; }

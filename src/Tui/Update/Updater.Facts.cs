@@ -1,6 +1,7 @@
 using Helmstuck.Survey;
 using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.Placement;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Update;
@@ -51,7 +52,9 @@ internal static partial class Updater
         return rows.Count == 0 ? Unselect(model) : Select(model, Math.Clamp(model.LastIndex, 0, rows.Count - 1));
     }
 
-    private static Step Unselect(Model model) =>
+    private static Step Unselect(Model model) => Dropped(StandIns.Remember(model));
+
+    private static Step Dropped(Model model) =>
         model.Selected is null
             ? model
             : new Step(
@@ -59,6 +62,7 @@ internal static partial class Updater
                 {
                     Selected = null,
                     Review = null,
+                    StandIn = null,
                     ReviewFetch = null,
                     ReviewError = "",
                     DetailOffset = 0,
@@ -77,18 +81,22 @@ internal static partial class Updater
         var key = new ReleaseKey(rows[index].Namespace, rows[index].Release, rows[index].Context);
         if (key == model.Selected)
             return model with { LastIndex = index };
-        return ReadReview(
-            model with
-            {
-                Selected = key,
-                LastIndex = index,
-                Review = null,
-                ReviewError = "",
-                ReviewedAt = null,
-                DetailOffset = 0,
-                WholeHistory = DetailPages.Named(model.Tab).WholeHistory,
-            },
-            quiet: false
+        var moved = StandIns.Move(StandIns.Remember(model), key, rows[index].Record);
+        return moved.Then(next =>
+            ReadReview(
+                next with
+                {
+                    Selected = key,
+                    LastIndex = index,
+                    AnswersFloor = Math.Max(next.AnswersFloor, Layout.Of(model, model.Width, model.Height).Answers.Height),
+                    Review = null,
+                    ReviewError = "",
+                    ReviewedAt = null,
+                    DetailOffset = 0,
+                    WholeHistory = DetailPages.Named(next.Tab).WholeHistory,
+                },
+                quiet: false
+            )
         );
     }
 
@@ -97,7 +105,7 @@ internal static partial class Updater
         if (model.ReviewFetch is not { } fetch || fetch.Id != id || facts.Key != model.Selected)
             return model;
         var merged = ReviewMerge.Over(model.Review, facts);
-        model = model with { Review = merged, ReviewError = "" };
+        model = model with { Review = merged, StandIn = StandIns.Beside(model.StandIn, merged), ReviewError = "" };
         return model.Overlay is Overlay.Confirm dialog && dialog.Facts.Key == facts.Key
             ? model with
             {
@@ -114,7 +122,7 @@ internal static partial class Updater
                 source => source.ListFetch?.Id == id,
                 source => CatchUp(source with { ListFetch = null, ListedAt = source.Now }).Then(Follow)
             );
-        model = model with { ReviewFetch = null, ReviewedAt = model.Now };
+        model = model with { ReviewFetch = null, ReviewedAt = model.Now, StandIn = null };
         var step = model.Overlay is Overlay.Confirm { Rechecking: true } dialog ? Rechecked(model, dialog) : model;
         return step.Then(CatchUp).Then(Agree).Then(next => InEach(next, Follow));
     }
@@ -129,7 +137,7 @@ internal static partial class Updater
             case Effect.FetchReview review:
                 if (model.ReviewFetch?.Id != review.Id)
                     return model;
-                model = model with { ReviewFetch = null, ReviewedAt = model.Now, ReviewError = text };
+                model = model with { ReviewFetch = null, ReviewedAt = model.Now, ReviewError = text, StandIn = null };
                 return model.Overlay is Overlay.Confirm { Rechecking: true } dialog
                     ? model with
                     {

@@ -42,7 +42,7 @@ internal static partial class Updater
                 return Poll(model with { Following = following with { Mode = FollowMode.Polling } });
             case FollowNews.Changed changed:
                 return CatchUp(
-                    model with
+                    StandIns.Forget(model, changed.Releases) with
                     {
                         Following = following with
                         {

@@ -190,7 +190,13 @@ internal static partial class Updater
 
     private static Step Finished(Model model, RecoveryOutcome outcome)
     {
-        model = model with { Busy = false, Notice = null, Epilogue = [.. model.Epilogue, .. outcome.Lines, .. outcome.Commands] };
+        model = model with
+        {
+            Busy = false,
+            Notice = null,
+            Seen = [],
+            Epilogue = [.. model.Epilogue, .. outcome.Lines, .. outcome.Commands],
+        };
         if (model.QuitWhenDone)
             return new Step(model, [new Effect.Quit(model.ExitCode)]);
         return ReadList(model, quiet: false).Then(next => ReadReview(next, quiet: false));

@@ -27,7 +27,7 @@ internal static partial class Updater
             ),
             Message.Mouse mouse => Pointed(model, mouse),
             Message.Paste paste => Pasted(model with { LastInput = paste.Arrival, QuietSince = model.Now }, paste.Text),
-            Message.Resize size => model with { Width = size.Width, Height = size.Height },
+            Message.Resize size => model with { Width = size.Width, Height = size.Height, AnswersFloor = 0 },
             Message.Tick tick => Ticked(model with { Now = tick.Now, QuietSince = model.QuietSince ?? tick.Now }),
             Message.UserKnown known => model with
             {
@@ -44,6 +44,7 @@ internal static partial class Updater
                 source => Listed(source, arrived.Listing)
             ),
             Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
+            Message.StillReading still => StandIns.Expire(model, still.Id),
             Message.Followed followed => In(model, source => source.Following.Id == followed.Id, source => Followed(source, followed.News)),
             Message.PluginRuns plugin => model with
             {

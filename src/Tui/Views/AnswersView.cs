@@ -41,13 +41,19 @@ internal static class AnswersView
 
     private static Spans Title(Model model, Theme theme)
     {
-        var facts = AnswersPage.Facts(model);
-        var title = new List<Piece> { new(Clean.Line(model.Selected?.Release), theme.Title) };
-        if (facts?.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice })
-        {
-            title.Add(new Piece("  advice: ", theme.Dim));
-            title.Add(new Piece(TuiText.Of(advice.Action), theme.Strong));
-        }
-        return new Spans([.. title]);
+        var name = new Piece(Clean.Line(model.Selected?.Release), theme.Title);
+        if (model.Shown is not { } facts)
+            return name;
+        var advice = Advice(facts, theme);
+        // Advice about another release is not shown. A gap is cheaper to draw than the border under it.
+        if (facts.Key != model.Selected)
+            return new Spans(name, advice[0], new Piece(new string(' ', TextWidth.Measure(advice[1].Text)), theme.Text));
+        var title = new Spans([name, .. advice]);
+        return model.StandIn is { At: { } at } ? title.Append(new Piece($"  read {TuiText.Age(at, model.Now)} ago", theme.Dim)) : title;
     }
+
+    private static Piece[] Advice(ScreenReview facts, Theme theme) =>
+        facts.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice }
+            ? [new Piece("  advice: ", theme.Dim), new Piece(TuiText.Of(advice.Action), theme.Strong)]
+            : [new Piece("", theme.Text), new Piece("", theme.Text)];
 }

@@ -33,7 +33,7 @@ internal static class FooterView
             return;
         }
         KeyLine
-            .Of(model, theme, layout.Footer.Width - 2, model.Overlay is not null && Scrolling.LastOffset(model) > 0)
+            .Of(model.AsShown, theme, layout.Footer.Width - 2, model.Overlay is not null && Scrolling.LastOffset(model) > 0)
             .Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
     }
 

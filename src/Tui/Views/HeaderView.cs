@@ -37,7 +37,10 @@ internal static class HeaderView
         x = row.EndX - right - 1;
         if (model.ReadOnly)
             x += grid.Put(x, row.Y, "read-only", theme.Warn) + 3;
-        grid.Put(x, row.Y, status, model.Settled ? theme.Dim : theme.Strong);
+        // What is live stays as it is while something is read.
+        if (Mode(model) is { Length: > 0 } known)
+            x += grid.Put(x, row.Y, $"{known} · ", model.Following.LostAt is null ? theme.Dim : theme.Strong);
+        grid.Put(x, row.Y, Status(model), model.Settled ? theme.Dim : theme.Strong);
     }
 
     /// <summary>How many other contexts are on the screen.</summary>
@@ -58,7 +61,8 @@ internal static class HeaderView
         if (model.Listing is { FromCache: true })
             return "as of the cache";
         if (!model.Sources[model.At].Settled || model.ReviewFetch is { Quiet: false } || model.Listing is null)
-            return model.Appearance.Ascii ? "loading ..." : "loading …";
+            // As wide as what comes after it: the text before it must not move with each read.
+            return (model.Appearance.Ascii ? "loading ..." : "loading …").PadRight("read 14:02:11Z".Length);
         var read = model.Listing.ReadAt;
         if (model.Review?.Review.ReadAt is { } reviewed && reviewed > read)
             read = reviewed;

@@ -5,8 +5,8 @@ namespace Helmstuck.Tests.Unit.Terminal;
 
 public sealed class FrameWriterTests
 {
-    private const string Begin = "\e[?2026h\e[?7l",
-        End = "\e[?7h\e[?2026l";
+    private const string Begin = "\e[?2026h",
+        End = "\e[?2026l";
     private const string BeginAll = Begin + "\e[?25l\x0f\e(B\e[r\e[?6l\e[m\e[H\e[2J";
     private static readonly TerminalCapabilities Plain = new(Colors: true, Repeat: false, Palette256: true);
     private static readonly Style Red = Style.Of(Color.Red);
@@ -66,7 +66,7 @@ public sealed class FrameWriterTests
     [Fact]
     public void A_line_with_a_doubtful_glyph_is_written_anew_from_there() =>
         Assert.Equal(
-            $"{Begin}\b\b\b\e[K❤\ufe0f\e[4Gy{End}",
+            $"{Begin}\b\b\b\e[K\e[?7l❤\ufe0f\e[4Gy\e[?7h{End}",
             Frames(Plain, Draw(9, 1, ("a❤\ufe0fx", default)), Draw(9, 1, ("a❤\ufe0fy", default)))[1]
         );
 
@@ -247,7 +247,7 @@ public sealed class FrameWriterTests
             Draw(60, 1, ("c" + new string(' ', 28) + "d" + text, default))
         );
         Assert.All(frames, frame => Assert.DoesNotMatch(@"\e\[\d*[XGdb]", frame));
-        Assert.EndsWith("\rc\e[28Cd\e[?7h\e[?2026l", frames[2], StringComparison.Ordinal);
+        Assert.EndsWith("\rc\e[28Cd\e[?2026l", frames[2], StringComparison.Ordinal);
     }
 
     private static Grid Draw(int width, int height, params (string Text, Style Style)[] pieces)

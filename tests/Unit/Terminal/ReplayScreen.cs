@@ -96,13 +96,19 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
         style = colors ? style : Style.Of(style.Attributes);
         return text == " " && (style.Attributes & (Attributes.Reverse | Attributes.Underline)) == 0
                 ? new(Color.Default, style.Background, Attributes.None)
-            : text == " " ? style with { Attributes = style.Attributes & ~Attributes.Italic }
+            : text == " "
+                ? style with
+                {
+                    Attributes =
+                        style.Attributes & ~(style.Foreground == Color.Default ? Attributes.Italic | Attributes.Bold : Attributes.Italic),
+                }
             : style;
     }
 
     private void Print(string text, int cells)
     {
         _last = text;
+        Assert.False(_wraps && cells >= width - _x, "a glyph at the right edge, where the cursor would go to the next line");
         Assert.True(contrary || cells <= width - _x, "a glyph beyond the right edge");
         if (cells > width - _x)
             return;

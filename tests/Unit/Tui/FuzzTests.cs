@@ -197,6 +197,7 @@ public sealed class FuzzTests
         var dialog = Assert.IsType<Overlay.Confirm>(before.Overlay);
         Assert.False(dialog.Fenced);
         Assert.Equal("", dialog.Broken);
+        Assert.Equal(before.Selected, dialog.Facts.Key);
         Assert.Equal(recover.Request.Plan.Confirmation, dialog.Typed);
         Assert.True(Gate.Decide(recover.Request.Plan.Review.Checks, recover.Request.Consent).Open);
         Assert.False(before.ReadOnly);
@@ -205,7 +206,7 @@ public sealed class FuzzTests
     private static Message Message(Random random, Model model, List<Effect> asked)
     {
         ScreenReview Sheet() => Fixtures.Sheet(Reviews[random.Next(Reviews.Length)]());
-        switch (random.Next(15))
+        switch (random.Next(16))
         {
             case 0:
                 return new Message.Resize(random.Next(1, 220), random.Next(1, 70));
@@ -241,6 +242,8 @@ public sealed class FuzzTests
                         _ => new FollowNews.Changed([new ReleaseName(Fixtures.Namespace, Fixtures.Release)], "7"),
                     }
                 );
+            case 15:
+                return new Message.StillReading(model.NextId - random.Next(4));
             case 5:
                 return new Message.FenceEnded();
             case 6:
