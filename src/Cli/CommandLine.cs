@@ -19,8 +19,8 @@ internal static class CommandLine
             root.Streams.Out.Write(ManPage.Of(command, BuildFacts.Own));
             return 0;
         }
-        var parsed = Parse(command, arguments);
-        var swallowed = UsageError.SwallowedFlag(parsed);
+        var parsed = Parse(command, BoolFlags.Spelled(command, arguments, out var wrong));
+        var swallowed = wrong ?? UsageError.SwallowedFlag(parsed);
         if (swallowed is not null || (parsed.Errors.Count > 0 && parsed.Action is not (HelpText or VersionOptionAction)))
         {
             root.Streams.Say($"error: {swallowed ?? UsageError.Of(parsed)}");

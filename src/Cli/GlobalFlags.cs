@@ -34,6 +34,8 @@ internal sealed class GlobalFlags
     private readonly Option<string?> clientCertificate = Text("--client-certificate", "Path to a client certificate file for TLS", "FILE");
     private readonly Option<string?> clientKey = Text("--client-key", "Path to a client key file for TLS", "FILE");
     private readonly Option<string?> token = Text("--token", "Bearer token for authentication to the API server", "TOKEN");
+    private readonly Option<string?> username = Text("--username", "Username for basic authentication to the API server", "NAME");
+    private readonly Option<string?> password = Text("--password", "Password for basic authentication to the API server", "PASSWORD");
     private readonly Option<string?> impersonate = Text("--as", "Username to impersonate for the operation", "USER");
     private readonly Option<string[]> impersonateGroup = Texts(
         "--as-group",
@@ -107,6 +109,8 @@ internal sealed class GlobalFlags
             clientCertificate,
             clientKey,
             token,
+            username,
+            password,
             impersonate,
             impersonateGroup,
             impersonateUid,
@@ -142,6 +146,8 @@ internal sealed class GlobalFlags
                 ClientCertificate = parsed.GetValue(clientCertificate),
                 ClientKey = parsed.GetValue(clientKey),
                 Token = parsed.GetValue(token),
+                Username = parsed.GetValue(username),
+                Password = parsed.GetValue(password),
                 As = parsed.GetValue(impersonate),
                 AsGroups = parsed.GetValue(impersonateGroup) ?? [],
                 AsUid = parsed.GetValue(impersonateUid),

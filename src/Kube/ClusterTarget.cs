@@ -45,7 +45,7 @@ internal sealed record ClusterTarget
             var start = text.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0;
             var end = text.AsSpan(start).IndexOfAny('/', '?', '#');
             var authority = end < 0 ? text[start..] : text.Substring(start, end);
-            return authority[(authority.LastIndexOf('@') + 1)..];
+            return authority[(authority.LastIndexOf('@') + 1)..].TrimEnd(':');
         }
     }
 }

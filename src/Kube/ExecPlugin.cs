@@ -14,6 +14,9 @@ internal sealed record ExecPlugin
     public bool ProvideClusterInfo { get; init; }
     public InteractiveMode InteractiveMode { get; init; } = InteractiveMode.IfAvailable;
 
+    /// <summary>What the user's kuberc says; null: every plugin may run.</summary>
+    public PluginPolicy? Policy { get; init; }
+
     /// <summary>The cluster extension named <c>client.authentication.k8s.io/exec</c> as JSON, or null.</summary>
     public string? ClusterConfigJson { get; init; }
 }

@@ -8,9 +8,6 @@ internal sealed record KubeFlags
     public string? Cluster { get; init; }
     public string? User { get; init; }
 
-    /// <summary>
-    /// As typed: a leading <c>namespaces/</c>, <c>namespace/</c> or <c>ns/</c> is removed when the kubeconfig is loaded.
-    /// </summary>
     public string? Namespace { get; init; }
 
     public string? Server { get; init; }
@@ -20,6 +17,8 @@ internal sealed record KubeFlags
     public string? ClientCertificate { get; init; }
     public string? ClientKey { get; init; }
     public string? Token { get; init; }
+    public string? Username { get; init; }
+    public string? Password { get; init; }
     public string? As { get; init; }
     public string? AsUid { get; init; }
     public IReadOnlyList<string> AsGroups { get; init; } = [];
@@ -33,22 +32,9 @@ internal sealed record KubeFlags
     public bool DisableCompression { get; init; }
     public int Verbosity { get; init; }
 
-    /// <summary>
-    /// The namespace that the flag names, else <paramref name="otherwise"/>, else <c>default</c> (client-go: tools/clientcmd/overrides.go).
-    /// </summary>
-    public string NamespaceOr(string? otherwise)
-    {
-        var given = Namespace ?? "";
-        foreach (var prefix in (string[])["namespaces/", "namespace/", "ns/"])
-        {
-            if (given.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                given = given[prefix.Length..];
-                break;
-            }
-        }
-        return given.Length > 0 ? given
-            : string.IsNullOrEmpty(otherwise) ? "default"
-            : otherwise;
-    }
+    /// <summary>The namespace that the flag names, else <paramref name="otherwise"/>, else <c>default</c>.</summary>
+    public string NamespaceOr(string? otherwise) =>
+        !string.IsNullOrEmpty(Namespace) ? Namespace
+        : string.IsNullOrEmpty(otherwise) ? "default"
+        : otherwise;
 }

@@ -18,11 +18,18 @@ internal static class ClientCertificates
             var stamp = Stamp(tls.ClientCertificate, tls.ClientCertificateFile) + Stamp(tls.ClientKey, tls.ClientKeyFile);
             if (current?.Stamp == stamp)
                 return current;
-            return FromPem(
+            var read = FromPem(
                 tls.ClientCertificate ?? File.ReadAllBytes(tls.ClientCertificateFile!),
                 tls.ClientKey ?? File.ReadAllBytes(tls.ClientKeyFile!),
                 stamp
             );
+            // kubectl reads files only when it connects.
+            return read.Error is { } wrong && tls.ClientCertificate is null && tls.ClientKey is null
+                ? wrong with
+                {
+                    Message = "Unable to connect to the server: " + wrong.Message["error: ".Length..],
+                }
+                : read;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -35,6 +42,8 @@ internal static class ClientCertificates
         var found = Pem.Certificates(certificate);
         if (found.Count == 0)
             return new KubeError(KubeErrorKind.Configuration, "error: tls: failed to find any PEM data in certificate input");
+        if (!PemEncoding.TryFindUtf8(key, out _))
+            return new KubeError(KubeErrorKind.Configuration, "error: tls: failed to find any PEM data in key input");
         try
         {
             var leaf = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(certificate), Encoding.UTF8.GetString(key));

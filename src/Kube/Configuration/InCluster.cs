@@ -25,7 +25,13 @@ internal static class InCluster
             },
             flags
         );
-        var user = UserOverrides.Apply(new UserEntry { TokenFile = token }, flags, UserOverrides.Extra(flags.AsUserExtra) ?? []);
+        // client-go: merged_client_builder.go and client_config.go inClusterClientConfig: here a token flag replaces the file.
+        var byFile = string.IsNullOrEmpty(flags.Token);
+        var user = UserOverrides.Apply(
+            new UserEntry { TokenFile = byFile ? token : "" },
+            flags,
+            UserOverrides.Extra(flags.AsUserExtra) ?? []
+        );
         if (KubeconfigRules.Check("", user, "", cluster) is { } wrong)
             return wrong;
         return TargetBuilder

@@ -49,9 +49,14 @@ internal static class Kubeconfig
             && flags.User is null
             && InCluster.Load(flags, environment) is { } pod
         )
-            return pod.Select(target => target with { RequestTimeout = timeout });
-        return Choose(config, flags, extra, environment).Select(target => target with { RequestTimeout = timeout });
+            return Settled(pod, timeout);
+        return Settled(Choose(config, flags, extra, environment), timeout);
     }
+
+    private static KubeResult<ClusterTarget> Settled(KubeResult<ClusterTarget> chosen, TimeSpan? timeout) =>
+        chosen.ValueOrDefault is { } target && PathSegment.WhyNot("namespace", target.Namespace) is { } why
+            ? Wrong(why)
+            : chosen.Select(target => target with { RequestTimeout = timeout });
 
     /// <summary>The names in the files that kubectl would read; no names if a file cannot be read. Uses no network.</summary>
     public static KubeconfigNames Names(KubeFlags flags, KubeEnvironment environment)
@@ -82,32 +87,41 @@ internal static class Kubeconfig
         ContextEntry? context = null;
         // No name at all is a name as well: client-go looks an unnamed context, user and cluster up like any other (getContext).
         if (!config.Contexts.TryGetValue(contextName, out context) && contextName.Length > 0)
-            return Wrong($"context \"{contextName}\" does not exist");
+            return flags.Context is not null
+                ? Wrong($"context \"{contextName}\" does not exist")
+                : new KubeError(
+                    KubeErrorKind.Configuration,
+                    KubeError.OneLine($"Error in configuration: context was not found for specified context: {contextName}")
+                );
 
         var userName = flags.User ?? context?.User ?? "";
         UserEntry? user = null;
-        if (!config.Users.TryGetValue(userName, out user) && userName.Length > 0)
-            return Wrong(
-                flags.User is not null
-                    ? $"auth info \"{userName}\" does not exist"
-                    : $"user \"{userName}\" was not found for context \"{contextName}\""
-            );
+        if (!config.Users.TryGetValue(userName, out user) && userName.Length > 0 && flags.User is not null)
+            return Wrong($"auth info \"{userName}\" does not exist");
 
+        var master = environment.NonEmpty("KUBERNETES_MASTER");
         var clusterName = flags.Cluster ?? context?.Cluster ?? "";
         ClusterEntry? cluster = null;
-        if (!config.Clusters.TryGetValue(clusterName, out cluster) && clusterName.Length > 0 && flags.Server is null)
+        if (
+            !config.Clusters.TryGetValue(clusterName, out cluster)
+            && clusterName.Length > 0
+            && (flags.Cluster is not null || (flags.Server is null && master is null))
+        )
             return Wrong(
                 flags.Cluster is not null
                     ? $"cluster \"{clusterName}\" does not exist"
                     : $"cluster \"{clusterName}\" was not found for context \"{contextName}\""
             );
 
-        var master = environment.NonEmpty("KUBERNETES_MASTER");
         if (cluster is null && flags.Server is null && master is null)
             return Nothing(config, contextName, environment, flags);
 
         cluster = ClusterOverrides.Apply(cluster ?? new ClusterEntry { Server = master ?? "" }, flags);
+        var missing = user is null && userName.Length > 0;
         user = UserOverrides.Apply(user ?? new UserEntry(), flags, extra);
+        // kubectl asks for a name and a password here; over plain HTTP no credentials are needed, and with flags they are given.
+        if (missing && !user.IsAnybody && cluster.Server.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+            return Wrong($"user \"{userName}\" was not found for context \"{contextName}\"");
         if (KubeconfigRules.Check(userName, user, clusterName, cluster) is { } wrong)
             return wrong;
         return TargetBuilder

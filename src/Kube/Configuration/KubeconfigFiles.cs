@@ -39,11 +39,8 @@ internal static class KubeconfigFiles
         {
             [] => merged,
             [var only] => only,
-            // apimachinery: util/errors aggregate.
-            _ => new KubeError(
-                KubeErrorKind.Configuration,
-                $"error: [{string.Join(", ", errors.Select(error => error.Message["error: ".Length..]))}]"
-            ),
+            // kubectl: pkg/cmd/util/helpers.go MultipleErrors, a line each.
+            _ => new KubeError(KubeErrorKind.Configuration, string.Join(' ', errors.Select(error => error.Message["error: ".Length..]))),
         };
     }
 }

@@ -86,15 +86,16 @@ internal static class KubeconfigRules
     private static string? WhyNoProxy(string text)
     {
         var scheme = text.IndexOf("://", StringComparison.Ordinal) is var at and > 0 ? text[..at] : "";
-        return scheme is "http" or "https" or "socks5"
-            ? ProxyRules.Parse(text) is null
-                ? "it is not a URL"
-                : null
+        return ServerAddress.WhyNoUrl(text) is not null || (scheme is "http" or "https" or "socks5" && ProxyRules.Parse(text) is null)
+                ? $"could not parse: {UserInfo.Without(text)}"
+            : scheme is "http" or "https" or "socks5" ? null
             : $"unsupported scheme \"{scheme}\", must be http, https, or socks5";
     }
 
     private static string? WhyUnreadable(string path)
     {
+        if (Directory.Exists(path))
+            return null;
         try
         {
             using var file = File.OpenRead(path);

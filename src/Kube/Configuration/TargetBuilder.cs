@@ -35,19 +35,19 @@ internal static class TargetBuilder
         if (ca is not null && Pem.Certificates(ca).Count == 0)
             return Wrong("unable to load root certificates: unable to parse bytes as PEM block");
 
-        var hasTls =
-            ca is not null || cluster.InsecureSkipTlsVerify || user.ClientCertificate.Length > 0 || user.ClientCertificateData.Length > 0;
-        var server = Address(cluster.Server, hasTls);
+        var server = ServerAddress.Of(cluster.Server);
         if (server.Error is not null)
             return server.Error;
 
-        var exec = Exec(user, cluster);
+        var exec = Exec(user, cluster, environment);
         if (exec.Error is not null)
             return exec.Error;
         if (user.AuthProvider.Length > 0)
             return WhyNoAuthProvider(user.AuthProvider);
         if (user.TokenFile.Length > 0 && user.Token.Length == 0)
             _ = Read(user.TokenFile);
+        if (user.TokenFile.Length > 0 && user.Username.Length > 0)
+            return Wrong("username/password or bearer token may be set, but not both");
 
         return new ClusterTarget
         {
@@ -79,33 +79,21 @@ internal static class TargetBuilder
         };
     }
 
-    /// <summary>Rule 14.</summary>
-    private static KubeResult<Uri> Address(string text, bool hasTls)
-    {
-        var scheme = text.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0)
-            text = (hasTls ? "https://" : "http://") + text;
-        else if (text[..scheme].ToLowerInvariant() is not ("http" or "https") and var other)
-            return new KubeError(KubeErrorKind.Configuration, $"Unable to connect to the server: unsupported protocol scheme \"{other}\"");
-        var end = text.AsSpan().IndexOfAny('?', '#');
-        if (end >= 0)
-            text = text[..end];
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0
-            ? uri
-            : Wrong($"host must be a URL or a host:port pair: \"{UserInfo.Without(text)}\"");
-    }
-
     private sealed record Chosen(ExecPlugin? Plugin);
 
-    private static KubeResult<Chosen> Exec(UserEntry user, ClusterEntry cluster)
+    private static KubeResult<Chosen> Exec(UserEntry user, ClusterEntry cluster, KubeEnvironment environment)
     {
         if (user.Exec is not { } exec)
             return new Chosen(null);
         if (exec.ApiVersion is not ("client.authentication.k8s.io/v1" or "client.authentication.k8s.io/v1beta1"))
             return Wrong($"exec plugin: invalid apiVersion \"{exec.ApiVersion}\"");
+        var preference = Kuberc.Load(environment);
+        if (preference.Error is { } wrong)
+            return wrong;
         return new Chosen(
             new ExecPlugin
             {
+                Policy = preference.ValueOrDefault!.Policy,
                 Command = exec.Command,
                 Arguments = exec.Arguments,
                 Environment = exec.Environment,

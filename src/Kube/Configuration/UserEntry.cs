@@ -19,5 +19,9 @@ internal sealed record UserEntry
     /// <summary>Name of a legacy auth-provider.</summary>
     public string AuthProvider { get; init; } = "";
 
+    /// <summary>Whether it has any credentials.</summary>
+    public bool IsAnybody =>
+        Token.Length + TokenFile.Length + Username.Length + ClientCertificate.Length + ClientCertificateData.Length > 0 || Exec is not null;
+
     public ExecEntry? Exec { get; init; }
 }

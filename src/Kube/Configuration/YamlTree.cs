@@ -120,6 +120,20 @@ internal abstract record YamlTree
             out number
         ) && double.IsFinite(number);
 
+    /// <summary>The merge key <c>&lt;&lt;</c>: the members of a mapping, or of several, that are not written out.</summary>
+    private static void Merge(YamlTree? merged, Dictionary<string, YamlTree> members)
+    {
+        foreach (
+            var one in merged is Sequence several ? several.Items
+            : merged is null ? []
+            : [merged]
+        )
+        {
+            foreach (var (name, value) in (one as Mapping)?.Members ?? members)
+                members.TryAdd(name, value);
+        }
+    }
+
     private static YamlTree Read(Parser parser, Dictionary<AnchorName, YamlTree> anchors, int depth)
     {
         if (depth > MaxDepth)
@@ -147,12 +161,18 @@ internal abstract record YamlTree
         {
             anchor = parser.Consume<MappingStart>().Anchor;
             var members = new Dictionary<string, YamlTree>(StringComparer.Ordinal);
+            YamlTree? merged = null;
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 var key = parser.Consume<YamlDotNet.Core.Events.Scalar>();
-                // As in Go's parser, the later of two equal keys wins.
-                members[key.Value] = Read(parser, anchors, depth + 1);
+                var member = Read(parser, anchors, depth + 1);
+                if (key is { Value: "<<", Style: ScalarStyle.Plain })
+                    merged = member;
+                else
+                    // As in Go's parser, the later of two equal keys wins.
+                    members[key.Value] = member;
             }
+            Merge(merged, members);
             value = new Mapping(members);
         }
         if (value.Size > MaxSize)

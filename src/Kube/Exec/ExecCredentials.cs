@@ -23,6 +23,8 @@ internal sealed partial class ExecCredentials(ExecPlugin plugin, ClusterTarget t
     {
         if (WhyNotInteractive(stdinUnavailable) is var reason && plugin.InteractiveMode == InteractiveMode.Always && reason is not null)
             return Failed($"exec plugin cannot support interactive mode: {reason}");
+        if (PluginPolicyRule.WhyNot(plugin.Policy, plugin.Command, StartEnvironment.Variable("PATH")) is { } forbidden)
+            return Failed(forbidden);
         var interactive = plugin.InteractiveMode != InteractiveMode.Never && reason is null;
         var environment = plugin
             .Environment.Append(KeyValuePair.Create("KUBERNETES_EXEC_INFO", Question(interactive)))
@@ -38,6 +40,10 @@ internal sealed partial class ExecCredentials(ExecPlugin plugin, ClusterTarget t
         var outcome = await Child.RunAsync(command, ct).ConfigureAwait(false);
         return outcome switch
         {
+            // Go looks only a bare name up, and runs a path as it is.
+            ChildResult.NotStarted why when plugin.Command.Contains('/', StringComparison.Ordinal) => Failed(
+                $"exec: fork/exec {plugin.Command}: {(why.NotFound ? "no such file or directory" : LowerFirst(why.Reason))}"
+            ),
             ChildResult.NotStarted { NotFound: true } => Failed($"exec: executable {plugin.Command} not found{Hint()}"),
             ChildResult.NotStarted why => Failed($"exec: {why.Reason}"),
             ChildResult.Exited { ExitCode: not 0 } exited => Failed(
@@ -58,6 +64,8 @@ internal sealed partial class ExecCredentials(ExecPlugin plugin, ClusterTarget t
             }
         }
     }
+
+    private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 
     /// <summary>What a plugin said that could not say it to the terminal.</summary>
     private static string Words(List<string> said)
@@ -149,11 +157,8 @@ internal sealed partial class ExecCredentials(ExecPlugin plugin, ClusterTarget t
             writer.WriteString("proxy-url", proxy.OriginalString);
         if (target.DisableCompression)
             writer.WriteBoolean("disable-compression", true);
-        if (plugin.ClusterConfigJson is { } config)
-        {
-            writer.WritePropertyName("config");
-            writer.WriteRawValue(config);
-        }
+        writer.WritePropertyName("config");
+        writer.WriteRawValue(plugin.ClusterConfigJson ?? "null");
         writer.WriteEndObject();
     }
 

@@ -17,6 +17,8 @@ internal sealed class ClusterTransport : IDisposable
     private readonly BearerToken bearer;
     private readonly ExecCredentials? exec;
     private readonly ServerVerifier verifier;
+    private readonly ProxyRules proxy;
+    private readonly ImpersonationHeaders impersonation;
     private readonly Lock gate = new();
     private readonly List<HttpMessageInvoker> retired = [];
     private HttpMessageInvoker? network;
@@ -30,6 +32,8 @@ internal sealed class ClusterTransport : IDisposable
         // Before any certificate is used: building the client's own chain would read the system's roots.
         if (handler is null && target.Tls.PinsRoots)
             SystemTrust.Spare();
+        proxy = new ProxyRules(target);
+        impersonation = new ImpersonationHeaders(target.Impersonation);
         bearer = new BearerToken(target.Credentials, time);
         verifier = new ServerVerifier(target, time);
         // Static credentials win over a plugin (client-go: exec.go UpdateTransportConfig).
@@ -67,13 +71,23 @@ internal sealed class ClusterTransport : IDisposable
     /// </summary>
     public async Task<KubeError?> AuthorizeAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        Impersonate(request.Headers);
+        if (impersonation.AddTo(request) is { } invalid)
+            return invalid;
+        // With a proxy, the handler makes the handshake itself, and takes its SNI from this header.
+        if (IsTls && target.Tls.ServerName is { } name && proxy.GetProxy(target.Server) is not null)
+            request.Headers.Host = name;
+        var byAddress = target.Server.UserInfo.Length > 0;
         if (!IsTls)
-            return null;
+            return byAddress ? AuthorizeByAddress(request) : null;
+        // Go's net/http adds them before any of client-go's wrappers, which leave such a header alone.
+        if (byAddress && exec is not null)
+            return AuthorizeByAddress(request);
         var identity = await IdentifyAsync(ct).ConfigureAwait(false);
         if (identity.Error is { } refused)
             return refused;
 
+        if (byAddress)
+            return AuthorizeByAddress(request);
         var credentials = target.Credentials;
         if (credentials.Token is not null || credentials.TokenFile is not null)
         {
@@ -171,8 +185,8 @@ internal sealed class ClusterTransport : IDisposable
 
     private HttpMessageInvoker Open()
     {
-        var proxy = new ProxyRules(target);
-        var tls = verifier.Options(shown);
+        var through = proxy.GetProxy(target.Server);
+        var tls = verifier.Options(shown, through?.IdnHost);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -186,10 +200,22 @@ internal sealed class ClusterTransport : IDisposable
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
             EnableMultipleHttp2Connections = true,
             SslOptions = tls,
+            RequestHeaderEncodingSelector = (name, _) => impersonation.EncodingOf(name),
         };
-        if (target.Tls.ServerName is not null && IsTls && proxy.GetProxy(target.Server) is null)
-            handler.ConnectCallback = (context, ct) => ServerNameConnection.OpenAsync(context.DnsEndPoint, tls, target.Tls.ServerName, ct);
+        if (through is null && IsTls && target.Tls.ServerName is { } name)
+            handler.ConnectCallback = (context, ct) =>
+                DirectConnection.OpenTlsAsync(context.DnsEndPoint, tls, name, !impersonation.NeedHttp1, ct);
+        else if (through is null && DirectConnection.IsUnspecified(target.Server.IdnHost))
+            handler.ConnectCallback = (context, ct) => DirectConnection.OpenAsync(context.DnsEndPoint, ct);
         return new HttpMessageInvoker(handler);
+    }
+
+    /// <summary>The user name and password of the server's address, as Go's net/http sends them.</summary>
+    private KubeError? AuthorizeByAddress(HttpRequestMessage request)
+    {
+        var user = target.Server.UserInfo;
+        var pair = Uri.UnescapeDataString(user.Contains(':', StringComparison.Ordinal) ? user : user + ":");
+        return Authorize(request, "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
     }
 
     private KubeError? Authorize(HttpRequestMessage request, string value)
@@ -197,33 +223,5 @@ internal sealed class ClusterTransport : IDisposable
         if (request.Headers.TryAddWithoutValidation("Authorization", value))
             return null;
         return new KubeError(KubeErrorKind.Configuration, $"error: the credentials of user \"{target.User}\" cannot be sent in a header");
-    }
-
-    /// <summary>client-go: transport/round_trippers.go impersonatingRoundTripper.</summary>
-    private void Impersonate(HttpRequestHeaders headers)
-    {
-        if (target.Impersonation is not { } impersonation)
-            return;
-        headers.TryAddWithoutValidation("Impersonate-User", impersonation.User);
-        if (!string.IsNullOrEmpty(impersonation.Uid))
-            headers.TryAddWithoutValidation("Impersonate-Uid", impersonation.Uid);
-        foreach (var group in impersonation.Groups)
-            headers.TryAddWithoutValidation("Impersonate-Group", group);
-        foreach (var (key, value) in impersonation.Extra)
-            headers.TryAddWithoutValidation("Impersonate-Extra-" + HeaderKey(key), value);
-    }
-
-    /// <summary>Lower case; characters that are not allowed in a header name, and the percent sign, are percent-escaped.</summary>
-    private static string HeaderKey(string key)
-    {
-        var text = new StringBuilder();
-        foreach (var b in Encoding.UTF8.GetBytes(key.ToLowerInvariant()))
-        {
-            if (char.IsAsciiLetterOrDigit((char)b) || "!#$&'*+-.^_`|~".Contains((char)b, StringComparison.Ordinal))
-                text.Append((char)b);
-            else
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"%{b:X2}");
-        }
-        return text.ToString();
     }
 }

@@ -49,7 +49,8 @@ internal sealed class ProxyRules : IWebProxy
             || Bypassed(environment.NonEmpty("NO_PROXY") ?? environment.NonEmpty("no_proxy") ?? "")
         )
             return null;
-        return Parse(text);
+        // Go takes the proxy of an unknown scheme for an HTTP one.
+        return Parse(text) ?? (text.IndexOf("://", StringComparison.Ordinal) is var at and > 0 ? Parse(text[(at + 3)..]) : null);
     }
 
     /// <summary>A proxy's address; a bare <c>host:port</c> means http. Null if it is not usable.</summary>

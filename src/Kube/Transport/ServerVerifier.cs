@@ -19,8 +19,9 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
 
     private string Name => target.Tls.ServerName ?? target.Server.IdnHost.Trim('[', ']');
 
-    /// <summary>TLS settings for connections to the target.</summary>
-    public SslClientAuthenticationOptions Options(ClientCertificate? certificate)
+    /// <summary>TLS settings for connections to the target, and to an HTTPS proxy before it.</summary>
+    /// <param name="proxy">The proxy's host; it is verified by its own name.</param>
+    public SslClientAuthenticationOptions Options(ClientCertificate? certificate, string? proxy)
     {
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (target.Tls.CertificateAuthority is { } pem)
@@ -42,7 +43,12 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CertificateChainPolicy = policy,
             ClientCertificateContext = certificate?.Context,
-            RemoteCertificateValidationCallback = (_, presented, chain, _) => Verify(presented as X509Certificate2, chain),
+            RemoteCertificateValidationCallback = (stream, presented, chain, _) =>
+                Verify(
+                    presented as X509Certificate2,
+                    chain,
+                    stream is SslStream { TargetHostName: var host } && host == proxy ? proxy : Name
+                ),
         };
     }
 
@@ -52,7 +58,7 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
             anchor.Dispose();
     }
 
-    private bool Verify(X509Certificate2? leaf, X509Chain? chain)
+    private bool Verify(X509Certificate2? leaf, X509Chain? chain, string name)
     {
         if (target.Tls.InsecureSkipVerify)
             return true;
@@ -60,7 +66,7 @@ internal sealed class ServerVerifier(ClusterTarget target, TimeProvider time) : 
             leaf is null || chain is null
                 ? "the server presented no certificate"
                 : Expiry(leaf)
-                    ?? ServerNames.WhyNot(leaf, Name)
+                    ?? ServerNames.WhyNot(leaf, name.Trim('[', ']'))
                     ?? (anchors is null ? ToSystemRoot(chain) : ToAnchor(leaf, chain, anchors));
         LastFailure = failure;
         return failure is null;

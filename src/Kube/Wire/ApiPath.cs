@@ -39,19 +39,8 @@ internal sealed class ApiPath
 
     public override string ToString() => text.ToString();
 
-    /// <summary>
-    /// Why <paramref name="name"/> cannot be a segment of a path, or null. The server would see another path.
-    /// Source: apimachinery pkg/api/validation/path/name.go IsValidPathSegmentName.
-    /// </summary>
-    public static string? WhyNot(string name) =>
-        name switch
-        {
-            "" => "resource name may not be empty",
-            "." or ".." => $"invalid resource name \"{name}\": [may not be '{name}']",
-            _ when name.Contains('/', StringComparison.Ordinal) => $"invalid resource name \"{name}\": [may not contain '/']",
-            _ when name.Contains('%', StringComparison.Ordinal) => $"invalid resource name \"{name}\": [may not contain '%']",
-            _ => null,
-        };
+    /// <summary>Why <paramref name="name"/> cannot be a segment of a path, or null.</summary>
+    public static string? WhyNot(string name) => PathSegment.WhyNot("resource name", name);
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 }

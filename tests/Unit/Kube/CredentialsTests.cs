@@ -74,8 +74,8 @@ public sealed class CredentialsTests : IDisposable
                 headers["Authorization"],
                 headers["Impersonate-User"],
                 headers["Impersonate-Uid"],
-                headers["Impersonate-Group"],
-                headers["Impersonate-Extra-acme.com%2Fproject"]
+                headers["Impersonate-Group"].Replace('\uFFFF', '|'),
+                headers["Impersonate-Extra-acme.com%2Fproject"].Replace('\uFFFF', '|')
             )
         );
     }
