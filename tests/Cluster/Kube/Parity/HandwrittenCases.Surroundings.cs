@@ -187,7 +187,10 @@ internal static partial class HandwrittenCases
                     + ""
                     + "\"reason\":\"Forbidden\",\"details\":{\"kind\":\"events\"},\"code\":403}"
             ),
-            Says("403 as HTML", "403 Forbidden", "text/html", "<html>no</html>"),
+            Says("403 as HTML", "403 Forbidden", "text/html", "<html>no</html>") with
+            {
+                Differs = "html-page",
+            },
             Says("404", "404 Not Found", "text/plain", "404 page not found"),
             Says("404 as HTML", "404 Not Found", "text/html", "<html>nothing here</html>"),
             Says("500", "500 Internal Server Error", "text/plain", "boom"),
