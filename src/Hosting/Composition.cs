@@ -33,7 +33,14 @@ internal static class Composition
             IsReadOnly = flags => flags.ReadOnly || (Load(flags) is SettingsResult.Ok { Settings.ReadOnly: true }),
             Names = flags => flags.Demo ? KubeconfigNames.None : Kubeconfig.Names(flags.Kube, Machine),
             Copy = Streams.Copy,
-            FullScreen = FullScreen.RunAsync,
+            FullScreen = (contexts, flags, cancellation) =>
+                FullScreen.RunAsync(
+                    contexts,
+                    flags,
+                    other => Open(streams, other, underWay ?? new WriteUnderWay()),
+                    () => flags.Demo ? [] : Kubeconfig.Names(flags.Kube, Machine).Contexts,
+                    cancellation
+                ),
             Screen = FullScreen.PrintAsync,
             Views = ScreenPrinter.ViewNames,
             ConfigView = flags => ConfigView(streams, flags),

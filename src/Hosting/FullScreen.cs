@@ -12,7 +12,15 @@ namespace Helmstuck.Hosting;
 /// <summary>Gives the parts of the cluster to the full-screen program, and the terminal to its loop.</summary>
 internal static class FullScreen
 {
-    public static async Task<int> RunAsync(IReadOnlyList<ContextSession> contexts, GlobalValues flags, CancellationToken cancellation)
+    /// <param name="open">Opens the session of another context.</param>
+    /// <param name="names">The names of the contexts.</param>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<ContextSession> contexts,
+        GlobalValues flags,
+        Func<GlobalValues, SessionResult> open,
+        Func<IReadOnlyList<string>> names,
+        CancellationToken cancellation
+    )
     {
         var sessions = Sessions(contexts);
         var first = sessions[0];
@@ -30,27 +38,79 @@ internal static class FullScreen
             first.Streams.Say($"error: {((TerminalOpening.Refused)opening).Why}");
             return 1;
         }
-        TuiEnd end;
-        foreach (var session in sessions)
+        var lines = new List<string>();
+        var code = 0;
+        Session? current = null,
+            next = null;
+        await using (terminal.ConfigureAwait(false))
         {
-            session.Notices.Hold();
-            session.Client.StdinUnavailable = "the full screen is in use";
+            for (var again = true; again; )
+            {
+                foreach (var session in sessions)
+                {
+                    session.Notices.Hold();
+                    session.Client.StdinUnavailable = "the full screen is in use";
+                }
+                try
+                {
+                    var services = ScreenContexts.Services(contexts) with
+                    {
+                        ContextNames = names,
+                        ChangeContext = ChangeAsync,
+                        Copy = Streams.Copy,
+                    };
+                    var end = await TuiProgram
+                        .RunAsync(new SessionScreen(terminal), services, options, first.Time, cancellation)
+                        .ConfigureAwait(false);
+                    again = end.Again && next is not null;
+                    code = end.ExitCode == 0 ? code : end.ExitCode;
+                    lines.AddRange(end.Lines);
+                }
+                finally
+                {
+                    foreach (var session in sessions)
+                        session.Notices.Release();
+                    current?.Dispose();
+                }
+                if (!again)
+                    break;
+                (current, next) = (next, null);
+                contexts = [new ContextSession("", new SessionResult.Ok(current!))];
+                sessions = Sessions(contexts);
+                options = ScreenContexts.Options(contexts, current!)!;
+            }
         }
-        try
-        {
-            await using (terminal.ConfigureAwait(false))
-                end = await TuiProgram
-                    .RunAsync(new SessionScreen(terminal), ScreenContexts.Services(contexts), options, first.Time, cancellation)
-                    .ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var session in sessions)
-                session.Notices.Release();
-        }
-        foreach (var line in end.Lines)
+        next?.Dispose();
+        foreach (var line in lines)
             first.Streams.Say(line);
-        return end.ExitCode;
+        return code;
+
+        async Task<string?> ChangeAsync(string context, CancellationToken changing)
+        {
+            if (flags.Demo)
+                return "The demo has no other context.";
+            // What chose another cluster or user than the context's belongs to the context that is left.
+            var kube = flags.Kube with
+            {
+                Context = context,
+                Cluster = null,
+                User = null,
+                Server = null,
+                TlsServerName = null,
+                InsecureSkipTlsVerify = null,
+                CertificateAuthority = null,
+                ClientCertificate = null,
+                ClientKey = null,
+                Token = null,
+            };
+            var result = open(flags with { Kube = kube });
+            if (result is not SessionResult.Ok { Session: var opened })
+                return ((SessionResult.Failed)result).Message;
+            next?.Dispose();
+            next = opened;
+            lines.AddRange(await opened.Aftermath.SettleAsync(changing).ConfigureAwait(false));
+            return null;
+        }
     }
 
     public static async Task<int> PrintAsync(

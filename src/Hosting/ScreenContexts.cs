@@ -159,6 +159,7 @@ internal static class ScreenContexts
             PluginRuns = tell => session.Client.PluginRuns = tell,
             RunPluginAgain = session.Client.RunPluginAgain,
             CancelPlugin = session.Client.CancelPlugin,
+            Progress = tell => session.Surveyor.Finder.Progress = tell,
             Waiting = notice =>
             {
                 session.Recoverer.Waiting = notice;

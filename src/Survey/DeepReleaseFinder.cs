@@ -7,6 +7,9 @@ namespace Helmstuck.Survey;
 /// <summary>Finds the releases that are stuck (or all) by their payloads, which can differ from the labels.</summary>
 internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records, ListingBuilder listings)
 {
+    /// <summary>Called with how many releases have been read, and of how many, at most a hundred times.</summary>
+    public Action<int, int>? Progress { get; set; }
+
     /// <summary>
     /// Reads the newest payload of each release: Helm uses its status. If it cannot be decoded, the next older one is
     /// read, as Helm would.
@@ -18,9 +21,21 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
             .ConfigureAwait(false);
         if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
             return listings.Unreadable(scope, answer.Error!);
-        var rows = await records
-            .Histories(list.Items)
-            .AskEachAsync(SideBySide.Payloads, history => RowAsync(history, cancellation), cancellation)
+        var histories = records.Histories(list.Items).ToList();
+        var done = 0;
+        var rows = await histories
+            .AskEachAsync(
+                SideBySide.Payloads,
+                async history =>
+                {
+                    var row = await RowAsync(history, cancellation).ConfigureAwait(false);
+                    var read = Interlocked.Increment(ref done);
+                    if (read % Math.Max(histories.Count / 100, 1) == 0)
+                        Progress?.Invoke(read, histories.Count);
+                    return row;
+                },
+                cancellation
+            )
             .ConfigureAwait(false);
         if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
             return listings.Unreadable(scope, error);

@@ -15,6 +15,12 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
 
     private readonly DeepReleaseFinder deep = new(client, records, listings);
 
+    /// <summary>Called with how many releases of a deep search have been read, and of how many.</summary>
+    public Action<int, int>? Progress
+    {
+        set => deep.Progress = value;
+    }
+
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
     /// <summary>

@@ -105,7 +105,7 @@ internal sealed partial class ExecCredentials
         catch (OperationCanceledException) when (!ending.IsCancellationRequested)
         {
             pausedUntil = DateTimeOffset.MaxValue;
-            return Failed($"exec: executable {plugin.Command} was cancelled; press r to run it again");
+            return Failed($"exec: executable {plugin.Command} was cancelled");
         }
         finally
         {

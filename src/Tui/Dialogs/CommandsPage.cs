@@ -9,6 +9,8 @@ internal static class CommandsPage
 {
     public static Page Write(Page page, Overlay.Commands commands)
     {
+        if (commands.Copied.Length > 0)
+            page.Add(new Piece(commands.Copied, page.Theme.Pass)).Blank();
         page.Add(
                 "These commands make the same backup and the same delete, and restore the record. The API server refuses the delete "
                     + "if the record has changed. They run no checks, write no journal and verify nothing."

@@ -19,6 +19,12 @@ internal static class HelpPage
             foreach (var binding in KeyMap.Listed(scene).Where(binding => !(readOnly && binding.Changes)))
                 page.Beside(new Piece($"  {binding.Label, -24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
         }
+        page.Heading("Command line (Tab completes)");
+        foreach (var command in LineCommand.All)
+            page.Beside(
+                new Piece($"  {command.Usage, -24}", page.Theme.Key),
+                new Piece(command.Does.Replace("`", "", StringComparison.Ordinal), page.Theme.Text)
+            );
         page.Heading("Signs");
         page.Beside(
             "  ",

@@ -14,7 +14,7 @@ internal static class Availability
             null => Scene.Main,
             Overlay.Confirm { Reason: not null } => Scene.Line,
             Overlay.Confirm => Scene.Dialog,
-            Overlay.Filter or Overlay.Namespaces => Scene.Line,
+            Overlay.Filter or Overlay.Namespaces or Overlay.CommandLine => Scene.Line,
             Overlay.UndoPrompt => Scene.Question,
             Overlay.Progress => Scene.Progress,
             _ => Scene.Page,
@@ -48,6 +48,8 @@ internal static class Availability
             Command.Filter => model.Filter.Length == 0 && model.Rows.Count == 0 ? "There is nothing to filter." : null,
             Command.Deep => model.Scope.Deep && model.ListFetch is not null ? "The deeper search is already running." : null,
             Command.Open => model.Selected is null || model.Zoomed ? "There is nothing more to open." : null,
+            Command.Sort => model.Rows.Count == 0 ? "There is nothing to sort." : null,
+            Command.Back when model.Listing is null && model.ListFetch is not null => null,
             Command.Back => model.Zoomed || model.Focus == Pane.Detail || model.Filter.Length > 0
                 ? null
                 : "This is the first page. Press q to quit.",

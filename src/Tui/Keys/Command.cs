@@ -17,6 +17,10 @@ internal enum Command
     /// <summary>Open the page of the detail that the binding names.</summary>
     OpenPage,
     Filter,
+    CommandLine,
+    Context,
+    Sort,
+    Complete,
     All,
     Namespace,
     Deep,

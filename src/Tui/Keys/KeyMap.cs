@@ -13,13 +13,13 @@ internal static class KeyMap
         new(Scene.Main, Command.MarkFailed, ["f"], "f", "mark the record failed (opens the dialog)", "mark failed"),
         new(Scene.Main, Command.Undo, ["u"], "u", "restore the last deleted record", "restore"),
         new(Scene.Main, Command.Report, ["w"], "w", "write the report", "report"),
-        new(Scene.Main, Command.Commands, ["y"], "y", "show the kubectl commands that do the same", "kubectl"),
+        new(Scene.Main, Command.Commands, ["y"], "y", "show and copy the kubectl commands that do the same", "kubectl"),
         new(Scene.Main, Command.Down, ["j", "Down"], "j k ↓ ↑", "move"),
         new(Scene.Main, Command.Up, ["k", "Up"], "k ↑", ""),
-        new(Scene.Main, Command.Top, ["g", "Home"], "g G Home End PgUp PgDn", "jump"),
+        new(Scene.Main, Command.Top, ["g", "Home"], "g G Home End", "jump to the top / to the end"),
         new(Scene.Main, Command.Bottom, ["G", "End"], "G End", ""),
-        new(Scene.Main, Command.PageUp, ["PgUp"], "PgUp", ""),
-        new(Scene.Main, Command.PageDown, ["PgDn"], "PgDn", ""),
+        new(Scene.Main, Command.PageUp, ["PgUp", "Ctrl-B"], "PgUp PgDn Ctrl-B Ctrl-F", "a page up / down"),
+        new(Scene.Main, Command.PageDown, ["PgDn", "Ctrl-F"], "PgDn", ""),
         new(Scene.Main, Command.NextPane, ["Tab"], "Tab Shift-Tab", "next / previous pane"),
         new(Scene.Main, Command.PreviousPane, ["Shift-Tab"], "Shift-Tab", ""),
         new(Scene.Main, Command.Open, ["Enter"], "Enter", "open", "open"),
@@ -33,9 +33,11 @@ internal static class KeyMap
             Page: page.Name
         )),
         new(Scene.Main, Command.Filter, ["/"], "/", "filter", "filter"),
+        new(Scene.Main, Command.CommandLine, [":"], ":", "command line", "command"),
         new(Scene.Main, Command.All, ["a"], "a", "stuck only / all releases", "all"),
         new(Scene.Main, Command.Namespace, ["n"], "n", "change namespace", "namespace"),
         new(Scene.Main, Command.Deep, ["s"], "s", "search deeper: read the newest payload of every release", "search deeper"),
+        new(Scene.Main, Command.Sort, ["S"], "S", "sort by the next column: name, status, revision, age", "sort"),
         new(Scene.Main, Command.Read, ["r"], "r", "read everything again", "read again"),
         new(Scene.Main, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
         new(Scene.Main, Command.Suspend, ["Ctrl-Z"], "Ctrl-Z", "suspend"),
@@ -55,8 +57,8 @@ internal static class KeyMap
         new(Scene.Dialog, Command.EraseAll, ["Ctrl-U"], "Ctrl-U", ""),
         new(Scene.Dialog, Command.Down, ["Down", "j"], "↓ ↑ PgDn PgUp", "scroll"),
         new(Scene.Dialog, Command.Up, ["Up", "k"], "k ↑", ""),
-        new(Scene.Dialog, Command.PageDown, ["PgDn"], "PgDn", "", "more"),
-        new(Scene.Dialog, Command.PageUp, ["PgUp"], "PgUp", ""),
+        new(Scene.Dialog, Command.PageDown, ["PgDn", "Ctrl-F"], "PgDn", "", "more"),
+        new(Scene.Dialog, Command.PageUp, ["PgUp", "Ctrl-B"], "PgUp", ""),
         new(Scene.Dialog, Command.Top, ["Home"], "Home", ""),
         new(Scene.Dialog, Command.Bottom, ["End"], "End", ""),
         new(Scene.Dialog, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
@@ -65,6 +67,7 @@ internal static class KeyMap
         new(Scene.Line, Command.Cancel, ["Esc", "Ctrl-C"], "Esc Ctrl-C", "cancel", "cancel"),
         new(Scene.Line, Command.Erase, ["Backspace"], "Backspace", "erase"),
         new(Scene.Line, Command.EraseAll, ["Ctrl-U"], "Ctrl-U", "erase all"),
+        new(Scene.Line, Command.Complete, ["Tab"], "Tab", "complete the command"),
         new(Scene.Line, Command.Down, ["Down"], "↓", "next in the list"),
         new(Scene.Line, Command.Up, ["Up"], "↑", "previous in the list"),
         new(Scene.Page, Command.Back, ["Esc", "Enter", "?"], "Esc Enter", "back", "back"),
@@ -72,8 +75,8 @@ internal static class KeyMap
         new(Scene.Page, Command.Report, ["w"], "w", "write the report (after a delete)", "report"),
         new(Scene.Page, Command.Down, ["j", "Down"], "j ↓", "scroll down", "scroll"),
         new(Scene.Page, Command.Up, ["k", "Up"], "k ↑", "scroll up"),
-        new(Scene.Page, Command.PageDown, ["PgDn", " "], "PgDn", "a page down"),
-        new(Scene.Page, Command.PageUp, ["PgUp"], "PgUp", "a page up"),
+        new(Scene.Page, Command.PageDown, ["PgDn", "Ctrl-F", " "], "PgDn Ctrl-F", "a page down"),
+        new(Scene.Page, Command.PageUp, ["PgUp", "Ctrl-B"], "PgUp Ctrl-B", "a page up"),
         new(Scene.Page, Command.Top, ["g", "Home"], "g Home", "to the top"),
         new(Scene.Page, Command.Bottom, ["G", "End"], "G End", "to the end"),
         new(Scene.Page, Command.Repaint, ["Ctrl-L"], "Ctrl-L", "repaint"),
@@ -103,6 +106,9 @@ internal static class KeyMap
         Section(table, Scene.Main, "key", "does");
         table.Append("\nIn the delete dialog:\n\n");
         Section(table, Scene.Dialog, "key", "does");
+        table.Append("\nOn the command line (`:`; `Tab` completes):\n\n| command | does |\n|---|---|\n");
+        foreach (var command in LineCommand.All)
+            table.Append($"| {string.Join(' ', command.Words.Select(word => $"`:{word}`"))} {command.Argument} | {command.Does} |\n");
         return table.ToString();
     }
 

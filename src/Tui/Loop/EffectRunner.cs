@@ -7,7 +7,7 @@ namespace Helmstuck.Tui.Loop;
 /// <summary>
 /// Runs effects beside the loop. A read is abandoned when another one replaces it; a change of the cluster never is.
 /// </summary>
-internal sealed class EffectRunner(TuiServices services, Action<Message> post, TimeProvider time) : IDisposable
+internal sealed partial class EffectRunner(TuiServices services, Action<Message> post, TimeProvider time) : IDisposable
 {
     /// <summary>How long the cursor must rest on a release before it is read.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(80);
@@ -35,6 +35,7 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
     {
         its.PluginRuns(name => post(new Message.PluginRuns(name, context)));
         its.Waiting(text => post(new Message.RecoveryWaits(text)));
+        its.Progress((done, total) => post(new Message.Progressed(done, total, context)));
         Start(
             null,
             async cancellation =>
@@ -126,6 +127,9 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 foreach (var its in All)
                     its.CancelPlugin();
                 break;
+            case Effect.DropList read:
+                Replace(_lists, read.At);
+                break;
             case Effect.DropReview:
                 _ = Replace(ref _review);
                 break;
@@ -192,7 +196,8 @@ internal sealed class EffectRunner(TuiServices services, Action<Message> post, T
                 );
                 break;
             default:
-                throw new InvalidOperationException($"{effect.GetType().Name} is not run beside the loop");
+                RunForContexts(effect);
+                break;
         }
     }
 

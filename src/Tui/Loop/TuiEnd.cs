@@ -5,4 +5,8 @@ namespace Helmstuck.Tui.Loop;
 /// terminal, else 0 (a refused or failed recovery was shown, and ends in 0). <paramref name="Lines"/>: what was done, for stderr once the
 /// screen is gone.
 /// </summary>
-internal sealed record TuiEnd(int ExitCode, IReadOnlyList<string> Lines);
+internal sealed record TuiEnd(int ExitCode, IReadOnlyList<string> Lines)
+{
+    /// <summary>The screen of another context is wanted.</summary>
+    public bool Again { get; init; }
+}

@@ -57,6 +57,8 @@ internal static class TuiProgram
                 {
                     if (effect is Effect.Quit quit)
                         return new TuiEnd(quit.ExitCode, model.Epilogue);
+                    if (effect is Effect.BeginAgain)
+                        return new TuiEnd(model.ExitCode, model.Epilogue) { Again = true };
                     Run(effect, screen, effects);
                 }
                 pending = [];

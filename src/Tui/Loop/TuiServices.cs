@@ -36,6 +36,19 @@ internal sealed record TuiServices
     /// <summary>Names of the namespaces, or why they cannot be listed.</summary>
     public required Func<CancellationToken, Task<NamespaceList>> Namespaces { get; init; }
 
+    /// <summary>Names of the contexts.</summary>
+    public Func<IReadOnlyList<string>> ContextNames { get; init; } = static () => [];
+
+    /// <summary>Prepares the client of another context; returns why that is not possible, else null.</summary>
+    public Func<string, CancellationToken, Task<string?>> ChangeContext { get; init; } =
+        static (_, _) => Task.FromResult<string?>("There is no other context.");
+
+    /// <summary>Sends the text to the terminal's clipboard; returns why not, else null.</summary>
+    public Func<string, string?> Copy { get; init; } = static _ => "this screen has no terminal";
+
+    /// <summary>Takes what is called with how many releases of a deep search have been read, and of how many.</summary>
+    public Action<Action<int, int>> Progress { get; init; } = static _ => { };
+
     /// <summary>The user as the API server sees it; empty if not known.</summary>
     public required Func<CancellationToken, Task<string>> User { get; init; }
 

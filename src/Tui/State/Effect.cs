@@ -46,6 +46,21 @@ internal abstract record Effect
     /// <param name="Context">As in <see cref="ReleaseKey.Context"/>.</param>
     public sealed record FetchNamespaces(string Context = "") : Effect;
 
+    /// <summary>Read the names of the contexts.</summary>
+    public sealed record FetchContexts : Effect;
+
+    /// <summary>Connect to the cluster of another context; the screen begins again with it.</summary>
+    public sealed record ChangeContext(string Name) : Effect;
+
+    /// <summary>End, for the screen of the context that was opened.</summary>
+    public sealed record BeginAgain : Effect;
+
+    /// <summary>Stop the read of the list.</summary>
+    public sealed record DropList(int At) : Effect;
+
+    /// <summary>Send the text to the terminal's clipboard.</summary>
+    public sealed record Copy(string Text) : Effect;
+
     /// <summary>After the next frame: discard input until the terminal answers.</summary>
     public sealed record Fence : Effect;
 

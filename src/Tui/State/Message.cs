@@ -45,6 +45,17 @@ internal abstract record Message
     /// <summary>A list or a review has been read to its end.</summary>
     public sealed record FetchEnded(int Id) : Message;
 
+    public sealed record ContextsArrived(IReadOnlyList<string> Names) : Message;
+
+    /// <summary>The client of another context is ready, or why it is not.</summary>
+    public sealed record ContextChanged(string? Error) : Message;
+
+    /// <summary>The terminal has got the text for its clipboard, or why not.</summary>
+    public sealed record Copied(string? Error) : Message;
+
+    /// <summary>So many releases of the list of that context have been read.</summary>
+    public sealed record Progressed(int Done, int Total, string Context = "") : Message;
+
     public sealed record NamespacesArrived(NamespaceList List) : Message;
 
     /// <summary>The terminal has answered after the dialog's frame: keys from now on were typed with the dialog visible.</summary>

@@ -68,6 +68,8 @@ internal sealed record Model
 
     public string Filter { get; init; } = "";
 
+    public SortColumn Sort { get; init; }
+
     /// <summary>The release under the cursor; it stays selected across refreshes.</summary>
     public ReleaseKey? Selected { get; init; }
 
@@ -191,9 +193,11 @@ internal sealed record Model
 
     /// <summary>The rows that pass the filter: of all sources, one after the other; in a list of all releases, stuck ones first.</summary>
     public IReadOnlyList<ReleaseRow> Rows =>
-        Sources.Count == 1 ? Passing(Here)
-        : Scope.All ? [.. Sources.SelectMany(Passing).OrderBy(row => !row.Stuck)]
-        : [.. Sources.SelectMany(Passing)];
+        (
+            Sources.Count == 1 ? Passing(Here)
+            : Scope.All ? [.. Sources.SelectMany(Passing).OrderBy(row => !row.Stuck)]
+            : [.. Sources.SelectMany(Passing)]
+        ).Sorted(Sort);
 
     /// <summary>The position of the cursor in <see cref="Rows"/>; -1 if nothing is selected or it is not among them.</summary>
     public int SelectedIndex

@@ -13,11 +13,14 @@ internal abstract record Overlay
     /// <summary>The filter's line while it is typed. <paramref name="Before"/>: what Esc restores.</summary>
     public sealed record Filter(string Before) : Overlay;
 
+    /// <summary>The command line. The names are for its completion.</summary>
+    public sealed record CommandLine(string Typed, IReadOnlyList<string> KnownContexts, IReadOnlyList<string> KnownNamespaces) : Overlay;
+
     /// <summary>Another namespace: typed, or chosen from the list once that has arrived.</summary>
     public sealed record Namespaces(string Typed, IReadOnlyList<string>? Known, int Selected, string Error) : Overlay;
 
-    /// <summary>The kubectl commands that do the same as the delete.</summary>
-    public sealed record Commands(IReadOnlyList<string> Lines, int Offset = 0) : Overlay;
+    /// <summary>The kubectl commands that do the same as the delete. <paramref name="Copied"/>: whether they were copied.</summary>
+    public sealed record Commands(IReadOnlyList<string> Lines, int Offset = 0, string Copied = "") : Overlay;
 
     /// <summary>The dialog before a delete or a mark.</summary>
     public sealed record Confirm : Overlay

@@ -79,7 +79,15 @@ internal static partial class Updater
             Command.MarkFailed => OpenConfirm(model, Remedy.MarkFailed),
             Command.Undo => AskUndo(model),
             Command.Report => WriteReport(model),
-            Command.Commands => model with { Overlay = new Overlay.Commands(model.Review!.Delete!.Commands) },
+            Command.Commands => new Step(
+                model with
+                {
+                    Overlay = new Overlay.Commands(model.Review!.Delete!.Commands),
+                },
+                [new Effect.Copy(string.Join('\n', model.Review.Delete.Commands) + "\n")]
+            ),
+            Command.CommandLine => OpenCommandLine(model),
+            Command.Sort => Reselect(model with { Sort = (SortColumn)(((int)model.Sort + 1) % Enum.GetValues<SortColumn>().Length) }),
             Command.Read => new Step(model, [new Effect.RunPluginAgain()])
                 .Then(next => InEach(next, source => ReadList(Unfollowed(source), quiet: false)))
                 .Then(next => ReadReview(next, quiet: false)),
@@ -114,6 +122,18 @@ internal static partial class Updater
             _ => throw new InvalidOperationException($"the panes have no command {binding.Command}"),
         };
 
+    /// <summary>A deep search gives way to the list that it began from; another read is stopped.</summary>
+    private static Step StopReading(Model model) =>
+        model.Scope.Deep
+            ? Rescoped(Hint(model, "The deeper search was stopped."), scope => scope with { Deep = false })
+            : InEach(
+                model,
+                source =>
+                    source.Listing is null && source.ListFetch is not null
+                        ? new Step(Unlisted(source, "The read was stopped."), [new Effect.DropList(source.At)])
+                        : source
+            );
+
     private static Model NextPane(Model model, int by)
     {
         var pages = Layout.Of(model, model.Width, model.Height).Pages;
@@ -133,7 +153,8 @@ internal static partial class Updater
         };
 
     private static Step Back(Model model) =>
-        model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
+        model.Listing is null && model.ListFetch is not null ? StopReading(model)
+        : model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
         : model.Focus == Pane.Detail ? model with { Focus = Pane.Releases }
         : Reselect(model with { Filter = "" });
 

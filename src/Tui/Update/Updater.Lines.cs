@@ -18,6 +18,9 @@ internal static partial class Updater
             Command.Cancel => LeaveLine(model),
             Command.Erase => Typed(model, LineEdit.Erase),
             Command.EraseAll => Typed(model, _ => ""),
+            Command.Complete => model.Overlay is Overlay.CommandLine line
+                ? TypedInCommandLine(model, line, LineCommand.Complete(line.Typed, line.KnownContexts, line.KnownNamespaces))
+                : model,
             Command.Down => MoveInList(model, 1),
             Command.Up => MoveInList(model, -1),
             _ => IsText(key) ? Typed(model, line => LineEdit.Insert(line, key)) : model,
@@ -31,6 +34,7 @@ internal static partial class Updater
         {
             Overlay.Confirm { Reason: { } reason } dialog => model with { Overlay = dialog with { Reason = edit(reason) } },
             Overlay.Namespaces prompt => model with { Overlay = prompt with { Typed = edit(prompt.Typed), Selected = -1 } },
+            Overlay.CommandLine line => TypedInCommandLine(model, line, edit(line.Typed)),
             Overlay.Filter => Reselect(model with { Filter = edit(model.Filter) }),
             _ => model,
         };
@@ -59,6 +63,8 @@ internal static partial class Updater
                 };
             case Overlay.Namespaces prompt:
                 return ChangeNamespace(model with { Overlay = null }, NamespaceChoice.Of(prompt));
+            case Overlay.CommandLine line:
+                return RunCommandLine(model, line);
             default:
                 return Reselect(model with { Overlay = null });
         }

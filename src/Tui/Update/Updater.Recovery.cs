@@ -208,7 +208,7 @@ internal static partial class Updater
             Lines =
             [
                 $"The program failed during the operation: {text}",
-                "It is not known whether the request was sent. Read the record again (r) before doing anything else.",
+                "It is not known whether the request was sent. Read the record again before doing anything else.",
             ],
         };
 

@@ -55,12 +55,39 @@ internal static partial class Updater
                 ],
             },
             Message.FetchEnded ended => Ended(model, ended.Id),
-            Message.NamespacesArrived arrived => model.Overlay is Overlay.Namespaces prompt
-                ? model with
+            Message.NamespacesArrived arrived => model.Overlay switch
+            {
+                Overlay.Namespaces prompt => model with
                 {
                     Overlay = prompt with { Known = arrived.List.Names, Error = arrived.List.Error ?? "" },
+                },
+                Overlay.CommandLine line => model with { Overlay = line with { KnownNamespaces = arrived.List.Names } },
+                _ => model,
+            },
+            Message.ContextsArrived arrived => model.Overlay is Overlay.CommandLine line
+                ? model with
+                {
+                    Overlay = line with { KnownContexts = arrived.Names },
                 }
                 : model,
+            Message.ContextChanged { Error: { } why } => model with { Notice = new Notice(NoticeKind.Error, why) },
+            Message.ContextChanged => model.Busy ? model : new Step(model, [new Effect.BeginAgain()]),
+            Message.Copied copied => model.Overlay is Overlay.Commands commands
+                ? model with
+                {
+                    Overlay = commands with
+                    {
+                        Copied = copied.Error is { } why
+                            ? $"Not copied: {why}."
+                            : "Copied to the clipboard of your terminal, if that takes it (OSC 52).",
+                    },
+                }
+                : model,
+            Message.Progressed progressed => In(
+                model,
+                source => source is { ListFetch.Quiet: false } && source.Scope.Context == progressed.Context,
+                source => source with { ListFetch = source.ListFetch! with { Done = progressed.Done, Total = progressed.Total } }
+            ),
             Message.FenceEnded => model.Overlay is Overlay.Confirm dialog ? model with { Overlay = dialog with { Fenced = false } } : model,
             Message.RecoveryStepped stepped => model.Overlay is Overlay.Progress progress
                 ? model with

@@ -25,16 +25,35 @@ internal static class FooterView
             );
         if (model.Overlay is Overlay.Filter)
         {
-            var used = grid.Put(layout.Footer.X + 1, layout.Footer.Y, "filter /", theme.Prompt);
-            used += grid.Put(layout.Footer.X + 1 + used, layout.Footer.Y, Clean.Line(model.Filter), theme.Text);
-            grid.Cursor = new Position(layout.Footer.X + 1 + used, layout.Footer.Y);
-            if (used + 40 < layout.Footer.Width)
-                KeyLine.Of(model, theme, 38, scrolls: false).Draw(grid, layout.Footer.X + used + 4, layout.Footer.Y, 38);
+            var count = model.Listing is { } listing ? $"{model.Rows.Count} of {listing.Rows.Count}  " : "";
+            Line(grid, layout, model, theme, "filter /", model.Filter, count);
+            return;
+        }
+        if (model.Overlay is Overlay.CommandLine line)
+        {
+            Line(grid, layout, model, theme, ":", line.Typed, "");
             return;
         }
         KeyLine
             .Of(model.AsShown, theme, layout.Footer.Width - 2, model.Overlay is not null && Scrolling.LastOffset(model) > 0)
             .Draw(grid, layout.Footer.X + 1, layout.Footer.Y, layout.Footer.Width - 2);
+    }
+
+    /// <summary>A line that is typed, and behind it what it finds and the keys.</summary>
+    private static void Line(Grid grid, Layout layout, Model model, Theme theme, string prompt, string typed, string found)
+    {
+        var (x, y) = (layout.Footer.X + 1, layout.Footer.Y);
+        x += grid.Put(x, y, prompt, theme.Prompt);
+        // Of a line that is too long the end is shown, where it is typed.
+        var text = Clean.Line(typed);
+        while (text.Length > 0 && TextWidth.Measure(text) >= layout.Footer.EndX - x)
+            text = text[1..];
+        x += grid.Put(x, y, text, theme.Text);
+        grid.Cursor = new Position(x, y);
+        var room = layout.Footer.EndX - x - 4;
+        var rest = new Spans([new Piece(found, theme.Strong), .. KeyLine.Of(model, theme, room - found.Length, scrolls: false).Pieces]);
+        if (room > found.Length)
+            rest.Draw(grid, x + 3, y, room);
     }
 
     private static void DrawNotice(Grid grid, Layout layout, Notice notice, Theme theme)

@@ -34,10 +34,10 @@ internal static class ReleasesView
             [
                 Column.Fixed("", 1),
                 .. Placed(model),
-                new("RELEASE", 10, Flex: 1) { CutsMiddle = true },
-                new("STATUS", 12, 16),
-                new("REV", Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true),
-                new("AGE", Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true),
+                new(Titled("RELEASE", SortColumn.Name, model), 10, Flex: 1) { CutsMiddle = true },
+                new(Titled("STATUS", SortColumn.Status, model), 12, 16),
+                new(Titled("REV", SortColumn.Revision, model), Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true),
+                new(Titled("AGE", SortColumn.Age, model), Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true),
             ],
             [.. rows.Select((row, i) => Cells(row, i == index, model, theme))]
         )
@@ -58,6 +58,12 @@ internal static class ReleasesView
         if (model.SeveralNamespaces)
             yield return new Column("NAMESPACE", 6, 20) { CutsMiddle = true };
     }
+
+    /// <summary>The title of a column; an arrow shows that the list is sorted by it.</summary>
+    private static string Titled(string title, SortColumn column, Model model) =>
+        model.Sort != column ? title
+        : column == SortColumn.Revision ? title + "↓"
+        : title + "↑";
 
     private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
     {
@@ -110,6 +116,7 @@ internal static class ReleasesView
         var running = model.Scope.All ? 0 : rows.Count(row => IsInProgress(row, model));
         var what = model.Scope.All ? "Releases" : "Stuck releases";
         var deep = model.Scope.Deep ? ", payloads read" : "";
+        var sorted = model.Sort == SortColumn.None ? "" : $", by {model.Sort.ToString().ToLowerInvariant()}";
         var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
         var count =
             model.Sources.All(source => source.Listing is null or { Error: not null, Rows.Count: 0 }) ? ""
@@ -120,7 +127,7 @@ internal static class ReleasesView
         var old = rows.Count > 0 && model.Sources.Count == 1 ? model.Sources[0].OldSince : null;
         return new Spans(
             new Piece(what, theme.Title),
-            old is { } since ? new Piece($" as of {PlainText.Clock(since)}", theme.Warn) : new Piece($"{count}{deep}", theme.Dim),
+            old is { } since ? new Piece($" as of {PlainText.Clock(since)}", theme.Warn) : new Piece($"{count}{deep}{sorted}", theme.Dim),
             new Piece(filter, theme.Key)
         );
     }
@@ -131,13 +138,14 @@ internal static class ReleasesView
         if (model.Sources.Count > 1)
             return EmptyPlaces.Write(page, model);
         if (model.Listing is not { } listing)
-            return page.Add(new Piece($"Reading the releases {Where(model)} …", theme.Dim));
+            return page.Add(Reading(model, theme));
         if (listing.Error is { } error)
         {
             page.Add(new Piece($"✗ {error}", theme.Fail));
             foreach (var hint in listing.Hints)
                 page.Blank().Add(hint.ForScreen);
-            return page.Blank().Add(new Piece("Press r to read again, n to change the namespace.", theme.Dim));
+            return page.Blank()
+                .Add(new Piece("Press r to read again, n to change the namespace, or type :ctx NAME for another context.", theme.Dim));
         }
         if (model.Filter.Length > 0 && listing.Rows.Count > 0)
             return page.Add($"Nothing matches “{model.Filter}”. Press Esc to show all {listing.Rows.Count}.");
@@ -156,6 +164,21 @@ internal static class ReleasesView
         foreach (var hint in hints)
             page.Blank().Add(hint.ForScreen);
         return page;
+    }
+
+    private static Piece[] Reading(Model model, Theme theme)
+    {
+        const int Bar = 20;
+        if (model.ListFetch is not { Total: > 0 } reading)
+            return [new Piece($"Reading the releases {Where(model)} …  Esc stops it.", theme.Dim)];
+        var filled = Math.Clamp(Bar * reading.Done / reading.Total, 0, Bar);
+        return
+        [
+            new Piece(new string('█', filled), theme.Pass),
+            new Piece(new string('░', Bar - filled), theme.Dim),
+            new Piece($" {reading.Done} of {reading.Total} releases read", theme.Strong),
+            new Piece("  Esc stops it.", theme.Dim),
+        ];
     }
 
     private static string Where(Model model) => model.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";

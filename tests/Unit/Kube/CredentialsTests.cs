@@ -298,7 +298,7 @@ public sealed class CredentialsTests : IDisposable
         while (Runs == 0)
             await Task.Delay(5);
         client.CancelPlugin();
-        Assert.EndsWith("login was cancelled; press r to run it again", (await second).Error!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("login was cancelled", (await second).Error!.Message, StringComparison.Ordinal);
         Assert.Null(await names.Reader.ReadAsync());
         clock.Now += TimeSpan.FromDays(1);
         Assert.NotNull((await client.ServerVersionAsync(default)).Error);

@@ -144,6 +144,30 @@ public sealed class TuiProgramTests
         await end;
     }
 
+    [Fact]
+    public async Task Another_context_ends_the_loop_for_the_next_one()
+    {
+        var end = Run();
+        await _screen.Sees("reading");
+        _screen.Press(":ctx gone\r");
+        await _screen.Sees("there is no context gone");
+        _screen.Press(":ctx gstg\r");
+        Assert.True((await end).Again);
+        Assert.Equal(["change to gone", "change to gstg"], _calls);
+    }
+
+    [Fact]
+    public async Task What_is_copied_goes_to_the_terminal_once()
+    {
+        var end = Run();
+        await _screen.Sees("d delete");
+        _screen.Press("y");
+        await _screen.Sees("Copied to the clipboard of your terminal");
+        _screen.Press("qq");
+        Assert.False((await end).Again);
+        Assert.Equal(["copy"], _calls);
+    }
+
     private Task<TuiEnd> Run(CancellationToken cancellation = default) =>
         TuiProgram.RunAsync(
             _screen,
@@ -164,6 +188,17 @@ public sealed class TuiProgramTests
                 Restore = (_, _) => Task.FromResult<RecoveryOutcome>(new RecoveryOutcome.Done { Lines = [] }),
                 Records = (_, _) => throw new InvalidOperationException("with no refresh nothing is watched"),
                 WriteReport = (_, _) => Task.FromResult("report.md"),
+                ContextNames = () => ["gprd", "gstg"],
+                ChangeContext = (name, _) =>
+                {
+                    _calls.Add($"change to {name}");
+                    return Task.FromResult(name == "gstg" ? null : $"there is no context {name}");
+                },
+                Copy = _ =>
+                {
+                    _calls.Add("copy");
+                    return null;
+                },
                 Namespaces = _ => Task.FromResult(new NamespaceList([], null)),
                 User = _ => Task.FromResult("sre@example.com"),
                 Plan = Planner.For,
