@@ -105,9 +105,16 @@ internal static class ScreenContexts
     {
         // Directly after a change the cache may still have the old state.
         var acted = false;
+        var opened = false;
         return new TuiServices
         {
-            List = (scope, arrived, cancellation) => session.Surveyor.Finder.FindAsync(scope, arrived, cancellation),
+            List = (scope, arrived, cancellation) =>
+            {
+                // The first list selects its first release.
+                Action<ReleaseName>? likely = opened ? null : name => session.Surveyor.Expect(name, new ReviewOptions { FromCache = true });
+                opened = true;
+                return session.Surveyor.Finder.FindAsync(scope, arrived, cancellation, likely);
+            },
             UpdateList = session.Surveyor.Listings.UpdateAsync,
             Follow = (scope, resourceVersion, tell, cancellation) =>
                 session.Surveyor.Follower.FollowAsync(scope.Namespace, resourceVersion, tell, cancellation),

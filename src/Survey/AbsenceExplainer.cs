@@ -12,22 +12,33 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
     /// <summary>The other driver: Helm may keep its records there.</summary>
     private StorageDriver Other => records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
 
+    /// <summary>What explains an empty answer: the namespace, and the records of the other driver; null: not asked for.</summary>
+    public sealed record Absence(KubeError? Namespace, MetadataList? Elsewhere);
+
+    public async Task<Absence> AskAsync(ListScope scope, CancellationToken cancellation)
+    {
+        var elsewhere = client.ListMetadataAsync(
+            RecordReader.TypeOf(Other),
+            scope.Namespace,
+            new ListOptions { LabelSelector = "owner=helm", FromCache = true },
+            cancellation
+        );
+        var space = scope.Namespace is { } ns
+            ? await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false)
+            : null;
+        return new Absence(space?.Error, (await elsewhere.ConfigureAwait(false)).ValueOrDefault);
+    }
+
     /// <summary>
     /// Hints after an empty answer: whether the namespace exists, whether the other driver has records, and what else to try.
     /// </summary>
-    public async Task<ReleaseListing> ExplainEmptyAsync(ReleaseListing listing, CancellationToken cancellation)
+    public ReleaseListing ExplainEmpty(ReleaseListing listing, Absence absence)
     {
         var hints = listing.Hints.ToList();
-        if (listing.Scope.Namespace is { } ns)
-        {
-            var found = await client.GetMetadataAsync(ResourceType.Namespaces, null, ns, cancellation).ConfigureAwait(false);
-            if (found.Error is { Kind: KubeErrorKind.NotFound } missing)
-                return listing with { Error = missing.Message };
-            if (found.Error is { Kind: not KubeErrorKind.Forbidden } unreadable)
-                return listing with { Error = unreadable.Message };
-            if (found.Error is not null)
-                hints.Add(new($"could not check whether namespace {ns} exists: no permission to read namespaces"));
-        }
+        if (absence.Namespace is { Kind: not KubeErrorKind.Forbidden } missing)
+            return listing with { Error = missing.Message };
+        if (absence.Namespace is not null)
+            hints.Add(new($"could not check whether namespace {listing.Scope.Namespace} exists: no permission to read namespaces"));
         var where = listing.Scope.Namespace is { } name ? $"in {name}" : "in any namespace";
         if (!listing.Scope.All && !listing.Scope.Deep)
             hints.Insert(0, ListHint.SearchDeeper(where));
@@ -38,15 +49,7 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
                     $"Only namespace {only} was searched: press n to search elsewhere."
                 )
             );
-        var elsewhere = await client
-            .ListMetadataAsync(
-                RecordReader.TypeOf(Other),
-                listing.Scope.Namespace,
-                new ListOptions { LabelSelector = "owner=helm", FromCache = true },
-                cancellation
-            )
-            .ConfigureAwait(false);
-        if (elsewhere.ValueOrDefault is { Items.Count: > 0 } inOther)
+        if (absence.Elsewhere is { Items.Count: > 0 } inOther)
             hints.Add(
                 new(
                     $"{PlainText.Count(inOther.Items.Count, "record")} {where} {(inOther.Items.Count == 1 ? "is" : "are")} in "

@@ -8,9 +8,6 @@ using Helmstuck.Runbook;
 
 namespace Helmstuck.Survey;
 
-/// <summary>What a Helm with <c>--wait</c> may be waiting for, and the live objects that were read to know it, by their key.</summary>
-internal sealed record AwaitedAnswer(IReadOnlyList<AwaitedObject> Objects, IReadOnlyDictionary<ObjectKey, KubeObject> Live);
-
 /// <summary>
 /// Reads the objects of the stuck manifest that are no workloads of Kubernetes itself and that Helm waits for: custom resources (also those
 /// that run pods), CustomResourceDefinitions and Services of type LoadBalancer. A manifest without them costs no request.
@@ -52,6 +49,10 @@ internal sealed class AwaitedReader(KubeClient client)
         return new AwaitedAnswer(objects, live);
     }
 
+    /// <summary>Whether objects of that kind may be among those that it reads.</summary>
+    public static bool MayRead(ObjectKey key) =>
+        key.Kind is "Service" or "CustomResourceDefinition" || !ManifestKinds.IsBuiltIn(key.ApiVersion);
+
     private static bool IsWaitedFor(ManifestObject item) =>
         item.Key.Kind switch
         {
@@ -65,7 +66,7 @@ internal sealed class AwaitedReader(KubeClient client)
         CancellationToken cancellation
     )
     {
-        var type = await client.FindTypeAsync(keys[0].ApiVersion, keys[0].Kind, cancellation).ConfigureAwait(false);
+        var type = await client.TypeOfAsync(keys[0], cancellation).ConfigureAwait(false);
         if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
             return [.. keys.Select(key => (key, (KubeResult<KubeObject>)type.Error!))];
         var ns = resource.Namespaced ? keys[0].Namespace : null;

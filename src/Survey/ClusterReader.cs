@@ -38,7 +38,7 @@ internal sealed class ClusterReader(KubeClient client)
             .. manifests
                 .SelectMany(one => one.Manifest.Objects)
                 .Select(item => item.Key)
-                .Where(key => !AlwaysServed.Contains(key) && !isKnown(key))
+                .Where(key => AlwaysServed.TypeOf(key.ApiVersion, key.Kind) is null && !isKnown(key))
                 .Select(key => new NamedKind(key.ApiVersion, key.Kind))
                 .Distinct(),
         ];

@@ -59,7 +59,7 @@ internal sealed class LeftBehindReader(KubeClient client, RecordReader records)
     /// <summary>Whether the object is certainly not in the cluster.</summary>
     private async Task<bool> IsGoneAsync(ObjectKey key, CancellationToken cancellation)
     {
-        var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
+        var type = await client.TypeOfAsync(key, cancellation).ConfigureAwait(false);
         if (type.ValueOrDefault is not { } resource)
             return type.Error is { Kind: KubeErrorKind.NotFound };
         var found = await client

@@ -16,35 +16,57 @@ internal sealed record HookAnswer(HookProgress? Progress, Loadable<IReadOnlyList
 internal sealed class LiveReader(KubeClient client)
 {
     /// <summary>Finds out for each change which of the two manifests the live object matches.</summary>
+    /// <param name="awaited">The objects that Helm may be waiting for: they are not read twice.</param>
+    /// <param name="known">Not needed to ask, but to compare.</param>
     public async Task<IReadOnlyList<ComparedObject>> CompareAsync(
         Subject subject,
         IReadOnlyList<ManifestChange> changes,
-        WorkloadAnswer known,
-        CancellationToken cancellation
-    ) =>
-        await changes
-            .AskEachAsync(SideBySide.SmallAnswers, change => CompareOneAsync(subject, change, known, cancellation), cancellation)
-            .ConfigureAwait(false);
-
-    private async Task<ComparedObject> CompareOneAsync(
-        Subject subject,
-        ManifestChange change,
-        WorkloadAnswer known,
+        Task<AwaitedAnswer> awaited,
+        Task<WorkloadAnswer> known,
         CancellationToken cancellation
     )
     {
+        var answers = await changes
+            .AskEachAsync(SideBySide.SmallAnswers, change => ReadAsync(change, awaited, cancellation), cancellation)
+            .ConfigureAwait(false);
+        var targets = (await known.ConfigureAwait(false)).HpaTargets;
+        return [.. answers.Select(answer => Compare(subject, answer, targets))];
+    }
+
+    /// <param name="Problem">Why the object could not be read.</param>
+    private sealed record LiveAnswer(ManifestChange Change, KubeObject? Live, string? Problem);
+
+    private async Task<LiveAnswer> ReadAsync(ManifestChange change, Task<AwaitedAnswer> awaited, CancellationToken cancellation)
+    {
         var key = change.Object;
-        var type = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
+        if (AwaitedReader.MayRead(key) && (await awaited.ConfigureAwait(false)).Live.TryGetValue(key, out var read))
+            return new LiveAnswer(change, read, null);
+        var type = await client.TypeOfAsync(key, cancellation).ConfigureAwait(false);
         if (type is not KubeResult<ResourceType>.Ok { Value: var resource })
-            return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = type.Error!.Message }, null);
-        var answer = known.Read.TryGetValue(key, out var read)
-            ? read
-            : await client.GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation).ConfigureAwait(false);
-        if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
-            return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = error.Message }, null);
-        var scaled = known.HpaTargets.Contains((key.Kind, key.Namespace, key.Name));
-        var comparison = LiveMatcher.Compare(subject.Newer?.Find(key), subject.Older?.Find(key), answer.ValueOrDefault, scaled);
-        return new ComparedObject(change with { Live = comparison.Match, Reason = comparison.Reason }, answer.ValueOrDefault);
+            return new LiveAnswer(change, null, type.Error!.Message);
+        var answer = await client
+            .GetAsync(resource, resource.Namespaced ? key.Namespace : null, key.Name, cancellation)
+            .ConfigureAwait(false);
+        return new LiveAnswer(
+            change,
+            answer.ValueOrDefault,
+            answer.Error is { Kind: not KubeErrorKind.NotFound } error ? error.Message : null
+        );
+    }
+
+    private static ComparedObject Compare(
+        Subject subject,
+        LiveAnswer answer,
+        IReadOnlySet<(string Kind, string Namespace, string Name)> scaledByHpas
+    )
+    {
+        var (change, live, problem) = answer;
+        if (problem is not null)
+            return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = problem }, null);
+        var key = change.Object;
+        var scaled = scaledByHpas.Contains((key.Kind, key.Namespace, key.Name));
+        var comparison = LiveMatcher.Compare(subject.Newer?.Find(key), subject.Older?.Find(key), live, scaled);
+        return new ComparedObject(change with { Live = comparison.Match, Reason = comparison.Reason }, live);
     }
 
     /// <summary>The newest write of a Helm client to an object of the release; null if none is recorded.</summary>
@@ -117,20 +139,15 @@ internal sealed class LiveReader(KubeClient client)
     private sealed record RunnerLife(ObjectKey Runner, HookLife Life, string? Why);
 
     /// <summary>Looks for another deployer's marks on the records, on the release's objects, and on Jobs of the namespace.</summary>
-    /// <param name="objects">The live workloads of the release.</param>
-    /// <param name="compared">The other live objects that are read anyway.</param>
-    public async Task<Loadable<OwnerFact?>> OwnerAsync(
+    /// <param name="objects">The live objects of the release that were read.</param>
+    public static Loadable<OwnerFact?> Owner(
         Subject subject,
         IReadOnlyList<ReleaseRecord> history,
-        IReadOnlyList<KubeObject> objects,
-        Task<IReadOnlyList<ComparedObject>> compared,
-        CancellationToken cancellation
+        IEnumerable<KubeObject> objects,
+        RunnerAnswer runners
     )
     {
-        var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={subject.Release}", subject.Namespace, cancellation);
-        var pods = RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, subject.Namespace, cancellation);
-        var (foundJobs, foundPods) = (await jobs.ConfigureAwait(false), await pods.ConfigureAwait(false));
-        var others = (await compared.ConfigureAwait(false)).Select(one => one.Live).OfType<KubeObject>();
+        var (foundJobs, foundPods) = (runners.Jobs, runners.Pods);
         // The marks of a controller are also in the manifest, on objects of every kind; only workloads were read from the
         // cluster.
         var rendered = (subject.StuckObjects?.Objects ?? []).Select(item => new KubeObject(item.Json));
@@ -138,13 +155,21 @@ internal sealed class LiveReader(KubeClient client)
             subject.Release,
             subject.Namespace,
             [.. history.Select(record => record.Meta.Object)],
-            [.. objects, .. others, .. rendered],
+            [.. objects, .. rendered],
             [.. foundJobs.ValueOrDefault ?? [], .. foundPods.ValueOrDefault ?? []]
         );
         // The mark of another deployer only warns: it must not hide that an active controller could not be looked for.
         return owner is not { LeaveToOwner: true } && (foundJobs.Error ?? foundPods.Error) is { } unread
             ? Loadable.Unreadable<OwnerFact?>($"could not check whether a controller works on it in a Job or a Pod: {unread.Message}")
             : new Loadable<OwnerFact?>.Known(owner);
+    }
+
+    /// <summary>The Jobs and Pods in which a controller may run Helm on the release.</summary>
+    public async Task<RunnerAnswer> RunnersAsync(string ns, string release, CancellationToken cancellation)
+    {
+        var jobs = RunnersAsync(ResourceType.Jobs, $"{OwnerFinder.K3sChart}={release}", ns, cancellation);
+        var pods = await RunnersAsync(ResourceType.Pods, OwnerFinder.RancherToken, ns, cancellation).ConfigureAwait(false);
+        return new RunnerAnswer(await jobs.ConfigureAwait(false), pods);
     }
 
     /// <summary>

@@ -56,11 +56,11 @@ internal sealed class PlaceFinder(KubeClient client)
 
     private async Task<bool> IsBesideAsync(ObjectKey key, string home, CancellationToken cancellation)
     {
-        var found = await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellation).ConfigureAwait(false);
+        var found = await client.TypeOfAsync(key, cancellation).ConfigureAwait(false);
         if (found.ValueOrDefault is not { Namespaced: true } type)
             return false;
+        var beside = client.GetMetadataAsync(type, home, key.Name, cancellation);
         var there = await client.GetMetadataAsync(type, key.Namespace, key.Name, cancellation).ConfigureAwait(false);
-        return there.Error is { Kind: KubeErrorKind.NotFound }
-            && (await client.GetMetadataAsync(type, home, key.Name, cancellation).ConfigureAwait(false)).ValueOrDefault is not null;
+        return (await beside.ConfigureAwait(false)).ValueOrDefault is not null && there.Error is { Kind: KubeErrorKind.NotFound };
     }
 }

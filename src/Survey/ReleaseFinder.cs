@@ -23,71 +23,90 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
 
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
+    /// <summary>The newest of the listed records of each release.</summary>
+    private sealed record Found(IReadOnlyList<RecordMeta> Newest, string ResourceVersion);
+
+    /// <summary>A record, and the one that Helm would have created next, each read consistently.</summary>
+    private sealed record Look(RecordMeta Meta, KubeResult<ObjectMeta> Record, KubeResult<ObjectMeta> Next);
+
     /// <summary>
     /// Calls <paramref name="arrived"/> with the cache's answer as soon as it is there, then with the consistent one, and returns that.
     /// Stuck releases in the cache are confirmed one by one, with consistent reads of single records; an absence is only
     /// concluded from a consistent list, for which the API server reads every record in the namespace.
     /// </summary>
-    public async Task<ReleaseListing> FindAsync(ListScope scope, Action<ReleaseListing> arrived, CancellationToken cancellation)
+    /// <param name="likely">Called once with the release that will probably be the first, before anything about it is certain.</param>
+    public async Task<ReleaseListing> FindAsync(
+        ListScope scope,
+        Action<ReleaseListing> arrived,
+        CancellationToken cancellation,
+        Action<ReleaseName>? likely = null
+    )
     {
-        if (!scope.Deep)
+        var isProbablyEmpty = false;
+        if (!scope.Deep && await ListAsync(scope, fromCache: true, cancellation).ConfigureAwait(false) is { ValueOrDefault: { } found })
         {
-            var early = await ListAsync(scope, fromCache: true, cancellation).ConfigureAwait(false);
+            // Side by side with the question whether it is the newest: over a slow line each round trip counts.
+            var looking =
+                !scope.All && found.Newest.Count is > 0 and <= AskEachUpTo
+                    ? found.Newest.AskEachAsync(SideBySide.SmallAnswers, meta => LookAsync(meta, cancellation), cancellation)
+                    : null;
+            if (looking is not null && likely is not null)
+            {
+                var first = found
+                    .Newest.OrderBy(meta => meta.Namespace, StringComparer.Ordinal)
+                    .ThenBy(meta => meta.Release, StringComparer.Ordinal);
+                likely(new ReleaseName(first.First().Namespace, first.First().Release));
+            }
+            var early = await ListingAsync(scope, found, fromCache: true, cancellation).ConfigureAwait(false);
             if (early.Error is null)
                 arrived(early);
-            if (
-                !scope.All
-                && early is { Error: null, Rows.Count: > 0 and <= AskEachUpTo }
-                && await ConfirmAsync(early, cancellation).ConfigureAwait(false) is { } confirmed
-            )
+            if (looking is not null && Confirmed(early, await looking.ConfigureAwait(false)) is { } confirmed)
             {
                 arrived(confirmed);
                 return confirmed;
             }
+            isProbablyEmpty = early is { Error: null, Rows.Count: 0 };
         }
-        var listing = await FindConsistentAsync(scope, cancellation).ConfigureAwait(false);
+        var listing = await FindConsistentAsync(scope, cancellation, isProbablyEmpty).ConfigureAwait(false);
         arrived(listing);
         return listing;
     }
 
     /// <summary>The consistent list alone.</summary>
-    public async Task<ReleaseListing> FindConsistentAsync(ListScope scope, CancellationToken cancellation)
+    /// <param name="isProbablyEmpty">What explains an empty answer is asked for side by side with the list.</param>
+    public async Task<ReleaseListing> FindConsistentAsync(ListScope scope, CancellationToken cancellation, bool isProbablyEmpty = false)
     {
+        var absence = isProbablyEmpty ? absences.AskAsync(scope, cancellation) : null;
         var listing = scope.Deep
             ? await deep.FindAsync(scope, cancellation).ConfigureAwait(false)
-            : await ListAsync(scope, fromCache: false, cancellation).ConfigureAwait(false);
-        if (listing is { Error: null, Rows.Count: 0 })
-            listing = await absences.ExplainEmptyAsync(listing, cancellation).ConfigureAwait(false);
-        return listing;
+            : await ReadAsync(scope, fromCache: false, cancellation).ConfigureAwait(false);
+        return listing is { Error: null, Rows.Count: 0 }
+            ? absences.ExplainEmpty(listing, await (absence ?? absences.AskAsync(scope, cancellation)).ConfigureAwait(false))
+            : listing;
     }
 
     /// <summary>What the API server's cache says, and nothing more: an absence proves nothing.</summary>
     public Task<ReleaseListing> FindCachedAsync(ListScope scope, CancellationToken cancellation) =>
-        ListAsync(scope, fromCache: true, cancellation);
+        ReadAsync(scope, fromCache: true, cancellation);
+
+    private async Task<Look> LookAsync(RecordMeta meta, CancellationToken cancellation)
+    {
+        var next = client.GetMetadataAsync(records.Type, meta.Namespace, RecordName.Of(meta.Release, meta.Revision + 1), cancellation);
+        var record = await client.GetMetadataAsync(records.Type, meta.Namespace, meta.ObjectName, cancellation).ConfigureAwait(false);
+        return new Look(meta, record, await next.ConfigureAwait(false));
+    }
 
     /// <summary>
-    /// Reads each row's record and the one that Helm would have created next, consistently. Null if that leaves no row, or
-    /// if something cannot be read: then the consistent list decides.
+    /// The rows that consistent reads confirm. Null if that leaves none, or if something could not be read: then the consistent list
+    /// decides.
     /// </summary>
-    private async Task<ReleaseListing?> ConfirmAsync(ReleaseListing early, CancellationToken cancellation)
+    private ReleaseListing? Confirmed(ReleaseListing early, IReadOnlyList<Look> looks)
     {
-        var answers = await early
-            .Rows.AskEachAsync(
-                SideBySide.SmallAnswers,
-                async row =>
-                {
-                    var record = client.GetMetadataAsync(records.Type, row.Namespace, row.Record, cancellation);
-                    var next = await client
-                        .GetMetadataAsync(records.Type, row.Namespace, RecordName.Of(row.Release, row.Revision + 1), cancellation)
-                        .ConfigureAwait(false);
-                    return (record: await record.ConfigureAwait(false), next);
-                },
-                cancellation
-            )
-            .ConfigureAwait(false);
         var rows = new List<ReleaseRow>();
-        foreach (var (record, next) in answers)
+        foreach (var (listed, record, next) in looks)
         {
+            if (early.Rows.All(row => (row.Namespace, row.Record) != (listed.Namespace, listed.ObjectName)))
+                continue;
             if (record.Error is { Kind: not KubeErrorKind.NotFound } || next.Error is not { Kind: KubeErrorKind.NotFound })
                 return null;
             if (
@@ -100,21 +119,30 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
         return rows.Count == 0 ? null : listings.Of(early.Scope, rows) with { ResourceVersion = early.ResourceVersion };
     }
 
-    private async Task<ReleaseListing> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
+    private async Task<ReleaseListing> ReadAsync(ListScope scope, bool fromCache, CancellationToken cancellation) =>
+        await ListAsync(scope, fromCache, cancellation).ConfigureAwait(false) switch
+        {
+            KubeResult<Found>.Ok { Value: var found } => await ListingAsync(scope, found, fromCache, cancellation).ConfigureAwait(false),
+            var failed => listings.Unreadable(scope, failed.Error!),
+        };
+
+    private async Task<KubeResult<Found>> ListAsync(ListScope scope, bool fromCache, CancellationToken cancellation)
     {
-        var whole = scope.All;
         var answer = await client
             .ListMetadataAsync(
                 records.Type,
                 scope.Namespace,
-                new ListOptions { LabelSelector = whole ? "owner=helm" : StuckSelector, FromCache = fromCache },
+                new ListOptions { LabelSelector = scope.All ? "owner=helm" : StuckSelector, FromCache = fromCache },
                 cancellation
             )
             .ConfigureAwait(false);
-        if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
-            return listings.Unreadable(scope, answer.Error!);
-        var newest = Newest(list.Items);
-        if (!whole)
+        return answer.Select(list => new Found(Newest(list.Items), list.ResourceVersion));
+    }
+
+    private async Task<ReleaseListing> ListingAsync(ListScope scope, Found found, bool fromCache, CancellationToken cancellation)
+    {
+        var newest = found.Newest;
+        if (!scope.All)
         {
             var checkedRows = await KeepNewestAsync(scope, newest, fromCache, cancellation).ConfigureAwait(false);
             if (checkedRows is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var kept })
@@ -122,7 +150,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             newest = kept;
         }
         var rows = newest.Select(meta => ReleaseRow.Of(meta, meta.LabelStatus));
-        return listings.Of(scope, rows) with { FromCache = fromCache, ResourceVersion = list.ResourceVersion };
+        return listings.Of(scope, rows) with { FromCache = fromCache, ResourceVersion = found.ResourceVersion };
     }
 
     /// <summary>

@@ -7,9 +7,9 @@ namespace Helmstuck.Survey;
 /// <summary>What decides about Helm's next command besides the records.</summary>
 internal sealed partial class Surveyor
 {
-    private async Task AskDeletionAsync(string ns, FactCollector board, CancellationToken cancellation)
+    private static async Task AddDeletionAsync(ReviewStart start, FactCollector board)
     {
-        var answer = await Cluster.DeletionAsync(ns, cancellation).ConfigureAwait(false);
+        var answer = await start.Deletion.ConfigureAwait(false);
         board.Add(facts =>
             answer.Error is { } error
                 ? facts with
@@ -24,8 +24,10 @@ internal sealed partial class Surveyor
         );
     }
 
-    private async Task AskUnbuiltAsync(Subject subject, FactCollector board, CancellationToken cancellation)
+    private async Task AskUnbuiltAsync(Subject subject, ReviewStart start, FactCollector board, CancellationToken cancellation)
     {
+        // They show which version of autoscalers is served.
+        _ = await start.Workloads.Autoscalers.ConfigureAwait(false);
         var unbuilt = await Cluster.UnbuiltAsync(subject, board.Latest.History, workloads.HasShown, cancellation).ConfigureAwait(false);
         board.Add(facts => facts with { Unbuilt = unbuilt });
     }

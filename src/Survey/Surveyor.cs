@@ -108,8 +108,9 @@ internal sealed partial class Surveyor
             client
         );
 
-        var ciTask = Task.WhenAll(AskCiAsync(ns, review.Unasked, board, cancellation), AskDeletionAsync(ns, board, cancellation));
-        var read = await Records.ReadHistoryAsync(ns, release, review.WholeHistory, cancellation, review.FromCache).ConfigureAwait(false);
+        var start = Expected(ns, release, review)?.Until(cancellation) ?? Begin(ns, release, review, cancellation);
+        var ciTask = Task.WhenAll(AskCiAsync(ns, review.Unasked, board, cancellation), AddDeletionAsync(start, board));
+        var read = await start.History.ConfigureAwait(false);
         if (read is not KubeResult<IReadOnlyList<ReleaseRecord>>.Ok { Value: var history })
         {
             await ciTask.ConfigureAwait(false);
@@ -128,7 +129,7 @@ internal sealed partial class Surveyor
                 AskHooksAsync(subject, board, cancellation),
                 AskLeftBehindAsync(subject, review, board, cancellation),
                 AskLocalHelmsAsync(ns, release, board, cancellation),
-                AskObjectsAsync(subject, board, cancellation)
+                AskObjectsAsync(subject, start, board, cancellation)
             )
             .ConfigureAwait(false);
         return board.Latest;
@@ -163,7 +164,7 @@ internal sealed partial class Surveyor
         board.Add(facts => facts with { ActiveHooks = answer.Active, Hook = answer.Progress });
     }
 
-    private async Task AskObjectsAsync(Subject found, FactCollector board, CancellationToken cancellation)
+    private async Task AskObjectsAsync(Subject found, ReviewStart start, FactCollector board, CancellationToken cancellation)
     {
         var subject = await new PlaceFinder(client).SettleAsync(found, cancellation).ConfigureAwait(false);
         var changes = subject.Changes();
@@ -175,7 +176,24 @@ internal sealed partial class Surveyor
             }
         );
         var awaitedTask = awaited.ReadAsync(subject, cancellation);
-        var answer = await workloads.ReadAsync(subject, board.Latest.ServerNow, cancellation).ConfigureAwait(false);
+        var known = AskWorkloadsAsync(subject, start, awaitedTask, board, cancellation);
+        var compared = CompareAsync(subject, changes, awaitedTask, known, board, cancellation);
+        await Task.WhenAll(
+                AskUnbuiltAsync(subject, start, board, cancellation),
+                AddOwnerAsync(subject, start, awaitedTask, known, compared, board)
+            )
+            .ConfigureAwait(false);
+    }
+
+    private async Task<WorkloadAnswer> AskWorkloadsAsync(
+        Subject subject,
+        ReviewStart start,
+        Task<AwaitedAnswer> awaitedTask,
+        FactCollector board,
+        CancellationToken cancellation
+    )
+    {
+        var answer = await workloads.ReadAsync(subject, start.Workloads, board.Latest.ServerNow, cancellation).ConfigureAwait(false);
         var waitedFor = await awaitedTask.ConfigureAwait(false);
         board.Add(facts =>
             facts with
@@ -185,41 +203,45 @@ internal sealed partial class Surveyor
                 Writes = answer.Writes,
             }
         );
-        await Task.WhenAll(
-                AskUnbuiltAsync(subject, board, cancellation),
-                AskOwnerAsync(subject, changes, answer with { Read = waitedFor.Live }, board, cancellation)
-            )
-            .ConfigureAwait(false);
+        return answer;
     }
 
-    private async Task AskOwnerAsync(
+    private static async Task AddOwnerAsync(
         Subject subject,
-        IReadOnlyList<ManifestChange> changes,
-        WorkloadAnswer answer,
-        FactCollector board,
-        CancellationToken cancellation
+        ReviewStart start,
+        Task<AwaitedAnswer> awaitedTask,
+        Task<WorkloadAnswer> known,
+        Task<IReadOnlyList<ComparedObject>> compared,
+        FactCollector board
     )
     {
-        var compared = CompareAsync(subject, changes, answer, board, cancellation);
-        var owner = await live.OwnerAsync(subject, board.Latest.History, [.. answer.Own, .. answer.Read.Values], compared, cancellation)
-            .ConfigureAwait(false);
+        var runners = await start.Runners.ConfigureAwait(false);
+        var (read, answer) = (await awaitedTask.ConfigureAwait(false), await known.ConfigureAwait(false));
         var seen = (await compared.ConfigureAwait(false))
             .Where(one => one.Live is not null)
-            .Select(one => (one.Change.Object.Kind, one.Live!));
+            .Select(one => (one.Change.Object.Kind, one.Live!))
+            .ToList();
+        var owner = LiveReader.Owner(
+            subject,
+            board.Latest.History,
+            [.. answer.Own, .. read.Live.Values, .. seen.Select(one => one.Item2)],
+            runners
+        );
         board.Add(facts => facts with { Owner = owner, Unmarked = OwnershipMarks.Missing(subject, answer.Kinds.Concat(seen)) });
     }
 
     private async Task<IReadOnlyList<ComparedObject>> CompareAsync(
         Subject subject,
         IReadOnlyList<ManifestChange> changes,
-        WorkloadAnswer answer,
+        Task<AwaitedAnswer> awaitedTask,
+        Task<WorkloadAnswer> known,
         FactCollector board,
         CancellationToken cancellation
     )
     {
         if (changes.Count == 0)
             return [];
-        var compared = await live.CompareAsync(subject, changes, answer, cancellation).ConfigureAwait(false);
+        var compared = await live.CompareAsync(subject, changes, awaitedTask, known, cancellation).ConfigureAwait(false);
         board.Add(facts =>
             facts with
             {

@@ -1,5 +1,4 @@
 using Helmstuck.Health;
-using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
 using Helmstuck.Runbook;
 
@@ -12,9 +11,6 @@ internal sealed record WorkloadAnswer(IReadOnlyList<WorkloadHealth> Workloads, I
 
     /// <summary>Helm's newest write to each of them.</summary>
     public IReadOnlyList<HelmWrite> Writes => [.. Kinds.Select(item => LiveReader.WriteOf(item.Kind, item.Live)).OfType<HelmWrite>()];
-
-    /// <summary>Live objects that were read already, by the key of the manifest.</summary>
-    public IReadOnlyDictionary<ObjectKey, KubeObject> Read { get; init; } = new Dictionary<ObjectKey, KubeObject>();
 
     /// <summary>Kind, namespace and name of the targets of HPAs: Helm does not control their replicas.</summary>
     public IReadOnlySet<(string Kind, string Namespace, string Name)> HpaTargets { get; init; } = new HashSet<(string, string, string)>();

@@ -50,8 +50,13 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
 
     private sealed record Listed(WorkloadKind Kind, string Namespace, KubeResult<IReadOnlyList<KubeObject>> Answer);
 
+    /// <summary>Asks for the lists of a namespace that every review of a release in it needs.</summary>
+    public WorkloadLists Begin(string ns, CancellationToken cancellation) =>
+        new(ns, client.ListAsync(ResourceType.Deployments, ns, new ListOptions(), cancellation), autoscalers.ReadAsync(ns, cancellation));
+
+    /// <param name="begun">The lists of the record's namespace.</param>
     /// <param name="now">The server's time; null if it is not known.</param>
-    public async Task<WorkloadAnswer> ReadAsync(Subject subject, DateTimeOffset? now, CancellationToken cancellation)
+    public async Task<WorkloadAnswer> ReadAsync(Subject subject, WorkloadLists begun, DateTimeOffset? now, CancellationToken cancellation)
     {
         var named = new NamedWorkloads(subject);
         var wholeNamespace = subject.StuckObjects is null && subject.BaseObjects is null;
@@ -70,11 +75,15 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         var hpasTask = wanted
             .Select(want => want.Namespace)
             .Distinct()
-            .AskEachAsync(SideBySide.SmallAnswers, where => autoscalers.ReadAsync(where, cancellation), cancellation);
+            .AskEachAsync(
+                SideBySide.SmallAnswers,
+                where => where == begun.Namespace ? begun.Autoscalers : autoscalers.ReadAsync(where, cancellation),
+                cancellation
+            );
         var lists = await wanted
             .AskEachAsync(
                 SideBySide.SmallAnswers,
-                async want => new Listed(want.Kind, want.Namespace, await ListAsync(want, cancellation).ConfigureAwait(false)),
+                async want => new Listed(want.Kind, want.Namespace, await ListAsync(want, begun, cancellation).ConfigureAwait(false)),
                 cancellation
             )
             .ConfigureAwait(false);
@@ -197,8 +206,10 @@ internal sealed class WorkloadReader(KubeClient client, double hpaTolerance)
         ];
     }
 
-    private async Task<KubeResult<IReadOnlyList<KubeObject>>> ListAsync(Want want, CancellationToken cancellation)
+    private async Task<KubeResult<IReadOnlyList<KubeObject>>> ListAsync(Want want, WorkloadLists begun, CancellationToken cancellation)
     {
+        if (want.Namespace == begun.Namespace && want.Kind == KindOf(ResourceType.Deployments))
+            return await begun.Deployments.ConfigureAwait(false);
         var type = NamedWorkloads.TypeOf(want.Kind);
         if (type is null)
         {

@@ -22,6 +22,7 @@ internal sealed class ClusterCli : IDisposable
     private readonly string space;
     private readonly SurveyOptions options;
     private readonly bool writeEvent;
+    private readonly HttpMessageHandler? network;
 
     /// <param name="idleAfter">As the setting <c>helm.idleAfter</c>; a negative one takes a record of this very moment for old.</param>
     /// <param name="longestTimeout">As the setting <c>helm.longestTimeout</c>; a negative one takes every operation for over.</param>
@@ -29,6 +30,7 @@ internal sealed class ClusterCli : IDisposable
     /// <param name="writeEvent">As the setting <c>event</c>.</param>
     /// <param name="processes">Where to look for a helm that runs; null: nowhere.</param>
     /// <param name="requestTimeout">As the flag <c>--request-timeout</c>.</param>
+    /// <param name="network">Carries the requests of the commands; null: the network itself.</param>
     public ClusterCli(
         ControlPlane plane,
         ClusterUser user,
@@ -39,11 +41,13 @@ internal sealed class ClusterCli : IDisposable
         TimeSpan? longestTimeout = null,
         StateFolder? state = null,
         bool writeEvent = false,
-        TimeSpan? requestTimeout = null
+        TimeSpan? requestTimeout = null,
+        HttpMessageHandler? network = null
     )
     {
         this.space = space;
         this.writeEvent = writeEvent;
+        this.network = network;
         options = Composition.Options(new Settings(), driver);
         options = options with
         {
@@ -120,9 +124,12 @@ internal sealed class ClusterCli : IDisposable
         DocumentSchema.CheckState(State.Root);
     }
 
+    /// <summary>What the full screen is opened with.</summary>
+    public Session Open() => Open(new CliStreams(TextWriter.Null, TextWriter.Null, () => null, false, false));
+
     private Session Open(CliStreams streams)
     {
-        var client = new KubeClient(Target);
+        var client = new KubeClient(Target, network);
         var surveyor = new Surveyor(client, options, TimeProvider.System);
         return new Session
         {

@@ -38,12 +38,12 @@ internal sealed record AimedRequest(string Name, Func<string, string, bool> Matc
         new("the release's records", static (_, url) => IsRecords(url, "name=web"), "record"),
         new("the payloads and the next record", static (_, url) => Has(url, "/secrets/"), "record"),
         new("the namespace", static (_, url) => IsNamespace(url), "unlocks"),
-        new("Deployments", static (_, url) => Has(url, "/deployments"), "workloads"),
+        new("Deployments", static (_, url) => Has(url, "/deployments?"), "workloads"),
         new("autoscalers", static (_, url) => Has(url, "/horizontalpodautoscalers")),
         new("Jobs of controllers", static (_, url) => Has(url, "/batch/v1/jobs?"), "owner"),
         new("Pods of controllers", static (_, url) => Has(url, "/pods?"), "owner"),
         new("the user's rights", static (_, url) => Has(url, "selfsubjectaccessreviews"), "permissions"),
-        new("discovery", static (_, url) => url.StartsWith("/apis/", StringComparison.Ordinal) && Slashes(url) == 3),
+        new("the changed objects", static (_, url) => Has(url, "/deployments/")),
         new("everything", static (_, _) => true, "record"),
     ];
 

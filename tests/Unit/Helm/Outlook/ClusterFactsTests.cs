@@ -2,6 +2,7 @@ using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
+using Helmstuck.Survey;
 
 namespace Helmstuck.Tests.Unit.Helm.Outlook;
 
@@ -57,7 +58,7 @@ public sealed class ClusterFactsTests
     [InlineData("batch/v1", "CronJob", false)]
     [InlineData("", "ConfigMap", false)]
     public void What_some_API_server_lacks_is_asked_for(string apiVersion, string kind, bool always) =>
-        Assert.Equal(always, AlwaysServed.Contains(new ObjectKey(apiVersion, kind, "shop", "web")));
+        Assert.Equal(always, AlwaysServed.TypeOf(apiVersion, kind) is not null);
 
     [Fact]
     public void A_namespace_that_is_being_deleted_refuses_all_that_writes_a_new_record()
@@ -115,7 +116,10 @@ public sealed class ClusterFactsTests
         Assert.Equal(sentence, NamespaceDeletion.Of(KubeObject.Parse(json))?.Sentence);
 
     internal static UnbuiltManifest? Unbuilt(string manifest) =>
-        UnbuiltManifest.Of(ManifestParser.Parse(SeededHistory.Manifests[manifest], "shop"), AlwaysServed.Contains);
+        UnbuiltManifest.Of(
+            ManifestParser.Parse(SeededHistory.Manifests[manifest], "shop"),
+            key => AlwaysServed.TypeOf(key.ApiVersion, key.Kind) is not null
+        );
 
     private static ClusterFacts Facts(params (int Revision, UnbuiltManifest Manifest)[] unbuilt) =>
         new() { Unbuilt = unbuilt.ToDictionary(one => RecordName.Of(Web, one.Revision), one => one.Manifest) };

@@ -1,0 +1,43 @@
+using Helmstuck.Helm.Outlook;
+using Helmstuck.Helm.Records;
+using Helmstuck.Kube;
+
+namespace Helmstuck.Survey;
+
+/// <summary>
+/// What a review asks before anything is known about the release, all of it side by side: over a slow line each round trip counts.
+/// </summary>
+internal sealed record ReviewStart
+{
+    public required string Namespace { get; init; }
+
+    public required string Release { get; init; }
+
+    /// <summary>For which review.</summary>
+    public required ReviewOptions Options { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required Task<KubeResult<IReadOnlyList<ReleaseRecord>>> History { get; init; }
+
+    public required Task<KubeResult<NamespaceDeletion?>> Deletion { get; init; }
+
+    public required WorkloadLists Workloads { get; init; }
+
+    public required Task<RunnerAnswer> Runners { get; init; }
+
+    /// <summary>The same for somebody who may stop waiting.</summary>
+    public ReviewStart Until(CancellationToken cancellation) =>
+        this with
+        {
+            History = History.WaitAsync(cancellation),
+            Deletion = Deletion.WaitAsync(cancellation),
+            Workloads = Workloads with
+            {
+                Deployments = Workloads.Deployments.WaitAsync(cancellation),
+                Autoscalers = Workloads.Autoscalers.WaitAsync(cancellation),
+            },
+            Runners = Runners.WaitAsync(cancellation),
+        };
+}
