@@ -15,7 +15,7 @@ internal sealed class SessionListings(Session session, ListRequest request)
         if (answers is not [{ Forbidden: true, Scope.Namespace: null } refused] || session.Known is not { Count: > 0 } known)
             return answers;
         var instead = await ReadAsync(known, cancellation).ConfigureAwait(false);
-        return [refused with { Error = $"{refused.Error} Listed instead: {string.Join(", ", known)}", Hints = [] }, .. instead];
+        return [refused with { Error = $"{refused.Error}; listed instead: {string.Join(", ", known)}", Hints = [] }, .. instead];
     }
 
     private Task<ReleaseListing[]> ReadAsync(IEnumerable<string?> namespaces, CancellationToken cancellation) =>

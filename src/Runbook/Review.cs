@@ -26,7 +26,19 @@ internal sealed record Review
     /// <summary>All records of the release, newest first, read or not.</summary>
     public IReadOnlyList<ReleaseRecord> History { get; init; } = [];
 
+    /// <summary>Null until the records are known, or if <see cref="Refusal"/> says why it stays unknown.</summary>
     public Outlook? Outlook { get; init; }
+
+    /// <summary>
+    /// That a payload may not be read, on which everything but the facts of the metadata rests; null if all that were needed could be.
+    /// </summary>
+    public string? Refusal => RefusalIn(History);
+
+    /// <inheritdoc cref="Refusal"/>
+    public static string? RefusalIn(IReadOnlyList<ReleaseRecord> history) =>
+        history.FirstOrDefault(record => record.Payload is RecordPayload.Refused) is { } refused
+            ? $"the payload of {refused.Meta.ObjectName} may not be read"
+            : null;
 
     /// <summary>What else than the records the outlook rests on.</summary>
     public ClusterFacts Cluster { get; init; } = ClusterFacts.Well;

@@ -176,7 +176,12 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
         {
             if (!payloads.ContainsKey(meta.ObjectName) && await ReadInto(payloads, [meta], cancellation).ConfigureAwait(false) is { } error)
                 return error;
-            if (payloads.GetValueOrDefault(meta.ObjectName) is { Release: { } release } && !ReleaseStatus.IsStuck(release.Status))
+            var known = payloads.GetValueOrDefault(meta.ObjectName);
+            // Who may not get one record may not get the others either, most often.
+            if (
+                known is { Payload: RecordPayload.Refused }
+                || (known is { Release: { } release } && !ReleaseStatus.IsStuck(release.Status))
+            )
                 break;
         }
         List<ReleaseRecord> history =
@@ -222,6 +227,8 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             // Deleted between list and read: the next read shows why; until then the list is right.
             if (answer is KubeResult<ReleaseRecord>.Ok { Value: var record })
                 payloads[meta.ObjectName] = record;
+            else if (answer.Error is { Kind: KubeErrorKind.Forbidden } refused)
+                payloads[meta.ObjectName] = new ReleaseRecord(meta, new RecordPayload.Refused(refused.Message));
             else if (answer.Error is { Kind: not KubeErrorKind.NotFound } error)
                 return error;
         }

@@ -198,14 +198,7 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
 
     private async Task<KubeResult<bool>> IsNewestAsync(RecordMeta meta, bool fromCache, CancellationToken cancellation)
     {
-        var newer = await client
-            .ListMetadataAsync(
-                records.Type,
-                meta.Namespace,
-                new ListOptions { LabelSelector = $"owner=helm,name={meta.Release},version>{meta.Revision}", FromCache = true },
-                cancellation
-            )
-            .ConfigureAwait(false);
+        var newer = await NewerAsync(meta, fromCache: true, cancellation).ConfigureAwait(false);
         if (newer is not KubeResult<MetadataList>.Ok { Value: var list })
             return newer.Error!;
         if (fromCache)
@@ -220,11 +213,22 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             var found = await client.GetMetadataAsync(records.Type, meta.Namespace, name, cancellation).ConfigureAwait(false);
             if (found.ValueOrDefault is not null)
                 return false;
+            // Who may list but not get has the labels of a consistent list instead: Helm goes by them, too.
+            if (found.Error is { Kind: KubeErrorKind.Forbidden })
+                return (await NewerAsync(meta, fromCache: false, cancellation).ConfigureAwait(false)).Select(all => all.Items.Count == 0);
             if (found.Error is { Kind: not KubeErrorKind.NotFound } error)
                 return error;
         }
         return true;
     }
+
+    private Task<KubeResult<MetadataList>> NewerAsync(RecordMeta meta, bool fromCache, CancellationToken cancellation) =>
+        client.ListMetadataAsync(
+            records.Type,
+            meta.Namespace,
+            new ListOptions { LabelSelector = $"owner=helm,name={meta.Release},version>{meta.Revision}", FromCache = fromCache },
+            cancellation
+        );
 
     private IReadOnlyList<RecordMeta> Newest(IReadOnlyList<ObjectMeta> items) =>
         [.. records.Histories(items).Select(history => history[0])];

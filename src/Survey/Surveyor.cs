@@ -123,6 +123,17 @@ internal sealed partial class Surveyor
             await ciTask.ConfigureAwait(false);
             return board.Add(Nothing);
         }
+        if (Review.RefusalIn(history) is { } refusal)
+        {
+            board.Add(facts => Refused(facts, refusal));
+            await Task.WhenAll(
+                    ciTask,
+                    AskPermissionsAsync(board, review, cancellation),
+                    AskLocalHelmsAsync(ns, release, board, cancellation)
+                )
+                .ConfigureAwait(false);
+            return board.Latest;
+        }
         await Task.WhenAll(
                 ciTask,
                 AskPermissionsAsync(board, review, cancellation),
@@ -252,6 +263,18 @@ internal sealed partial class Surveyor
         );
         return compared;
     }
+
+    /// <summary>Everything that needs a manifest is unknown if the payload may not be read.</summary>
+    private static ReviewFacts Refused(ReviewFacts facts, string why) =>
+        facts with
+        {
+            Workloads = Loadable.Unreadable<IReadOnlyList<Health.WorkloadHealth>>($"which workloads it has is not known: {why}"),
+            ActiveHooks = Loadable.Unreadable<IReadOnlyList<string>>($"which hooks it has is not known: {why}"),
+            Owner = Loadable.Unreadable<OwnerFact?>($"whether a controller owns it is not known: {why}"),
+            LeftBehind = new Loadable<LeftBehind?>.Known(null),
+            Unbuilt = Loadable.Unreadable<IReadOnlyDictionary<string, UnbuiltManifest>>(why),
+            Changes = Loadable.Unreadable<IReadOnlyList<ManifestChange>>(why),
+        };
 
     private static ReviewFacts Nothing(ReviewFacts facts) =>
         facts with

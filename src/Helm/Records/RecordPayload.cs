@@ -9,6 +9,9 @@ internal abstract record RecordPayload
         public static readonly NotRead Instance = new();
     }
 
+    /// <summary>It may not be downloaded: only the labels are known. <paramref name="Why"/> is the API server's sentence.</summary>
+    public sealed record Refused(string Why) : RecordPayload;
+
     /// <summary>Helm cannot decode it either, and skips it silently (Helm: secrets.go Query); its name is still taken.</summary>
     public sealed record Undecodable(string Reason) : RecordPayload;
 

@@ -51,6 +51,13 @@ internal static class RecordCheck
                 evidence
             );
         }
+        if (record.Payload is RecordPayload.Refused { Why: var refused })
+            return new CheckAnswer(
+                CheckState.Unknown,
+                $"by its label, revision {record.Revision} is the newest record and {record.Status}; its payload may not be read: "
+                    + refused,
+                evidence
+            );
         var release = record.Release;
         if (release is not null && release.Status != meta.LabelStatus)
             evidence.Add($"the label says {Said(meta.LabelStatus)}, the payload says {release.Status}: Helm goes by the payload");

@@ -23,6 +23,8 @@ internal sealed record UnlockForecast(Remedy Remedy, Forecast After, IReadOnlyLi
         if (!subject.Facts.ClusterAsked)
             return Loadable.Loading<UnlockForecast>();
         var review = subject.Review;
+        if (review.Refusal is { } refusal)
+            return Loadable.Unreadable<UnlockForecast>(refusal);
         var remedy = subject.Facts.Remedy;
         var outlook = review.Outlook!;
         var after = Planner.After(outlook, remedy);

@@ -13,7 +13,8 @@ internal static class Reviewer
         var history = facts.Records.ValueOrDefault ?? [];
         var record = UnderReview(facts.Release, history);
         var cluster = facts.Cluster;
-        var outlook = record is null ? null : Forecaster.Outlook(facts.Release, history, record.Revision, cluster);
+        var refused = Review.RefusalIn(history) is not null;
+        var outlook = record is null || refused ? null : Forecaster.Outlook(facts.Release, history, record.Revision, cluster);
         var review = new Review
         {
             Context = facts.Context,
@@ -38,7 +39,13 @@ internal static class Reviewer
             FailedJobs = facts.CiJobs.ValueOrDefault?.FailedJobs ?? [],
         };
         review = review with { Checks = Checks(new CheckSubject(facts, review)), ReadAt = review.Loading.Count == 0 ? facts.ReadAt : null };
-        return record is null ? review : review with { Recommendation = Recommender.Of(review, Planner.AfterDelete(outlook!)) };
+        return review with
+        {
+            Recommendation =
+                record is null ? null
+                : outlook is null ? new Recommendation(RecommendedAction.Investigate, [review.Refusal!])
+                : Recommender.Of(review, Planner.AfterDelete(outlook)),
+        };
     }
 
     /// <summary>The newest record that Helm sees or fails on: an undecodable newest one is under review itself.</summary>

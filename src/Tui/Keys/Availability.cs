@@ -112,6 +112,7 @@ internal static class Availability
         {
             _ when !facts.Complete => $"{facts.Review.Release} is still being read.",
             null => $"{facts.Review.Release} has no record.",
+            _ when facts.Review.Refusal is { } refusal => $"Nothing is deleted without a backup: {refusal}.",
             var record => $"{facts.Review.Release} is not stuck: its newest record, revision {record.Revision}, is {record.Status}.",
         };
 }

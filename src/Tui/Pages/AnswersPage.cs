@@ -184,6 +184,12 @@ internal static class AnswersPage
         if (facts is null)
             return page.Beside(label, new Piece("reading …", theme.Dim));
         var plan = facts.Delete;
+        if (plan is null && facts.Review is { Refusal: { } refusal, Record: { } unread })
+            return page.Beside(
+                label,
+                new Piece($"{unread.Meta.Driver} {unread.Meta.ObjectName}", theme.Strong),
+                new Piece($" (not without a backup: {refusal})", theme.Warn)
+            );
         if (plan is null)
             return page.Beside(label, new Piece(facts.Complete ? "nothing" : "reading …", theme.Dim));
         var record = plan.Plan.Records[0].Meta;
@@ -225,7 +231,9 @@ internal static class AnswersPage
                 theme,
                 5,
                 "Next",
-                new Piece(facts is { Complete: true } ? "nothing: there is no record" : "reading …", theme.Dim)
+                review?.Refusal is { } refusal
+                    ? new Piece($"? not known: {refusal}", theme.Unknown)
+                    : new Piece(facts is { Complete: true } ? "nothing: there is no record" : "reading …", theme.Dim)
             );
         var next = facts?.Delete?.Plan.Next ?? OutlookText.Now(review.Release, outlook.Now);
         // After a delete the next dry run surprises: the cluster may run what Helm no longer knows.

@@ -45,7 +45,7 @@ internal static class HistoryPage
                 ),
                 new Piece(record.Release?.Chart ?? "", theme.Text),
                 new Piece(
-                    record.Payload is RecordPayload.NotRead
+                    record.Payload is RecordPayload.NotRead or RecordPayload.Refused
                         ? isNarrow
                             ? "not read"
                             : "(payload not read)"

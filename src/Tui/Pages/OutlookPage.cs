@@ -14,7 +14,9 @@ internal static class OutlookPage
         var theme = page.Theme;
         var review = facts.Review;
         if (review.Outlook is not { } outlook)
-            return page.Add(new Piece("reading the records …", theme.Dim));
+            return review.Refusal is { } refusal
+                ? page.Add(new Piece($"? what Helm will do is not known: {refusal}", theme.Unknown))
+                : page.Add(new Piece("reading the records …", theme.Dim));
         Table(page, outlook, facts.Delete is not null || facts.MarkFailed is not null);
         page.Blank().Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
         if (facts.Delete is { } delete)

@@ -115,7 +115,7 @@ internal static partial class Updater
             model with
             {
                 Sources = [.. model.Sources.Take(before), known[0], .. model.Sources.Skip(before + 1), .. known.Skip(1)],
-                Refusals = [.. model.Refusals, $"{forbidden.Error} Listed instead: {string.Join(", ", refused.Fallback)}."],
+                Refusals = [.. model.Refusals, $"{forbidden.Error}; listed instead: {string.Join(", ", refused.Fallback)}"],
             },
             []
         );

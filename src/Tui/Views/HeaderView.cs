@@ -60,7 +60,9 @@ internal static class HeaderView
     {
         if (model.Listing is { FromCache: true })
             return "as of the cache";
-        if (!model.Sources[model.At].Settled || model.ReviewFetch is { Quiet: false } || model.Listing is null)
+        // One of several that does not answer keeps nothing from being shown, and is named below the list.
+        var isRead = model.Selected is null ? model.Sources.All(source => source.Settled) : model.Sources[model.At].Settled;
+        if (!isRead || model.ReviewFetch is { Quiet: false } || model.Listing is null)
             // As wide as what comes after it: the text before it must not move with each read.
             return (model.Appearance.Ascii ? "loading ..." : "loading …").PadRight("read 14:02:11Z".Length);
         var read = model.Listing.ReadAt;

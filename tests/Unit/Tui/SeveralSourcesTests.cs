@@ -196,8 +196,8 @@ public sealed class SeveralSourcesTests
         Answers(play, 0, Answer(play.Model.Sources[0], Row("web")));
         Answers(play, 1, Problem(play.Model.Sources[1], refused + " in the namespace \"ops\"") with { Forbidden = true });
         var text = Text(play);
-        Assert.Contains("Listed instead: gitlab, ops.", text, StringComparison.Ordinal);
-        Assert.Contains("✗ ops: Error from server (Forbidden)", text, StringComparison.Ordinal);
+        Assert.Contains("listed instead: gitlab, ops", text, StringComparison.Ordinal);
+        Assert.Contains("✗ no permission to list the records of ops", text, StringComparison.Ordinal);
         Assert.Equal("web", Assert.Single(play.Model.Rows).Release);
     }
 
