@@ -59,6 +59,7 @@ internal static class FullScreen
                         ChangeContext = ChangeAsync,
                         Copy = Streams.Copy,
                     };
+                    options = options with { Guided = flags.Demo && !flags.ReadOnly };
                     var end = await TuiProgram
                         .RunAsync(new SessionScreen(terminal), services, options, first.Time, cancellation)
                         .ConfigureAwait(false);

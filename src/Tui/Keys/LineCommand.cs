@@ -38,7 +38,7 @@ internal sealed record LineCommand(Command Command, string[] Words, string Argum
                 {
                     Command.Context => contexts,
                     Command.Namespace => namespaces,
-                    Command.Sort => Array.ConvertAll(Enum.GetNames<State.SortColumn>(), name => name.ToLowerInvariant()),
+                    Command.Sort => State.RowOrder.Names,
                     _ => [],
                 };
         var typed = line[(space + 1)..];

@@ -34,6 +34,9 @@ internal sealed record TuiOptions
     public bool Mouse { get; init; }
     public bool ReadOnly { get; init; }
 
+    /// <summary>A line leads through the four steps of the runbook: only on the demo cluster.</summary>
+    public bool Guided { get; init; }
+
     /// <summary>How often the open review is refreshed; zero: never (settings <c>ui.refresh</c>).</summary>
     public required TimeSpan Refresh { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record TuiOptions
             Appearance = new Appearance(NoColor ? ThemeName.Mono : Theme, Ascii),
             Mouse = Mouse,
             ReadOnly = ReadOnly,
+            Guide = Guided ? 1 : 0,
             Refresh = Refresh,
         };
 }

@@ -191,7 +191,12 @@ internal static class AnswersPage
                 new Piece($" (not without a backup: {refusal})", theme.Warn)
             );
         if (plan is null)
-            return page.Beside(label, new Piece(facts.Complete ? "nothing" : "reading …", theme.Dim));
+            return page.Beside(
+                label,
+                facts.Review is { IsWell: true } && facts.Review.Find(WorkloadsCheck.Id) is { State: CheckState.Fail }
+                    ? new Piece("nothing: Helm is free. A delete would not mend the workloads.", theme.Text)
+                    : new Piece(facts.Complete ? "nothing" : "reading …", theme.Dim)
+            );
         var record = plan.Plan.Records[0].Meta;
         var names = string.Join(" and ", plan.Plan.Records.Select(one => one.Meta.ObjectName));
         page.Beside(

@@ -46,7 +46,7 @@ internal sealed record Layout
     public static Layout Of(Model model, int width, int height)
     {
         var screen = new Rect(0, 0, width, height);
-        var body = screen.WithoutTop(1).WithoutBottom(1);
+        var body = screen.WithoutTop(model.Guide > 0 ? 2 : 1).WithoutBottom(1);
         var wide = width >= WideFrom;
         var boxed = height >= BoxedFrom;
         var none = new Rect(0, body.Y, 0, 0);

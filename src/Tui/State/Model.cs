@@ -158,6 +158,9 @@ internal sealed record Model
     /// <summary>The overlay over the panes, which receives the keys; null: the panes do.</summary>
     public Overlay? Overlay { get; init; }
 
+    /// <summary>The step of the guide through the demo, from 1 on; 0: there is no guide.</summary>
+    public int Guide { get; init; }
+
     /// <summary>One line above the footer, until the next key.</summary>
     public Notice? Notice { get; init; }
 

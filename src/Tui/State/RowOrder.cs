@@ -5,6 +5,9 @@ namespace Helmstuck.Tui.State;
 /// <summary>The order of the releases: names and statuses from A on, the highest revision and the youngest first.</summary>
 internal static class RowOrder
 {
+    /// <summary>What each <see cref="SortColumn"/> is called, in its order.</summary>
+    public static readonly string[] Names = ["none", "name", "status", "revision", "age"];
+
     public static IReadOnlyList<ReleaseRow> Sorted(this IReadOnlyList<ReleaseRow> rows, SortColumn column)
     {
         if (column == SortColumn.None)

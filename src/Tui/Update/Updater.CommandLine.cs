@@ -44,8 +44,8 @@ internal static partial class Updater
                 $"The context is {argument} already."
             ),
             Command.Context => new Step(Hint(closed, $"Changing to context {argument} …"), [new Effect.ChangeContext(argument)]),
-            Command.Sort when argument.Length > 0 => Enum.TryParse<SortColumn>(argument, ignoreCase: true, out var column)
-                ? Reselect(closed with { Sort = column })
+            Command.Sort when argument.Length > 0 => Array.IndexOf(RowOrder.Names, argument) is >= 0 and var column
+                ? Reselect(closed with { Sort = (SortColumn)column })
                 : Refused(model, $"The list has no column “{argument}”: name, status, revision, age or none."),
             Command.All => Rescoped(closed, scope => scope with { All = words[0] == "all" }),
             var other => Run(closed, KeyMap.Of(Scene.Main, other)),

@@ -87,7 +87,7 @@ internal static partial class Updater
                 [new Effect.Copy(string.Join('\n', model.Review.Delete.Commands) + "\n")]
             ),
             Command.CommandLine => OpenCommandLine(model),
-            Command.Sort => Reselect(model with { Sort = (SortColumn)(((int)model.Sort + 1) % Enum.GetValues<SortColumn>().Length) }),
+            Command.Sort => Reselect(model with { Sort = (SortColumn)(((int)model.Sort + 1) % RowOrder.Names.Length) }),
             Command.Read => new Step(model, [new Effect.RunPluginAgain()])
                 .Then(next => InEach(next, source => ReadList(Unfollowed(source), quiet: false)))
                 .Then(next => ReadReview(next, quiet: false)),
@@ -156,7 +156,8 @@ internal static partial class Updater
         model.Listing is null && model.ListFetch is not null ? StopReading(model)
         : model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
         : model.Focus == Pane.Detail ? model with { Focus = Pane.Releases }
-        : Reselect(model with { Filter = "" });
+        : model.Filter.Length > 0 ? Reselect(model with { Filter = "" })
+        : model with { Guide = 0 };
 
     private static Step OpenPage(Model model, PageDefinition page)
     {

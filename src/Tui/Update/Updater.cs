@@ -11,7 +11,7 @@ internal static partial class Updater
     /// <summary>The first model and effects.</summary>
     public static Step Start(Model model) => InEach(model, source => ReadList(source, quiet: false));
 
-    public static Step Update(Model model, Message message) => Updated(model, message).AtSelection();
+    public static Step Update(Model model, Message message) => Updated(model, message).AtSelection().Guided();
 
     private static Step Updated(Model model, Message message) =>
         message switch
@@ -110,6 +110,8 @@ internal static partial class Updater
             Message.Signal signal => Signalled(model, signal.Name),
             _ => model,
         };
+
+    private static Step Guided(this Step step) => step.Model.Guide == 0 ? step : step with { Model = GuideLine.After(step.Model) };
 
     private static Step Signalled(Model model, string name) =>
         model.Busy

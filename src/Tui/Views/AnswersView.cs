@@ -1,4 +1,5 @@
 using Helmstuck.Runbook;
+using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.Placement;
@@ -49,11 +50,15 @@ internal static class AnswersView
         if (facts.Key != model.Selected)
             return new Spans(name, advice[0], new Piece(new string(' ', TextWidth.Measure(advice[1].Text)), theme.Text));
         var title = new Spans([name, .. advice]);
+        if (model.Sources[model.At].OldSince is { } since)
+            title = title.Append(new Piece($"  as of {PlainText.Clock(since)}", theme.Warn));
         return model.StandIn is { At: { } at } ? title.Append(new Piece($"  read {TuiText.Age(at, model.Now)} ago", theme.Dim)) : title;
     }
 
     private static Piece[] Advice(ScreenReview facts, Theme theme) =>
         facts.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice }
             ? [new Piece("  advice: ", theme.Dim), new Piece(TuiText.Of(advice.Action), theme.Strong)]
-            : [new Piece("", theme.Text), new Piece("", theme.Text)];
+        : facts.Review is { IsWell: true } well && well.Find(WorkloadsCheck.Id) is { State: CheckState.Fail }
+            ? [new Piece("  ", theme.Dim), new Piece("not stuck, but not healthy", theme.Warn)]
+        : [new Piece("", theme.Text), new Piece("", theme.Text)];
 }

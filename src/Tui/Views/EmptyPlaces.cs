@@ -1,5 +1,6 @@
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.Placement;
 using Helmstuck.Tui.State;
@@ -21,8 +22,6 @@ internal static class EmptyPlaces
             page.Add(new Piece($"{source.Name}: {(source.Scope.All ? "no release" : "no release is stuck")}", theme.Strong));
         if (well.Any(source => source.Scope is { All: false, Deep: false }))
             page.Blank().Add(ListHint.SearchDeeper("there").ForScreen);
-        return well.Count == model.Sources.Count
-            ? page
-            : page.Blank().Add(new Piece("Press r to read again, n to change the namespace.", theme.Dim));
+        return well.Count == model.Sources.Count ? page : NextKeys.Write(page, Command.Read, Command.Namespace);
     }
 }

@@ -2,6 +2,7 @@ using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Terminal;
+using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.Placement;
 using Helmstuck.Tui.State;
@@ -115,8 +116,11 @@ internal static class ReleasesView
     {
         var running = model.Scope.All ? 0 : rows.Count(row => IsInProgress(row, model));
         var what = model.Scope.All ? "Releases" : "Stuck releases";
-        var deep = model.Scope.Deep ? ", payloads read" : "";
-        var sorted = model.Sort == SortColumn.None ? "" : $", by {model.Sort.ToString().ToLowerInvariant()}";
+        var deep =
+            !model.Scope.Deep ? ""
+            : model.Listing is null ? ", reading payloads"
+            : ", payloads read";
+        var sorted = model.Sort == SortColumn.None ? "" : $", by {RowOrder.Names[(int)model.Sort]}";
         var filter = model.Filter.Length > 0 ? $" /{Clean.Line(model.Filter)}" : "";
         var count =
             model.Sources.All(source => source.Listing is null or { Error: not null, Rows.Count: 0 }) ? ""
@@ -144,8 +148,7 @@ internal static class ReleasesView
             page.Add(new Piece($"✗ {error}", theme.Fail));
             foreach (var hint in listing.Hints)
                 page.Blank().Add(hint.ForScreen);
-            return page.Blank()
-                .Add(new Piece("Press r to read again, n to change the namespace, or type :ctx NAME for another context.", theme.Dim));
+            return NextKeys.Write(page, Command.Read, Command.Namespace);
         }
         if (model.Filter.Length > 0 && listing.Rows.Count > 0)
             return page.Add($"Nothing matches “{model.Filter}”. Press Esc to show all {listing.Rows.Count}.");
@@ -156,14 +159,22 @@ internal static class ReleasesView
                     theme.Dim
                 )
             );
-        page.Add(new Piece(model.Scope.All ? $"no release {Where(model)}" : $"no release is stuck {Where(model)}", theme.Strong));
+        page.Add(
+            new Piece("✓ ", theme.Pass),
+            new Piece(model.Scope.All ? $"no release {Where(model)}" : $"no release is stuck {Where(model)}", theme.Strong)
+        );
         var hints =
             listing.Hints.Count > 0 ? listing.Hints
             : model.Scope is { All: false, Deep: false } ? [ListHint.SearchDeeper(Where(model))]
             : [];
         foreach (var hint in hints)
             page.Blank().Add(hint.ForScreen);
-        return page;
+        return model.Scope switch
+        {
+            { All: true } => NextKeys.Write(page, Command.Namespace),
+            { Deep: true } => NextKeys.Write(page, Command.All, Command.Namespace),
+            _ => NextKeys.Write(page, Command.All, Command.Deep, Command.Namespace),
+        };
     }
 
     private static Piece[] Reading(Model model, Theme theme)

@@ -28,6 +28,8 @@ internal static class View
     {
         var layout = Layout.Of(model, grid.Width, grid.Height);
         HeaderView.Draw(grid, layout.Header, model, theme);
+        if (model.Guide > 0)
+            GuideLine.Of(model, theme).Draw(grid, 0, layout.Body.Y - 1, grid.Width);
         switch (model.Overlay)
         {
             case Overlay.Confirm dialog:
