@@ -1,11 +1,19 @@
 namespace Helmstuck.Tui.Keys;
 
 /// <summary>
-/// One command of the command line. <paramref name="Words"/>: its names, the first one is shown; <paramref name="Argument"/>: what follows
-/// it, empty if nothing does; <paramref name="Does"/>: what the help and the README print.
+/// One command of the command line. <paramref name="words"/>: its names, the first one is shown; <paramref name="argument"/>: what follows
+/// it, empty if nothing does; <paramref name="does"/>: what the help and the README print.
 /// </summary>
-internal sealed record LineCommand(Command Command, string[] Words, string Argument, string Does)
+internal sealed class LineCommand(Command command, string[] words, string argument, string does)
 {
+    public Command Command => command;
+
+    public string[] Words => words;
+
+    public string Argument => argument;
+
+    public string Does => does;
+
     /// <summary>The one list of these commands. Words are as in k9s.</summary>
     public static readonly LineCommand[] All =
     [
@@ -20,7 +28,7 @@ internal sealed record LineCommand(Command Command, string[] Words, string Argum
     ];
 
     /// <summary>The command of that name; null if it is unknown.</summary>
-    public static LineCommand? Named(string word) => Array.Find(All, command => Array.IndexOf(command.Words, word) >= 0);
+    public static LineCommand? Named(string word) => Array.Find(All, one => Array.IndexOf(one.Words, word) >= 0);
 
     /// <summary>How it is typed: <c>:ns NAME</c>.</summary>
     public string Usage => $":{Words[0]} {Argument}".TrimEnd();
@@ -33,7 +41,7 @@ internal sealed record LineCommand(Command Command, string[] Words, string Argum
         var space = line.IndexOf(' ');
         var names =
             space < 0
-                ? Array.ConvertAll(All, command => command.Words[0])
+                ? Array.ConvertAll(All, one => one.Words[0])
                 : Named(line[..space])?.Command switch
                 {
                     Command.Context => contexts,

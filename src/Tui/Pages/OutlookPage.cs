@@ -86,12 +86,20 @@ internal static class OutlookPage
             page.Row(
                 widths,
                 new Piece(name, theme.Text),
-                Cell(of(outlook.Now), arrow, theme),
-                Cell(of(deleted), arrow, theme),
-                outlook.MarkFailed.Possible || !stuck
-                    ? Cell(of(outlook.AfterMarkFailed), arrow, theme)
-                    : new Piece("– not possible", theme.Dim)
+                Shown(name, of(outlook.Now)),
+                Shown(name, of(deleted)),
+                outlook.MarkFailed.Possible || !stuck ? Shown(name, of(outlook.AfterMarkFailed)) : new Piece("– not possible", theme.Dim)
             );
+
+        // A rollback that Helm would accept is no good news.
+        Piece Shown(string name, Verdict verdict) =>
+            Cell(verdict, arrow, theme) is var cell && name.StartsWith("rollback", StringComparison.Ordinal)
+                ? cell with
+                {
+                    Style = theme.Dim,
+                }
+                : cell;
+
         var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }
             .Take(stuck ? 3 : 1)
             .SelectMany(forecast => commands.Select(command => command.Of(forecast).Error))

@@ -96,7 +96,8 @@ internal static class ReleasesView
         );
         cells.Add(new Piece(Number(row.Revision), theme.Text));
         cells.Add(new Piece(Age(row, model), theme.Dim));
-        return cells;
+        // The selected row is one bar: reversed colours and dimmed text would tear it into pieces.
+        return selected ? cells.ConvertAll(cell => (Spans)new Piece(cell.Text, row.Stuck ? theme.Strong : theme.Text)) : cells;
     }
 
     private static string Age(ReleaseRow row, Model model)

@@ -79,6 +79,26 @@ internal sealed record ScreenStates(string Name, string About, Model Model)
         ),
         new("Stale", "The API server was reached and is no more: what is shown may be old.", Stale()),
         new("The dialog", "Before a delete: all on one page, confirmed by the number.", Confirm(Fixtures.Healthy())),
+        new(
+            "The dialog in production",
+            "The setting `contexts.production` matches the context.",
+            Confirm(Fixtures.CiJobsUnknown()) is var open
+                ? open with
+                {
+                    Place = open.Place with { Production = true },
+                }
+                : throw new InvalidOperationException()
+        ),
+        new(
+            "Outlook",
+            "A page that was opened wide: what Helm will do next.",
+            Fixtures.Screen(Fixtures.Healthy()) with
+            {
+                Tab = "outlook",
+                Focus = Pane.Detail,
+                Zoomed = true,
+            }
+        ),
         new("The dialog blocked", "A check fails and another is unknown.", Confirm(Fixtures.Blocked())),
         new(
             "The result",

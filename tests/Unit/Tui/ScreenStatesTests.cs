@@ -1,5 +1,7 @@
 using System.Text;
+using Helmstuck.Terminal;
 using Helmstuck.Tests.Support;
+using Helmstuck.Tui.Loop;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;
 
@@ -22,6 +24,25 @@ public sealed class ScreenStatesTests
         var ascii = Draw(model with { Appearance = new Appearance(ThemeName.Mono, true) }, 80, 24);
         Assert.All(ascii, letter => Assert.True(letter is '\n' or (>= ' ' and <= '~'), $"{letter} is not ASCII"));
         Snapshot.Verify(ascii, $"{name.Replace(' ', '_')}_ascii");
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("mono")]
+    [InlineData("high-contrast")]
+    [InlineData("light")]
+    public void The_selected_row_is_one_bar_and_the_only_one(string theme)
+    {
+        var model = ScreenStates.All.Single(state => state.Name == "Stuck").Model with { Width = 80, Height = 24 };
+        var grid = View.Draw(model with { Appearance = new Appearance(TuiOptions.ThemeOf(theme)!.Value, false) }, 80, 24);
+        var bars = Enumerable
+            .Range(0, grid.Height)
+            .Where(y => Enumerable.Range(0, grid.Width).All(x => (grid[x, y].Style.Attributes & Attributes.Reverse) != 0));
+        var row = Assert.Single(bars);
+        Assert.Contains("▸ gitlab-cny", grid.ToText().Split('\n')[row], StringComparison.Ordinal);
+        Assert.Single(
+            Enumerable.Range(0, grid.Width).Select(x => (grid[x, row].Style.Foreground, grid[x, row].Style.Background)).Distinct()
+        );
     }
 
     /// <summary><c>docs/screens.md</c> is these frames; <c>ACCEPT_SNAPSHOTS=1</c> writes it.</summary>
