@@ -17,7 +17,13 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
     public async Task<ReleaseListing> FindAsync(ListScope scope, CancellationToken cancellation)
     {
         var answer = await client
-            .ListMetadataAsync(records.Type, scope.Namespace, new ListOptions { LabelSelector = "owner=helm" }, cancellation)
+            .ListMetadataAsync(
+                records.Type,
+                scope.Namespace,
+                new ListOptions { LabelSelector = "owner=helm" },
+                cancellation,
+                records.NewestOfEach
+            )
             .ConfigureAwait(false);
         if (answer is not KubeResult<MetadataList>.Ok { Value: var list })
             return listings.Unreadable(scope, answer.Error!);
@@ -28,7 +34,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
                 SideBySide.Payloads,
                 async history =>
                 {
-                    var row = await RowAsync(history, cancellation).ConfigureAwait(false);
+                    var row = await RowAsync(history[0], cancellation).ConfigureAwait(false);
                     var read = Interlocked.Increment(ref done);
                     if (read % Math.Max(histories.Count / 100, 1) == 0)
                         Progress?.Invoke(read, histories.Count);
@@ -56,6 +62,18 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
         };
     }
 
+    /// <summary>The row of a release of which only the newest record was listed: older ones rarely matter.</summary>
+    private async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(RecordMeta newest, CancellationToken cancellation)
+    {
+        var answer = await records.ReadAsync(newest, cancellation).ConfigureAwait(false);
+        return answer switch
+        {
+            KubeResult<ReleaseRecord>.Ok { Value: { Release: not null } record } => (Row(newest, record), null),
+            { Error: { Kind: not KubeErrorKind.NotFound } error } => (null, error),
+            _ => await RowAgainAsync(newest, cancellation).ConfigureAwait(false),
+        };
+    }
+
     /// <summary>The row of one release by its payloads.</summary>
     /// <param name="history">A release's records, newest first.</param>
     /// <returns>Neither row nor error if the release no longer exists.</returns>
@@ -75,7 +93,7 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
         return (Row(newest, null), null);
     }
 
-    /// <summary>A record was deleted between the list and the read: the present state decides.</summary>
+    /// <summary>A record was deleted since the list, or cannot be decoded: all records of the release, as they are now, decide.</summary>
     private async Task<(ReleaseRow? Row, KubeError? Error)> RowAgainAsync(RecordMeta gone, CancellationToken cancellation)
     {
         var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);

@@ -209,6 +209,10 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             .GroupBy(meta => (meta.Namespace, meta.Release))
             .Select(group => group.ToList());
 
+    /// <summary>Of all records, the newest of each release: what a list of releases needs.</summary>
+    public IReadOnlyList<ObjectMeta> NewestOfEach(IReadOnlyList<ObjectMeta> items) =>
+        [.. Histories(items).Select(history => history[0].Object)];
+
     private async Task<KubeError?> ReadInto(
         Dictionary<string, ReleaseRecord> payloads,
         IReadOnlyList<RecordMeta> metas,

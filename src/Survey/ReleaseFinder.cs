@@ -133,7 +133,8 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
                 records.Type,
                 scope.Namespace,
                 new ListOptions { LabelSelector = scope.All ? "owner=helm" : StuckSelector, FromCache = fromCache },
-                cancellation
+                cancellation,
+                records.NewestOfEach
             )
             .ConfigureAwait(false);
         return answer.Select(list => new Found(Newest(list.Items), list.ResourceVersion));
@@ -171,7 +172,8 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
                     records.Type,
                     scope.Namespace,
                     new ListOptions { LabelSelector = "owner=helm", FromCache = fromCache },
-                    cancellation
+                    cancellation,
+                    records.NewestOfEach
                 )
                 .ConfigureAwait(false);
             return all.Select(list =>

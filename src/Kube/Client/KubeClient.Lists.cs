@@ -13,10 +13,20 @@ internal sealed partial class KubeClient
     /// The metadata of all objects that match, without their contents (which are not transferred). A null <paramref name="ns"/> means all
     /// namespaces. Consistent and in pages, unless <see cref="ListOptions.FromCache"/>. An unknown namespace is an empty list.
     /// </summary>
-    public async Task<KubeResult<MetadataList>> ListMetadataAsync(ResourceType type, string? ns, ListOptions options, CancellationToken ct)
+    /// <param name="reduce">
+    /// Of the items that have arrived, those that are needed; called every few thousand items, so that a list of any length takes little
+    /// memory. Null: all are.
+    /// </param>
+    public async Task<KubeResult<MetadataList>> ListMetadataAsync(
+        ResourceType type,
+        string? ns,
+        ListOptions options,
+        CancellationToken ct,
+        Func<IReadOnlyList<ObjectMeta>, IReadOnlyList<ObjectMeta>>? reduce = null
+    )
     {
         var listed = await AskForMetadataAsync(
-                accept => ListPagesAsync(type, ns, options, MetadataItems with { Accept = accept }, ct),
+                accept => ListPagesAsync(type, ns, options, MetadataItems with { Accept = accept, Reduce = reduce }, ct),
                 MetadataListAccept
             )
             .ConfigureAwait(false);
@@ -44,7 +54,14 @@ internal sealed partial class KubeClient
     private sealed record Listed<TItem>(List<TItem> Items, string ResourceVersion);
 
     /// <summary>The format in which items are requested, and how one is read.</summary>
-    private sealed record ItemFormat<TItem>(string Accept, Func<JsonElement, ResourceType, TItem> Read);
+    private sealed record ItemFormat<TItem>(string Accept, Func<JsonElement, ResourceType, TItem> Read)
+    {
+        /// <summary>Of the items that have arrived, those that are needed; null: all are.</summary>
+        public Func<IReadOnlyList<TItem>, IReadOnlyList<TItem>>? Reduce { get; init; }
+    }
+
+    /// <summary>That many items may arrive before they are reduced again.</summary>
+    private const int ReduceEvery = 4096;
 
     private static readonly ItemFormat<ObjectMeta> MetadataItems = new(MetadataListAccept, static (item, _) => ObjectMeta.From(item));
 
@@ -68,7 +85,8 @@ internal sealed partial class KubeClient
         var (left, kept, pages) = (Budget.ListBytes, 0L, 0);
         while (true)
         {
-            var before = items.Count;
+            var before = format.Reduce is null ? items.Count : 0;
+            IReadOnlyList<TItem> earlier = format.Reduce is null ? [] : [.. items];
             var (read, cost) = (0L, 0L);
             var path = ApiPath
                 .Of(type, ns, null)
@@ -91,7 +109,9 @@ internal sealed partial class KubeClient
                     {
                         // A page that broke off is read again from its beginning.
                         items.RemoveRange(before, items.Count - before);
+                        items.AddRange(earlier);
                         cost = 0;
+                        var reduceAt = items.Count + ReduceEvery;
                         var reader = new ListReader(item =>
                         {
                             asked.Check(item);
@@ -99,6 +119,13 @@ internal sealed partial class KubeClient
                             if (kept + cost > Budget.KeptBytes)
                                 throw new InvalidDataException($"its items take up more than {Budget.KeptBytes >> 20} MiB of memory");
                             items.Add(format.Read(item, type));
+                            if (format.Reduce is null || items.Count < reduceAt)
+                                return;
+                            var needed = format.Reduce(items);
+                            // Items are about as large as one another.
+                            cost = ((kept + cost) * needed.Count / items.Count) - kept;
+                            items = [.. needed];
+                            reduceAt = items.Count + ReduceEvery;
                         });
                         read = await reader.ReadAsync(body, token).ConfigureAwait(false);
                         if (!reader.Kind.EndsWith("List", StringComparison.Ordinal))

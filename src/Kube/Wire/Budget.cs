@@ -13,8 +13,8 @@ internal static class Budget
     public const long ListBytes = 256L << 20;
 
     /// <summary>
-    /// Memory for the items of one list, as <see cref="CostOf"/> estimates it: small items take up several times their bytes. A list of
-    /// records holds about 30,000 of them.
+    /// Memory for the items of one list, as <see cref="CostOf"/> estimates it: small items take up several times their bytes. That is
+    /// about 30,000 records, where all of a list are needed.
     /// </summary>
     public const long KeptBytes = 112L << 20;
 
