@@ -10,6 +10,9 @@ internal sealed record Column(string Title, int Min, int Max = Column.Content, i
     /// <summary>Longer texts are cut in the middle.</summary>
     public bool CutsMiddle { get; init; }
 
+    /// <summary>How wide its content is; null: the table measures it, in every row.</summary>
+    public int? Natural { get; init; }
+
     /// <summary>As <see cref="Max"/>: as wide as the content asks for.</summary>
     public const int Content = Grid.MaxSide;
 

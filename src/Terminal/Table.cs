@@ -91,6 +91,8 @@ internal sealed record Table(IReadOnlyList<Column> Columns, IReadOnlyList<IReadO
     private int Natural(int column)
     {
         var width = TextWidth.Measure(Columns[column].Title);
+        if (Columns[column].Natural is { } known)
+            return Math.Max(width, known);
         foreach (var row in Rows)
         {
             if (column < row.Count)

@@ -43,12 +43,20 @@ internal sealed record ReleasesPlace(Rect Rows, Page Notes, Rect NotesPlace, boo
         return Math.Max(selected, 0) / page * page;
     }
 
+    /// <summary>The rows that are in view.</summary>
+    public Scroll View(Model model) =>
+        Scroll.Window(
+            model.Rows.Count,
+            model.SelectedIndex,
+            ShowsHeader ? Rows.WithoutTop(1).Height : Rows.Height,
+            OffsetFor(model.SelectedIndex)
+        );
+
     /// <summary>The index of the release that is drawn at that line of the screen; null if none is.</summary>
     public int? RowAt(int y, Model model)
     {
         var body = ShowsHeader ? Rows.WithoutTop(1) : Rows;
-        var count = model.Rows.Count;
-        var view = Scroll.Window(count, model.SelectedIndex, body.Height, OffsetFor(model.SelectedIndex));
+        var view = View(model);
         var row = y - body.Y;
         return row >= 0 && row < view.Count ? view.First + row : null;
     }

@@ -196,11 +196,15 @@ internal sealed record Model
 
     /// <summary>The rows that pass the filter: of all sources, one after the other; in a list of all releases, stuck ones first.</summary>
     public IReadOnlyList<ReleaseRow> Rows =>
-        (
-            Sources.Count == 1 ? Passing(Here)
-            : Scope.All ? [.. Sources.SelectMany(Passing).OrderBy(row => !row.Stuck)]
-            : [.. Sources.SelectMany(Passing)]
-        ).Sorted(Sort);
+        memo.Of(
+            [.. Sources.Select(source => source.Listing?.Rows), Filter, Sort, Scope.All],
+            () =>
+                (
+                    Sources.Count == 1 ? Passing(Here)
+                    : Scope.All ? [.. Sources.SelectMany(Passing).OrderBy(row => !row.Stuck)]
+                    : [.. Sources.SelectMany(Passing)]
+                ).Sorted(Sort)
+        );
 
     /// <summary>The position of the cursor in <see cref="Rows"/>; -1 if nothing is selected or it is not among them.</summary>
     public int SelectedIndex
@@ -216,6 +220,8 @@ internal sealed record Model
             return -1;
         }
     }
+
+    private readonly RowMemo memo = new();
 
     private Source Here
     {

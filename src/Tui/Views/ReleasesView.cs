@@ -31,16 +31,29 @@ internal static class ReleasesView
         var index = model.SelectedIndex;
         var place = ReleasesPlace.Of(layout, model, theme);
         place.Notes.Draw(grid, place.NotesPlace, 0);
+        var revision = Math.Max(Number(rows.Max(row => row.Revision)).Length, 3);
+        var view = place.View(model);
+        var age = Math.Max(Enumerable.Range(view.First, view.Count).Select(i => Age(rows[i], model).Length).DefaultIfEmpty().Max(), 3);
         new Table(
             [
-                Column.Fixed("", 1),
-                .. Placed(model),
-                new(Titled("RELEASE", SortColumn.Name, model), 10, Flex: 1) { CutsMiddle = true },
-                new(Titled("STATUS", SortColumn.Status, model), 12, 16),
-                new(Titled("REV", SortColumn.Revision, model), Math.Max(rows.Max(row => Number(row.Revision).Length), 3), AlignRight: true),
-                new(Titled("AGE", SortColumn.Age, model), Math.Max(rows.Max(row => Age(row, model).Length), 3), Drop: 1, AlignRight: true),
+                Column.Fixed("", 1) with
+                {
+                    Natural = 1,
+                },
+                .. Placed(rows, model),
+                new(Titled("RELEASE", SortColumn.Name, model), 10, Flex: 1)
+                {
+                    CutsMiddle = true,
+                    Natural = Widest(rows, row => row.Release),
+                },
+                new(Titled("STATUS", SortColumn.Status, model), 12, 16)
+                {
+                    Natural = rows.Max(row => row.Status.Length + (row.Note.Length > 0 ? 2 : 0)),
+                },
+                new(Titled("REV", SortColumn.Revision, model), revision, AlignRight: true) { Natural = revision },
+                new(Titled("AGE", SortColumn.Age, model), age, Drop: 1, AlignRight: true) { Natural = age },
             ],
-            [.. rows.Select((row, i) => Cells(row, i == index, model, theme))]
+            new LazyRows(rows.Count, i => Cells(rows[i], i == index, model, theme))
         )
         {
             Selected = index,
@@ -52,13 +65,16 @@ internal static class ReleasesView
         }.Draw(grid, place.Rows);
     }
 
-    private static IEnumerable<Column> Placed(Model model)
+    private static IEnumerable<Column> Placed(IReadOnlyList<ReleaseRow> rows, Model model)
     {
         if (model.SeveralContexts)
-            yield return new Column("CONTEXT", 6, 24) { CutsMiddle = true };
+            yield return new Column("CONTEXT", 6, 24) { CutsMiddle = true, Natural = Widest(rows, row => row.Context) };
         if (model.SeveralNamespaces)
-            yield return new Column("NAMESPACE", 6, 20) { CutsMiddle = true };
+            yield return new Column("NAMESPACE", 6, 20) { CutsMiddle = true, Natural = Widest(rows, row => row.Namespace) };
     }
+
+    private static int Widest(IReadOnlyList<ReleaseRow> rows, Func<ReleaseRow, string> name) =>
+        rows.Max(row => TextWidth.Measure(Clean.Line(name(row))));
 
     /// <summary>The title of a column; an arrow shows that the list is sorted by it.</summary>
     private static string Titled(string title, SortColumn column, Model model) =>
