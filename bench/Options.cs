@@ -3,7 +3,16 @@ using System.Globalization;
 namespace Helmstuck.Bench;
 
 /// <summary>What is seeded and how often each command runs.</summary>
-internal sealed record Options(int Releases, int Revisions, int KilobytesEach, int Stuck, int Runs, bool Check, string? Peer)
+internal sealed record Options(
+    int Releases,
+    int Revisions,
+    int KilobytesEach,
+    int Stuck,
+    int Runs,
+    bool Check,
+    string? Peer,
+    bool Scale = false
+)
 {
     public const string KubernetesClient = "kubernetes-client";
 
@@ -16,6 +25,7 @@ internal sealed record Options(int Releases, int Revisions, int KilobytesEach, i
             options = arguments[index] switch
             {
                 "--check" => options with { Check = true },
+                "--scale" => options with { Scale = true },
                 "--peer" => options with { Peer = Known(arguments, ++index) },
                 "--releases" => options with { Releases = Number(arguments, ++index) },
                 "--revisions" => options with { Revisions = Number(arguments, ++index) },
@@ -23,7 +33,7 @@ internal sealed record Options(int Releases, int Revisions, int KilobytesEach, i
                 "--stuck" => options with { Stuck = Number(arguments, ++index) },
                 "--runs" => options with { Runs = Number(arguments, ++index) },
                 var unknown => throw new ArgumentException(
-                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check --peer"
+                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check --peer --scale"
                 ),
             };
         return options;

@@ -10,6 +10,13 @@ if (options.Peer == Options.TerminalGui)
     return 0;
 }
 
+if (options.Scale)
+{
+    await using var large = await BenchCluster.StartAsync(product, options with { Releases = 0, Stuck = 0 });
+    Console.WriteLine(await Scale.RunAsync(large, product, Math.Min(options.Runs, 5)));
+    return 0;
+}
+
 await using var cluster = await BenchCluster.StartAsync(product, options);
 var plane = cluster.Plane;
 if (options.Peer is not null)
@@ -42,7 +49,7 @@ Subject[] starts =
 BenchCluster.Note("seeding a release of 600 objects");
 const string largeSpace = "bench-large";
 var manifest = await LargeRelease.SeedAsync(plane, largeSpace);
-Subject[] large =
+Subject[] many =
 [
     cluster.Command(
         "`kubectl-helmstuck explain`: 600 changed objects, 2 × 3 MB of manifests, all compared with the cluster",
@@ -55,7 +62,7 @@ Subject[] large =
     ),
     cluster.Command("`kubectl get -f` of the same 600 objects", false, kubectl, "get", "-f", manifest, "-o", "name", "-n", largeSpace),
 ];
-var largeRows = await cluster.MeasureAsync(large, options.Runs, peerRuns);
+var largeRows = await cluster.MeasureAsync(many, options.Runs, peerRuns);
 var startRows = await cluster.MeasureAsync(starts, options.Runs, options.Runs);
 var stuckBytes =
     await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions) + await WireSizeAsync(Seeder.ReleaseName(0), options.Revisions - 1);

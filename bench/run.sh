@@ -7,6 +7,7 @@
 #   bench/run.sh --peer kubernetes-client
 #                                    compare with a program on KubernetesClient.Aot instead (docs/decisions/kubernetes-client.md)
 #   bench/run.sh --peer terminal-gui compare the demo's screen with one on Terminal.Gui (docs/decisions/terminal.md)
+#   bench/run.sh --scale             measure with 1,000, 10,000 and 50,000 records, and write docs/scale.md and its plot
 # Further arguments: --releases N --size KB --stuck N --runs N
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

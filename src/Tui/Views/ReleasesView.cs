@@ -48,7 +48,7 @@ internal static class ReleasesView
                 },
                 new(Titled("STATUS", SortColumn.Status, model), 12, 16)
                 {
-                    Natural = rows.Max(row => row.Status.Length + (row.Note.Length > 0 ? 2 : 0)),
+                    Natural = rows.Max(row => StatusOf(row, row.Stuck && IsInProgress(row, model)).Length),
                 },
                 new(Titled("REV", SortColumn.Revision, model), revision, AlignRight: true) { Natural = revision },
                 new(Titled("AGE", SortColumn.Age, model), age, Drop: 1, AlignRight: true) { Natural = age },
@@ -85,7 +85,7 @@ internal static class ReleasesView
     private static List<Spans> Cells(ReleaseRow row, bool selected, Model model, Theme theme)
     {
         var inProgress = IsInProgress(row, model);
-        var status = (inProgress ? "in progress" : row.Status) + (row.Note.Length > 0 ? " *" : "");
+        var status = StatusOf(row, inProgress);
         List<Spans> cells = [new Piece(selected ? "▸" : "", theme.Strong)];
         if (model.SeveralContexts)
             cells.Add(new Piece(Clean.Line(row.Context), model.SourceOf(row).Place.Production ? theme.Strong : theme.Text));
@@ -115,6 +115,9 @@ internal static class ReleasesView
         // The selected row is one bar: reversed colours and dimmed text would tear it into pieces.
         return selected ? cells.ConvertAll(cell => (Spans)new Piece(cell.Text, row.Stuck ? theme.Strong : theme.Text)) : cells;
     }
+
+    private static string StatusOf(ReleaseRow row, bool inProgress) =>
+        (inProgress ? "in progress" : row.Status) + (row.Note.Length > 0 ? " *" : "");
 
     private static string Age(ReleaseRow row, Model model)
     {
