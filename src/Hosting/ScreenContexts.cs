@@ -129,6 +129,7 @@ internal static class ScreenContexts
                     arrived,
                     cancellation
                 ),
+            FollowWorkloads = session.Surveyor.WorkloadFollower.FollowAsync,
             Recover = (request, step, cancellation) =>
             {
                 acted = true;

@@ -34,7 +34,8 @@ internal sealed partial class Surveyor
         var listings = new ListingBuilder(client, time, options.IdleAfter);
         Finder = new ReleaseFinder(client, Records, Absences, listings);
         Listings = new ListingUpdater(client, Records, Finder, listings);
-        Follower = new RecordFollower(client, Records, time);
+        Follower = new Follower(client, WatchedObjects.Records(Records), time);
+        WorkloadFollower = new WorkloadFollower(client, time);
         workloads = new WorkloadReader(client, options.HpaTolerance);
         permissions = new PermissionReader(client, Records.Type);
         live = new LiveReader(client);
@@ -51,7 +52,10 @@ internal sealed partial class Surveyor
 
     public ListingUpdater Listings { get; }
 
-    public RecordFollower Follower { get; }
+    /// <summary>Follows Helm's records.</summary>
+    public Follower Follower { get; }
+
+    public WorkloadFollower WorkloadFollower { get; }
 
     public AbsenceExplainer Absences { get; }
 

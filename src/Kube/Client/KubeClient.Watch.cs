@@ -24,7 +24,8 @@ internal sealed partial class KubeClient
         Action<WatchEvent> changed,
         CancellationToken ct,
         TimeSpan? atMost = null,
-        Action? accepted = null
+        Action? accepted = null,
+        string? fieldSelector = null
     )
     {
         var path = ApiPath
@@ -32,6 +33,7 @@ internal sealed partial class KubeClient
             .With("watch", "1")
             .With("allowWatchBookmarks", "true")
             .With("labelSelector", labelSelector)
+            .With("fieldSelector", fieldSelector)
             .With("resourceVersion", resourceVersion)
             .With("timeoutSeconds", atMost?.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
         var result = await SendAsync<string>(

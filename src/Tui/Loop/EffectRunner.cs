@@ -9,9 +9,6 @@ namespace Helmstuck.Tui.Loop;
 /// </summary>
 internal sealed partial class EffectRunner(TuiServices services, Action<Message> post, TimeProvider time) : IDisposable
 {
-    /// <summary>How long the cursor must rest on a release before it is read.</summary>
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(80);
-
     /// <summary>How long the frame before a move stays, so that a quick answer does not flicker.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(100);
 
@@ -106,6 +103,7 @@ internal sealed partial class EffectRunner(TuiServices services, Action<Message>
             case Effect.FetchReview review:
                 var moving = !_reviewing.IsCompleted && _reviewed != review.Release;
                 _reviewed = review.Release;
+                LeaveWorkloads(review.Release);
                 _reviewing = Start(effect, cancellation => ReviewAsync(review, moving, cancellation), Replace(ref _review));
                 break;
             case Effect.Patience patience:
@@ -132,6 +130,7 @@ internal sealed partial class EffectRunner(TuiServices services, Action<Message>
                 break;
             case Effect.DropReview:
                 _ = Replace(ref _review);
+                LeaveWorkloads(null);
                 break;
             case Effect.FetchNamespaces namespaces:
                 Start(
@@ -205,31 +204,9 @@ internal sealed partial class EffectRunner(TuiServices services, Action<Message>
     {
         _ending.Cancel();
         _ = Replace(ref _review);
+        LeaveWorkloads(null);
         Drop(_lists, 0);
         Drop(_follows, 0);
-    }
-
-    private async Task ReviewAsync(Effect.FetchReview review, bool moving, CancellationToken cancellation)
-    {
-        if (moving)
-            await Task.Delay(Settle, time, cancellation).ConfigureAwait(false);
-        var options = new ReviewOptions
-        {
-            WholeHistory = review.WholeHistory,
-            LeftBehind = review.LeftBehind,
-            Remedy = review.Remedy,
-            Unasked = review.Unasked,
-            Rehearse = review.Rehearse,
-        };
-        var its = services.For(review.Release.Context);
-        await its.Review(
-                review.Release,
-                options,
-                read => post(new Message.ReviewArrived(review.Id, its.Sheet(read) with { Context = review.Release.Context })),
-                cancellation
-            )
-            .ConfigureAwait(false);
-        post(new Message.FetchEnded(review.Id));
     }
 
     /// <summary>Oldest first, so that each finds its predecessor; stops at the first failure.</summary>

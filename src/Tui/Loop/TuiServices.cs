@@ -23,6 +23,9 @@ internal sealed record TuiServices
     /// <summary>Reviews one release; calls back with a fuller Review whenever a fact arrives, never twice at once.</summary>
     public required Func<ReleaseKey, ReviewOptions, Action<Review>, CancellationToken, Task> Review { get; init; }
 
+    /// <summary>Follows the workloads of a review until it is cancelled; calls back when one of them has changed.</summary>
+    public Func<Review, Action, CancellationToken, Task> FollowWorkloads { get; init; } = static (_, _, _) => Task.CompletedTask;
+
     public required Func<RecoveryRequest, Action<RecoveryStep>, CancellationToken, Task<RecoveryOutcome>> Recover { get; init; }
 
     public required Func<Backup, CancellationToken, Task<RecoveryOutcome>> Restore { get; init; }

@@ -35,6 +35,9 @@ internal abstract record Effect
     {
         /// <summary>Look for what the revisions above a distant base left behind.</summary>
         public bool LeftBehind { get; init; }
+
+        /// <summary>Follow the workloads of the review for as long as it is the one on the screen.</summary>
+        public bool FollowsWorkloads { get; init; }
     }
 
     /// <summary>In 100 ms, say <see cref="Message.StillReading"/>.</summary>

@@ -39,6 +39,9 @@ internal abstract record Message
     /// <summary>The watch of the records has something to report.</summary>
     public sealed record Followed(int Id, FollowNews News) : Message;
 
+    /// <summary>A workload of that release has changed since its review was read.</summary>
+    public sealed record WorkloadsChanged(ReleaseKey Release) : Message;
+
     /// <summary>The credential plugin with that name runs; null: it has ended.</summary>
     public sealed record PluginRuns(string? Name, string Context = "") : Message;
 

@@ -46,6 +46,7 @@ internal static partial class Updater
             Message.ReviewArrived arrived => Reviewed(model, arrived.Id, arrived.Facts),
             Message.StillReading still => StandIns.Expire(model, still.Id),
             Message.Followed followed => In(model, source => source.Following.Id == followed.Id, source => Followed(source, followed.News)),
+            Message.WorkloadsChanged changed => changed.Release == model.Selected ? CatchUp(model with { ReviewIsOld = true }) : model,
             Message.PluginRuns plugin => model with
             {
                 Plugins =
@@ -175,6 +176,7 @@ internal static partial class Updater
                     )
                     {
                         LeftBehind = DetailPages.Named(model.Tab).LeftBehind,
+                        FollowsWorkloads = model.Refresh > TimeSpan.Zero,
                     },
                 ]
             );

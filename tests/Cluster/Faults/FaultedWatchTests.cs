@@ -42,7 +42,7 @@ public sealed class FaultedWatchTests(SharedControlPlane shared, ITestOutputHelp
             new KubeEnvironment(static _ => null, "")
         );
         using var client = new KubeClient(((KubeResult<ClusterTarget>.Ok)loaded).Value);
-        var follower = new RecordFollower(client, new RecordReader(client, StorageDriver.Secret), TimeProvider.System);
+        var follower = new Follower(client, WatchedObjects.Records(new RecordReader(client, StorageDriver.Secret)), TimeProvider.System);
         using var done = new CancellationTokenSource();
         var release = $"r{Guid.NewGuid():N}";
         var before = (string)(await plane.GetAsync($"api/v1/namespaces/{space}/secrets"))!["metadata"]!["resourceVersion"]!;

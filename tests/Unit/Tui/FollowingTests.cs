@@ -90,6 +90,22 @@ public sealed class FollowingTests
     }
 
     [Fact]
+    public void A_workload_of_the_selected_release_that_changed_has_its_review_read()
+    {
+        var play = Live();
+        play.Send(new Message.WorkloadsChanged(new ReleaseKey(Fixtures.Namespace, Other.Release)));
+        Assert.Empty(play.Effects);
+        play.Send(new Message.WorkloadsChanged(Fixtures.Key));
+        var review = Assert.IsType<Effect.FetchReview>(Assert.Single(play.Effects));
+        Assert.Equal((Fixtures.Key, true, true), (review.Release, review.Unasked, review.FollowsWorkloads));
+        // One that changes meanwhile is read once more.
+        play.Send(new Message.WorkloadsChanged(Fixtures.Key));
+        Assert.Single(play.Effects);
+        play.Send(new Message.ReviewArrived(review.Id, Fixtures.Sheet(Fixtures.Healthy())), new Message.FetchEnded(review.Id));
+        Assert.Equal(2, play.Effects.OfType<Effect.FetchReview>().Count());
+    }
+
+    [Fact]
     public void While_the_cluster_is_being_changed_nothing_is_read()
     {
         var play = new ModelDriver(Live().Model with { Busy = true }).Send(Changed(Fixtures.Release));

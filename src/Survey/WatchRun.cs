@@ -1,4 +1,3 @@
-using Helmstuck.Helm.Records;
 using Helmstuck.Kube;
 using Helmstuck.Kube.Client;
 
@@ -6,16 +5,16 @@ namespace Helmstuck.Survey;
 
 /// <summary>One watch, from its request to its end.</summary>
 /// <param name="isTrusted">A watch that is accepted counts as live at once; after one that was cut it has to last first.</param>
-internal sealed class RecordWatch(
+internal sealed class WatchRun(
     KubeClient client,
-    RecordReader records,
+    WatchedObjects watched,
     TimeProvider time,
     Action<FollowNews> tell,
     string version,
     bool isTrusted
 ) : IAsyncDisposable
 {
-    /// <summary>Helm writes several records in a row: one report for all of them.</summary>
+    /// <summary>Helm writes several records in a row, a controller a status: one report for all of them.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The API server ends the watch after that time, so that a broken one is noticed sooner or later.</summary>
@@ -49,7 +48,7 @@ internal sealed class RecordWatch(
         try
         {
             await client
-                .WatchMetadataAsync(records.Type, ns, "owner=helm", Version, Happened, linked.Token, Longest, Accepted)
+                .WatchMetadataAsync(watched.Type, ns, watched.Labels, Version, Happened, linked.Token, Longest, Accepted, watched.Fields)
                 .ConfigureAwait(false);
             return failure;
         }
@@ -85,7 +84,7 @@ internal sealed class RecordWatch(
         if (isTrusted)
             Tell(new FollowNews.Live());
         else
-            standing = time.CreateTimer(_ => Tell(new FollowNews.Live()), null, RecordFollower.Shortest, Timeout.InfiniteTimeSpan);
+            standing = time.CreateTimer(_ => Tell(new FollowNews.Live()), null, Follower.Shortest, Timeout.InfiniteTimeSpan);
     }
 
     private void Note(WatchEvent change)
@@ -97,10 +96,10 @@ internal sealed class RecordWatch(
             if (
                 change.Type == WatchEventType.Bookmark
                 || change.Object is not { } changedObject
-                || RecordMeta.From(records.Driver, changedObject) is not { } meta
+                || watched.ReleaseOf(changedObject) is not { } release
             )
                 return;
-            if (changed.Add(new ReleaseName(meta.Namespace, meta.Release)) && changed.Count == 1)
+            if (changed.Add(release) && changed.Count == 1)
                 gathering?.Change(Gather, Timeout.InfiniteTimeSpan);
         }
     }

@@ -4,10 +4,10 @@ using Helmstuck.Kube.Client;
 namespace Helmstuck.Survey;
 
 /// <summary>
-/// Follows the changes of Helm's records by a watch of their metadata, for as long as the screen is open: watches again where a watch
-/// ended, and waits longer and longer where that fails.
+/// Follows the changes of objects by a watch of their metadata, for as long as the screen is open: watches again where a watch ended, and
+/// waits longer and longer where that fails.
 /// </summary>
-internal sealed class RecordFollower(KubeClient client, RecordReader records, TimeProvider time)
+internal sealed class Follower(KubeClient client, WatchedObjects watched, TimeProvider time)
 {
     /// <summary>A watch that ends earlier was cut by something in between.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
@@ -27,7 +27,7 @@ internal sealed class RecordFollower(KubeClient client, RecordReader records, Ti
         while (true)
         {
             var began = time.GetTimestamp();
-            var run = new RecordWatch(client, records, time, tell, version, isTrusted: cuts == 0 && failures == 0);
+            var run = new WatchRun(client, watched, time, tell, version, isTrusted: cuts == 0 && failures == 0);
             KubeError? error;
             await using (run.ConfigureAwait(false))
                 error = await run.WatchAsync(ns, cancellation).ConfigureAwait(false);

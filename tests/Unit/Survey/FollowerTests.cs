@@ -7,7 +7,7 @@ using Helmstuck.Survey;
 namespace Helmstuck.Tests.Unit.Survey;
 
 /// <summary>What is told of a watch, where the next one continues, and how long is waited in between.</summary>
-public sealed class RecordFollowerTests
+public sealed class FollowerTests
 {
     private readonly WatchTime _time = new();
     private readonly FakeApi _api = new();
@@ -120,7 +120,7 @@ public sealed class RecordFollowerTests
     private async Task FollowAsync(string version)
     {
         using var client = _api.Client();
-        var follower = new RecordFollower(client, new RecordReader(client, StorageDriver.Secret), _time);
+        var follower = new Follower(client, WatchedObjects.Records(new RecordReader(client, StorageDriver.Secret)), _time);
         await follower.FollowAsync("gitlab", version, Told, CancellationToken.None);
     }
 
