@@ -56,7 +56,7 @@ internal sealed class GlobalFlags
     private readonly Option<bool> disableCompression = Flag("--disable-compression", "Do not ask for compressed responses");
     private readonly Option<int> verbosity = new("--v", "-v")
     {
-        Description = "Log level; 6 and higher log each request to standard error",
+        Description = "Log level; 6 to 9 log each request to standard error or --log-file",
         HelpName = "LEVEL",
         Recursive = true,
         Arity = ArgumentArity.OneOrMore,
@@ -68,6 +68,7 @@ internal sealed class GlobalFlags
             return 0;
         },
     };
+    private readonly Option<string?> logFile = Text("--log-file", "Log requests to this file, at level 6 without -v", "FILE");
     private readonly Option<string?> configFile = Text(
         "--config",
         "Settings file (default: $XDG_CONFIG_HOME/helmstuck/config.json)",
@@ -118,6 +119,7 @@ internal sealed class GlobalFlags
             requestTimeout,
             disableCompression,
             verbosity,
+            logFile,
             configFile,
             driver,
             readOnly,
@@ -158,6 +160,7 @@ internal sealed class GlobalFlags
             },
             Namespaces = [.. (parsed.GetValue(ns) ?? []).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)],
             AllNamespaces = parsed.GetValue(allNamespaces),
+            LogFile = parsed.GetValue(logFile),
             ConfigFile = parsed.GetValue(configFile),
             Driver = parsed.GetValue(driver),
             ReadOnly = parsed.GetValue(readOnly),

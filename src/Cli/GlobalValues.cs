@@ -12,6 +12,9 @@ internal sealed record GlobalValues
 
     public bool AllNamespaces { get; init; }
     public string? ConfigFile { get; init; }
+
+    /// <summary>Where requests are logged; null: to standard error.</summary>
+    public string? LogFile { get; init; }
     public string? Driver { get; init; }
     public bool ReadOnly { get; init; }
     public bool Demo { get; init; }

@@ -68,11 +68,12 @@ internal static class Composition
         var notices = new NoticeBoard(streams);
         foreach (var line in cluster.Notices)
             notices.Say(line);
-        var client = new KubeClient(cluster, flags.Demo ? new DemoCluster(Time) : null, Time)
-        {
-            Notice = notices.Say,
-            RequestLog = flags.Kube.Verbosity >= 6 ? notices.Say : null,
-        };
+        var file = flags.LogFile is { Length: > 0 } path ? new LogFile(path, notices) : null;
+        if (file?.Problem() is { } problem)
+            return new SessionResult.Failed(problem);
+        var level = file is not null && flags.Kube.Verbosity == 0 ? RequestLog.Lowest : flags.Kube.Verbosity;
+        var log = level >= RequestLog.Lowest ? new RequestLog(level, Time, file is null ? notices.Log : file.Write) : null;
+        var client = new KubeClient(cluster, flags.Demo ? new DemoCluster(Time) : null, Time) { Notice = notices.Say, RequestLog = log };
         var own = flags.LeavesOutOwnJob ? new OwnJob(Environment.GetEnvironmentVariable) : null;
         var state = flags.Demo
             // The demo cluster ends with the program, and so do the backups of its records.

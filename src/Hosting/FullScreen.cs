@@ -39,47 +39,56 @@ internal static class FullScreen
             return 1;
         }
         var lines = new List<string>();
+        var boards = new List<NoticeBoard>();
         var code = 0;
         Session? current = null,
             next = null;
-        await using (terminal.ConfigureAwait(false))
+        try
         {
-            for (var again = true; again; )
+            await using (terminal.ConfigureAwait(false))
             {
-                foreach (var session in sessions)
-                {
-                    session.Notices.Hold();
-                    session.Client.StdinUnavailable = "the full screen is in use";
-                }
-                try
-                {
-                    var services = ScreenContexts.Services(contexts) with
-                    {
-                        ContextNames = names,
-                        ChangeContext = ChangeAsync,
-                        Copy = Streams.Copy,
-                    };
-                    options = options with { Guided = flags.Demo && !flags.ReadOnly };
-                    var end = await TuiProgram
-                        .RunAsync(new SessionScreen(terminal), services, options, first.Time, cancellation)
-                        .ConfigureAwait(false);
-                    again = end.Again && next is not null;
-                    code = end.ExitCode == 0 ? code : end.ExitCode;
-                    lines.AddRange(end.Lines);
-                }
-                finally
+                for (var again = true; again; )
                 {
                     foreach (var session in sessions)
-                        session.Notices.Release();
-                    current?.Dispose();
+                    {
+                        session.Notices.Hold();
+                        boards.Add(session.Notices);
+                        session.Client.StdinUnavailable = "the full screen is in use";
+                    }
+                    try
+                    {
+                        var services = ScreenContexts.Services(contexts) with
+                        {
+                            ContextNames = names,
+                            ChangeContext = ChangeAsync,
+                            Copy = Streams.Copy,
+                        };
+                        options = options with { Guided = flags.Demo && !flags.ReadOnly };
+                        var end = await TuiProgram
+                            .RunAsync(new SessionScreen(terminal), services, options, first.Time, cancellation)
+                            .ConfigureAwait(false);
+                        again = end.Again && next is not null;
+                        code = end.ExitCode == 0 ? code : end.ExitCode;
+                        lines.AddRange(end.Lines);
+                    }
+                    finally
+                    {
+                        current?.Dispose();
+                    }
+                    if (!again)
+                        break;
+                    (current, next) = (next, null);
+                    contexts = [new ContextSession("", new SessionResult.Ok(current!))];
+                    sessions = Sessions(contexts);
+                    options = ScreenContexts.Options(contexts, current!)!;
                 }
-                if (!again)
-                    break;
-                (current, next) = (next, null);
-                contexts = [new ContextSession("", new SessionResult.Ok(current!))];
-                sessions = Sessions(contexts);
-                options = ScreenContexts.Options(contexts, current!)!;
             }
+        }
+        finally
+        {
+            // Only now: with the screen open they would be drawn over.
+            foreach (var board in boards)
+                board.Release();
         }
         next?.Dispose();
         foreach (var line in lines)

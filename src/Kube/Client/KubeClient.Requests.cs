@@ -84,15 +84,10 @@ internal sealed partial class KubeClient
         var answered = false;
         try
         {
-            var started = time.GetTimestamp();
-            using var response = await transport.SendAsync(request, token).ConfigureAwait(false);
+            using var response = await LoggedAsync(call, request, token).ConfigureAwait(false);
             answered = true;
             Note(response);
-            RequestLog?.Invoke(
-                $"{call.Method} {UserInfo.Without(request.RequestUri!)} {(int)response.StatusCode} {response.ReasonPhrase} in "
-                    + $"{time.GetElapsedTime(started).TotalMilliseconds:0} milliseconds"
-            );
-            var body = await OpenAsync(response, call.MaxBytes, token).ConfigureAwait(false);
+            var body = Logged(request, await OpenAsync(response, call.MaxBytes, token).ConfigureAwait(false));
             await using (body.ConfigureAwait(false))
             {
                 if (InsteadOfTheApi(call, response) is { } other)

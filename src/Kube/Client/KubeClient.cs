@@ -58,8 +58,8 @@ internal sealed partial class KubeClient : IDisposable
         set => transport.Notice = value;
     }
 
-    /// <summary>Receives each finished request: method, URL, status, milliseconds. Never a body or a header.</summary>
-    public Action<string>? RequestLog { get; init; }
+    /// <summary>Receives each request and each answer.</summary>
+    public RequestLog? RequestLog { get; init; }
 
     /// <summary>
     /// Why a credential plugin may not use the terminal now (the full screen is open); null: it may, if standard input is a terminal, and

@@ -44,7 +44,7 @@ internal static class ServerAddress
         var colon = rest.AsSpan().IndexOf(':');
         if (colon == 0)
             return Wrong("missing protocol scheme");
-        if (colon > 0 && char.IsAsciiLetter(rest[0]) && rest.AsSpan(0, colon).IndexOfAnyExcept(SchemeLetters) < 0)
+        if (colon > 0 && IsScheme(rest[..colon]))
             (scheme, rest) = (rest[..colon].ToLowerInvariant(), rest[(colon + 1)..]);
         end = rest.AsSpan().IndexOf('?');
         rest = end < 0 ? rest : rest[..end];
@@ -58,9 +58,15 @@ internal static class ServerAddress
         return new Parts(scheme, authority, path, WhyNoHost(authority[(authority.LastIndexOf('@') + 1)..]));
     }
 
-    private static readonly System.Buffers.SearchValues<char> SchemeLetters = System.Buffers.SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
-    );
+    private static bool IsScheme(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('+' or '-' or '.'))
+                return false;
+        }
+        return text.Length > 0 && char.IsAsciiLetter(text[0]);
+    }
 
     private static string? WhyNoHost(string host)
     {
@@ -68,7 +74,7 @@ internal static class ServerAddress
         if (host.StartsWith('[') && bracket < 0)
             return "missing ']' in host";
         var port = host.LastIndexOf(':');
-        if (port > bracket && !host.AsSpan(port + 1).ContainsOnlyDigits())
+        if (port > bracket && !host[(port + 1)..].All(char.IsAsciiDigit))
             return $"invalid port \"{host[port..]}\" after host";
         foreach (var letter in host)
         {
@@ -77,8 +83,6 @@ internal static class ServerAddress
         }
         return null;
     }
-
-    private static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Go unescapes the path, removes empty and dot segments, and escapes it again.</summary>
     private static string Clean(string path)

@@ -10,9 +10,9 @@ internal sealed class LimitedStream(Stream inner, long limit) : ReadOnlyStream(i
 {
     private long total;
 
-    protected override void OnRead(int bytes)
+    protected override void OnRead(ReadOnlySpan<byte> read)
     {
-        total += bytes;
+        total += read.Length;
         if (total > limit)
             throw new InvalidDataException($"it is larger than {limit >> 20} MiB");
     }

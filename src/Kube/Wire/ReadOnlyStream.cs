@@ -13,22 +13,22 @@ internal abstract class ReadOnlyStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Called with the number of bytes of each read, 0 at the end; may throw.</summary>
-    protected abstract void OnRead(int bytes);
+    /// <summary>Called with what was read each time, nothing at the end; may throw.</summary>
+    protected abstract void OnRead(ReadOnlySpan<byte> read);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        OnRead(read);
+        OnRead(buffer[..read]);
         return read;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        OnRead(read);
+        OnRead(buffer.Span[..read]);
         return read;
     }
 

@@ -175,6 +175,6 @@ public sealed class HostileAnswerTests
             return ValueTask.FromResult(buffer.Length);
         }
 
-        protected override void OnRead(int bytes) { }
+        protected override void OnRead(ReadOnlySpan<byte> read) { }
     }
 }

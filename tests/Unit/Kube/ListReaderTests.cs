@@ -150,6 +150,6 @@ public sealed class ListReaderTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(Take(buffer.Span));
 
-        protected override void OnRead(int bytes) { }
+        protected override void OnRead(ReadOnlySpan<byte> read) { }
     }
 }
