@@ -13,7 +13,12 @@ internal sealed class AbsenceExplainer(KubeClient client, RecordReader records)
     private StorageDriver Other => records.Driver == StorageDriver.Secret ? StorageDriver.ConfigMap : StorageDriver.Secret;
 
     /// <summary>What explains an empty answer: the namespace, and the records of the other driver; null: not asked for.</summary>
-    public sealed record Absence(KubeError? Namespace, MetadataList? Elsewhere);
+    public sealed class Absence(KubeError? space, MetadataList? elsewhere)
+    {
+        public KubeError? Namespace => space;
+
+        public MetadataList? Elsewhere => elsewhere;
+    }
 
     public async Task<Absence> AskAsync(ListScope scope, CancellationToken cancellation)
     {

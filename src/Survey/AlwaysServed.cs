@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Helmstuck.Helm.Manifests;
 using Helmstuck.Kube.Resources;
 
@@ -10,12 +9,10 @@ namespace Helmstuck.Survey;
 /// </summary>
 internal static class AlwaysServed
 {
-    private static readonly FrozenDictionary<string, ResourceType> Types = FrozenDictionary.ToFrozenDictionary(
-        Listed(),
-        static type => NameOf(type.ApiVersion, type.Kind)
-    );
+    private static readonly Dictionary<string, ResourceType> Types = Listed()
+        .ToDictionary(static type => NameOf(type.ApiVersion, type.Kind), StringComparer.Ordinal);
 
-    public static IReadOnlyList<ResourceType> All => Types.Values;
+    public static IReadOnlyCollection<ResourceType> All => Types.Values;
 
     /// <summary>The type of such a kind, known without discovery; null for any other.</summary>
     public static ResourceType? TypeOf(string apiVersion, string kind) => Types.GetValueOrDefault(NameOf(apiVersion, kind));

@@ -33,8 +33,15 @@ internal sealed class LiveReader(KubeClient client)
         return [.. answers.Select(answer => Compare(subject, answer, targets))];
     }
 
-    /// <param name="Problem">Why the object could not be read.</param>
-    private sealed record LiveAnswer(ManifestChange Change, KubeObject? Live, string? Problem);
+    private sealed class LiveAnswer(ManifestChange change, KubeObject? live, string? problem)
+    {
+        public ManifestChange Change => change;
+
+        public KubeObject? Live => live;
+
+        /// <summary>Why the object could not be read.</summary>
+        public string? Problem => problem;
+    }
 
     private async Task<LiveAnswer> ReadAsync(ManifestChange change, Task<AwaitedAnswer> awaited, CancellationToken cancellation)
     {
@@ -60,8 +67,8 @@ internal sealed class LiveReader(KubeClient client)
         IReadOnlySet<(string Kind, string Namespace, string Name)> scaledByHpas
     )
     {
-        var (change, live, problem) = answer;
-        if (problem is not null)
+        var (change, live) = (answer.Change, answer.Live);
+        if (answer.Problem is { } problem)
             return new ComparedObject(change with { Live = LiveMatch.Unknown, Reason = problem }, null);
         var key = change.Object;
         var scaled = scaledByHpas.Contains((key.Kind, key.Namespace, key.Name));

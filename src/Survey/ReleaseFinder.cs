@@ -24,10 +24,22 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
     private static readonly string StuckSelector = $"owner=helm,status in ({string.Join(",", ReleaseStatus.Stuck)})";
 
     /// <summary>The newest of the listed records of each release.</summary>
-    private sealed record Found(IReadOnlyList<RecordMeta> Newest, string ResourceVersion);
+    private sealed class Found(IReadOnlyList<RecordMeta> newest, string resourceVersion)
+    {
+        public IReadOnlyList<RecordMeta> Newest => newest;
+
+        public string ResourceVersion => resourceVersion;
+    }
 
     /// <summary>A record, and the one that Helm would have created next, each read consistently.</summary>
-    private sealed record Look(RecordMeta Meta, KubeResult<ObjectMeta> Record, KubeResult<ObjectMeta> Next);
+    private sealed class Look(RecordMeta listed, KubeResult<ObjectMeta> record, KubeResult<ObjectMeta> next)
+    {
+        public RecordMeta Listed => listed;
+
+        public KubeResult<ObjectMeta> Record => record;
+
+        public KubeResult<ObjectMeta> Next => next;
+    }
 
     /// <summary>
     /// Calls <paramref name="arrived"/> with the cache's answer as soon as it is there, then with the consistent one, and returns that.
@@ -103,14 +115,14 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
     private ReleaseListing? Confirmed(ReleaseListing early, IReadOnlyList<Look> looks)
     {
         var rows = new List<ReleaseRow>();
-        foreach (var (listed, record, next) in looks)
+        foreach (var look in looks)
         {
-            if (early.Rows.All(row => (row.Namespace, row.Record) != (listed.Namespace, listed.ObjectName)))
+            if (early.Rows.All(row => (row.Namespace, row.Record) != (look.Listed.Namespace, look.Listed.ObjectName)))
                 continue;
-            if (record.Error is { Kind: not KubeErrorKind.NotFound } || next.Error is not { Kind: KubeErrorKind.NotFound })
+            if (look.Record.Error is { Kind: not KubeErrorKind.NotFound } || look.Next.Error is not { Kind: KubeErrorKind.NotFound })
                 return null;
             if (
-                record.ValueOrDefault is { } found
+                look.Record.ValueOrDefault is { } found
                 && RecordMeta.From(records.Driver, found) is { } meta
                 && ReleaseStatus.IsStuck(meta.LabelStatus)
             )

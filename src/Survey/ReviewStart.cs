@@ -7,7 +7,7 @@ namespace Helmstuck.Survey;
 /// <summary>
 /// What a review asks before anything is known about the release, all of it side by side: over a slow line each round trip counts.
 /// </summary>
-internal sealed record ReviewStart
+internal sealed class ReviewStart
 {
     public required string Namespace { get; init; }
 
@@ -29,15 +29,19 @@ internal sealed record ReviewStart
 
     /// <summary>The same for somebody who may stop waiting.</summary>
     public ReviewStart Until(CancellationToken cancellation) =>
-        this with
+        new()
         {
+            Namespace = Namespace,
+            Release = Release,
+            Options = Options,
+            At = At,
             History = History.WaitAsync(cancellation),
             Deletion = Deletion.WaitAsync(cancellation),
-            Workloads = Workloads with
-            {
-                Deployments = Workloads.Deployments.WaitAsync(cancellation),
-                Autoscalers = Workloads.Autoscalers.WaitAsync(cancellation),
-            },
+            Workloads = new WorkloadLists(
+                Namespace,
+                Workloads.Deployments.WaitAsync(cancellation),
+                Workloads.Autoscalers.WaitAsync(cancellation)
+            ),
             Runners = Runners.WaitAsync(cancellation),
         };
 }

@@ -4,9 +4,16 @@ using Helmstuck.Kube.Resources;
 namespace Helmstuck.Survey;
 
 /// <summary>Lists of a namespace that were asked for before the release's manifests were known.</summary>
-/// <param name="Autoscalers">Null if they may not be read.</param>
-internal sealed record WorkloadLists(
-    string Namespace,
-    Task<KubeResult<IReadOnlyList<KubeObject>>> Deployments,
-    Task<IReadOnlyList<KubeObject>?> Autoscalers
-);
+internal sealed class WorkloadLists(
+    string ns,
+    Task<KubeResult<IReadOnlyList<KubeObject>>> deployments,
+    Task<IReadOnlyList<KubeObject>?> autoscalers
+)
+{
+    public string Namespace => ns;
+
+    public Task<KubeResult<IReadOnlyList<KubeObject>>> Deployments => deployments;
+
+    /// <summary>Null if they may not be read.</summary>
+    public Task<IReadOnlyList<KubeObject>?> Autoscalers => autoscalers;
+}
