@@ -46,7 +46,7 @@ internal static class ClientCertificates
             return new KubeError(KubeErrorKind.Configuration, "error: tls: failed to find any PEM data in key input");
         try
         {
-            var leaf = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(certificate), Encoding.UTF8.GetString(key));
+            var leaf = WithKey(found[0], Encoding.UTF8.GetString(key));
             var others = new X509Certificate2Collection();
             others.AddRange(found.Skip(1).ToArray());
             return new ClientCertificate(leaf, SslStreamCertificateContext.Create(leaf, others, offline: true), stamp);
@@ -59,6 +59,25 @@ internal static class ClientCertificates
         {
             return new KubeError(KubeErrorKind.Configuration, $"error: tls: failed to parse private key: {error.Message}");
         }
+    }
+
+    /// <summary>
+    /// The certificate with its key, RSA or ECDSA. <see cref="X509Certificate2.CreateFromPem(ReadOnlySpan{char}, ReadOnlySpan{char})"/>
+    /// knows all algorithms, and carries them into the program.
+    /// </summary>
+    private static X509Certificate2 WithKey(X509Certificate2 certificate, string pem)
+    {
+        using var rsa = certificate.GetRSAPublicKey();
+        using AsymmetricAlgorithm key = rsa is null ? ECDsa.Create() : RSA.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new CryptographicException(wrong.Message, wrong);
+        }
+        return key is RSA theirs ? certificate.CopyWithPrivateKey(theirs) : certificate.CopyWithPrivateKey((ECDsa)key);
     }
 
     /// <summary>The subject's common name, which the API server uses as the user name; null if there is no readable certificate.</summary>

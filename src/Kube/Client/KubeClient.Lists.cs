@@ -83,6 +83,7 @@ internal sealed partial class KubeClient
         var whole = false;
         var asked = new Asked(type, ns, null);
         var (left, kept, pages) = (Budget.ListBytes, 0L, 0);
+        var reduceAt = ReduceEvery;
         while (true)
         {
             var before = format.Reduce is null ? items.Count : 0;
@@ -111,7 +112,6 @@ internal sealed partial class KubeClient
                         items.RemoveRange(before, items.Count - before);
                         items.AddRange(earlier);
                         cost = 0;
-                        var reduceAt = items.Count + ReduceEvery;
                         var reader = new ListReader(item =>
                         {
                             asked.Check(item);
