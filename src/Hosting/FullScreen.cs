@@ -1,8 +1,5 @@
 using System.Globalization;
 using Helmstuck.Cli;
-using Helmstuck.Helm.Records;
-using Helmstuck.Kube;
-using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Loop;
 using Helmstuck.Tui.State;

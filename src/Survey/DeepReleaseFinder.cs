@@ -43,9 +43,12 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
                 cancellation
             )
             .ConfigureAwait(false);
-        if (rows.FirstOrDefault(row => row.Error is not null).Error is { } error)
+        if (rows.FirstOrDefault(row => row.Error is not null)?.Error is { } error)
             return listings.Unreadable(scope, error);
-        var all = listings.Of(scope, rows.Select(row => row.Row).OfType<ReleaseRow>()) with { ResourceVersion = list.ResourceVersion };
+        var all = listings.Of(scope, rows.Select(row => row.ValueOrDefault).OfType<ReleaseRow>()) with
+        {
+            ResourceVersion = list.ResourceVersion,
+        };
         if (scope.All)
             return all;
         return all with
@@ -63,21 +66,21 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
     }
 
     /// <summary>The row of a release of which only the newest record was listed: older ones rarely matter.</summary>
-    private async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(RecordMeta newest, CancellationToken cancellation)
+    private async Task<KubeResult<ReleaseRow?>> RowAsync(RecordMeta newest, CancellationToken cancellation)
     {
         var answer = await records.ReadAsync(newest, cancellation).ConfigureAwait(false);
         return answer switch
         {
-            KubeResult<ReleaseRecord>.Ok { Value: { Release: not null } record } => (Row(newest, record), null),
-            { Error: { Kind: not KubeErrorKind.NotFound } error } => (null, error),
+            KubeResult<ReleaseRecord>.Ok { Value: { Release: not null } record } => Row(newest, record),
+            { Error: { Kind: not KubeErrorKind.NotFound } error } => error,
             _ => await RowAgainAsync(newest, cancellation).ConfigureAwait(false),
         };
     }
 
     /// <summary>The row of one release by its payloads.</summary>
     /// <param name="history">A release's records, newest first.</param>
-    /// <returns>Neither row nor error if the release no longer exists.</returns>
-    public async Task<(ReleaseRow? Row, KubeError? Error)> RowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
+    /// <returns>Null in place of the row if the release no longer exists.</returns>
+    public async Task<KubeResult<ReleaseRow?>> RowAsync(IReadOnlyList<RecordMeta> history, CancellationToken cancellation)
     {
         var newest = history[0];
         foreach (var meta in history)
@@ -86,21 +89,21 @@ internal sealed class DeepReleaseFinder(KubeClient client, RecordReader records,
             if (answer is not KubeResult<ReleaseRecord>.Ok { Value: var record })
                 return answer.Error!.Kind == KubeErrorKind.NotFound
                     ? await RowAgainAsync(newest, cancellation).ConfigureAwait(false)
-                    : (null, answer.Error);
+                    : answer.Error;
             if (record.Release is not null)
-                return (Row(newest, record), null);
+                return Row(newest, record);
         }
-        return (Row(newest, null), null);
+        return Row(newest, null);
     }
 
     /// <summary>A record was deleted since the list, or cannot be decoded: all records of the release, as they are now, decide.</summary>
-    private async Task<(ReleaseRow? Row, KubeError? Error)> RowAgainAsync(RecordMeta gone, CancellationToken cancellation)
+    private async Task<KubeResult<ReleaseRow?>> RowAgainAsync(RecordMeta gone, CancellationToken cancellation)
     {
         var answer = await records.ListAsync(gone.Namespace, gone.Release, cancellation).ConfigureAwait(false);
         if (answer is not KubeResult<IReadOnlyList<RecordMeta>>.Ok { Value: var all })
-            return (null, answer.Error);
+            return answer.Error!;
         var now = all.Where(meta => meta.IsSeenByHelm(gone.Release)).ToList();
-        return now.Count == 0 ? (null, null) : await RowAsync(now, cancellation).ConfigureAwait(false);
+        return now.Count == 0 ? new KubeResult<ReleaseRow?>.Ok(null) : await RowAsync(now, cancellation).ConfigureAwait(false);
     }
 
     /// <param name="newest">The release's newest record by its labels.</param>

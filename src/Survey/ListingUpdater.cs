@@ -98,8 +98,8 @@ internal sealed class ListingUpdater(KubeClient client, RecordReader records, Re
         if (scope.Deep)
         {
             var read = await deep.RowAsync(history, cancellation).ConfigureAwait(false);
-            var listed = scope.All || read.Row is { Stuck: true } or { Unreadable: true };
-            return new Answer(listed ? read.Row : null, read.Error);
+            var listed = scope.All || read.ValueOrDefault is { Stuck: true } or { Unreadable: true };
+            return new Answer(listed ? read.ValueOrDefault : null, read.Error);
         }
         var row = ReleaseRow.Of(history[0], history[0].LabelStatus);
         return new Answer(scope.All || row.Stuck ? row : null);

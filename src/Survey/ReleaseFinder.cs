@@ -193,19 +193,15 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
             );
         }
         var answers = await candidates
-            .AskEachAsync(
-                SideBySide.SmallAnswers,
-                async meta => (meta, newest: await IsNewestAsync(meta, fromCache, cancellation).ConfigureAwait(false)),
-                cancellation
-            )
+            .AskEachAsync(SideBySide.SmallAnswers, meta => IsNewestAsync(meta, fromCache, cancellation), cancellation)
             .ConfigureAwait(false);
         var kept = new List<RecordMeta>();
-        foreach (var (meta, newest) in answers)
+        for (var i = 0; i < answers.Length; i++)
         {
-            if (newest is not KubeResult<bool>.Ok { Value: var isNewest })
-                return newest.Error!;
+            if (answers[i] is not KubeResult<bool>.Ok { Value: var isNewest })
+                return answers[i].Error!;
             if (isNewest)
-                kept.Add(meta);
+                kept.Add(candidates[i]);
         }
         return kept;
     }

@@ -10,15 +10,9 @@ internal static class HelpPage
     /// <param name="readOnly">Without the keys that change anything, and without the dialog that only they open.</param>
     public static Page Write(Page page, bool readOnly)
     {
-        List<(string Title, Scene Scene)> sections = [("Main screen", Scene.Main)];
+        Section(page, "Main screen", Scene.Main, readOnly);
         if (!readOnly)
-            sections.Add(("Dialog for delete and mark failed", Scene.Dialog));
-        foreach (var (title, scene) in sections)
-        {
-            page.Heading(title);
-            foreach (var binding in KeyMap.Listed(scene).Where(binding => !(readOnly && binding.Changes)))
-                page.Beside(new Piece($"  {binding.Label, -24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
-        }
+            Section(page, "Dialog for delete and mark failed", Scene.Dialog, readOnly);
         page.Heading("Command line (Tab completes)");
         foreach (var command in LineCommand.All)
             page.Beside(
@@ -31,5 +25,13 @@ internal static class HelpPage
             new Piece("✓ pass and ! warn allow the delete; ✗ fail and ? unknown block it; … is still being read.", page.Theme.Text)
         );
         return page;
+    }
+
+    private static void Section(Page page, string title, Scene scene, bool readOnly)
+    {
+        page.Heading(title);
+        foreach (var binding in KeyMap.Listed(scene))
+            if (!(readOnly && binding.Changes))
+                page.Beside(new Piece($"  {binding.Label, -24}", page.Theme.Key), new Piece(binding.Does, page.Theme.Text));
     }
 }

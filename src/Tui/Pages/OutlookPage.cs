@@ -131,13 +131,12 @@ internal static class OutlookPage
 
     private static string Listed(Listed listed)
     {
-        (bool Yes, string Command)[] all =
+        string[] shown =
         [
-            (listed.Helm3, "helm list (Helm 3)"),
-            (listed.Helm3All, "helm list --all (Helm 3)"),
-            (listed.Helm4, "helm list (Helm 4)"),
+            .. listed.Helm3 ? ["helm list (Helm 3)"] : Array.Empty<string>(),
+            .. listed.Helm3All ? ["helm list --all (Helm 3)"] : Array.Empty<string>(),
+            .. listed.Helm4 ? ["helm list (Helm 4)"] : Array.Empty<string>(),
         ];
-        var shown = all.Where(one => one.Yes).Select(one => one.Command).ToList();
-        return shown.Count == 0 ? "no helm list" : string.Join(", ", shown);
+        return shown.Length == 0 ? "no helm list" : string.Join(", ", shown);
     }
 }

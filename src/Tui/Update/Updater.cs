@@ -1,5 +1,4 @@
 using Helmstuck.Runbook;
-using Helmstuck.Survey;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
 
