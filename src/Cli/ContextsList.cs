@@ -1,6 +1,5 @@
 using Helmstuck.Cli.Printers;
 using Helmstuck.Go;
-using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
 
 namespace Helmstuck.Cli;

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Helmstuck.Kube.Certificates;
 using Helmstuck.Kube.Exec;

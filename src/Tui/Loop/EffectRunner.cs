@@ -1,5 +1,4 @@
 using Helmstuck.Recovery;
-using Helmstuck.Survey;
 using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Loop;
