@@ -51,6 +51,13 @@ internal static class FullScreen
                         session.Notices.Hold();
                         boards.Add(session.Notices);
                         session.Client.StdinUnavailable = "the full screen is in use";
+                        session.Client.LendTerminal = lend =>
+                        {
+                            if (lend)
+                                return terminal.StepAside();
+                            terminal.StepBack();
+                            return true;
+                        };
                     }
                     try
                     {

@@ -7,7 +7,7 @@ namespace Helmstuck.Terminal;
 /// The full screen: from <see cref="Open"/> to its disposal the program owns the terminal; then the terminal is restored,
 /// also after an unhandled exception. Signals that would end the program become events; the program ends itself. One session per process.
 /// </summary>
-internal sealed class TerminalSession : IAsyncDisposable
+internal sealed partial class TerminalSession : IAsyncDisposable
 {
     private static ReadOnlySpan<byte> Enter => "\e[?1049h\e[?2004h\e[?25l"u8;
 
@@ -174,7 +174,17 @@ internal sealed class TerminalSession : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += OnEnd;
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
             On(signal, () => End(new TerminationRequested(signal)));
-        On(PosixSignal.SIGTSTP, () => _events.Writer.TryWrite(new SuspendRequested()));
+        On(
+            PosixSignal.SIGTSTP,
+            () =>
+            {
+                // The other program has stopped; this one must stop with it, or the shell would keep waiting.
+                if (_aside && Tty.CanStop)
+                    _ = LibC.Kill(0, LibC.SignalStop);
+                else
+                    _events.Writer.TryWrite(new SuspendRequested());
+            }
+        );
         On(PosixSignal.SIGWINCH, AnnounceSize);
         On(PosixSignal.SIGCONT, Resume);
         lock (_gate)
@@ -225,7 +235,7 @@ internal sealed class TerminalSession : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_state == State.Closed)
+            if (_state == State.Closed || _aside)
                 return;
             if (!_tty.MakeRaw())
                 return;

@@ -79,6 +79,15 @@ internal sealed partial class KubeClient : IDisposable
         set => transport.PluginRuns = value;
     }
 
+    /// <summary>
+    /// Lends the terminal of the full screen to a credential plugin that asks its user something (true), and takes it back (false);
+    /// false if that is not possible.
+    /// </summary>
+    public Func<bool, bool>? LendTerminal
+    {
+        set => transport.LendTerminal = value;
+    }
+
     /// <summary>A credential plugin that failed is run again by the next request, and not only after a pause.</summary>
     public void RunPluginAgain() => transport.RunPluginAgain();
 

@@ -3,6 +3,9 @@ namespace Helmstuck.Kube.Exec;
 /// <summary>When the plugin runs: once for all requests that wait for it, and not again right after it failed.</summary>
 internal sealed partial class ExecCredentials
 {
+    /// <summary>There is one terminal for all clusters.</summary>
+    private static readonly SemaphoreSlim Lending = new(1, 1);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(30);
 
@@ -14,10 +17,17 @@ internal sealed partial class ExecCredentials
     private KubeError? failure;
     private int failures;
     private int rejections;
+    private bool wanted;
     private DateTimeOffset pausedUntil;
 
     /// <summary>Receives the plugin's name when it starts, and null when it has ended. On any thread.</summary>
     public Action<string?>? Runs { get; set; }
+
+    /// <summary>
+    /// Lends the terminal to the plugin (true) and takes it back (false), if the full screen is open; false if that is not possible. Only a
+    /// plugin that must ask gets it, and one that may ask when its user runs it again after it has failed.
+    /// </summary>
+    public Func<bool, bool>? LendTerminal { get; set; }
 
     /// <param name="notice">Receives each line that the plugin writes to its standard error (a device code, an error).</param>
     /// <param name="stdinUnavailable">
@@ -66,7 +76,7 @@ internal sealed partial class ExecCredentials
     public void Accepted() => (rejections, failures) = (0, 0);
 
     /// <summary>The user wants it to run again now, whatever it did before.</summary>
-    public void EndPause() => (pausedUntil, failures) = (default, 0);
+    public void EndPause() => (pausedUntil, failures, wanted) = (default, 0, failure is not null);
 
     /// <summary>Ends a run in the full screen; it is not repeated until the user wants it.</summary>
     public void Cancel() => running?.Cancel();
@@ -100,7 +110,11 @@ internal sealed partial class ExecCredentials
         Runs?.Invoke(Path.GetFileName(plugin.Command));
         try
         {
-            return await AskAsync(notice, stdinUnavailable, cancelled.Token).ConfigureAwait(false);
+            var asks = plugin.InteractiveMode == InteractiveMode.Always || (wanted && plugin.InteractiveMode != InteractiveMode.Never);
+            wanted = false;
+            return asks && LendTerminal is { } lend
+                ? await AskOnTheTerminalAsync(lend, notice, stdinUnavailable, cancelled.Token).ConfigureAwait(false)
+                : await AskAsync(notice, stdinUnavailable, cancelled.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ending.IsCancellationRequested)
         {
@@ -111,6 +125,28 @@ internal sealed partial class ExecCredentials
         {
             running = null;
             Runs?.Invoke(null);
+        }
+    }
+
+    private async Task<KubeResult<ExecCredential>> AskOnTheTerminalAsync(
+        Func<bool, bool> lend,
+        Action<string>? notice,
+        string stdinUnavailable,
+        CancellationToken ct
+    )
+    {
+        await Lending.WaitAsync(ct).ConfigureAwait(false);
+        var lent = false;
+        try
+        {
+            lent = lend(true);
+            return await AskAsync(notice, lent ? null : stdinUnavailable, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (lent)
+                lend(false);
+            Lending.Release();
         }
     }
 }

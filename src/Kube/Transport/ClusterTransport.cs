@@ -56,6 +56,16 @@ internal sealed class ClusterTransport : IDisposable
         }
     }
 
+    /// <summary>Lends the terminal to the credential plugin (true), and takes it back.</summary>
+    public Func<bool, bool>? LendTerminal
+    {
+        set
+        {
+            if (exec is not null)
+                exec.LendTerminal = value;
+        }
+    }
+
     /// <summary>A credential plugin that failed is run again by the next request.</summary>
     public void RunPluginAgain() => exec?.EndPause();
 

@@ -28,8 +28,7 @@ public sealed class EndToEndPluginTests(SharedControlPlane shared, ITestOutputHe
         Assert.Equal(1, Runs);
         Assert.Single(terminal.See(screen => screen.Lines.ToArray()), line => line.Contains("corp-login --mfa", StringComparison.Ordinal));
 
-        var token = $"\"status\": {{\"token\": \"{plane.AdminUser.Token}\"}}";
-        Write($"echo '{{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", {token}}}'");
+        Write(Answer(plane));
         terminal.Send("r");
         await terminal.WaitForAsync("no release is stuck in default");
         await Screens.WaitUntilReadAsync(terminal);
@@ -57,15 +56,50 @@ public sealed class EndToEndPluginTests(SharedControlPlane shared, ITestOutputHe
         Screens.AssertGivenBack(terminal);
     }
 
+    [Fact]
+    public async Task The_screen_steps_aside_for_a_plugin_that_asks_and_comes_back()
+    {
+        var plane = await shared.GetAsync();
+        var answer = Answer(plane);
+        Write($"printf 'Password: ' >&2; read -r typed; test \"$typed\" = 'open sesame' || exit 7\n{answer}");
+        await using var terminal = Start(plane, "Always");
+        await terminal.WaitForAsync("Password:");
+        // Nothing of the full screen is left around the question, and what is typed is seen, as in a shell.
+        Assert.Equal("Password:", terminal.See(screen => string.Join("", screen.Lines)).Trim());
+        terminal.Send("open sesame\r");
+        await terminal.WaitForAsync("no release is stuck in default");
+        await Screens.WaitUntilReadAsync(terminal);
+        Assert.DoesNotContain("Password", terminal.Screen, StringComparison.Ordinal);
+        Assert.Equal(1, Runs);
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_plugin_that_asks_and_the_program_as_in_kubectl()
+    {
+        Write("printf 'Password: ' >&2; read -r typed; exit 7");
+        await using var terminal = Start(await shared.GetAsync(), "Always");
+        await terminal.WaitForAsync("Password:");
+        terminal.Send("\u0003");
+        Assert.Equal(1, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+
+    private static string Answer(ControlPlane plane) =>
+        "echo '{\"apiVersion\": \"client.authentication.k8s.io/v1\", \"kind\": \"ExecCredential\", "
+        + $"\"status\": {{\"token\": \"{plane.AdminUser.Token}\"}}}}'";
+
     private void Write(string script)
     {
         File.WriteAllText(Plugin, $"#!/bin/sh\necho run >> \"$0.runs\"\n{script}\n");
         File.SetUnixFileMode(Plugin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private PseudoTerminal Start(ControlPlane plane)
+    private PseudoTerminal Start(ControlPlane plane, string mode = "Never")
     {
-        var plugin = $$"""exec: {apiVersion: client.authentication.k8s.io/v1, command: "{{Plugin}}", interactiveMode: Never}""";
+        var plugin = $$"""exec: {apiVersion: client.authentication.k8s.io/v1, command: "{{Plugin}}", interactiveMode: {{mode}}}""";
         var kubeconfig = File.ReadAllText(plane.AdminUser.Kubeconfig)
             .Replace($"token: {plane.AdminUser.Token}", plugin, StringComparison.Ordinal);
         var environment = new Dictionary<string, string?>

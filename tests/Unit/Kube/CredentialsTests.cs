@@ -266,6 +266,49 @@ public sealed class CredentialsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_credential_that_expires_while_the_screen_is_open_is_asked_for_again()
+    {
+        using var api = Api(3);
+        var end = clock.Now.AddMinutes(10).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+        using var client = OnTheScreen(api, $"n=$(wc -l < \"$0.runs\")\n" + Says("x'$n'", $",\"expirationTimestamp\":\"{end}\""));
+        await client.ServerVersionAsync(default);
+        clock.Now += TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1);
+        await client.ServerVersionAsync(default);
+        clock.Now += TimeSpan.FromSeconds(1);
+        await client.ServerVersionAsync(default);
+        Assert.Equal(["Bearer x1", "Bearer x1", "Bearer x2"], api.Sent.Select(request => request.Headers["Authorization"]));
+    }
+
+    [Theory]
+    [InlineData("Never", "", "")]
+    [InlineData("IfAvailable", "", "True False")]
+    [InlineData("Always", "True False", "True False")]
+    public async Task Terminal_is_lent_to_a_plugin_that_asks(string mode, string first, string again)
+    {
+        using var api = new FakeApi();
+        using var client = new KubeClient(
+            Target(new Credentials { Exec = Plugin("exit 3") with { InteractiveMode = Enum.Parse<InteractiveMode>(mode) } }),
+            api,
+            clock
+        )
+        {
+            StdinUnavailable = "the full screen is in use",
+        };
+        var lent = new List<bool>();
+        client.LendTerminal = lend =>
+        {
+            lent.Add(lend);
+            return true;
+        };
+        await client.ServerVersionAsync(default);
+        Assert.Equal(first, string.Join(' ', lent));
+        lent.Clear();
+        client.RunPluginAgain();
+        await client.ServerVersionAsync(default);
+        Assert.Equal(again, string.Join(' ', lent));
+    }
+
+    [Fact]
     public async Task A_plugin_whose_credential_is_rejected_twice_is_not_run_for_each_request()
     {
         using var api = new FakeApi();
