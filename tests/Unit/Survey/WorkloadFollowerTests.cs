@@ -1,6 +1,5 @@
 using System.Net;
 using Helmstuck.Health;
-using Helmstuck.Runbook;
 using Helmstuck.Survey;
 using Helmstuck.Tests.Unit.Recovery;
 
@@ -51,9 +50,10 @@ public sealed class WorkloadFollowerTests
     }
 
     [Fact]
-    public void Kinds_that_need_discovery_are_left_to_the_periodic_read()
+    public async Task Kinds_that_need_discovery_are_left_to_the_periodic_read()
     {
-        var review = new RecoveryScene().ReviewAsync().GetAwaiter().GetResult() with
+        using var scene = new RecoveryScene();
+        var review = await scene.ReviewAsync() with
         {
             Workloads =
             [

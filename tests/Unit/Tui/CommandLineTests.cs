@@ -1,4 +1,3 @@
-using Helmstuck.Survey;
 using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;

@@ -1,4 +1,3 @@
-using Helmstuck.Tests.Support;
 using Helmstuck.Tui.Loop;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Helmstuck.Helm.Records;
 using Helmstuck.Survey;
-using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 using Helmstuck.Tui.Views;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
-using Helmstuck.Survey;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;

@@ -1,5 +1,3 @@
-using Helmstuck.Tests.Support;
-using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;
 
 namespace Helmstuck.Tests.Unit.Tui;

@@ -1,6 +1,5 @@
 using System.Text;
 using Helmstuck.Terminal;
-using Helmstuck.Tests.Support;
 using Helmstuck.Tui.Loop;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;

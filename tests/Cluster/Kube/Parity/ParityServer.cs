@@ -41,7 +41,7 @@ internal sealed class ParityServer : IAsyncDisposable
         if (first[0] == Handshake != certificate is not null)
         {
             // As Go's servers do.
-            await stream.ReadAsync(new byte[16384], stop);
+            _ = await stream.ReadAsync(new byte[16384], stop);
             await stream.WriteAsync("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n"u8.ToArray(), stop);
             return;
         }
