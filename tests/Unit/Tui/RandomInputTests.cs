@@ -17,7 +17,14 @@ public sealed class RandomInputTests(ITestOutputHelper output)
     private static byte[] Random(int seed, int count)
     {
         var random = new Random(seed);
-        byte[] likely = [.. "\e\e\e[[]OP0123;?$~ABCDHFMRudjkgGfuwyarn/?123450\\\a\r\t\x03\x7f"u8, .. "\e[200~\e[201~\e[<0;1;1M"u8, 0xe5, 0x81, 0xa5];
+        byte[] likely =
+        [
+            .. "\e\e\e[[]OP0123;?$~ABCDHFMRudjkgGfuwyarn/?123450\\\a\r\t\x03\x7f"u8,
+            .. "\e[200~\e[201~\e[<0;1;1M"u8,
+            0xe5,
+            0x81,
+            0xa5,
+        ];
         var bytes = new byte[count];
         for (var i = 0; i < count; i++)
             bytes[i] = random.Next(2) == 0 ? (byte)random.Next(256) : likely[random.Next(likely.Length)];
