@@ -51,25 +51,22 @@ internal static class Scale
             for (var space = 0; space < Spaces; space++)
                 await plane.PostAsync("api/v1/namespaces", new() { ["metadata"] = new JsonObject { ["name"] = SpaceOf(space) } });
         BenchCluster.Note(string.Create(CultureInfo.InvariantCulture, $"seeding up to {to * Revisions} records"));
-        await Parallel.ForEachAsync(
-            Enumerable.Range(from, to - from).SelectMany(release => Enumerable.Range(1, Revisions).Select(revision => (release, revision))),
-            new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (record, _) =>
-                await plane.SeedAsync(
-                    new SeedRecord(
-                        SpaceOf(record.release),
-                        Seeder.ReleaseName(record.release),
-                        record.revision,
-                        record.revision < Revisions ? "superseded"
-                            : record.release < Stuck ? "pending-upgrade"
-                            : "deployed"
-                    )
-                    {
-                        Compression = System.IO.Compression.CompressionLevel.Fastest,
-                    }
-                )
+        var releases = Enumerable.Range(from, to - from);
+        await plane.SeedStoreAsync(
+            releases.SelectMany(release => Enumerable.Range(1, Revisions).Select(revision => Record(release, revision)))
         );
     }
+
+    private static SeedRecord Record(int release, int revision) =>
+        new(SpaceOf(release), Seeder.ReleaseName(release), revision, StatusOf(release, revision))
+        {
+            Compression = System.IO.Compression.CompressionLevel.Fastest,
+        };
+
+    private static string StatusOf(int release, int revision) =>
+        revision != Revisions ? "superseded"
+        : release < Stuck ? "pending-upgrade"
+        : "deployed";
 
     private static string SpaceOf(int release) => string.Create(CultureInfo.InvariantCulture, $"scale-{release % Spaces:00}");
 

@@ -210,8 +210,14 @@ internal sealed class RecordReader(KubeClient client, StorageDriver driver)
             .Select(group => group.ToList());
 
     /// <summary>Of all records, the newest of each release: what a list of releases needs.</summary>
-    public IReadOnlyList<ObjectMeta> NewestOfEach(IReadOnlyList<ObjectMeta> items) =>
-        [.. Histories(items).Select(history => history[0].Object)];
+    public NewestOnly NewestOfEach =>
+        new(
+            item =>
+                RecordMeta.From(Driver, item) is { HasNameLabel: true, IsNamedByHelm: true } meta
+                    ? $"{meta.Namespace}/{meta.Release}"
+                    : null,
+            item => RecordMeta.From(Driver, item)?.Revision ?? 0
+        );
 
     private async Task<KubeError?> ReadInto(
         Dictionary<string, ReleaseRecord> payloads,

@@ -55,7 +55,13 @@ internal sealed class ReleaseFinder(KubeClient client, RecordReader records, Abs
     )
     {
         var isProbablyEmpty = false;
-        if (!scope.Deep && await ListAsync(scope, fromCache: true, cancellation).ConfigureAwait(false) is { ValueOrDefault: { } found })
+        // The cache's answer comes as a whole, and that of all releases of a cluster would take up as much memory as it is long.
+        var isWide = scope is { All: true, Namespace: null };
+        if (
+            !scope.Deep
+            && !isWide
+            && await ListAsync(scope, fromCache: true, cancellation).ConfigureAwait(false) is { ValueOrDefault: { } found }
+        )
         {
             // Side by side with the question whether it is the newest: over a slow line each round trip counts.
             var looking =

@@ -13,20 +13,17 @@ internal sealed partial class KubeClient
     /// The metadata of all objects that match, without their contents (which are not transferred). A null <paramref name="ns"/> means all
     /// namespaces. Consistent and in pages, unless <see cref="ListOptions.FromCache"/>. An unknown namespace is an empty list.
     /// </summary>
-    /// <param name="reduce">
-    /// Of the items that have arrived, those that are needed; called every few thousand items, so that a list of any length takes little
-    /// memory. Null: all are.
-    /// </param>
+    /// <param name="newest">Which items are kept, so that a list of any length takes little memory. Null: all are.</param>
     public async Task<KubeResult<MetadataList>> ListMetadataAsync(
         ResourceType type,
         string? ns,
         ListOptions options,
         CancellationToken ct,
-        Func<IReadOnlyList<ObjectMeta>, IReadOnlyList<ObjectMeta>>? reduce = null
+        NewestOnly? newest = null
     )
     {
         var listed = await AskForMetadataAsync(
-                accept => ListPagesAsync(type, ns, options, MetadataItems with { Accept = accept, Reduce = reduce }, ct),
+                accept => ListPagesAsync(type, ns, options, MetadataItems with { Accept = accept, Newest = newest }, ct),
                 MetadataListAccept
             )
             .ConfigureAwait(false);
@@ -56,12 +53,9 @@ internal sealed partial class KubeClient
     /// <summary>The format in which items are requested, and how one is read.</summary>
     private sealed record ItemFormat<TItem>(string Accept, Func<JsonElement, ResourceType, TItem> Read)
     {
-        /// <summary>Of the items that have arrived, those that are needed; null: all are.</summary>
-        public Func<IReadOnlyList<TItem>, IReadOnlyList<TItem>>? Reduce { get; init; }
+        /// <summary>Which items are kept, of metadata; null: all are.</summary>
+        public NewestOnly? Newest { get; init; }
     }
-
-    /// <summary>That many items may arrive before they are reduced again.</summary>
-    private const int ReduceEvery = 4096;
 
     private static readonly ItemFormat<ObjectMeta> MetadataItems = new(MetadataListAccept, static (item, _) => ObjectMeta.From(item));
 
@@ -83,11 +77,10 @@ internal sealed partial class KubeClient
         var whole = false;
         var asked = new Asked(type, ns, null);
         var (left, kept, pages) = (Budget.ListBytes, 0L, 0);
-        var reduceAt = ReduceEvery;
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         while (true)
         {
-            var before = format.Reduce is null ? items.Count : 0;
-            IReadOnlyList<TItem> earlier = format.Reduce is null ? [] : [.. items];
+            var before = items.Count;
             var (read, cost) = (0L, 0L);
             var path = ApiPath
                 .Of(type, ns, null)
@@ -108,24 +101,33 @@ internal sealed partial class KubeClient
                     },
                     async (body, token) =>
                     {
-                        // A page that broke off is read again from its beginning.
+                        // A page that broke off is read again from its beginning. What it replaced comes again: a page after the first is
+                        // one of the same state of the cluster.
                         items.RemoveRange(before, items.Count - before);
-                        items.AddRange(earlier);
+                        foreach (var key in places.Keys.ToList())
+                            if (places[key] >= before)
+                                places.Remove(key);
                         cost = 0;
                         var reader = new ListReader(item =>
                         {
                             asked.Check(item);
+                            var value = format.Read(item, type);
+                            if (format.Newest is { } newest && value is ObjectMeta meta)
+                            {
+                                if (newest.Key(meta) is not { } key)
+                                    return;
+                                if (places.TryGetValue(key, out var place))
+                                {
+                                    if (items[place] is ObjectMeta known && newest.Rank(meta) > newest.Rank(known))
+                                        items[place] = value;
+                                    return;
+                                }
+                                places[key] = items.Count;
+                            }
                             cost += Budget.CostOf(item);
                             if (kept + cost > Budget.KeptBytes)
                                 throw new InvalidDataException($"its items take up more than {Budget.KeptBytes >> 20} MiB of memory");
-                            items.Add(format.Read(item, type));
-                            if (format.Reduce is null || items.Count < reduceAt)
-                                return;
-                            var needed = format.Reduce(items);
-                            // Items are about as large as one another.
-                            cost = ((kept + cost) * needed.Count / items.Count) - kept;
-                            items = [.. needed];
-                            reduceAt = items.Count + ReduceEvery;
+                            items.Add(value);
                         });
                         read = await reader.ReadAsync(body, token).ConfigureAwait(false);
                         if (!reader.Kind.EndsWith("List", StringComparison.Ordinal))
@@ -144,6 +146,7 @@ internal sealed partial class KubeClient
                 {
                     (whole, limit, next) = (true, 0, "");
                     items.Clear();
+                    places.Clear();
                     kept = 0;
                     continue;
                 }

@@ -111,6 +111,7 @@ internal sealed partial class ControlPlane : IAsyncDisposable
         Admin = CreateClient(_adminToken);
         Second = new SecondClient(Server, _adminToken, _authority.Pem);
 
+        _store = new Uri(etcd);
         var store = await StartAsync(
             "etcd",
             [
