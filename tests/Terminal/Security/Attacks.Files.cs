@@ -75,7 +75,7 @@ internal static partial class Attacks
     private static async Task<AttackRun> PasswordAsync(AttackScene scene)
     {
         scene.Address = $"http://ann:s3cret@127.0.0.1:{scene.Server.Port}";
-        var run = Ended(await scene.RunAsync("list", "-v=9"), 0, "GET http://127.0.0.1:");
+        var run = Ended(await scene.RunAsync("list", "-v=9"), 0, "verb=\"GET\" url=\"http://127.0.0.1:");
         Assert.DoesNotContain("s3cret", run.Error + run.Output, StringComparison.Ordinal);
         return run;
     }
