@@ -210,7 +210,7 @@ internal sealed partial class StateFolder(string root)
             throw new IOException($"cannot write to {Journal} (errno {error})");
     }
 
-    /// <summary>Creates an empty file if there is none.</summary>
+    /// <summary>Creates an empty file unless it exists.</summary>
     private void MakeFile(string path)
     {
         if (File.Exists(path))
