@@ -10,7 +10,7 @@ namespace Helmstuck.Pipelines;
 internal sealed class CiJobsProbe(IReadOnlyList<ICiSource> sources, OwnJob? own = null)
 {
     /// <summary>
-    /// Anyone who may create pods chooses the names that the filters' expressions have to match; from then on a job counts without being asked
+    /// Who may create pods chooses the names that the filters' expressions have to match; from then on a job counts without being asked
     /// about.
     /// </summary>
     private static readonly TimeSpan FilterTime = TimeSpan.FromSeconds(2);
