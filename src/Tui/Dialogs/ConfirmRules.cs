@@ -74,6 +74,11 @@ internal static class ConfirmRules
         return changed.Count == 0 ? "" : $"Changed while this dialog was open: {string.Join("; ", changed)}";
     }
 
+    /// <summary>
+    /// What the dialog says above its keys: what blocks it now, and the last change or answer. A newer read never hides what blocks.
+    /// </summary>
+    public static string Said(Overlay.Confirm dialog) => $"{Blocked(dialog)} {dialog.Message}".Trim();
+
     /// <summary>Which checks block it and how to lift each, as sentences; empty if none does.</summary>
     public static string Blocked(Overlay.Confirm dialog)
     {

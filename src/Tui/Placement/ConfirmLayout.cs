@@ -67,6 +67,5 @@ internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IRead
     private static Spans Message(Overlay.Confirm dialog, Theme theme) =>
         dialog.Broken.Length > 0 ? new Piece($"✗ {Clean.Line(dialog.Broken)}", theme.Fail)
         : dialog.Rechecking ? new Piece("Running the checks again before anything is sent …", theme.Strong)
-        : dialog.Message.Length > 0 ? new Piece(Clean.Line(dialog.Message), theme.Strong)
-        : new Piece(ConfirmRules.Blocked(dialog), theme.Strong);
+        : new Piece(Clean.Line(ConfirmRules.Said(dialog)), theme.Strong);
 }

@@ -54,8 +54,8 @@ internal static partial class Updater
     {
         if (dialog.Broken.Length > 0)
             return model;
-        if (ConfirmRules.Blocked(dialog) is { Length: > 0 } blocked)
-            return model with { Overlay = dialog with { Message = blocked } };
+        if (ConfirmRules.Blocked(dialog).Length > 0)
+            return model with { Overlay = dialog with { Message = "" } };
         var expected = dialog.Plan.Plan.Confirmation;
         if (dialog.Typed != expected)
             return model with
@@ -81,14 +81,8 @@ internal static partial class Updater
             return model;
         if (!dialog.Facts.Complete)
             return model with { Overlay = dialog with { Message = "The checks could not all be run again, so nothing was sent." } };
-        if (ConfirmRules.Blocked(dialog) is { Length: > 0 } blocked)
-            return model with
-            {
-                Overlay = dialog with
-                {
-                    Message = $"Nothing was sent. {(dialog.Message.Length > 0 ? dialog.Message + ". " : "")}{blocked}",
-                },
-            };
+        if (ConfirmRules.Blocked(dialog).Length > 0)
+            return model with { Overlay = dialog with { Message = $"Nothing was sent. {dialog.Message}".TrimEnd() } };
         return Send(model, dialog);
     }
 

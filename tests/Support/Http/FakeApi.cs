@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Helmstuck.Kube;
@@ -34,6 +35,14 @@ internal sealed class FakeApi : HttpMessageHandler
         return this;
     }
 
+    /// <summary>A watch: it gives the lines and then stays open, as a server without news does.</summary>
+    public FakeApi Hold(string body)
+    {
+        var pipe = new Pipe();
+        pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask().Wait();
+        return Answer(new StreamContent(pipe.Reader.AsStream()));
+    }
+
     public FakeApi Break(Exception error)
     {
         answers.Enqueue(() => throw error);
@@ -62,9 +71,11 @@ internal sealed class FakeApi : HttpMessageHandler
     }
 }
 
-/// <summary>A clock whose waits are over at once; the waits are remembered.</summary>
+/// <summary>A clock whose waits are over at once, except limits that nothing is to reach; the waits are remembered.</summary>
 internal sealed class ImpatientTime : TimeProvider
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private DateTimeOffset now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public List<TimeSpan> Waits { get; } = [];
@@ -76,6 +87,8 @@ internal sealed class ImpatientTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Waits.Add(dueTime);
-        return System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
+        return System.CreateTimer(callback, state, IsNeverOver(dueTime) ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, period);
     }
+
+    private static bool IsNeverOver(TimeSpan dueTime) => dueTime == Timeout.InfiniteTimeSpan || dueTime > LongestWait;
 }

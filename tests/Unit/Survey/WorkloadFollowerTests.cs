@@ -30,7 +30,7 @@ public sealed class WorkloadFollowerTests
     [Fact]
     public async Task One_workload_of_a_kind_is_watched_by_its_name_with_what_is_there_first()
     {
-        _api.Answer(Event("web", "7"));
+        _api.Hold(Event("web", "7") + "\n");
         await FollowAsync(WorkloadJudge.Missing("Deployment", "gitlab", "web"));
         var sent = Assert.Single(_api.Sent);
         Assert.Contains("/apis/apps/v1/namespaces/gitlab/deployments?watch=1&allowWatchBookmarks=true", sent.Url, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class WorkloadFollowerTests
     {
         _api.Answer(HttpStatusCode.Forbidden, """{"kind":"Status","reason":"Forbidden","message":"no"}""");
         _api.Answer(Event("somebody-elses", "7"));
-        _api.Answer(Event("api", "9"));
+        _api.Hold(Event("api", "9") + "\n");
         await FollowAsync(WorkloadJudge.Missing("Deployment", "gitlab", "web"), WorkloadJudge.Missing("Deployment", "gitlab", "api"));
         Assert.DoesNotContain(_api.Sent, sent => sent.Url.Contains("fieldSelector", StringComparison.Ordinal));
         Assert.Equal(["0", "0", "7"], _api.Sent.Select(sent => sent.Url.Split("resourceVersion=")[1].Split('&')[0]));

@@ -72,7 +72,7 @@ public sealed class DialogTests
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.Equal(
             "Blocked by ci-jobs (unknown), workloads (fail): press c to attest ci-jobs, o to override with a reason.",
-            play.Dialog.Message
+            ConfirmRules.Said(play.Dialog)
         );
     }
 
@@ -149,7 +149,7 @@ public sealed class DialogTests
         var play = new ModelDriver(Fixtures.Screen(ciUnknown)).Open().Press("o").Type("looked myself").Press("Enter");
         play = Refresh(play, ciUnknown.With(Fixtures.WorkloadsFail)).Type("1234").Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
-        Assert.Contains("workloads (fail)", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.Contains("workloads (fail)", ConfirmRules.Said(play.Dialog), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class DialogTests
             .Type("1234")
             .Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
-        Assert.Contains("permissions (fail): cannot be overridden", play.Dialog.Message, StringComparison.Ordinal);
+        Assert.Contains("permissions (fail): cannot be overridden", ConfirmRules.Said(play.Dialog), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,6 +232,19 @@ public sealed class DialogTests
             play.Dialog.Message,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void What_blocks_stays_on_the_screen_when_another_check_changes()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Type("1234").Press("Enter");
+        play = Refresh(play, Fixtures.Blocked().With(Fixtures.Answer(HelmIdleCheck.Id, CheckState.Fail, "Helm wrote 1s ago")));
+        Assert.StartsWith(
+            "Blocked by helm-idle (fail), ci-jobs (unknown), workloads (fail): ",
+            ConfirmRules.Said(play.Dialog),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("helm-idle was pass, is now fail", ConfirmRules.Said(play.Dialog), StringComparison.Ordinal);
     }
 
     /// <summary>Confirmed after so long that the answers are too old.</summary>
