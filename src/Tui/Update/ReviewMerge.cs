@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -46,6 +47,9 @@ internal static class ReviewMerge
         var workloadsPending = fresh.Review.Find(WorkloadsCheck.Id) is null or { Pending: true } && !fresh.Complete;
         // Until the cluster was asked again, a forecast by the records alone must not take the place of a fuller one.
         var isSettled = fresh.Complete || fresh.Review.ClusterAsked || !old.Review.ClusterAsked;
+        // The manifests are compared before the cluster's objects are read: what it ran a moment ago stays until then.
+        var comparesLess =
+            !fresh.Complete && fresh.Review.Changes is { Count: > 0 } changes && changes.All(change => change.Live == LiveMatch.Unknown);
         var review = fresh.Review with
         {
             ClusterAsked = fresh.Review.ClusterAsked || old.Review.ClusterAsked,
@@ -56,7 +60,7 @@ internal static class ReviewMerge
                     : [.. fresh.Review.History.Select(record => Richer(old.Review.History, record))],
             Checks = Checks(old.Review, fresh.Review, fresh.Complete),
             Workloads = workloadsPending ? old.Review.Workloads : fresh.Review.Workloads,
-            Changes = fresh.Review.Changes ?? old.Review.Changes,
+            Changes = comparesLess ? old.Review.Changes : fresh.Review.Changes ?? old.Review.Changes,
             Outlook = isSettled ? fresh.Review.Outlook ?? old.Review.Outlook : old.Review.Outlook ?? fresh.Review.Outlook,
             Cluster = isSettled ? fresh.Review.Cluster : old.Review.Cluster,
             Hook = fresh.Review.Hook ?? (fresh.Complete ? null : old.Review.Hook),
@@ -68,8 +72,8 @@ internal static class ReviewMerge
         };
         return new ScreenReview(
             review,
-            Plan(old.Delete, isSettled ? fresh.Delete : old.Delete ?? fresh.Delete, fresh.Complete),
-            Plan(old.MarkFailed, isSettled ? fresh.MarkFailed : old.MarkFailed ?? fresh.MarkFailed, fresh.Complete)
+            Plan(old.Delete, isSettled ? fresh.Delete : old.Delete ?? fresh.Delete, fresh.Complete, comparesLess),
+            Plan(old.MarkFailed, isSettled ? fresh.MarkFailed : old.MarkFailed ?? fresh.MarkFailed, fresh.Complete, comparesLess)
         )
         {
             Context = fresh.Context,
@@ -77,11 +81,11 @@ internal static class ReviewMerge
         };
     }
 
-    private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete) =>
+    private static PlanFacts? Plan(PlanFacts? old, PlanFacts? fresh, bool complete, bool comparesLess) =>
         fresh switch
         {
             null => complete ? null : old,
-            { Plan.ClusterRuns.Length: 0 } when old is not null && !complete => fresh with
+            not null when old is not null && !complete && (comparesLess || fresh.Plan.ClusterRuns.Length == 0) => fresh with
             {
                 Plan = fresh.Plan with { ClusterRuns = old.Plan.ClusterRuns },
             },

@@ -11,8 +11,8 @@ internal sealed class HoldingProxy(ControlPlane plane, bool onItsWay = false, st
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously),
         _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the request or its answer is being held.</summary>
-    public Task Held => _held.Task;
+    /// <summary>Completes when the request or its answer is being held; fails after five minutes, so that a hang is told.</summary>
+    public Task Held => _held.Task.WaitAsync(TimeSpan.FromMinutes(5));
 
     public override void Release() => _released.TrySetResult();
 

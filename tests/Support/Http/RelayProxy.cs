@@ -13,6 +13,7 @@ internal abstract class RelayProxy : IAsyncDisposable
     private readonly CertificateAuthority _authority = new("helmstuck-relay-proxy");
     private readonly SslStreamCertificateContext _certificate;
     private readonly LoopbackListener _listener;
+    private int _callers;
 
     protected RelayProxy(ControlPlane plane)
     {
@@ -68,7 +69,27 @@ internal abstract class RelayProxy : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Waits until no caller is connected: what a caller who was killed had sent before has been carried out then.</summary>
+    public async Task LeftAsync()
+    {
+        while (Volatile.Read(ref _callers) > 0)
+            await Task.Delay(5);
+    }
+
     private async Task ServeAsync(NetworkStream plain, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _callers);
+        try
+        {
+            await ServeCallerAsync(plain, stop);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _callers);
+        }
+    }
+
+    private async Task ServeCallerAsync(NetworkStream plain, CancellationToken stop)
     {
         if (!await ConnectedAsync(plain, stop))
             return;

@@ -13,7 +13,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
     [InlineData(120, 40)]
     public async Task Broken_deployment_blocks_and_its_recovery_opens_the_way(int columns, int rows)
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        var scene = await EndToEndScene.IdleAsync(shared, 3);
         await BreakAsync(scene);
         await using var terminal = scene.Start(columns, rows, ("HELMSTUCK_HELM__IDLEAFTER", "1ms"));
         await Screens.WaitUntilReadAsync(terminal);
@@ -55,7 +55,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
     [Fact]
     public async Task Panes_turn_green_by_themselves()
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        var scene = await EndToEndScene.IdleAsync(shared, 4);
         await BreakAsync(scene);
         await using var terminal = scene.Start(120, 40, ("HELMSTUCK_HELM__IDLEAFTER", "1ms"));
         await Screens.WaitUntilReadAsync(terminal);

@@ -16,7 +16,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     [InlineData("lost terminal")]
     public async Task Screen_ends_only_after_the_result_is_journalled(string by)
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        var scene = await EndToEndScene.IdleAsync(shared, 4);
         await using var proxy = new HoldingProxy(scene.Plane);
         await using var terminal = scene.Start(
             80,
@@ -72,7 +72,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     [Fact]
     public async Task Delete_that_is_held_on_its_way_is_named_until_it_arrives()
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 4);
+        var scene = await EndToEndScene.IdleAsync(shared, 4);
         await using var proxy = new HoldingProxy(scene.Plane, onItsWay: true);
         (string, string)[] way = [("KUBECONFIG", proxy.KubeconfigOf(scene.User)), ("HELMSTUCK_HELM__IDLEAFTER", "1ms")];
         const string open = "has no recorded result and may still arrive";
@@ -106,7 +106,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     [InlineData(Interrupt)]
     public async Task Command_ends_only_after_the_result_is_journalled(int signal)
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        var scene = await EndToEndScene.IdleAsync(shared, 3);
         await using var proxy = new HoldingProxy(scene.Plane);
         await using var terminal = Unstick(scene, proxy, 120);
         await proxy.Held;
@@ -124,7 +124,7 @@ public sealed class EndToEndInterruptedTests(SharedControlPlane shared)
     [InlineData(Interrupt)]
     public async Task Command_ends_at_a_second_signal_and_says_that_nobody_knows(int signal)
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        var scene = await EndToEndScene.IdleAsync(shared, 3);
         await using var proxy = new HoldingProxy(scene.Plane);
         await using var terminal = Unstick(scene, proxy, 200);
         await proxy.Held;

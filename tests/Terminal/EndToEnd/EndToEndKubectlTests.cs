@@ -6,7 +6,7 @@ public sealed class EndToEndKubectlTests(SharedControlPlane shared)
     [Fact]
     public async Task List_through_kubectl()
     {
-        var scene = await EndToEndScene.StuckAsync(shared, 3);
+        var scene = await EndToEndScene.IdleAsync(shared, 3);
         var listed = await ListAsync();
         // The cluster's times have whole seconds: within the second of the last write, the release is still in progress.
         for (var attempt = 0; attempt < 100 && listed.ExitCode == 0; attempt++)

@@ -45,6 +45,17 @@ internal sealed class EndToEndScene
         return await OfAsync(plane, release);
     }
 
+    /// <summary>
+    /// The same, once Helm's last write is some seconds old. An API server tells its time in whole seconds: before that, a Helm that
+    /// wrote a moment ago counts as alive in one look and as idle in the next.
+    /// </summary>
+    public static async Task<EndToEndScene> IdleAsync(SharedControlPlane shared, int helmMajor)
+    {
+        var scene = await StuckAsync(shared, helmMajor);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        return scene;
+    }
+
     /// <summary>The scene around a release that is there already.</summary>
     public static async Task<EndToEndScene> OfAsync(ControlPlane plane, StuckRelease release)
     {

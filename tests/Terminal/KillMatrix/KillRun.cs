@@ -69,6 +69,7 @@ internal sealed class KillRun : IAsyncDisposable
         {
             started.Set();
             await process.WaitForExitAsync();
+            await Proxy.LeftAsync();
             return steps.Moments;
         }
     }

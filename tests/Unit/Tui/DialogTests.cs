@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Manifests;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -245,6 +246,29 @@ public sealed class DialogTests
             StringComparison.Ordinal
         );
         Assert.Contains("helm-idle was pass, is now fail", ConfirmRules.Said(play.Dialog), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_cluster_runs_stays_until_it_has_been_compared_again()
+    {
+        var play = Healthy.Open();
+        var runs = play.Dialog.Plan.Plan.ClusterRuns;
+        Assert.StartsWith("The cluster runs revision 1234 on ", runs, StringComparison.Ordinal);
+        var known = Fixtures.Healthy();
+        play.Send(new Message.Tick(play.Model.Now!.Value.AddSeconds(3)));
+        var fetch = play.Effects.OfType<Effect.FetchReview>().Last();
+        var uncompared = known with
+        {
+            Changes = [.. known.Changes!.Select(change => change with { Live = LiveMatch.Unknown })],
+            Loading = ["changes"],
+        };
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(uncompared)));
+        Assert.Equal(runs, play.Dialog.Plan.Plan.ClusterRuns);
+        Assert.DoesNotContain(play.Model.Review!.Review.Changes!, change => change.Live == LiveMatch.Unknown);
+
+        // Once the read is complete, what is not known is said.
+        play.Send(new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(uncompared with { Loading = [] })));
+        Assert.Contains("what the cluster runs is not known", play.Dialog.Plan.Plan.ClusterRuns, StringComparison.Ordinal);
     }
 
     /// <summary>Confirmed after so long that the answers are too old.</summary>
