@@ -21,7 +21,10 @@ internal static class GuideLine
     {
         var text = Texts[Math.Clamp(model.Guide, 1, Steps) - 1];
         if (model.Overlay is Overlay.Confirm dialog)
-            text = $"Delete: c attests, then type {dialog.Plan.Plan.Confirmation} and press Enter.";
+        {
+            var attests = dialog.Consent.Attested.Count > 0 ? "" : "c attests, then ";
+            text = $"Delete: {attests}type {dialog.Plan.Plan.Confirmation} and press Enter.";
+        }
         var hides = model is { Overlay: null, Focus: Pane.Releases, Zoomed: false, Filter.Length: 0 } ? "  Esc hides." : "";
         return new Spans(
             new Piece($" {Math.Clamp(model.Guide, 1, Steps)}/{Steps} ", theme.Selected),

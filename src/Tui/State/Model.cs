@@ -173,8 +173,8 @@ internal sealed record Model
     /// <summary>The backups of the last delete of this run, newest revision first; empty: nothing to restore.</summary>
     public IReadOnlyList<Backup> Undo { get; init; } = [];
 
-    /// <summary>The context of that delete, as in <see cref="ReleaseKey.Context"/>.</summary>
-    public string UndoContext { get; init; } = "";
+    /// <summary>The release that they belong to; null as long as nothing was deleted.</summary>
+    public ReleaseKey? UndoOf { get; init; }
 
     /// <summary>The program's exit code: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>
     public int ExitCode { get; init; }

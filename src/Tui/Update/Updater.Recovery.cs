@@ -55,7 +55,7 @@ internal static partial class Updater
         if (dialog.Broken.Length > 0)
             return model;
         if (ConfirmRules.Blocked(dialog).Length > 0)
-            return model with { Overlay = dialog with { Message = "" } };
+            return model with { Overlay = dialog with { Message = "Nothing was sent." } };
         var expected = dialog.Plan.Plan.Confirmation;
         if (dialog.Typed != expected)
             return model with
@@ -123,7 +123,9 @@ internal static partial class Updater
             {
                 ExitCode = outcome.ExitCode == 6 ? 6 : 0,
                 Undo = deleted ? outcome.Backups : model.Undo,
-                UndoContext = deleted ? asked.Context : model.UndoContext,
+                UndoOf = deleted
+                    ? new ReleaseKey(asked.Request.Plan.Review.Namespace, asked.Request.Plan.Review.Release, asked.Context)
+                    : model.UndoOf,
                 Overlay = new Overlay.Result(
                     asked.Title,
                     outcome,
@@ -167,7 +169,7 @@ internal static partial class Updater
 
     private static Step Restored(Model model, Effect.Restore asked, RecoveryOutcome outcome) =>
         Finished(
-            model with
+            OnRestored(model) with
             {
                 ExitCode = outcome.ExitCode == 6 ? 6 : 0,
                 Undo = outcome is RecoveryOutcome.Done ? [] : model.Undo,
@@ -181,6 +183,23 @@ internal static partial class Updater
             },
             outcome
         );
+
+    /// <summary>
+    /// The cursor on the release whose records were put back: the page's report is about it, and the next key must not be about the one
+    /// that took its place in the list.
+    /// </summary>
+    private static Model OnRestored(Model model) =>
+        model.UndoOf is not { } restored || restored == model.Selected
+            ? model
+            : StandIns.Remember(model) with
+            {
+                Selected = restored,
+                Review = null,
+                StandIn = null,
+                ReviewError = "",
+                ReviewedAt = null,
+                DetailOffset = 0,
+            };
 
     private static Step Finished(Model model, RecoveryOutcome outcome)
     {
@@ -215,6 +234,6 @@ internal static partial class Updater
                 Busy = true,
                 Overlay = new Overlay.Progress($"Restore {string.Join(" and ", prompt.Backups.Select(backup => backup.ObjectName))}", null),
             },
-            [new Effect.Restore(prompt.Backups, model.UndoContext)]
+            [new Effect.Restore(prompt.Backups, model.UndoOf?.Context ?? "")]
         );
 }

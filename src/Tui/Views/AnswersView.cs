@@ -42,7 +42,9 @@ internal static class AnswersView
 
     private static Spans Title(Model model, Theme theme)
     {
-        var name = new Piece(Clean.Line(model.Selected?.Release), theme.Title);
+        // The same chart is often installed under the same name in many namespaces.
+        var place = model is { SeveralNamespaces: true, Selected.Namespace: { } ns } ? ns + "/" : "";
+        var name = new Piece(Clean.Line(place + model.Selected?.Release), theme.Title);
         if (model.Shown is not { } facts)
             return name;
         var advice = Advice(facts, theme);

@@ -19,7 +19,7 @@ internal static class BoxView
                 break;
             case Overlay.UndoPrompt undo:
                 var question = new Page(Math.Min(layout.Body.Width - 8, 90), theme)
-                    .Add($"Restore from the backup{(model.UndoContext.Length > 0 ? $" on {Clean.Line(model.UndoContext)}" : "")}:")
+                    .Add($"Restore from the backup{Place(model.UndoOf)}:")
                     .Blank();
                 foreach (var backup in undo.Backups)
                     question.Add(new Piece(backup.ObjectName, theme.Strong)).Beside("  ", new Piece(backup.Path, theme.Dim));
@@ -35,6 +35,9 @@ internal static class BoxView
                 break;
         }
     }
+
+    private static string Place(ReleaseKey? of) =>
+        of is null ? "" : $" in {Clean.Line(of.Namespace)}{(of.Context.Length > 0 ? $" on {Clean.Line(of.Context)}" : "")}";
 
     private static void Progress(Grid grid, Layout layout, Model model, Overlay.Progress progress, Theme theme)
     {

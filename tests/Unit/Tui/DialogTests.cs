@@ -72,7 +72,7 @@ public sealed class DialogTests
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Type("1234").Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.Equal(
-            "Blocked by ci-jobs (unknown), workloads (fail): press c to attest ci-jobs, o to override with a reason.",
+            "Blocked by ci-jobs (unknown), workloads (fail): press c to attest ci-jobs, o to override with a reason. Nothing was sent.",
             ConfirmRules.Said(play.Dialog)
         );
     }

@@ -265,6 +265,24 @@ public sealed class UpdaterTests
     }
 
     [Fact]
+    public void After_an_undo_the_cursor_and_the_report_are_on_the_restored_release()
+    {
+        var other = Fixtures.Row(Fixtures.Healthy()) with { Release = "registry" };
+        var play = Screen.Open().Type("1234").Press("Enter");
+        var deleted = play.Model.Selected;
+        play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), Fixtures.Deleted())).Press("Esc");
+        play.Send(new Message.ListingArrived(play.Effects.OfType<Effect.FetchList>().Last().Id, Fixtures.Listing([other])));
+        Assert.Equal("registry", play.Model.Selected?.Release);
+        play.Press("u", "Enter");
+        var restore = play.Single<Effect.Restore>();
+        play.Forget().Send(new Message.RestoreFinished(restore, new RecoveryOutcome.Done { Lines = ["put back"] }));
+        Assert.Equal(deleted, play.Model.Selected);
+        Assert.Null(play.Model.Review);
+        Assert.Equal(deleted, play.Single<Effect.FetchReview>().Release);
+        Assert.Empty(play.Press("w").Effects.OfType<Effect.WriteReport>());
+    }
+
+    [Fact]
     public void Undo_is_left_alone_by_Esc_and_there_is_none_after_a_mark_or_a_refusal()
     {
         Assert.Empty(new ModelDriver(Screen.Model with { Undo = [Fixtures.Backup()] }).Press("u", "Esc").Effects);
