@@ -41,6 +41,9 @@ install_packer() {
   { command -v rpmbuild && command -v fish && command -v zsh; } >/dev/null || install rpm fish zsh
 }
 
+# What the full screen is shown in; where these cannot be installed, their tests have nothing to run.
+install_multiplexers() { { command -v tmux && command -v screen; } >/dev/null || install tmux screen; }
+
 # For arm64: the cross compiler, and the emulator that runs what it makes. Elsewhere the tests of that executable have nothing to run.
 provide_arm64() {
   [ "$(uname -s)/$(uname -m)" = Linux/x86_64 ] && [ -z "${TEST_BINARY_ARM64:-}" ] || return 0
@@ -131,6 +134,7 @@ case "$part" in
     step "real etcd, Kubernetes, kubectl, Helm 3 and Helm 4" provide_servers
     step "test build" build tests/Terminal
     step "packer and shells" install_packer
+    step "tmux and GNU screen" install_multiplexers
     step "native binary" provide_binary
     step "native binary for arm64" provide_arm64
     run Terminal "${filter[@]}"
@@ -142,6 +146,7 @@ case "$part" in
     step "build" build kubectl-helmstuck.slnx
     step "vulnerable packages" check_packages
     step "packer and shells" install_packer
+    step "tmux and GNU screen" install_multiplexers
     step "native binary" provide_binary
     step "native binary for arm64" provide_arm64
     run Unit

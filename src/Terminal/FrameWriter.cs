@@ -16,7 +16,7 @@ internal sealed class FrameWriter
     public FrameWriter(TerminalCapabilities capabilities)
     {
         _cursor = new(_output, capabilities.OnlyVt100);
-        _pen = new(_output);
+        _pen = new(_output, capabilities.TrueColor);
         _painter = new(_output, _cursor, _pen, capabilities);
     }
 

@@ -33,6 +33,9 @@ internal static unsafe partial class LibC
 
     public static int BlockSignals => Mac ? 1 : 0;
 
+    /// <summary>What was written and not transmitted yet.</summary>
+    public static int Output => Mac ? 2 : 1;
+
     public static int SetSignals => Mac ? 3 : 2;
 
     /// <summary>errno of the last call on this thread.</summary>
@@ -90,6 +93,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
     public static partial int GetAttributes(int descriptor, byte* termios);
+
+    [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
+    public static partial int Flush(int descriptor, int queue);
 
     [LibraryImport("libc", EntryPoint = "cfmakeraw")]
     public static partial void MakeRaw(byte* termios);

@@ -1,7 +1,7 @@
 namespace Helmstuck.Terminal;
 
 /// <summary>The terminal's current style, changed with the fewest bytes (SGR).</summary>
-internal sealed class Pen(ByteBuffer output)
+internal sealed class Pen(ByteBuffer output, bool trueColor)
 {
     private Style _current;
 
@@ -33,8 +33,8 @@ internal sealed class Pen(ByteBuffer output)
     {
         if (style == _current)
             return;
-        Span<byte> fromReset = stackalloc byte[24],
-            fromCurrent = stackalloc byte[24];
+        Span<byte> fromReset = stackalloc byte[32],
+            fromCurrent = stackalloc byte[32];
         var absolute = 0;
         if (style != Style.Default)
         {
@@ -47,7 +47,7 @@ internal sealed class Pen(ByteBuffer output)
         _current = style;
     }
 
-    private static int Difference(Span<byte> codes, Style from, Style to)
+    private int Difference(Span<byte> codes, Style from, Style to)
     {
         var count = 0;
         var gone = from.Attributes & ~to.Attributes;
@@ -86,7 +86,7 @@ internal sealed class Pen(ByteBuffer output)
             codes[count++] = 7;
     }
 
-    private static void AddColors(Span<byte> codes, ref int count, Style style)
+    private void AddColors(Span<byte> codes, ref int count, Style style)
     {
         if (style.Foreground != Color.Default)
             AddColor(codes, ref count, style.Foreground, 30);
@@ -94,13 +94,20 @@ internal sealed class Pen(ByteBuffer output)
             AddColor(codes, ref count, style.Background, 40);
     }
 
-    private static void AddColor(Span<byte> codes, ref int count, Color color, int first)
+    private void AddColor(Span<byte> codes, ref int count, Color color, int first)
     {
         if (color > Color.BrightWhite)
         {
+            var number = Fixed[color - Color.DarkGreen];
             codes[count++] = (byte)(first + 8);
-            codes[count++] = 5;
-            codes[count++] = Fixed[color - Color.DarkGreen];
+            codes[count++] = (byte)(trueColor ? 2 : 5);
+            if (!trueColor)
+            {
+                codes[count++] = number;
+                return;
+            }
+            for (var weight = 36; weight > 0; weight /= 6)
+                codes[count++] = Intensity(number, weight);
             return;
         }
         codes[count++] = color switch
@@ -113,6 +120,17 @@ internal sealed class Pen(ByteBuffer output)
 
     /// <summary>The number of each colour after <see cref="Color.BrightWhite"/> in the palette of 256.</summary>
     public static ReadOnlySpan<byte> Fixed => [22, 94, 124, 90, 24, 240];
+
+    /// <summary>Red (36), green (6) or blue (1) of a colour of that palette: a cube of six steps from 16 on, greys from 232 on.</summary>
+    private static byte Intensity(int number, int weight)
+    {
+        var step = (number - 16) / weight % 6;
+        return (byte)(
+            number >= 232 ? 8 + 10 * (number - 232)
+            : step == 0 ? 0
+            : 55 + 40 * step
+        );
+    }
 
     private static int Cost(ReadOnlySpan<byte> codes)
     {

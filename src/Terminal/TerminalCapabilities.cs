@@ -7,12 +7,14 @@ namespace Helmstuck.Terminal;
 /// like typed keys.
 /// </summary>
 /// <param name="Palette256">It knows the fixed 256 colours.</param>
+/// <param name="TrueColor">It knows any colour, and shows it as it is, also where somebody has changed the 256.</param>
 internal readonly record struct TerminalCapabilities(
     bool Colors,
     bool Repeat,
     bool EightColors = false,
     bool OnlyVt100 = false,
-    bool Palette256 = false
+    bool Palette256 = false,
+    bool TrueColor = false
 )
 {
     /// <summary>What consoles are called, besides vt100 to vt525.</summary>
@@ -40,15 +42,18 @@ internal readonly record struct TerminalCapabilities(
         var name = term ?? "";
         bool Is(string known) => name == known || name.StartsWith(known + "-", StringComparison.Ordinal);
         var isDec = name.Length > 2 && name.StartsWith("vt", StringComparison.Ordinal) && char.IsAsciiDigit(name[2]);
+        // GNU screen hands the variable on from the terminal around it, and takes the numbers for attributes.
+        var isTrue = name.EndsWith("-direct", StringComparison.Ordinal) || (colorTerm is "truecolor" or "24bit" && !Is("screen"));
         return new(
             colors,
             Repeat: Repeating.Any(Is),
             EightColors: (isDec || Consoles.Any(Is)) && !name.EndsWith("6color", StringComparison.Ordinal),
             OnlyVt100: isDec,
             Palette256: name.Contains("256color", StringComparison.Ordinal)
-                || name.EndsWith("-direct", StringComparison.Ordinal)
                 || Repeating.Any(Is)
-                || colorTerm is "truecolor" or "24bit"
+                || isTrue
+                || colorTerm is "truecolor" or "24bit",
+            TrueColor: isTrue
         );
     }
 }

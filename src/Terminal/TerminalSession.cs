@@ -11,7 +11,8 @@ internal sealed partial class TerminalSession : IAsyncDisposable
 {
     private static ReadOnlySpan<byte> Enter => "\e[?1049h\e[?2004h\e[?25l"u8;
 
-    private static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?7h\e[m\e[?25h\e[?2004l\e[?1049l"u8;
+    // Where there is no other screen (GNU screen without altscreen, old consoles), the shell's prompt must not land inside the last frame.
+    private static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?7h\e[m\e[H\e[J\e[?25h\e[?2004l\e[?1049l"u8;
 
     private static ReadOnlySpan<byte> EnterMouse => "\e[?1000h\e[?1006h"u8;
 
@@ -258,24 +259,31 @@ internal sealed partial class TerminalSession : IAsyncDisposable
 
     private void GiveBack()
     {
-        if (_mouse)
-            Write(LeaveMouse);
-        Write(Leave);
+        if (!WriteLeave())
+        {
+            // Nobody reads, and the program ends: what comes last is what a reader needs, not the frames before it.
+            _tty.Discard();
+            WriteLeave();
+        }
         _tty.Restore();
     }
 
-    private void Write(ReadOnlySpan<byte> bytes)
+    private bool WriteLeave() => (!_mouse || Write(LeaveMouse)) && Write(Leave);
+
+    /// <summary>False if the terminal did not take all of it.</summary>
+    private bool Write(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty || _gone)
-            return;
+            return true;
         switch (_tty.Write(bytes))
         {
             case TtyResult.Nothing:
                 _frames.Invalidate();
-                break;
+                return false;
             case TtyResult.Gone:
                 Lose();
                 break;
         }
+        return true;
     }
 }

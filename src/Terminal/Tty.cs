@@ -12,7 +12,8 @@ internal sealed unsafe class Tty : IDisposable
     private readonly int _descriptor,
         _wakeReader,
         _wakeWriter;
-    private bool _disposed;
+    private bool _disposed,
+        _full;
 
     private Tty(int descriptor, int wakeReader, int wakeWriter) =>
         (_descriptor, _wakeReader, _wakeWriter) = (descriptor, wakeReader, wakeWriter);
@@ -141,10 +142,13 @@ internal sealed unsafe class Tty : IDisposable
         }
     }
 
-    /// <summary>Writes all bytes, and waits while the terminal accepts none.</summary>
+    /// <summary>
+    /// Writes all bytes, and waits while the terminal accepts none. In a hurry it waits only once: a terminal that was given up is tried
+    /// again without waiting.
+    /// </summary>
     public TtyResult Write(ReadOnlySpan<byte> bytes)
     {
-        var waited = 0;
+        var waited = _full ? HurriedWait : 0;
         fixed (byte* start = bytes)
         {
             for (var done = 0; done < bytes.Length; )
@@ -154,10 +158,12 @@ internal sealed unsafe class Tty : IDisposable
                 {
                     done += (int)written;
                     waited = 0;
+                    _full = false;
                 }
                 else if (LibC.Error == LibC.TryAgain)
                 {
-                    if (Hurry && waited >= HurriedWait)
+                    _full = Hurry && waited >= HurriedWait;
+                    if (_full)
                         return TtyResult.Nothing;
                     var target = new LibC.PollTarget { Descriptor = _descriptor, Events = LibC.Writable };
                     waited += LibC.Poll(&target, 1, 100) == 0 ? 100 : 0;
@@ -170,6 +176,9 @@ internal sealed unsafe class Tty : IDisposable
         }
         return TtyResult.Done;
     }
+
+    /// <summary>Drops what was written and nobody has read yet, which makes room.</summary>
+    public void Discard() => _ = LibC.Flush(_descriptor, LibC.Output);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Helmstuck.Terminal;
@@ -24,6 +25,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     private string _heldReplies = "";
     private bool _holdReplies;
     private volatile bool _closing;
+    private volatile bool _reads = true;
 
     private PseudoTerminal(Process process, int master, int slave, VirtualScreen screen, TerminalModes modes)
     {
@@ -82,6 +84,36 @@ internal sealed class PseudoTerminal : IAsyncDisposable
                 if (!value)
                     Flush();
             }
+        }
+    }
+
+    /// <summary>
+    /// Whether somebody reads what the program writes. If not, the kernel keeps as much as it can, and then takes no more; all of it is
+    /// read once this is true again.
+    /// </summary>
+    public bool Reads
+    {
+        get => _reads;
+        set => _reads = value;
+    }
+
+    /// <summary>Whether the kernel takes no more output of the program.</summary>
+    public unsafe bool IsFull
+    {
+        get
+        {
+            var target = new LibC.PollTarget { Descriptor = _slave, Events = LibC.Writable };
+            return LibC.Poll(&target, 1, 0) == 0;
+        }
+    }
+
+    /// <summary>The most memory that the program had at any time, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
     }
 
@@ -250,6 +282,14 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     /// </summary>
     public async Task<int> WaitForExitAsync(CancellationToken cancel = default)
     {
+        await WaitForEndAsync(cancel);
+        await _drained.Task;
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until the program has ended, also where nobody reads what it wrote.</summary>
+    public async Task WaitForEndAsync(CancellationToken cancel = default)
+    {
         using var patience = cancel.CanBeCanceled ? null : new CancellationTokenSource(TimeSpan.FromMinutes(5));
         try
         {
@@ -259,8 +299,6 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         {
             throw new InvalidOperationException($"the program does not end:\n{Screen}");
         }
-        await _drained.Task;
-        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -284,6 +322,11 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         var buffer = (byte*)NativeMemory.Alloc(size);
         while (!_closing)
         {
+            if (!_reads)
+            {
+                Thread.Sleep(5);
+                continue;
+            }
             var ended = _process.HasExited;
             var target = new LibC.PollTarget { Descriptor = _master, Events = LibC.Readable };
             if (LibC.Poll(&target, 1, ended ? 0 : 20) > 0 && (target.Result & LibC.Readable) != 0)

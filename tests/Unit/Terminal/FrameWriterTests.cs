@@ -222,9 +222,13 @@ public sealed class FrameWriterTests
 
     [Theory]
     [InlineData("xterm-256color", null, "\e[38;5;22mgreen\e[38;5;240mgray")]
-    [InlineData("xterm-direct", null, "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("xterm-direct", null, "\e[38;2;0;95;0mgreen\e[38;2;88;88;88mgray")]
     [InlineData("foot", null, "\e[38;5;22mgreen\e[38;5;240mgray")]
-    [InlineData("xterm", "truecolor", "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("xterm", "truecolor", "\e[38;2;0;95;0mgreen\e[38;2;88;88;88mgray")]
+    [InlineData("tmux-256color", "24bit", "\e[38;2;0;95;0mgreen\e[38;2;88;88;88mgray")]
+    [InlineData("screen", "truecolor", "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("screen-256color", "truecolor", "\e[38;5;22mgreen\e[38;5;240mgray")]
+    [InlineData("linux", "truecolor", "green\e[2mgray")]
     [InlineData("xterm", null, "green\e[90mgray")]
     [InlineData("linux", null, "green\e[2mgray")]
     public void Fixed_colours_are_those_that_the_terminal_has(string term, string? colorTerm, string shown)
