@@ -65,9 +65,14 @@ internal static partial class Measure
     }
 
     /// <summary>The peak of a running program's resident memory, in bytes.</summary>
-    public static long PeakOf(PseudoTerminal terminal)
+    public static long PeakOf(PseudoTerminal terminal) => StatusOf(terminal, "VmHWM:");
+
+    /// <summary>A running program's resident memory, in bytes.</summary>
+    public static long ResidentOf(PseudoTerminal terminal) => StatusOf(terminal, "VmRSS:");
+
+    private static long StatusOf(PseudoTerminal terminal, string field)
     {
-        var peak = File.ReadLines($"/proc/{terminal.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var peak = File.ReadLines($"/proc/{terminal.Id}/status").Single(line => line.StartsWith(field, StringComparison.Ordinal));
         return 1024 * long.Parse(peak.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 

@@ -11,7 +11,8 @@ internal sealed record Options(
     int Runs,
     bool Check,
     string? Peer,
-    bool Scale = false
+    bool Scale = false,
+    int Idle = 1
 )
 {
     public const string KubernetesClient = "kubernetes-client";
@@ -31,9 +32,11 @@ internal sealed record Options(
                 "--revisions" => options with { Revisions = Number(arguments, ++index) },
                 "--size" => options with { KilobytesEach = Number(arguments, ++index) },
                 "--stuck" => options with { Stuck = Number(arguments, ++index) },
+                "--idle" => options with { Idle = Number(arguments, ++index) },
                 "--runs" => options with { Runs = Number(arguments, ++index) },
                 var unknown => throw new ArgumentException(
-                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --check --peer --scale"
+                    $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --idle (minutes) --check --peer"
+                        + " --scale"
                 ),
             };
         return options;

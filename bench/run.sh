@@ -6,9 +6,11 @@
 #   bench/run.sh --check             exit with 1 if a budget is exceeded
 #   bench/run.sh --peer kubernetes-client
 #                                    compare with a program on KubernetesClient.Aot instead (docs/decisions/kubernetes-client.md)
-#   bench/run.sh --peer terminal-gui compare the demo's screen with one on Terminal.Gui (docs/decisions/terminal.md)
+#   bench/run.sh --peer terminal-gui compare the demo's screen with one on Terminal.Gui (docs/terminal.md)
+#   bench/run.sh --peer terminal-gui --idle 10
+#                                    the same, with ten idle minutes instead of one
 #   bench/run.sh --scale             measure with 1,000, 10,000 and 50,000 records, and write docs/scale.md and its plot
-# Further arguments: --releases N --size KB --stuck N --runs N
+# Further arguments: --releases N --size KB --stuck N --runs N --idle MINUTES
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null

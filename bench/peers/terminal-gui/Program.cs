@@ -1,7 +1,7 @@
 // The screen of kubectl-helmstuck on the widgets of Terminal.Gui: what bench/run.sh --peer terminal-gui measures.
 //   terminal-gui-peer version       prints the version of the package
-//   terminal-gui-peer FILE FILE     lists the files, and shows the text of the selected one; j and k move, d asks for the
-//                                   revision 1234, q quits
+//   terminal-gui-peer FILE... PAGE...   lists the files, and shows the text of the selected one or, after 2, of its page until 1;
+//                                   j and k move, d asks for the revision 1234, q quits
 using System.Collections.ObjectModel;
 using System.Reflection;
 using Terminal.Gui.App;
@@ -16,20 +16,22 @@ if (args is ["version"])
 }
 
 var pages = args.Select(File.ReadAllText).ToList();
+var releases = args[..(args.Length / 2)];
+var tab = 0;
 using var app = Application.Create();
 app.Init();
 using var window = new Window { Title = "Stuck releases" };
-var list = new ListView { Width = Dim.Fill(), Height = pages.Count };
+var list = new ListView { Width = Dim.Fill(), Height = releases.Length };
 var page = new Label
 {
-    Y = pages.Count + 1,
+    Y = releases.Length + 1,
     Width = Dim.Fill(),
     Height = Dim.Fill(),
     Text = pages[0],
 };
-list.SetSource(new ObservableCollection<string>(args.Select(file => Path.GetFileName(file)!)));
+list.SetSource(new ObservableCollection<string>(releases.Select(file => Path.GetFileName(file)!)));
 list.SelectedItem = 0;
-list.ValueChanged += (_, change) => page.Text = pages[change.NewValue ?? 0];
+list.ValueChanged += (_, change) => Show();
 var asking = false;
 app.Keyboard.KeyDown += (_, key) =>
 {
@@ -40,6 +42,8 @@ app.Keyboard.KeyDown += (_, key) =>
         list.MoveDown(false);
     else if (key == Key.K)
         list.MoveUp(false);
+    else if (key == Key.D1 || key == Key.D2)
+        Show(key == Key.D2 ? 1 : 0);
     else if (key == Key.Q)
         app.RequestStop();
     else if (key == Key.D)
@@ -49,6 +53,12 @@ app.Keyboard.KeyDown += (_, key) =>
 };
 window.Add(list, page);
 app.Run(window);
+
+void Show(int? opened = null)
+{
+    tab = opened ?? tab;
+    page.Text = pages[(tab * releases.Length) + (list.SelectedItem ?? 0)];
+}
 
 void Ask()
 {

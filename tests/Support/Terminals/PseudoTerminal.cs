@@ -69,6 +69,9 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         }
     }
 
+    /// <summary>How many pieces came in: one for each write of the program, unless two came at once.</summary>
+    public int Pieces { get; private set; }
+
     /// <summary>
     /// Whether the terminal keeps its answers to the program's questions (such as ESC[6n) to itself. Answers that were kept are given once
     /// this is set to false: a slow link, at will. A terminal that never answers keeps it true.
@@ -345,6 +348,7 @@ internal sealed class PseudoTerminal : IAsyncDisposable
         lock (_gate)
         {
             _log.Write(bytes);
+            Pieces++;
             _heldReplies += _screen.Feed(bytes);
             if (!_holdReplies)
                 Flush();
