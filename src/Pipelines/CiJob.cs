@@ -11,7 +11,7 @@ internal sealed partial record CiJob(long Id, string Name, string Status, string
     /// <summary>Whether it passes the source's filters; null if that is not decided.</summary>
     public bool? IsDeploy { get; init; }
 
-    /// <summary>GitHub: the workflow's file, which a filter also matches; empty if there is none.</summary>
+    /// <summary>GitHub: the workflow's file, which a filter also matches; empty if the source names no file.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>Empty if there is none that can be offered as a link.</summary>

@@ -10,7 +10,7 @@ internal sealed record SourceAnswer(string Name, SourceState State, IReadOnlyLis
     /// <summary>Web addresses of the jobs that the answer is about.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
-    /// <summary>The web address of the last failed deploy job, to be run again after the fix; empty if there is none.</summary>
+    /// <summary>The web address of the last failed deploy job, to be run again after the fix; empty if no job failed.</summary>
     public IReadOnlyList<string> FailedJobs { get; init; } = [];
 
     /// <summary>An answer with a line for each job, and its web address where it has one.</summary>

@@ -39,7 +39,7 @@ internal sealed class BackupCatalog(StateFolder folder)
             Directory.Delete(above);
     }
 
-    /// <summary>The encrypted backup of that object; null if there is none.</summary>
+    /// <summary>The encrypted backup of that object; null if no stored backup matches.</summary>
     public ListedBackup? Find(ReadOnlySpan<byte> rawObject)
     {
         var digest = EncryptedObject.Digest(rawObject);

@@ -19,7 +19,7 @@ internal sealed class BackupEncryption(IReadOnlyList<string> command)
     public string Program => Path.GetFileName(command[0]);
 
     /// <summary>
-    /// The encrypted object, or why there is none, as a line to print that contains nothing of the object. Throws
+    /// The encrypted object, or why it could not be encrypted, as a line to print that contains nothing of the object. Throws
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     public async Task<(ReadOnlyMemory<byte>? Encrypted, string? Error)> RunAsync(ReadOnlyMemory<byte> plain, CancellationToken cancellation)

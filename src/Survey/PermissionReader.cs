@@ -81,7 +81,7 @@ internal sealed class PermissionReader(KubeClient client, ResourceType type)
         var said = error switch
         {
             null => allowed with { Rehearsal = Rehearsal.Accepted },
-            // Whoever changed or deleted the record meanwhile: other checks say it.
+            // Other checks report that the record was changed or deleted in the meantime.
             { Kind: KubeErrorKind.NotFound or KubeErrorKind.Conflict } => allowed,
             _ when error.Message.Contains("does not support dry run", StringComparison.Ordinal) => allowed with { Why = error.Message },
             { StatusCode: >= 400 and not (408 or 429 or 502 or 503 or 504) } => allowed with

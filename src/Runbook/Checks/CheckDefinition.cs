@@ -16,7 +16,7 @@ internal abstract record CheckDefinition
     /// <summary>Whether a reason can override it.</summary>
     public bool CanBeOverridden { get; init; }
 
-    /// <summary>The attestation that lifts it while it is unknown; empty if there is none.</summary>
+    /// <summary>The attestation that lifts it while it is unknown; empty if none lifts it.</summary>
     public string Attestation { get; init; } = "";
 
     /// <summary>Its answer is about one remedy: an answer about another one does not count.</summary>
@@ -37,7 +37,7 @@ internal abstract record CheckDefinition
     /// <summary>The answer from the facts so far.</summary>
     public abstract Check Ask(CheckSubject subject);
 
-    /// <summary>Its answer among these; a pending one if there is none.</summary>
+    /// <summary>Its answer among these; a pending one if it was not answered yet.</summary>
     public Check In(IReadOnlyList<Check> checks) => checks.FirstOrDefault(check => check.Id == Id) ?? Waiting("not answered yet");
 
     /// <summary>Whether this answer can be attested: an unknown one can, a failed one cannot.</summary>

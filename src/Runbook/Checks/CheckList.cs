@@ -25,7 +25,7 @@ internal static class CheckList
     /// <summary>Null if there is no such check.</summary>
     public static CheckDefinition? Find(string id) => All.FirstOrDefault(check => check.Id == id);
 
-    /// <summary>The definition of an answered check. Throws if there is none.</summary>
+    /// <summary>The definition of an answered check. Throws for an unknown id.</summary>
     public static CheckDefinition Of(Check check) => All.First(one => one.Id == check.Id);
 
     /// <summary>The check blocks, and a reason can override it.</summary>
