@@ -48,7 +48,9 @@ internal static class KeyLine
                 continue;
             if (binding is { Scene: Scene.Dialog, Command: Command.Confirm } && !IsArmed(model))
                 continue;
-            if (binding.Command is Command.Down or Command.Up or Command.PageDown && !scrolls)
+            // Of the lines that are typed, only the namespace has a list below it.
+            var moves = scene == Scene.Line ? model.Overlay is Overlay.Namespaces { Known.Count: > 0 } : scrolls;
+            if (binding.Command is Command.Down or Command.Up or Command.PageDown && !moves)
                 continue;
             yield return binding;
         }

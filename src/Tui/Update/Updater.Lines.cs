@@ -82,6 +82,7 @@ internal static partial class Updater
         if (model.Overlay is not Overlay.Namespaces prompt)
             return model;
         var shown = NamespaceChoice.Shown(prompt).Count;
-        return shown == 0 ? model : model with { Overlay = prompt with { Selected = Math.Clamp(prompt.Selected + by, 0, shown - 1) } };
+        var moved = Math.Clamp(NamespaceChoice.Marked(prompt) + by, 0, Math.Max(shown - 1, 0));
+        return shown == 0 ? model : model with { Overlay = prompt with { Selected = moved } };
     }
 }

@@ -1,4 +1,5 @@
 using Helmstuck.Runbook;
+using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
 
@@ -57,10 +58,7 @@ internal static partial class Updater
             Message.FetchEnded ended => Ended(model, ended.Id),
             Message.NamespacesArrived arrived => model.Overlay switch
             {
-                Overlay.Namespaces prompt => model with
-                {
-                    Overlay = prompt with { Known = arrived.List.Names, Error = arrived.List.Error ?? "" },
-                },
+                Overlay.Namespaces prompt => model with { Overlay = NamespaceChoice.Arrived(prompt, arrived.List, model.Scope.Namespace) },
                 Overlay.CommandLine line => model with { Overlay = line with { KnownNamespaces = arrived.List.Names } },
                 _ => model,
             },

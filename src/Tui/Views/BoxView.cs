@@ -81,10 +81,12 @@ internal static class BoxView
             page.Beside("", new Piece($"Could not list the namespaces: {prompt.Error.TrimEnd('.')}. Type one.", theme.Warn));
         else if (prompt.Known is null)
             page.Add(new Piece("reading the namespaces …", theme.Dim));
-        var view = Scroll.Window(shown.Count, prompt.Selected, height, 0);
+        var marked = NamespaceChoice.Marked(prompt);
+        var view = Scroll.Window(shown.Count, marked, height, 0);
         for (var i = view.First; i < view.First + view.Count; i++)
-            page.Add(new Piece($"{(i == prompt.Selected ? "▸" : " ")} {shown[i]}", i == prompt.Selected ? theme.Selected : theme.Text));
+            page.Add(new Piece($"{(i == marked ? "▸" : " ")} {shown[i]}", i == marked ? theme.Selected : theme.Text));
         var inside = Box(grid, layout, "Change namespace", page, theme);
+        Panel.More(grid, inside with { Y = inside.EndY, Height = 1 }, view, shown.Count, theme);
         grid.Cursor = new Position(Math.Min(inside.X + cursor, inside.EndX), inside.Y);
     }
 

@@ -24,7 +24,8 @@ internal static class ConfirmView
                 : new Piece(Title(dialog, rect.Width - 20), theme.FocusedTitle)
         );
         parts.Page.Draw(grid, parts.Content, dialog.Offset);
-        Position(grid, rect.Top(1), parts, dialog.Offset, theme);
+        var lines = parts.Page.Lines.Count;
+        Panel.More(grid, rect.Top(1), Scroll.Window(lines, -1, parts.Content.Height, dialog.Offset), lines, theme);
         Panel.Rule(grid, parts.Bottom.Top(1), theme.FocusedBorder, Spans.Empty);
         var y = parts.Bottom.Y + 1;
         foreach (var line in parts.Below)
@@ -44,16 +45,5 @@ internal static class ConfirmView
         var what = count == 1 ? "the stuck record" : $"{count} stacked records";
         var (before, after) = dialog.Remedy == Remedy.Delete ? ($"Delete {what} of ", "") : ($"Mark {what} of ", " failed");
         return before + TextWidth.Middle(Clean.Line(dialog.Facts.Review.Release), width - before.Length - after.Length) + after;
-    }
-
-    private static void Position(Grid grid, Rect row, ConfirmLayout parts, int offset, Theme theme)
-    {
-        var lines = parts.Page.Lines.Count;
-        if (lines <= parts.Content.Height || parts.Content.Height <= 0)
-            return;
-        offset = Math.Clamp(offset, 0, lines - parts.Content.Height);
-        var below = lines - parts.Content.Height - offset;
-        var text = below > 0 ? $" ↓ {below} more " : " ↑ ";
-        grid.Put(row.EndX - TextWidth.Measure(text) - 2, row.Y, text, theme.Strong);
     }
 }

@@ -34,6 +34,16 @@ internal static class Panel
         grid.Put(row.X + 3 + used, row.Y, " ", Style.Default);
     }
 
+    /// <summary>At the right end of a row: how many more there are below, or that there are some above. Nothing if all are in view.</summary>
+    public static void More(Grid grid, Rect row, Scroll view, int count, Theme theme)
+    {
+        var below = count - view.First - view.Count;
+        if (view.Count == 0 || view.Count >= count)
+            return;
+        var text = below > 0 ? $" ↓ {below} more " : " ↑ ";
+        grid.Put(row.EndX - TextWidth.Measure(text) - 2, row.Y, text, theme.Strong);
+    }
+
     /// <summary>At the pane's lower right corner: which lines of how many are in view. Nothing if all are.</summary>
     public static void Position(Grid grid, Rect pane, Rect inside, Layout layout, Theme theme, int offset, int lines)
     {
