@@ -77,7 +77,7 @@ internal static class Composition
         var own = flags.LeavesOutOwnJob ? new OwnJob(Environment.GetEnvironmentVariable) : null;
         var state = flags.Demo
             // The demo cluster ends with the program, and so do the backups of its records.
-            ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName)
+            ? new StateFolder(Directory.CreateTempSubdirectory("helmstuck-demo-").FullName) { EndsWithProgram = true }
             : StateFolder.From(Environment.GetEnvironmentVariable, Home);
         var options = Options(settings, driver, own) with
         {

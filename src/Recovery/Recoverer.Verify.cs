@@ -90,20 +90,10 @@ internal sealed partial class Recoverer
         return PayloadDecoder.FromObject(reviewed.Driver, new KubeObject(document.RootElement))?.Unmarkable;
     }
 
-    /// <summary>How to restore each record. A marked one still has its name, which a restore does not overwrite.</summary>
-    private static List<string> WaysBack(Remedy remedy, IEnumerable<Backup> backups) =>
-        [
-            .. backups.Select(backup =>
-                remedy == Remedy.Delete
-                    ? $"to restore it: {backup.RestoreCommand}"
-                    : $"backup: {backup.Path}; to restore it, delete the marked record, then: {backup.RestoreCommand}"
-            ),
-        ];
-
     /// <summary>Reads Helm's records again and reports what Helm thinks now.</summary>
     private async Task<RecoveryOutcome> VerifyAsync(RecoveryPlan plan, List<string> lines, List<Backup> written, RecoveryOutcome? stopped)
     {
-        var restore = WaysBack(plan.Remedy, written);
+        var restore = WayBack.Of(plan, written, folder);
         var deletionTask = writer.AnswerAsync(token => surveyor.Cluster.DeletionAsync(plan.Review.Namespace, token), static late => late);
         var history = await writer
             .AnswerAsync(

@@ -222,7 +222,7 @@ internal sealed partial class Recoverer(
                 [
                     .. outcome.Lines,
                     $"error: the result could not be journalled in {folder.Journal}: {failure.Message}",
-                    .. WaysBack(plan.Remedy, written),
+                    .. WayBack.Of(plan, written, folder),
                 ],
                 Backups = outcome.Backups,
                 After = outcome.After,
@@ -232,7 +232,10 @@ internal sealed partial class Recoverer(
 
     /// <summary>The message if the process is ended before the result is known.</summary>
     private List<string> LastWords(RecoveryPlan plan, List<Backup> written) =>
-        [.. plan.Records.Select(record => WriteOf(plan.Remedy, record).NotKnown(client.Target.Context)), .. WaysBack(plan.Remedy, written)];
+        [
+            .. plan.Records.Select(record => WriteOf(plan.Remedy, record).NotKnown(client.Target.Context)),
+            .. WayBack.Of(plan, written, folder),
+        ];
 
     private static RecordWrite WriteOf(Remedy remedy, ReleaseRecord record) => RecordWrite.To(RemedyFacts.Of(remedy).Kind, record.Meta);
 

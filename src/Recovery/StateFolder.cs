@@ -22,6 +22,9 @@ internal sealed partial class StateFolder(string root)
 
     public string Root { get; } = root;
 
+    /// <summary>It is removed at the end of the program (the demo): no command can use what is in it afterwards.</summary>
+    public bool EndsWithProgram { get; init; }
+
     /// <summary>The end of the name of every description.</summary>
     public const string MetaSuffix = ".meta.json";
 

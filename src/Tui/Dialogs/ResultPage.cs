@@ -1,4 +1,5 @@
 using Helmstuck.Recovery;
+using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Pages;
@@ -27,7 +28,13 @@ internal static class ResultPage
         if (result.Watch is { Seen.Count: > 0 })
             page.Blank();
         foreach (var line in outcome.Lines)
-            page.Bullet(line, 0);
+        {
+            var (words, copied) = WayBack.Split(line);
+            page.Bullet(words, 0);
+            // At the left edge, in pieces that a shell joins: so it can be copied also where it is longer than a line.
+            foreach (var piece in Shell.Lines(copied, page.Width))
+                page.Add(new Piece(piece, theme.Strong));
+        }
         if (outcome.Commands.Count > 0)
             page.Blank();
         foreach (var command in outcome.Commands)

@@ -26,9 +26,9 @@ internal static class Availability
         {
             null => WhyNotInPanes(command, model),
             Overlay.Confirm dialog => WhyNotInDialog(command, dialog),
-            Overlay.Result => command switch
+            Overlay.Result result => command switch
             {
-                Command.Undo => WhyNoUndo(model) ?? (IsOfThisPage(model) ? null : "Nothing was deleted here."),
+                Command.Undo => result.IsUndone(model) ? WhyNoUndo(model) : "Nothing was deleted here, and this key does not undo a mark.",
                 Command.Report => model.Review is null ? "No review is open." : null,
                 _ => null,
             },
@@ -83,12 +83,6 @@ internal static class Availability
         model.ReadOnly ? "read-only: nothing can be restored."
         : model.Undo.Count == 0 ? "Nothing was deleted in this run. For older backups use kubectl helmstuck restore FILE."
         : null;
-
-    /// <summary>The page of a mark, or of a refusal, must not offer to restore what was deleted before it.</summary>
-    private static bool IsOfThisPage(Model model) =>
-        model.Overlay is Overlay.Result { Outcome.Backups: var backups }
-        && backups.Count > 0
-        && backups.Select(backup => backup.Path).SequenceEqual(model.Undo.Select(backup => backup.Path));
 
     private static string? WhyNoPlan(Model model, Remedy remedy)
     {

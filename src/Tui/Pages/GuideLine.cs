@@ -1,3 +1,4 @@
+using Helmstuck.Runbook;
 using Helmstuck.Terminal;
 using Helmstuck.Tui.State;
 
@@ -14,7 +15,7 @@ internal static class GuideLine
         "What is stuck: answer 1. j k move, Enter opens what is below.",
         "Why it is safe: answers 2 and 3. 5 opens the evidence; d goes on.",
         "Delete: press d.",
-        "What Helm thinks: read below. u restores, w reports, Esc ends.",
+        "What Helm thinks: read below. w reports, Esc ends.",
     ];
 
     public static Spans Of(Model model, Theme theme)
@@ -23,8 +24,11 @@ internal static class GuideLine
         if (model.Overlay is Overlay.Confirm dialog)
         {
             var attests = dialog.Consent.Attested.Count > 0 ? "" : "c attests, then ";
-            text = $"Delete: {attests}type {dialog.Plan.Plan.Confirmation} and press Enter.";
+            var what = dialog.Remedy == Remedy.Delete ? "Delete" : "Mark failed";
+            text = $"{what}: {attests}type {dialog.Plan.Plan.Confirmation} and press Enter.";
         }
+        else if (model is { Guide: Steps, Overlay: Overlay.Result result } && result.IsUndone(model))
+            text = "What Helm thinks: read below. u restores, w reports, Esc ends.";
         var hides = model is { Overlay: null, Focus: Pane.Releases, Zoomed: false, Filter.Length: 0 } ? "  Esc hides." : "";
         return new Spans(
             new Piece($" {Math.Clamp(model.Guide, 1, Steps)}/{Steps} ", theme.Selected),

@@ -75,7 +75,7 @@ internal sealed record Layout
     public Rect Inside(Rect pane) => Boxed ? pane.Inset(2, 1) : pane.WithoutTop(1);
 
     /// <summary>Text that is meant to be copied has no frame at its sides: a selection would include it.</summary>
-    public Layout Framing(Overlay? page) => page is Overlay.Commands ? this with { Boxed = false } : this;
+    public Layout Framing(Overlay? page) => page is Overlay.Commands or Overlay.Result ? this with { Boxed = false } : this;
 
     private Layout WithDetail(Model model, Rect place)
     {

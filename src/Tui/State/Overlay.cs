@@ -70,7 +70,15 @@ internal abstract record Overlay
         IReadOnlyList<string> FailedJobs,
         Watch? Watch = null,
         int Offset = 0
-    ) : Overlay;
+    ) : Overlay
+    {
+        /// <summary>
+        /// A restore would undo it. A restore never undoes a mark, and must not be offered for what was deleted before it.
+        /// </summary>
+        public bool IsUndone(Model model) =>
+            Outcome.Backups.Count > 0
+            && Outcome.Backups.Select(backup => backup.Path).SequenceEqual(model.Undo.Select(backup => backup.Path));
+    }
 
     /// <summary>Asks once whether to put the records back.</summary>
     public sealed record UndoPrompt(IReadOnlyList<Backup> Backups) : Overlay;

@@ -34,7 +34,9 @@ internal static class Panel
         grid.Put(row.X + 3 + used, row.Y, " ", Style.Default);
     }
 
-    /// <summary>At the right end of a row: how many more there are below, or that there are some above. Nothing if all are in view.</summary>
+    /// <summary>
+    /// At the right end of a row: how many more there are below, or that there are some above. Nothing if all are in view.
+    /// </summary>
     public static void More(Grid grid, Rect row, Scroll view, int count, Theme theme)
     {
         var below = count - view.First - view.Count;

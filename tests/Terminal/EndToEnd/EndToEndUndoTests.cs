@@ -58,4 +58,48 @@ public sealed class EndToEndUndoTests(SharedControlPlane shared)
         await scene.AssertOnlyTheRecordIsGoneAsync();
         Assert.True(File.Exists(scene.Backup()));
     }
+
+    [Fact]
+    public async Task Command_off_the_page_of_a_mark_undoes_it()
+    {
+        var scene = await EndToEndScene.IdleAsync(shared, 4);
+        await scene.Plane.GrantAsync(scene.User, scene.Space, new Allow(["secrets"], ["update", "create"]));
+        await using var terminal = scene.Start(80, 24, ("HELMSTUCK_HELM__IDLEAFTER", "1s"));
+        await Screens.WaitUntilReadAsync(terminal);
+        var asked = Screens.Questions(terminal);
+        terminal.Send("f");
+        await terminal.WaitUntilAsync(
+            screen => screen.Contains($"Type {scene.Release.Revision} to mark") && Screens.Questions(terminal) > asked,
+            "the dialog asks for the revision"
+        );
+        await EndToEndScene.AttestAsync(terminal);
+        await scene.TypeRevisionAsync(terminal);
+        await terminal.EnterAsync();
+        await terminal.WaitForAsync("✓ done");
+        var shown = terminal.See(screen => screen.Lines.ToList());
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Assert.Equal(["1 deployed", "2 failed"], await scene.HistoryAsync());
+
+        var command = string.Join(
+            '\n',
+            shown.SkipWhile(line => !line.StartsWith("kubectl delete", StringComparison.Ordinal)).TakeWhile(line => line.Trim().Length > 0)
+        );
+        (await PasteAsync()).MustSucceed();
+        await scene.AssertTheRecordIsBackAsync();
+
+        // The record is marked no longer: nothing is deleted a second time.
+        var held = await scene.Plane.Second.RecordsAsync(scene.Space);
+        Assert.NotEqual(0, (await PasteAsync()).ExitCode);
+        Assert.Equal(held, await scene.Plane.Second.RecordsAsync(scene.Space));
+
+        Task<CommandResult> PasteAsync() =>
+            ExternalCommand.RunAsync(
+                "/bin/sh",
+                ["-ec", command],
+                scene.WithPlugin(
+                    ("PATH", $"{Path.Combine(scene.StateHome, "bin")}:{Path.GetDirectoryName(TestPrograms.Find("kubectl"))}:/bin:/usr/bin")
+                )
+            );
+    }
 }

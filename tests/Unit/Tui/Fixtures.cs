@@ -519,6 +519,21 @@ internal static class Fixtures
             After = Forecaster.Of(Release, [.. History().Skip(1)]),
         };
 
+    public static RecoveryOutcome Marked()
+    {
+        var plan = Planner.For(Healthy(), Remedy.MarkFailed)!;
+        return new RecoveryOutcome.Done
+        {
+            Lines =
+            [
+                "secret \"sh.helm.release.v1.gitlab-cny.v1234\" marked failed",
+                $"Helm is unstuck: {plan.Next}",
+                .. WayBack.Of(plan, [Backup()], new StateFolder("/home/sre/.local/state/helmstuck")),
+            ],
+            Backups = [Backup()],
+        };
+    }
+
     public static IReadOnlyList<WorkloadHealth> Workloads() =>
         [
             Workload(

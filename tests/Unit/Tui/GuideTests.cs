@@ -1,3 +1,4 @@
+using Helmstuck.Runbook;
 using Helmstuck.Tui.Loop;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;
@@ -39,6 +40,23 @@ public sealed class GuideTests
         play.Press("Esc");
         Assert.Equal(0, play.Model.Guide);
         Assert.StartsWith("That is the whole runbook.", play.Model.Notice!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mark_is_not_promised_an_undo()
+    {
+        var play = new ModelDriver(Begin()).Press("f").Send(new Message.FenceEnded());
+        Assert.Equal(" 3/4  Mark failed: c attests, then type 1234 and press Enter.", Line(play.Model));
+        var fetch = play.Single<Effect.FetchReview>();
+        play.Send(
+            new Message.ReviewArrived(fetch.Id, Fixtures.Sheet(Fixtures.CiJobsUnknown() with { Remedy = Remedy.MarkFailed })),
+            new Message.FetchEnded(fetch.Id)
+        );
+        play.Press("c").Type("1234").Press("Enter");
+        play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), Fixtures.Marked()));
+        Assert.Equal(" 4/4  What Helm thinks: read below. w reports, Esc ends.", Line(play.Model));
+        Snapshot.Verify(View.Draw(play.Model, 80, 24).ToText(), "80x24");
+        Assert.Equal("Nothing was deleted here, and this key does not undo a mark.", play.Press("u").Model.Notice!.Text);
     }
 
     [Fact]

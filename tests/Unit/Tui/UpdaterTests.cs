@@ -294,7 +294,7 @@ public sealed class UpdaterTests
             )
         );
         Assert.Empty(play.Model.Undo);
-        Assert.Contains("Nothing was deleted in this run", play.Press("u").Model.Notice!.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing was deleted here", play.Press("u").Model.Notice!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
