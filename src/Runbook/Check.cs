@@ -9,5 +9,8 @@ internal sealed record Check(string Id, CheckState State, string Summary, IReadO
     /// <summary>When it was answered, by this machine's clock; null: together with its Review.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>When it stops blocking by itself if nothing changes until then, by the server's clock; null if that is not known.</summary>
+    public DateTimeOffset? PassesAt { get; init; }
+
     public bool Blocks => State is CheckState.Fail or CheckState.Unknown;
 }

@@ -5,4 +5,7 @@ internal sealed record CheckAnswer(CheckState State, string Summary, IReadOnlyLi
 {
     /// <summary>Facts that can change the answer are still being read.</summary>
     public bool Pending { get; init; }
+
+    /// <inheritdoc cref="Check.PassesAt"/>
+    public DateTimeOffset? PassesAt { get; init; }
 }

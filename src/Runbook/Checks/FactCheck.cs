@@ -23,5 +23,6 @@ internal sealed record FactCheck<T> : CheckDefinition
         return check with { At = ReadAt(subject.Facts) };
     }
 
-    private Check Answered(CheckAnswer answer) => new(Id, answer.State, answer.Summary, answer.Evidence) { Pending = answer.Pending };
+    private Check Answered(CheckAnswer answer) =>
+        new(Id, answer.State, answer.Summary, answer.Evidence) { Pending = answer.Pending, PassesAt = answer.PassesAt };
 }

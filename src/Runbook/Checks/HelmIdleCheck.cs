@@ -67,7 +67,10 @@ internal static class HelmIdleCheck
                 CheckState.Fail,
                 $"last Helm write {Ago(now, lastWrite)} ago, threshold {PlainText.Age(signs.IdleAfter)}: Helm may still be running",
                 evidence
-            );
+            )
+            {
+                PassesAt = PassesAt(signs, lastWrite),
+            };
         if (rolling.Count > 0)
             return new CheckAnswer(
                 CheckState.Fail,
@@ -83,6 +86,14 @@ internal static class HelmIdleCheck
         return Of(awaited, CheckState.Warn).FirstOrDefault() is { } caution
             ? new CheckAnswer(CheckState.Warn, $"{silence}; {caution}", evidence)
             : new CheckAnswer(CheckState.Pass, silence, evidence);
+    }
+
+    /// <summary>The second in which Helm will have been silent for long enough; null if something else would block then.</summary>
+    private static DateTimeOffset? PassesAt(SignsOfLife signs, DateTimeOffset lastWrite)
+    {
+        var quiet = lastWrite + signs.IdleAfter;
+        var then = quiet.AddTicks(TimeSpan.TicksPerSecond - (quiet.Ticks % TimeSpan.TicksPerSecond));
+        return Of(signs with { Now = then }) is { Pending: false, State: CheckState.Pass or CheckState.Warn } ? then : null;
     }
 
     private static IEnumerable<string> Of(IEnumerable<CheckAnswer> answers, CheckState state) =>

@@ -97,21 +97,45 @@ internal static class ConfirmRules
             sentences.Add($"Blocked by {List(never)}: cannot be overridden{(mayAsk ? "; Evidence (5) has the rule to ask for" : "")}.");
         }
         if (lifted.Count > 0)
-        {
-            var attestable = string.Join(", ", lifted.Where(CheckList.IsAttestable).Select(check => check.Id));
-            var attest = attestable.Length > 0 ? $"press c to attest {attestable}, " : "press ";
-            sentences.Add($"Blocked by {List(lifted)}: {attest}o to override with a reason.");
-        }
+            sentences.Add($"Blocked by {List(lifted)}: press {Ways(lifted)}.");
         if (pending.Count > 0)
             sentences.Add($"Still being read: {string.Join(", ", pending.Select(check => check.Id))}.");
         return string.Join(" ", sentences);
     }
 
+    /// <summary>How to lift these checks: what can be attested first, because a reason would override it as well.</summary>
+    private static string Ways(List<Check> lifted)
+    {
+        var attestable = Attestable(lifted);
+        var rest = string.Join(", ", lifted.Where(check => !CheckList.IsAttestable(check)).Select(check => check.Id));
+        var keys =
+            attestable.Length == 0 ? "o to override with a reason"
+            : rest.Length == 0 ? $"c to attest {attestable}, or o to override it with a reason"
+            : $"c to attest {attestable} first, then o to override {rest} with a reason";
+        return lifted.Find(check => check.PassesAt is not null) is not { PassesAt: { } at } early
+            ? keys
+            : $"{keys}{(lifted.Count == 1 ? ", or wait: it passes" : $"; {early.Id} passes by itself")} at {PlainText.Clock(at)} "
+                + "if nothing changes until then";
+    }
+
+    private static string Attestable(IEnumerable<Check> checks) =>
+        string.Join(", ", checks.Where(CheckList.IsAttestable).Select(check => check.Id));
+
+    /// <summary>What the line of the reason asks for.</summary>
+    public static string ReasonPrompt(Overlay.Confirm dialog)
+    {
+        var covered = Blocking(dialog).ToList();
+        var better = Attestable(dialog.Gate.Blocking);
+        return $"Reason to override {string.Join(", ", covered.Select(check => check.Id))}"
+            + $"{(better.Length > 0 ? $" (or Esc, and c to attest {better})" : "")}: ";
+    }
+
     private static string List(IEnumerable<Check> checks) =>
         string.Join(", ", checks.Select(check => $"{check.Id} ({ReviewText.Of(check.State)})"));
 
-    /// <summary>The checks that a reason given now would cover, by name.</summary>
-    public static string Overridable(Overlay.Confirm dialog) => string.Join(", ", Blocking(dialog).Select(check => check.Id));
+    /// <summary>The reason that was given before; empty if none was.</summary>
+    public static string GivenReason(Overlay.Confirm dialog) =>
+        dialog.Consent.Overrides.Count > 0 ? dialog.Consent.Overrides[0].Reason : "";
 
     /// <summary>
     /// The consent with a reason for each check that blocks now and can be overridden; one that fails only later is not covered.

@@ -23,10 +23,7 @@ internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IRead
                 ? [new Piece("This can no longer be confirmed. Press Esc and review again.", theme.Prompt)]
                 : Prompt(dialog, model.Place, width, theme);
         var reason = dialog.Reason is { } typed
-            ? new Spans(
-                new Piece($"Reason to override {ConfirmRules.Overridable(dialog)}: ", theme.Prompt),
-                new Piece(Clean.Line(typed), theme.Text)
-            ).Wrap(width)
+            ? new Spans(new Piece(ConfirmRules.ReasonPrompt(dialog), theme.Prompt), new Piece(Clean.Line(typed), theme.Text)).Wrap(width)
             : [];
         var room = Math.Max(rect.Height - 2 - prompt.Count - reason.Count - 1 - 3, 0);
         var message = Message(dialog, theme).Wrap(width).Take(Math.Min(room, 4)).ToList();

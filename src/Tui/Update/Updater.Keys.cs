@@ -250,7 +250,7 @@ internal static partial class Updater
         {
             Command.Confirm => Confirm(model, dialog),
             Command.Attest => model with { Overlay = dialog with { Consent = ConfirmRules.WithAttestation(dialog), Message = "" } },
-            Command.Override => model with { Overlay = dialog with { Reason = "", Message = "" } },
+            Command.Override => model with { Overlay = dialog with { Reason = ConfirmRules.GivenReason(dialog), Message = "" } },
             Command.Erase => model with { Overlay = dialog with { Typed = LineEdit.Erase(dialog.Typed) } },
             _ => model with { Overlay = dialog with { Typed = "" } },
         };

@@ -27,6 +27,20 @@ public sealed class IdleIsNeverAssumedTests
     public void Silent_for_long_passes() => Assert.Equal(CheckState.Pass, HelmIdleCheck.Of(Silent).State);
 
     [Fact]
+    public void A_write_a_moment_ago_says_when_the_silence_is_long_enough()
+    {
+        var early = Silent with { Writes = [new HelmWrite("Secret/a", "helm", Facts.Now.AddMinutes(-1).AddMilliseconds(300))] };
+        var at = HelmIdleCheck.Of(early).PassesAt!.Value;
+        Assert.Equal(CheckState.Fail, HelmIdleCheck.Of(early with { Now = at.AddSeconds(-1) }).State);
+        Assert.Equal(CheckState.Pass, HelmIdleCheck.Of(early with { Now = at }).State);
+        Assert.Null(HelmIdleCheck.Of(Silent).PassesAt);
+        // Something else would block then, or might.
+        Assert.Null(HelmIdleCheck.Of(early with { Awaited = [Awaited(5)], LongestTimeout = TimeSpan.FromDays(1) }).PassesAt);
+        Assert.Null(HelmIdleCheck.Of(early with { ActiveHooks = Loadable.Unreadable<IReadOnlyList<string>>("forbidden") }).PassesAt);
+        Assert.Null(HelmIdleCheck.Of(early with { Workloads = Loadable.Loading<IReadOnlyList<WorkloadHealth>>() }).PassesAt);
+    }
+
+    [Fact]
     public void Without_the_servers_time() => Assert.Equal(CheckState.Unknown, HelmIdleCheck.Of(Silent with { Now = null }).State);
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class DialogTests
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Type("1234").Press("Enter");
         Assert.Empty(play.Effects.OfType<Effect.Recover>());
         Assert.Equal(
-            "Blocked by ci-jobs (unknown), workloads (fail): press c to attest ci-jobs, o to override with a reason. Nothing was sent.",
+            "Blocked by ci-jobs (unknown), workloads (fail): press c to attest ci-jobs first, then o to override workloads with a reason. "
+                + "Nothing was sent.",
             ConfirmRules.Said(play.Dialog)
         );
     }
@@ -114,6 +115,53 @@ public sealed class DialogTests
             consent.Overrides
         );
         Assert.Null(consent.BlanketReason);
+    }
+
+    [Fact]
+    public void What_can_be_attested_comes_before_the_reason()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("o");
+        Assert.Equal("Reason to override ci-jobs, workloads (or Esc, and c to attest ci-jobs): ", ConfirmRules.ReasonPrompt(play.Dialog));
+        play.Press("Esc", "c");
+        Assert.Equal("Blocked by workloads (fail): press o to override with a reason.", ConfirmRules.Said(play.Dialog));
+        Assert.Equal("Reason to override workloads: ", ConfirmRules.ReasonPrompt(play.Press("o").Dialog));
+        Assert.Equal(
+            "Blocked by ci-jobs (unknown): press c to attest ci-jobs, or o to override it with a reason.",
+            ConfirmRules.Said(new ModelDriver(Fixtures.Screen(Fixtures.CiJobsUnknown())).Open().Dialog)
+        );
+    }
+
+    [Fact]
+    public void A_reason_that_was_given_can_be_changed()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Press("c", "o").Type("quick").Press("Enter", "o");
+        Assert.Equal("quick", play.Dialog.Reason);
+        Assert.Equal([new Override(WorkloadsCheck.Id, "quick")], play.Press("Esc").Dialog.Consent.Overrides);
+        play.Press("o").Type(" fix").Press("Enter");
+        Assert.Equal([new Override(WorkloadsCheck.Id, "quick fix")], play.Dialog.Consent.Overrides);
+    }
+
+    [Fact]
+    public void What_passes_by_itself_says_when()
+    {
+        var early = Fixtures.Answer(HelmIdleCheck.Id, CheckState.Fail, "last Helm write 1m ago") with
+        {
+            PassesAt = Fixtures.Now.AddMinutes(9),
+        };
+        Assert.Equal(
+            "Blocked by helm-idle (fail): press o to override with a reason, or wait: it passes at 03:11:11Z "
+                + "if nothing changes until then.",
+            ConfirmRules.Said(new ModelDriver(Fixtures.Screen(Fixtures.Healthy().With(early))).Open().Dialog)
+        );
+        Assert.Equal(
+            "Blocked by helm-idle (fail), ci-jobs (unknown): press c to attest ci-jobs first, then o to override helm-idle with a reason; "
+                + "helm-idle passes by itself at 03:11:11Z if nothing changes until then.",
+            ConfirmRules.Said(new ModelDriver(Fixtures.Screen(Fixtures.CiJobsUnknown().With(early))).Open().Dialog)
+        );
+        Assert.Equal(
+            "Blocked by helm-idle (fail): press o to override with a reason.",
+            ConfirmRules.Said(new ModelDriver(Fixtures.Screen(Fixtures.Healthy().With(early with { PassesAt = null }))).Open().Dialog)
+        );
     }
 
     [Fact]
