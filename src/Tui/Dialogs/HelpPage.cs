@@ -1,6 +1,7 @@
 using Helmstuck.Terminal;
 using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.Pages;
+using Helmstuck.Tui.State;
 
 namespace Helmstuck.Tui.Dialogs;
 
@@ -8,8 +9,10 @@ namespace Helmstuck.Tui.Dialogs;
 internal static class HelpPage
 {
     /// <param name="readOnly">Without the keys that change anything, and without the dialog that only they open.</param>
-    public static Page Write(Page page, bool readOnly)
+    public static Page Write(Page page, Overlay.Help help, bool readOnly)
     {
+        if (help.Over is Overlay.Result)
+            Section(page, "This page", Scene.Page, readOnly);
         Section(page, "Main screen", Scene.Main, readOnly);
         if (!readOnly)
             Section(page, "Dialog for delete and mark failed", Scene.Dialog, readOnly);

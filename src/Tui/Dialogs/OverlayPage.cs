@@ -11,7 +11,7 @@ internal static class OverlayPage
         var page = new Page(width, theme);
         return model.Overlay switch
         {
-            Overlay.Help => HelpPage.Write(page, model.ReadOnly),
+            Overlay.Help help => HelpPage.Write(page, help, model.ReadOnly),
             Overlay.Commands commands => CommandsPage.Write(page, commands),
             Overlay.Result result => ResultPage.Write(page, model, result),
             _ => page,

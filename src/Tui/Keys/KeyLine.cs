@@ -46,6 +46,8 @@ internal static class KeyLine
                 continue;
             if (scene == Scene.Page && binding.Command == Command.Quit && model.Overlay is not Overlay.Result)
                 continue;
+            if (binding.Command == Command.Help && model.Overlay is Overlay.Help)
+                continue;
             if (binding is { Scene: Scene.Dialog, Command: Command.Confirm } && !IsArmed(model))
                 continue;
             // Of the lines that are typed, only the namespace has a list below it.

@@ -8,7 +8,11 @@ namespace Helmstuck.Tui.State;
 internal abstract record Overlay
 {
     /// <summary>All keys, scrolled.</summary>
-    public sealed record Help(int Offset = 0) : Overlay;
+    public sealed record Help(int Offset = 0) : Overlay
+    {
+        /// <summary>The page that it was opened on, and goes back to; null: the panes.</summary>
+        public Overlay? Over { get; init; }
+    }
 
     /// <summary>The filter's line while it is typed. <paramref name="Before"/>: what Esc restores.</summary>
     public sealed record Filter(string Before) : Overlay;

@@ -41,7 +41,7 @@ internal static partial class Updater
     /// <summary>Keeps the cursor on its release; if that is gone, on the one in its place.</summary>
     private static Step Reselect(Model model)
     {
-        if (model.Overlay is Overlay.Confirm or Overlay.Progress or Overlay.Result)
+        if (model.Overlay is Overlay.Confirm or Overlay.Progress or Overlay.Result or Overlay.Help { Over: not null })
             return model;
         var rows = model.Rows;
         if (model.SelectedIndex is >= 0 and var index)

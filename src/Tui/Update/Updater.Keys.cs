@@ -198,6 +198,8 @@ internal static partial class Updater
     private static Step RunOnPage(Model model, Command command) =>
         command switch
         {
+            Command.Help when model.Overlay is not Overlay.Help => model with { Overlay = new Overlay.Help { Over = model.Overlay } },
+            Command.Help => Close(model),
             Command.Back => Close(model),
             Command.Quit => model.Overlay is Overlay.Result ? Quit(model) : Close(model),
             Command.Undo => AskUndo(model),
@@ -222,7 +224,19 @@ internal static partial class Updater
         };
     }
 
-    private static Step Close(Model model) => Reselect(model with { Overlay = null });
+    private static Step Close(Model model) =>
+        model.Overlay is Overlay.Help { Over: { } page }
+            ? model with
+            {
+                // The answer to a read that was asked for before may have come while the page was covered.
+                Overlay = page is Overlay.Result { Watch: { } watch } result
+                    ? result with
+                    {
+                        Watch = watch with { Looking = false },
+                    }
+                    : page,
+            }
+            : Reselect(model with { Overlay = null });
 
     private static Step Repaint(Model model) => new(model, [new Effect.Repaint()]);
 
@@ -243,7 +257,7 @@ internal static partial class Updater
                 Overlay = dialog with { Typed = dialog.Typed.Length < 64 ? dialog.Typed + key : dialog.Typed, Message = "" },
             };
         if (binding is null)
-            return model;
+            return model with { Overlay = dialog with { Message = "This key does nothing here. The keys that work are below." } };
         if (Availability.WhyNot(binding.Command, model) is { } why)
             return model with { Overlay = dialog with { Message = why } };
         return binding.Command switch

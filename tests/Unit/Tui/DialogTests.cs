@@ -165,6 +165,15 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void A_key_that_does_nothing_says_so_and_leaves_what_was_typed()
+    {
+        var play = Healthy.Open().Type("12").Press("?");
+        Assert.Equal("This key does nothing here. The keys that work are below.", ConfirmRules.Said(play.Dialog));
+        Assert.Equal("12", play.Dialog.Typed);
+        Assert.Equal("", play.Press("3").Dialog.Message);
+    }
+
+    [Fact]
     public void In_the_reason_every_key_is_text_and_a_paste_is_too()
     {
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked()))

@@ -3,7 +3,9 @@ using Helmstuck.Recovery;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
+using Helmstuck.Tui.Dialogs;
 using Helmstuck.Tui.Keys;
+using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 
@@ -280,6 +282,24 @@ public sealed class UpdaterTests
         Assert.Null(play.Model.Review);
         Assert.Equal(deleted, play.Single<Effect.FetchReview>().Release);
         Assert.Empty(play.Press("w").Effects.OfType<Effect.WriteReport>());
+    }
+
+    [Fact]
+    public void Help_on_the_page_of_a_result_comes_back_to_it()
+    {
+        var play = Screen.Open().Type("1234").Press("Enter");
+        play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), Fixtures.Deleted()));
+        var result = Assert.IsType<Overlay.Result>(play.Model.Overlay);
+        var selected = play.Model.Selected;
+        Assert.IsType<Overlay.Help>(play.Press("?", "j").Model.Overlay);
+        Assert.StartsWith("This page", OverlayPage.Write(play.Model, 80, Theme.Default).Lines[0].Text, StringComparison.Ordinal);
+        // A list that arrives meanwhile must not move the cursor: the report of that page would be about another release.
+        play.Send(new Message.ListingArrived(play.Effects.OfType<Effect.FetchList>().Last().Id, Fixtures.Listing([])));
+        Assert.Equal(result, play.Press("?").Model.Overlay);
+        Assert.Equal(result, play.Press("?", "Esc").Model.Overlay);
+        Assert.Equal(selected, play.Model.Selected);
+        Assert.Null(play.Press("Esc").Model.Overlay);
+        Assert.Null(play.Press("?", "?").Model.Overlay);
     }
 
     [Fact]
