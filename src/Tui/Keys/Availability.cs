@@ -29,7 +29,7 @@ internal static class Availability
             Overlay.Result result => command switch
             {
                 Command.Undo => result.IsUndone(model) ? WhyNoUndo(model) : "Nothing was deleted here, and this key does not undo a mark.",
-                Command.Report => model.Review is null ? "No review is open." : null,
+                Command.Report => WhyNoReport(model),
                 _ => null,
             },
             _ => command is Command.Undo or Command.Report ? "Go back first." : null,
@@ -41,7 +41,7 @@ internal static class Availability
             Command.Delete => WhyNoPlan(model, Remedy.Delete),
             Command.MarkFailed => WhyNoPlan(model, Remedy.MarkFailed),
             Command.Undo => WhyNoUndo(model),
-            Command.Report => model.Review is null ? "No review is open." : null,
+            Command.Report => WhyNoReport(model),
             Command.Commands => model.Review is null ? "No review is open."
             : model.Review.Delete is null ? NothingToDelete(model.Review)
             : null,
@@ -78,6 +78,11 @@ internal static class Availability
                 { Id: var id } => $"{id} needs no attestation.",
             };
     }
+
+    private static string? WhyNoReport(Model model) =>
+        model.Reported is not null ? null
+        : model.Selected is { } selected ? $"{selected.Release} is still being read."
+        : "No review is open.";
 
     private static string? WhyNoUndo(Model model) =>
         model.ReadOnly ? "read-only: nothing can be restored."

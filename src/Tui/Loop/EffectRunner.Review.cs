@@ -45,6 +45,15 @@ internal sealed partial class EffectRunner
             FollowWorkloads(its, review.Release, last);
     }
 
+    private async Task ReportAsync(Effect.WriteReport report, CancellationToken cancellation)
+    {
+        var its = services.For(report.Release.Context);
+        var review = report.Review;
+        if (review is null)
+            await its.Review(report.Release, new ReviewOptions(), read => review = read, cancellation).ConfigureAwait(false);
+        post(new Message.ReportWritten(await its.WriteReport(review!, cancellation).ConfigureAwait(false)));
+    }
+
     /// <summary>Another review with the same workloads changes nothing.</summary>
     private void FollowWorkloads(TuiServices its, ReleaseKey release, Review review)
     {

@@ -182,16 +182,7 @@ internal sealed partial class EffectRunner(TuiServices services, Action<Message>
                 );
                 break;
             case Effect.WriteReport report:
-                Start(
-                    effect,
-                    async cancellation =>
-                        post(
-                            new Message.ReportWritten(
-                                await services.For(report.Context).WriteReport(report.Review, cancellation).ConfigureAwait(false)
-                            )
-                        ),
-                    _ending.Token
-                );
+                Start(effect, cancellation => ReportAsync(report, cancellation), _ending.Token);
                 break;
             default:
                 RunForContexts(effect);

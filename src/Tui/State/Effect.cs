@@ -81,8 +81,8 @@ internal abstract record Effect
     /// <summary>Read a recovered release's records again: only metadata, from the API server's cache.</summary>
     public sealed record LookAfter(ReleaseKey Release) : Effect;
 
-    /// <param name="Context">As in <see cref="ReleaseKey.Context"/>.</param>
-    public sealed record WriteReport(Review Review, string Context = "") : Effect;
+    /// <summary>Write the report of a release, by the review that is known, or else by one that is read first.</summary>
+    public sealed record WriteReport(ReleaseKey Release, Review? Review) : Effect;
 
     /// <summary>Paint every cell again.</summary>
     public sealed record Repaint : Effect;

@@ -176,6 +176,12 @@ internal sealed record Model
     /// <summary>The release that they belong to; null as long as nothing was deleted.</summary>
     public ReleaseKey? UndoOf { get; init; }
 
+    /// <summary>The release whose record was deleted or marked last in this run; null before the first.</summary>
+    public ReleaseKey? Repaired { get; init; }
+
+    /// <summary>The release that a report would be about; null if none would be.</summary>
+    public ReleaseKey? Reported => Review?.Key ?? (Selected is null ? Repaired : null);
+
     /// <summary>The program's exit code: 6 when the last recovery ended so, 1 after a signal or a lost terminal, else 0.</summary>
     public int ExitCode { get; init; }
 

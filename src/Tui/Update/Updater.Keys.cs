@@ -209,7 +209,10 @@ internal static partial class Updater
         };
 
     private static Step WriteReport(Model model) =>
-        new(Hint(model, "Writing the report."), [new Effect.WriteReport(model.Review!.Review, model.Review.Context)]);
+        new(
+            Hint(model, $"Writing the report of {model.Reported!.Release}."),
+            [new Effect.WriteReport(model.Reported, model.Review?.Review)]
+        );
 
     private static Step Scrolled(Model model, Command command)
     {

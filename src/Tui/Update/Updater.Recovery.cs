@@ -118,14 +118,14 @@ internal static partial class Updater
             asked.Request.Plan.Remedy == Remedy.Delete
             && outcome is RecoveryOutcome.Done or RecoveryOutcome.Unverified
             && outcome.Backups.Count > 0;
+        var release = new ReleaseKey(asked.Request.Plan.Review.Namespace, asked.Request.Plan.Review.Release, asked.Context);
         return Finished(
             model with
             {
                 ExitCode = outcome.ExitCode == 6 ? 6 : 0,
                 Undo = deleted ? outcome.Backups : model.Undo,
-                UndoOf = deleted
-                    ? new ReleaseKey(asked.Request.Plan.Review.Namespace, asked.Request.Plan.Review.Release, asked.Context)
-                    : model.UndoOf,
+                UndoOf = deleted ? release : model.UndoOf,
+                Repaired = outcome is RecoveryOutcome.Done or RecoveryOutcome.Unverified ? release : model.Repaired,
                 Overlay = new Overlay.Result(
                     asked.Title,
                     outcome,

@@ -102,7 +102,11 @@ internal static partial class Updater
             Message.RecoveryFinished finished => Recovered(model, finished.Asked, finished.Outcome),
             Message.RestoreFinished finished => Restored(model, finished.Asked, finished.Outcome),
             Message.RecordsSeen seen => Looked(model, seen.Release, seen.Records, seen.Error),
-            Message.ReportWritten written => model with { Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}") },
+            Message.ReportWritten written => model with
+            {
+                Notice = new Notice(NoticeKind.Done, $"Report written to {written.Path}"),
+                Epilogue = [.. model.Epilogue, $"report written to {written.Path}"],
+            },
             Message.Failed failed => Failed(model, failed.Effect, failed.Text),
             Message.Suspend => Suspend(model),
             Message.Signal signal => Signalled(model, signal.Name),

@@ -73,6 +73,38 @@ public sealed class TuiProgramTests
     }
 
     [Fact]
+    public async Task A_report_after_the_page_was_left_is_about_the_release_as_it_is_then()
+    {
+        var end = Run();
+        await _screen.Sees("5 Next    Helm will think gitlab-cny");
+        _screen.Press("d");
+        await _screen.Sees("Type 1234 to delete");
+        _screen.Happens(new FenceLifted(true));
+        _screen.Press("1234");
+        await _screen.Sees("(api.gprd.example): 1234");
+        _list = arrived =>
+        {
+            arrived(Fixtures.Listing([]));
+            return Task.CompletedTask;
+        };
+        _review = (_, arrived, _) =>
+        {
+            arrived(Fixtures.Deployed());
+            return Task.CompletedTask;
+        };
+        _recovery.SetResult(Fixtures.Deleted());
+        _screen.Press("\r");
+        await _screen.Sees("✓ done");
+        _screen.Press("\r");
+        await _screen.Sees("no release is stuck in gitlab");
+        _screen.Press("w");
+        await _screen.Sees("Report written to report.md");
+        _screen.Press("q");
+        Assert.Equal("report written to report.md", (await end).Lines[^1]);
+        Assert.Contains("report deployed", _calls);
+    }
+
+    [Fact]
     public async Task An_exception_of_a_read_is_on_the_screen()
     {
         _list = _ => throw new InvalidOperationException("the sky is falling");
@@ -187,7 +219,11 @@ public sealed class TuiProgramTests
                 },
                 Restore = (_, _) => Task.FromResult<RecoveryOutcome>(new RecoveryOutcome.Done { Lines = [] }),
                 Records = (_, _) => throw new InvalidOperationException("with no refresh nothing is watched"),
-                WriteReport = (_, _) => Task.FromResult("report.md"),
+                WriteReport = (review, _) =>
+                {
+                    _calls.Add($"report {review.Record?.Status}");
+                    return Task.FromResult("report.md");
+                },
                 ContextNames = () => ["gprd", "gstg"],
                 ChangeContext = (name, _) =>
                 {

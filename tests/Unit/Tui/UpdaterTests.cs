@@ -303,6 +303,26 @@ public sealed class UpdaterTests
     }
 
     [Fact]
+    public void The_report_of_a_repaired_release_can_be_written_after_its_page_was_left()
+    {
+        var play = Screen.Open().Type("1234").Press("Enter");
+        play.Send(new Message.RecoveryFinished(play.Single<Effect.Recover>(), Fixtures.Deleted())).Press("Esc");
+        play.Send(new Message.ListingArrived(play.Effects.OfType<Effect.FetchList>().Last().Id, Fixtures.Listing([])));
+        Assert.Null(play.Model.Selected);
+        Assert.Equal(new Effect.WriteReport(Fixtures.Key, null), play.Press("w").Single<Effect.WriteReport>());
+        Assert.Equal("Writing the report of gitlab-cny.", play.Model.Notice!.Text);
+
+        // A row that the cursor is on is what the keys are about.
+        var other = Fixtures.Row(Fixtures.Healthy()) with
+        {
+            Release = "registry",
+        };
+        play.Send(new Message.ListingArrived(play.Press("r").Effects.OfType<Effect.FetchList>().Last().Id, Fixtures.Listing([other])));
+        Assert.Empty(play.Forget().Press("w").Effects);
+        Assert.Equal("registry is still being read.", play.Model.Notice!.Text);
+    }
+
+    [Fact]
     public void Undo_is_left_alone_by_Esc_and_there_is_none_after_a_mark_or_a_refusal()
     {
         Assert.Empty(new ModelDriver(Screen.Model with { Undo = [Fixtures.Backup()] }).Press("u", "Esc").Effects);
@@ -335,7 +355,7 @@ public sealed class UpdaterTests
         play.Send(
             new Message.Failed(play.Single<Effect.FetchList>(), "list failed"),
             new Message.Failed(play.Single<Effect.FetchReview>(), "review failed"),
-            new Message.Failed(new Effect.WriteReport(Fixtures.Healthy()), "no space")
+            new Message.Failed(new Effect.WriteReport(Fixtures.Key, Fixtures.Healthy()), "no space")
         );
         Assert.Equal("list failed", play.Model.Listing!.Error);
         Assert.Equal("review failed", play.Model.ReviewError);
