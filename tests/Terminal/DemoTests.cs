@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Xml.Linq;
 using Helmstuck.Tests.Terminal.EndToEnd;
 
 namespace Helmstuck.Tests.Terminal;
@@ -99,6 +101,23 @@ public sealed class DemoTests : IDisposable
         Assert.Empty(
             libraries.Except(["linux-vdso", "ld-linux-x86-64", "ld-linux-aarch64", "libc", "libm", "libdl", "libpthread", "librt"])
         );
+    }
+
+    [Fact]
+    public void Runtime_knows_every_setting_that_the_project_gives_it()
+    {
+        // A name with one letter in another case is ignored without a word, and shows only in memory.
+        var binary = Encoding.Latin1.GetString(File.ReadAllBytes(PseudoTerminal.Product));
+        var settings = XDocument
+            .Load(Path.Combine(TestPrograms.RepositoryRoot, "kubectl-helmstuck.csproj"))
+            .Descendants("IlcArg")
+            .Select(argument => argument.Attribute("Include")!.Value)
+            .Where(argument => argument.StartsWith("--runtimeopt:", StringComparison.Ordinal))
+            .Select(argument => argument["--runtimeopt:".Length..].Split('=')[0])
+            .ToList();
+        Assert.NotEmpty(settings);
+        // Once as the project's setting, once as the name that the runtime looks up.
+        Assert.All(settings, name => Assert.Equal((name, 2), (name, binary.Split($"\0{name}\0").Length - 1)));
     }
 
     [Fact]
