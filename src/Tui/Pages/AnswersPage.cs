@@ -31,7 +31,13 @@ internal static class AnswersPage
         var facts = model.Shown;
         Page[] answers =
         [
-            Answer(width, theme, 1, "Stuck", facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)),
+            Answer(
+                width,
+                theme,
+                1,
+                IsInProgress(facts) ? "Stuck?" : "Stuck",
+                facts is null ? Unread(model, theme) : Stuck(facts.Review, theme)
+            ),
             IsWell(facts)
                 ? Answer(width, theme, 2, "Running", new Piece("no Helm operation is open", theme.Text))
                 : Checks(width, theme, 2, "Running", facts, Running, named: true),
@@ -50,6 +56,9 @@ internal static class AnswersPage
 
     /// <summary>Nothing is stuck: the checks before a delete do not matter.</summary>
     private static bool IsWell(ScreenReview? facts) => facts is { Review.IsWell: true };
+
+    /// <summary>The list says "in progress", and the answer must not contradict it.</summary>
+    private static bool IsInProgress(ScreenReview? facts) => facts is { Review: { Stuck: true, Phase: ReleasePhase.InProgress } };
 
     private static Piece[] Names(ScreenReview? facts, IEnumerable<string> ids, Theme theme) =>
         [
@@ -224,7 +233,7 @@ internal static class AnswersPage
     private static string Reservation(Review review, bool readOnly) =>
         readOnly ? " (read-only)"
         : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice
-            ? $" (advice: {TuiText.Of(advice.Action)})"
+            ? $" (advice: {TuiText.Advice(review, advice.Action)})"
         : "";
 
     private static Page Next(int width, Theme theme, ScreenReview? facts)

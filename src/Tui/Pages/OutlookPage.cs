@@ -31,7 +31,7 @@ internal static class OutlookPage
             );
         if (review.Recommendation is { } advice)
         {
-            page.Blank().Field("Advice", Label, new Piece(TuiText.Of(advice.Action), theme.Strong));
+            page.Blank().Field("Advice", Label, new Piece(TuiText.Advice(review, advice.Action), theme.Strong));
             foreach (var reason in advice.Reasons)
                 page.Bullet(reason, Label);
         }

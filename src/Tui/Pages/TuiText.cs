@@ -44,6 +44,15 @@ internal static class TuiText
             _ => "nothing to do",
         };
 
+    /// <summary>The advice. It is no permission: checks that still block come first.</summary>
+    public static string Advice(Review review, RecommendedAction action)
+    {
+        var first = string.Join(", ", review.Checks.Where(check => check is { Blocks: true, Pending: false }).Select(check => check.Id));
+        return first.Length > 0 && action is RecommendedAction.Delete or RecommendedAction.MarkFailed or RecommendedAction.MarkDeployed
+            ? $"{first} first, then {Of(action)}"
+            : Of(action);
+    }
+
     /// <summary>The age; empty if either time is unknown.</summary>
     public static string Age(DateTimeOffset? since, DateTimeOffset? now) =>
         since is { } start && now is { } end ? PlainText.Age(end - start) : "";

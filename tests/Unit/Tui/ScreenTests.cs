@@ -6,6 +6,7 @@ using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
 using Helmstuck.Survey;
 using Helmstuck.Tui.Dialogs;
+using Helmstuck.Tui.Pages;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Update;
 using Helmstuck.Tui.Views;
@@ -353,6 +354,17 @@ public sealed class ScreenTests
             Fixtures.Row("web", 8, ReleaseStatus.Failed, "shop")
         );
         Verify(model with { Scope = scope, Filter = "gitlab", Overlay = new Overlay.Filter("") }, width, height);
+    }
+
+    [Fact]
+    public void The_advice_is_no_permission_while_a_check_blocks()
+    {
+        Assert.Equal("delete the record", Advice(Fixtures.Healthy()));
+        Assert.Equal("ci-jobs first, then delete the record", Advice(Fixtures.CiJobsUnknown()));
+        Assert.Equal("delete the record", Advice(Fixtures.Healthy().With(Fixtures.CiUnknown with { Pending = true })));
+        Assert.Equal("investigate first", Advice(Fixtures.Blocked()));
+
+        static string Advice(Review review) => TuiText.Advice(review, review.Recommendation!.Action);
     }
 
     [Theory, MemberData(nameof(Sizes))]
