@@ -9,6 +9,15 @@ internal static class OutlookPage
 {
     private const int Label = 14;
 
+    private static readonly (string Name, Func<Forecast, Verdict> Of)[] Commands =
+    [
+        ("upgrade", forecast => forecast.Upgrade),
+        ("upgrade --install", forecast => forecast.UpgradeInstall),
+        ("install", forecast => forecast.Install),
+        ("install --replace", forecast => forecast.InstallReplace),
+        ("uninstall", forecast => forecast.Uninstall),
+    ];
+
     public static Page Write(Page page, ScreenReview facts)
     {
         var theme = page.Theme;
@@ -17,7 +26,7 @@ internal static class OutlookPage
             return review.Refusal is { } refusal
                 ? page.Add(new Piece($"? what Helm will do is not known: {refusal}", theme.Unknown))
                 : page.Add(new Piece("reading the records …", theme.Dim));
-        Table(page, outlook, facts.Delete is not null || facts.MarkFailed is not null);
+        Table(page, outlook, IsStuck(facts));
         page.Blank().Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
         if (facts.Delete is { } delete)
             page.Field("After delete", Label, new Piece(delete.Plan.Next, theme.Strong));
@@ -35,6 +44,10 @@ internal static class OutlookPage
             foreach (var reason in advice.Reasons)
                 page.Bullet(reason, Label);
         }
+        Forecast[] shown = IsStuck(facts)
+            ? [outlook.Now, outlook.AfterDeleteAll ?? outlook.AfterDelete, outlook.AfterMarkFailed]
+            : [outlook.Now];
+        Refusals(page, shown);
         Lists(page, outlook, theme);
         if (outlook.ToDelete.Count > 1)
             page.Blank()
@@ -53,23 +66,15 @@ internal static class OutlookPage
         return page;
     }
 
+    private static bool IsStuck(ScreenReview facts) => facts.Delete is not null || facts.MarkFailed is not null;
+
     private static void Table(Page page, Outlook outlook, bool stuck)
     {
         var theme = page.Theme;
         var deleted = outlook.AfterDeleteAll ?? outlook.AfterDelete;
-        (string Name, Func<Forecast, Verdict> Of)[] commands =
-        [
-            ("upgrade", forecast => forecast.Upgrade),
-            ("upgrade --install", forecast => forecast.UpgradeInstall),
-            ("install", forecast => forecast.Install),
-            ("install --replace", forecast => forecast.InstallReplace),
-            ("uninstall", forecast => forecast.Uninstall),
-            ("rollback: never", forecast => forecast.Rollback),
-        ];
         var first = page.Width >= 90 ? 24 : 17;
         var each = stuck ? Math.Max((page.Width - first - 6) / 3, 8) : Math.Max(page.Width - first - 2, 8);
         int[] widths = stuck ? [first, each, each, each] : [first, each];
-        var arrow = each < 13 ? "→" : " → ";
         page.Row(
             widths,
             new Piece("HELM …", theme.Dim),
@@ -82,43 +87,57 @@ internal static class OutlookPage
                 theme.Dim
             )
         );
-        foreach (var (name, of) in commands)
+        foreach (var (name, of) in Commands)
             page.Row(
                 widths,
                 new Piece(name, theme.Text),
-                Shown(name, of(outlook.Now)),
-                Shown(name, of(deleted)),
-                outlook.MarkFailed.Possible || !stuck ? Shown(name, of(outlook.AfterMarkFailed)) : new Piece("– not possible", theme.Dim)
+                Cell(of(outlook.Now), each, theme),
+                Cell(of(deleted), each, theme),
+                outlook.MarkFailed.Possible || !stuck
+                    ? Cell(of(outlook.AfterMarkFailed), each, theme)
+                    : new Piece("– not possible", theme.Dim)
             );
-
-        // A rollback that Helm would accept is no good news.
-        Piece Shown(string name, Verdict verdict) =>
-            Cell(verdict, arrow, theme) is var cell && name.StartsWith("rollback", StringComparison.Ordinal)
-                ? cell with
-                {
-                    Style = theme.Dim,
-                }
-                : cell;
-
-        var errors = new[] { outlook.Now, deleted, outlook.AfterMarkFailed }
-            .Take(stuck ? 3 : 1)
-            .SelectMany(forecast => commands.Select(command => command.Of(forecast).Error))
-            .OfType<HelmError>()
-            .Distinct();
-        page.Blank();
-        foreach (var error in errors)
-            page.Field("refused means", 14, new Piece(OutlookText.Of(error), theme.Text));
+        // What Helm would say to a rollback is no news: it must not be run in any case.
+        page.Beside(
+            new Spans(new Piece("rollback".PadRight(first + 2), theme.Text)),
+            new Piece("never: migrations may have run already", theme.Dim)
+        );
+        var upgrade = stuck ? deleted.Upgrade : outlook.Now.Upgrade;
+        if (upgrade is { Base: { } from, NewRevision: { } to })
+            page.Add(new Piece($"{FromTo(from, to, each)}: Helm starts from revision {from} and writes revision {to}.", theme.Dim));
     }
 
-    private static Piece Cell(Verdict verdict, string arrow, Theme theme) =>
+    /// <summary>Each of Helm's errors once, after the commands that it answers with it.</summary>
+    private static void Refusals(Page page, Forecast[] forecasts)
+    {
+        var errors = new List<HelmError>();
+        foreach (var forecast in forecasts)
+        foreach (var (_, of) in Commands)
+            if (of(forecast).Error is { } error && !errors.Contains(error))
+                errors.Add(error);
+        if (errors.Count > 0)
+            page.Blank().Add(new Piece("✗ refused: Helm writes nothing and says", page.Theme.Dim));
+        foreach (var error in errors)
+        {
+            var names = new List<string>();
+            foreach (var (name, of) in Commands)
+                if (Array.Exists(forecasts, forecast => of(forecast).Error == error))
+                    names.Add(name);
+            page.Bullet($"{string.Join(", ", names)}: {OutlookText.Of(error)}", 0);
+        }
+    }
+
+    private static Piece Cell(Verdict verdict, int width, Theme theme) =>
         verdict switch
         {
             { Outcome: VerdictOutcome.Refused } => new Piece("✗ refused", theme.Fail),
-            { Outcome: VerdictOutcome.Installs } => new Piece($"✓ installs {verdict.NewRevision}", theme.Pass),
-            { Base: { } from, NewRevision: { } to } => new Piece($"✓ {from}{arrow}{to}", theme.Pass),
-            { NewRevision: { } to } => new Piece($"✓ as {to}", theme.Pass),
-            _ => new Piece("✓ accepted", theme.Pass),
+            { Outcome: VerdictOutcome.Installs } => new Piece($"installs {verdict.NewRevision}", theme.Pass),
+            { Base: { } from, NewRevision: { } to } => new Piece(FromTo(from, to, width), theme.Pass),
+            { NewRevision: { } to } => new Piece($"{(width < 13 ? "rev" : "revision")} {to}", theme.Pass),
+            _ => new Piece("accepted", theme.Pass),
         };
+
+    private static string FromTo(long from, long to, int width) => width < 15 ? $"{from}→{to}" : $"{to}, from {from}";
 
     private static void Lists(Page page, Outlook outlook, Theme theme)
     {
