@@ -13,7 +13,7 @@ internal static class GuideLine
     private static readonly string[] Texts =
     [
         "What is stuck: answer 1. j k move, Enter opens what is below.",
-        "Why it is safe: answers 2 and 3. 5 opens the evidence; d goes on.",
+        "Is it safe? Answers 2 and 3. 5 opens the evidence; d goes on.",
         "Delete: press d.",
         "What Helm thinks: read below. w reports, Esc ends.",
     ];

@@ -32,7 +32,13 @@ internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IRead
         var page = ConfirmPage.Write(new Page(width, theme), model, dialog);
         var rows = Math.Min(message.Count + reason.Count + 1 + prompt.Count, Math.Max(rect.Height - 2, 1));
         var content = rect.WithoutTop(1).WithoutBottom(rows + 1).Inset(1, 0);
-        List<Spans> below = [.. message, .. reason, KeyLine.Of(model, theme, width, page.LastOffset(content.Height) > 0), .. prompt];
+        List<Spans> below =
+        [
+            .. message,
+            .. reason,
+            KeyLine.Of(model, theme, width, page.LastOffset(content.Height) > dialog.Offset),
+            .. prompt,
+        ];
         below = [.. below.TakeLast(rows)];
         return new ConfirmLayout(page, content, rect.Bottom(rows + 1), below, Math.Max(below.Count - prompt.Count - 2, 0));
     }

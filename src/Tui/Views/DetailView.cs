@@ -8,6 +8,8 @@ namespace Helmstuck.Tui.Views;
 /// <summary>The pane under the answers: the open page about the selected release.</summary>
 internal static class DetailView
 {
+    private const int MinName = 8;
+
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
     {
         for (var i = 0; i < layout.Columns.Length; i++)
@@ -15,15 +17,17 @@ internal static class DetailView
             var place = layout.Columns[i];
             var open = layout.Pages[i] == model.Tab;
             var focused = open && model.Overlay is null && (model.Focus == Pane.Detail || model.Zoomed);
-            var inside = Panel.Draw(grid, place, layout, theme, Tabs(model, layout, i, theme), focused);
+            var inside = layout.Inside(place);
             var page = DetailPages.Write(model, layout.Pages[i], inside.Width, inside.Height, theme);
             var offset = open ? model.DetailOffset : 0;
+            var end = model.Zoomed ? Panel.PositionOf(inside.Height, offset, page.Lines.Count).Length : 0;
+            Panel.Draw(grid, place, layout, theme, Tabs(model, layout, i, theme, place.Width - end - 7), focused);
             page.Draw(grid, inside, offset);
             Panel.Position(grid, place, inside, layout, theme, offset, page.Lines.Count);
         }
     }
 
-    private static Spans Tabs(Model model, Layout layout, int column, Theme theme)
+    private static Spans Tabs(Model model, Layout layout, int column, Theme theme, int room)
     {
         // The last column has the tabs of all pages that have no column of their own.
         var last = column == layout.Columns.Length - 1;
@@ -32,19 +36,23 @@ internal static class DetailView
                 last ? layout.Pages.IndexOf(tab.Name) is -1 || tab.Name == layout.Pages[column] : tab.Name == layout.Pages[column]
             )
             .ToList();
-        var full = Tabs(model, shown, layout.Pages[column], theme, brief: false);
-        var width = layout.Columns[column].Width;
-        // The right end is for the position in the page.
-        return full.Width <= width - 18 || (!model.Zoomed && full.Width <= width - 6)
-            ? full
-            : Tabs(model, shown, layout.Pages[column], theme, brief: true);
+        var page = layout.Pages[column];
+        var full = Tabs(model, shown, page, theme, brief: false, gap: 2);
+        if (!model.Zoomed)
+            return full.Width <= room ? full : Tabs(model, shown, page, theme, brief: true, gap: 2);
+        var name = Clean.Line(model.Selected?.Release ?? "");
+        if (full.Width + 2 + TextWidth.Measure(name) > room)
+            full = Tabs(model, shown, page, theme, brief: false, gap: 1);
+        // The name of the release is cut before those of the tabs are left out.
+        if (full.Width + 2 + Math.Min(TextWidth.Measure(name), MinName) > room)
+            full = Tabs(model, shown, page, theme, brief: true, gap: 2);
+        name = TextWidth.Middle(name, Math.Max(room - full.Width - 2, MinName));
+        return new Spans([new Piece(name + "  ", theme.Title), .. full.Pieces]);
     }
 
-    private static Spans Tabs(Model model, List<PageDefinition> shown, string page, Theme theme, bool brief)
+    private static Spans Tabs(Model model, List<PageDefinition> shown, string page, Theme theme, bool brief, int gap)
     {
         var pieces = new List<Piece>();
-        if (model.Zoomed && model.Selected is { } selected)
-            pieces.Add(new Piece(Clean.Line(selected.Release) + "  ", theme.Title));
         foreach (var tab in shown)
         {
             var open = tab.Name == page;
@@ -61,7 +69,7 @@ internal static class DetailView
                         : theme.Dim
                 )
             );
-            pieces.Add(new Piece("  ", theme.Dim));
+            pieces.Add(new Piece(new string(' ', gap), theme.Dim));
         }
         pieces.RemoveAt(pieces.Count - 1);
         return new Spans([.. pieces]);

@@ -49,11 +49,18 @@ internal static class Panel
     /// <summary>At the pane's lower right corner: which lines of how many are in view. Nothing if all are.</summary>
     public static void Position(Grid grid, Rect pane, Rect inside, Layout layout, Theme theme, int offset, int lines)
     {
-        if (lines <= inside.Height || inside.Height <= 0 || pane.Width < 20)
+        if (PositionOf(inside.Height, offset, lines) is not { Length: > 0 } text || pane.Width < 20)
             return;
-        offset = Math.Clamp(offset, 0, lines - inside.Height);
-        var text = $" {offset + 1}-{offset + inside.Height}/{lines} ";
         var y = layout.Boxed ? pane.EndY - 1 : pane.Y;
         grid.Put(pane.EndX - text.Length - 2, y, text, theme.Dim);
+    }
+
+    /// <summary>Which lines of how many are in view; empty if all are.</summary>
+    public static string PositionOf(int height, int offset, int lines)
+    {
+        if (lines <= height || height <= 0)
+            return "";
+        offset = Math.Clamp(offset, 0, lines - height);
+        return $" {offset + 1}-{offset + height}/{lines} ";
     }
 }

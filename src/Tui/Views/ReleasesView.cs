@@ -33,6 +33,7 @@ internal static class ReleasesView
         place.Notes.Draw(grid, place.NotesPlace, 0);
         var revision = Math.Max(Number(rows.Max(row => row.Revision)).Length, 3);
         var view = place.View(model);
+        Panel.More(grid, layout.Boxed ? layout.Releases.Bottom(1) : layout.Releases.Top(1), view, rows.Count, theme);
         var age = Math.Max(Enumerable.Range(view.First, view.Count).Select(i => Age(rows[i], model).Length).DefaultIfEmpty().Max(), 3);
         new Table(
             [

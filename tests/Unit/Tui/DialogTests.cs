@@ -174,6 +174,16 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void The_footer_offers_more_only_where_more_follows()
+    {
+        var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open();
+        Assert.Contains("PgDn more", View.Draw(play.Model, 80, 24).ToText(), StringComparison.Ordinal);
+        var bottom = View.Draw(play.Press("End").Model, 80, 24).ToText();
+        Assert.DoesNotContain("PgDn more", bottom, StringComparison.Ordinal);
+        Assert.Contains("resourceVersion 881234", bottom, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_the_reason_every_key_is_text_and_a_paste_is_too()
     {
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked()))

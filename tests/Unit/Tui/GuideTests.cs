@@ -30,7 +30,7 @@ public sealed class GuideTests
         Assert.Equal(
             [
                 " 1/4  What is stuck: answer 1. j k move, Enter opens what is below.  Esc hides.",
-                " 2/4  Why it is safe: answers 2 and 3. 5 opens the evidence; d goes on.",
+                " 2/4  Is it safe? Answers 2 and 3. 5 opens the evidence; d goes on.",
                 " 3/4  Delete: press d.",
                 " 3/4  Delete: c attests, then type 1234 and press Enter.",
                 " 4/4  What Helm thinks: read below. u restores, w reports, Esc ends.",
@@ -61,6 +61,10 @@ public sealed class GuideTests
 
     [Fact]
     public void Who_goes_straight_to_the_dialog_skips_steps() => Assert.Equal(3, new ModelDriver(Begin()).Open().Model.Guide);
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void Each_step_fits_in_80_columns(int step) =>
+        Assert.EndsWith("  Esc hides.", Line(Begin() with { Guide = step }), StringComparison.Ordinal);
 
     [Fact]
     public void Esc_hides_it()
