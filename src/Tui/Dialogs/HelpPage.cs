@@ -11,6 +11,11 @@ internal static class HelpPage
     /// <param name="readOnly">Without the keys that change anything, and without the dialog that only they open.</param>
     public static Page Write(Page page, Overlay.Help help, bool readOnly)
     {
+        page.Field(
+            "Signs",
+            8,
+            new Piece("✓ pass and ! warn allow the delete; ✗ fail and ? unknown block it; … is still being read.", page.Theme.Text)
+        );
         if (help.Over is Overlay.Result)
             Section(page, "This page", Scene.Page, readOnly);
         Section(page, "Main screen", Scene.Main, readOnly);
@@ -22,11 +27,6 @@ internal static class HelpPage
                 new Piece($"  {command.Usage, -24}", page.Theme.Key),
                 new Piece(command.Does.Replace("`", "", StringComparison.Ordinal), page.Theme.Text)
             );
-        page.Heading("Signs");
-        page.Beside(
-            "  ",
-            new Piece("✓ pass and ! warn allow the delete; ✗ fail and ? unknown block it; … is still being read.", page.Theme.Text)
-        );
         return page;
     }
 

@@ -68,6 +68,15 @@ internal static class HealthPage
             page.Beside("    ", new Piece(Name(workload, several), theme.Text));
         if ((!fine || all) && workload.Reason.Length > 0)
             page.Beside("    ", new Piece(workload.Reason, fine ? theme.Dim : theme.Text));
+        // The runbook compares these: where the columns have no room, a line has.
+        if (widths.Length == 3 && !fine && workload.Updated is not null)
+            page.Beside(
+                "    ",
+                new Piece(
+                    $"desired {Number(workload.Desired)}, updated {Number(workload.Updated)}, available {Number(workload.Available)}",
+                    theme.Dim
+                )
+            );
         if (all && workload.Arithmetic.Length > 0)
             page.Beside("    ", new Piece(workload.Arithmetic, theme.Dim));
         if (workload.NamedIn != NamedIn.Both)
