@@ -20,6 +20,12 @@ internal static class OutlookText
     public static string Now(string release, Forecast forecast) =>
         $"{Thinks(release, forecast, "thinks", "finds")} {Upgrade(release, forecast, null)}";
 
+    /// <summary>The same in fewer words, where an upgrade would be refused in any case; else the same.</summary>
+    public static string BriefNow(string release, Forecast forecast) =>
+        forecast.Upgrade.Outcome == VerdictOutcome.Refused && forecast.UpgradeInstall.Outcome == VerdictOutcome.Refused
+            ? $"{Thinks(release, forecast, "thinks", "finds").TrimEnd('.')} and refuses every upgrade."
+            : Now(release, forecast);
+
     /// <summary>
     /// A verdict in a few words: <c>proceeds from 7 as revision 9</c>, <c>installs as revision 1</c>, or <c>refused: …</c> in Helm 4's
     /// words if both say the same, else in the words of both.

@@ -1,3 +1,4 @@
+using Helmstuck.Helm.Outlook;
 using Helmstuck.Helm.Records;
 using Helmstuck.Runbook;
 using Helmstuck.Runbook.Checks;
@@ -15,16 +16,18 @@ internal static class ConfirmPage
 {
     private const int Label = 12;
 
-    public static Page Write(Page page, Model model, Overlay.Confirm dialog)
+    /// <param name="brief">In fewer lines, so that what Helm thinks next is above the fold of a small terminal.</param>
+    public static Page Write(Page page, Model model, Overlay.Confirm dialog, bool brief)
     {
         var theme = page.Theme;
         var review = dialog.Facts.Review;
         var plan = dialog.Plan.Plan;
         foreach (var open in dialog.Facts.Open)
             page.Beside(new Piece("! ", theme.Warn), new Piece(open, theme.Warn));
-        Checks(page, dialog);
+        Checks(page, dialog, brief ? 0 : Label);
         Advice(page, dialog);
-        page.Blank();
+        if (!brief)
+            page.Blank();
         foreach (var record in plan.Records)
         {
             page.Field(
@@ -46,7 +49,8 @@ internal static class ConfirmPage
                 theme.Dim
             )
         );
-        page.Field("Helm now", Label, new Piece(plan.Now, theme.Text));
+        var now = brief && plan.Review.Outlook is { } outlook ? OutlookText.BriefNow(plan.Review.Release, outlook.Now) : plan.Now;
+        page.Field("Helm now", Label, new Piece(now, theme.Text));
         page.Field("Helm next", Label, new Piece(plan.Next, theme.Strong));
         page.Field(
             "Cluster",
@@ -106,7 +110,7 @@ internal static class ConfirmPage
             ? $": {reason}"
         : "";
 
-    private static void Checks(Page page, Overlay.Confirm dialog)
+    private static void Checks(Page page, Overlay.Confirm dialog, int column)
     {
         var theme = page.Theme;
         var checks = CheckList.All.Select(check => check.In(dialog.Facts.Review.Checks)).ToList();
@@ -121,13 +125,13 @@ internal static class ConfirmPage
         {
             page.Beside(
                 new Spans(
-                    new Piece((check == open[0] ? "Not green" : "").PadRight(Label), theme.Dim),
+                    new Piece((check == open[0] && column > 0 ? "Not green" : "").PadRight(column), theme.Dim),
                     page.State(check.State, check.Pending)
                 ),
                 new Piece($"{check.Id}: ", theme.Strong),
                 new Piece(check.Summary, theme.Text)
             );
-            var indent = new Spans(new string(' ', Label + 8));
+            var indent = new Spans(new string(' ', column + 8));
             if (gate.Applied.FirstOrDefault(lifted => lifted.CheckId == check.Id) is { } lifted)
                 page.Beside(indent, new Piece("  overridden: ", theme.Warn), new Piece(lifted.Reason, theme.Text));
             else if (gate.Attested.Contains(check.Id))

@@ -29,9 +29,11 @@ internal sealed record ConfirmLayout(Page Page, Rect Content, Rect Bottom, IRead
         var message = Message(dialog, theme).Wrap(width).Take(Math.Min(room, 4)).ToList();
         if (dialog.Broken.Length == 0 && dialog.Message.Length == 0 && !dialog.Rechecking && message is [{ Width: 0 }])
             message = [];
-        var page = ConfirmPage.Write(new Page(width, theme), model, dialog);
         var rows = Math.Min(message.Count + reason.Count + 1 + prompt.Count, Math.Max(rect.Height - 2, 1));
         var content = rect.WithoutTop(1).WithoutBottom(rows + 1).Inset(1, 0);
+        var page = ConfirmPage.Write(new Page(width, theme), model, dialog, brief: false);
+        if (page.LastOffset(content.Height) > 0)
+            page = ConfirmPage.Write(new Page(width, theme), model, dialog, brief: true);
         List<Spans> below =
         [
             .. message,

@@ -174,6 +174,16 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void What_Helm_thinks_next_is_above_the_fold()
+    {
+        var screen = View.Draw(new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open().Model, 80, 24).ToText();
+        Assert.Contains("Secret sh.helm.release.v1.gitlab-cny.v1234 in gitlab on gprd", screen, StringComparison.Ordinal);
+        Assert.Contains("pending-upgrade) and refuses every upgrade.", screen, StringComparison.Ordinal);
+        Assert.Contains("be revision 1234 again, and will start from 1233.", screen, StringComparison.Ordinal);
+        Assert.Contains("Type 1234 to delete", screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_footer_offers_more_only_where_more_follows()
     {
         var play = new ModelDriver(Fixtures.Screen(Fixtures.Blocked())).Open();
