@@ -43,7 +43,7 @@ internal static class WayBack
     private static string Command(RecoveryPlan plan, Helm.Records.StorageDriver driver, Backup backup)
     {
         var context = plan.Review.Context.Length > 0 ? $" --context {Shell.Quote(plan.Review.Context)}" : "";
-        return $"kubectl delete {ReviewText.Of(driver).ToLowerInvariant()} --field-selector metadata.name={backup.ObjectName}"
+        return $"kubectl delete {ReviewText.Of(driver).ToLowerInvariant()} --field-selector metadata.name={Shell.Quote(backup.ObjectName)}"
             + $" -l status={RemedyFacts.Of(plan.Remedy).Status} -n {Shell.Quote(plan.Review.Namespace)}{context}"
             + $" && {backup.RestoreCommand}{context}";
     }

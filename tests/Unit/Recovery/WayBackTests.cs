@@ -19,6 +19,21 @@ public sealed class WayBackTests
         );
     }
 
+    [Fact]
+    public async Task No_name_is_more_than_a_word_of_the_command()
+    {
+        using var scene = new RecoveryScene();
+        var plan = await scene.PlanAsync(remedy: Remedy.MarkFailed);
+        plan = plan with { Review = plan.Review with { Namespace = "a; b", Context = "$(c)" } };
+        var line = Assert.Single(WayBack.Of(plan, [new Backup("/tmp/a b.json", "d | e", 1234)], scene.State));
+        Assert.EndsWith(
+            "kubectl delete secret --field-selector metadata.name='d | e' -l status=failed -n 'a; b' --context '$(c)' && "
+                + "kubectl helmstuck restore '/tmp/a b.json' --context '$(c)'",
+            line,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(nameof(Remedy.Delete), "restores the record")]
     [InlineData(nameof(Remedy.MarkFailed), "undoes the mark")]
