@@ -23,8 +23,8 @@ internal static class DemoScreen
     {
         var terminal = Start(columns, rows);
         await terminal.WaitUntilAsync(
-            screen => EndToEnd.Screens.IsRead(screen) && screen.Contains("What is stuck: answer 1."),
-            "all is read, and the guide is shown"
+            screen => EndToEnd.Screens.IsRead(screen) && screen.Contains("polling every ") && screen.Contains("What is stuck: answer 1."),
+            "all is read, it is known how changes are noticed, and the guide is shown"
         );
         terminal.Send("\e");
         await terminal.WaitUntilAsync(screen => !screen.Contains("What is stuck: answer 1."), "the guide is hidden");

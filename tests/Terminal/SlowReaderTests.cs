@@ -1,3 +1,5 @@
+using Helmstuck.Tests.Terminal.EndToEnd;
+
 namespace Helmstuck.Tests.Terminal;
 
 /// <summary>Nobody reads the terminal for a while, as when a link stalls: the kernel keeps some frames and then takes no more.</summary>
@@ -5,6 +7,44 @@ public sealed class SlowReaderTests
 {
     private const int HangUp = 1,
         Terminate = 15;
+
+    /// <summary>Keys that change little: a move and back, everything read again, help and back, another page and back.</summary>
+    private const string Keys = "jkr??21";
+
+    private const long MostMemory = 16 << 20;
+
+    [Fact]
+    public async Task Screen_is_right_once_somebody_reads_again()
+    {
+        await using var terminal = await DemoScreen.OpenAsync(120, 40);
+        var calm = await ScreenLooks.ResizedAsync(terminal, 100, 30);
+        await StallAsync(terminal);
+        var before = terminal.PeakMemory;
+        var random = new Random(7);
+        for (var round = 0; round < 1000; round++)
+        {
+            terminal.Resize(random.Next(1, 501), random.Next(1, 201));
+            terminal.Send(Keys);
+        }
+        // It was in the list; the last page has the focus now.
+        terminal.Send("\e");
+        terminal.Resize(100, 30);
+        // Some times of the clock, at which it would read what may have changed.
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        Assert.InRange(terminal.PeakMemory - before, 0, MostMemory);
+
+        terminal.Reads = true;
+        await ScreenLooks.WaitForAsync(terminal, calm);
+        await ScreenLooks.AssertPaintedRightAsync(terminal);
+        terminal.Send("?");
+        await terminal.WaitForAsync("delete the stuck record (opens the dialog)");
+        await ScreenLooks.AssertPaintedRightAsync(terminal);
+        terminal.Send("?");
+        await ScreenLooks.WaitForAsync(terminal, calm);
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
 
     [Theory]
     [InlineData(Terminate)]

@@ -63,13 +63,16 @@ internal static class TuiProgram
                 }
                 pending = [];
                 var shown = model;
+                var resized = false;
                 var message = await messages.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 do
                 {
+                    // Also a size that came back before a frame was drawn: the terminal has cut off what was there.
+                    resized |= message is Message.Resize;
                     step = Updater.Update(model, message);
                     (model, pending) = step;
                 } while (pending.Count == 0 && messages.Reader.TryRead(out message));
-                Paint(screen, model, shown, pending);
+                Paint(screen, model, shown, pending, resized);
             }
         }
         finally
@@ -80,9 +83,9 @@ internal static class TuiProgram
     }
 
     /// <summary>One frame for everything that happened since the last. Requests to the terminal come before the frame.</summary>
-    private static void Paint(IScreen screen, Model model, Model shown, IReadOnlyList<Effect> pending)
+    private static void Paint(IScreen screen, Model model, Model shown, IReadOnlyList<Effect> pending, bool resized)
     {
-        var repaint = pending.Any(effect => effect is Effect.Repaint);
+        var repaint = resized || pending.Any(effect => effect is Effect.Repaint);
         var fence = pending.Any(effect => effect is Effect.Fence);
         if (repaint)
             screen.Invalidate();

@@ -59,6 +59,9 @@ internal sealed partial class VirtualScreen
     /// <summary>How many synchronized updates have ended: frames, for a program that wraps each in one.</summary>
     public int Frames { get; private set; }
 
+    /// <summary>How often the whole screen was erased: once for each complete repaint.</summary>
+    public int Erasures { get; private set; }
+
     /// <summary>
     /// Every private mode that is on now and was not at the start (1 cursor keys, 1000 mouse, 1004 focus, …), without those that have a
     /// property.
@@ -94,6 +97,9 @@ internal sealed partial class VirtualScreen
         && _bottom == Rows - 1;
 
     public CellStyle StyleAt(int row, int column) => _cells[row][column].Style;
+
+    /// <summary>The character there; empty in the right half of a wide one.</summary>
+    public string TextAt(int row, int column) => _cells[row][column].Text ?? "";
 
     /// <summary>Whether some row contains the text.</summary>
     public bool Contains(string text) => Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
@@ -243,6 +249,7 @@ internal sealed partial class VirtualScreen
 
     private void EraseDisplay(int mode)
     {
+        Erasures += mode is 2 ? 1 : 0;
         if (mode is 0)
             Erase(CursorRow, CursorColumn, Columns);
         if (mode is 1)

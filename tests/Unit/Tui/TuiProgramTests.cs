@@ -166,10 +166,15 @@ public sealed class TuiProgramTests
         await _screen.Sees("1 Stuck");
         _screen.Happens(new ResizeEvent(20, 5));
         await _screen.Sees("too small: use 40×10");
+        await _screen.InvalidatedAsync();
         _screen.Happens(new ResizeEvent(120, 40));
         await _screen.Sees("context gprd");
+        await _screen.InvalidatedAsync();
+        // The size that it has: it was another one in between, and what was cut off is no longer there.
+        _screen.Happens(new ResizeEvent(120, 40));
+        await _screen.InvalidatedAsync();
         _screen.Press("\f");
-        await _screen.Invalidated;
+        await _screen.InvalidatedAsync();
         _screen.Happens(new SuspendRequested());
         await _screen.Suspended;
         _screen.Press("q");
@@ -254,16 +259,14 @@ public sealed class TuiProgramTests
     private sealed class FakeScreen : IScreen
     {
         private readonly Channel<TerminalEvent> _events = Channel.CreateUnbounded<TerminalEvent>();
-        private readonly TaskCompletionSource _invalidated = new(TaskCreationOptions.RunContinuationsAsynchronously),
-            _suspended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _suspended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Channel<bool> _invalidations = Channel.CreateUnbounded<bool>();
         private readonly Channel<string> _shown = Channel.CreateUnbounded<string>();
         private readonly InputDecoder _keys = new();
 
         public List<string> Frames { get; } = [];
 
         public int Fences { get; private set; }
-
-        public Task Invalidated => _invalidated.Task;
 
         public Task Suspended => _suspended.Task;
 
@@ -281,7 +284,10 @@ public sealed class TuiProgramTests
 
         public void Fence() => Fences++;
 
-        public void Invalidate() => _invalidated.TrySetResult();
+        public void Invalidate() => _invalidations.Writer.TryWrite(true);
+
+        /// <summary>Waits for a complete repaint after those that were waited for.</summary>
+        public ValueTask<bool> InvalidatedAsync() => _invalidations.Reader.ReadAsync();
 
         public void Suspend() => _suspended.TrySetResult();
 
