@@ -23,10 +23,9 @@ internal static class PayloadDecoder
     /// </summary>
     public static RecordPayload Decode(StorageDriver driver, string dataRelease) => Decode(driver, Encoding.ASCII.GetBytes(dataRelease));
 
-    /// <inheritdoc cref="Decode(StorageDriver, string)"/>
-    public static RecordPayload Decode(StorageDriver driver, ReadOnlySpan<byte> dataRelease)
+    private static RecordPayload Decode(StorageDriver driver, byte[] dataRelease)
     {
-        if (dataRelease.IsEmpty)
+        if (dataRelease.Length == 0)
             return new RecordPayload.Undecodable("data.release is missing or empty");
         if (PayloadLayers.Unwrap(driver, dataRelease) is not { } body)
             return new RecordPayload.Undecodable("data.release is not base64");
@@ -55,7 +54,7 @@ internal static class PayloadDecoder
             return null;
         if (found.Kind == "PartialObjectMetadata")
             return new ReleaseRecord(meta, RecordPayload.NotRead.Instance);
-        var record = new ReleaseRecord(meta, Decode(driver, found.Json.Text("data", "release") ?? ""));
+        var record = new ReleaseRecord(meta, Decode(driver, found.Json.Utf8("data", "release") ?? []));
         return record.IsInTheWay ? record with { Unmarkable = MarkLimits.WhyNot(driver, found, record) } : record;
     }
 

@@ -14,11 +14,13 @@ internal static class PayloadLayers
     /// <summary>The most bytes of JSON that are read from one payload; a Secret of 1 MiB holds about a tenth of that in practice.</summary>
     public const int MaxJsonBytes = 32 << 20;
 
-    /// <summary>Removes the base64 layers; null if they are not base64.</summary>
-    public static byte[]? Unwrap(StorageDriver driver, ReadOnlySpan<byte> dataRelease)
+    /// <summary>
+    /// Removes the base64 layers; null if they are not base64. It decodes within <paramref name="dataRelease"/>, which is then of no use.
+    /// </summary>
+    public static byte[]? Unwrap(StorageDriver driver, byte[] dataRelease)
     {
-        var inner = driver == StorageDriver.Secret ? FromBase64(dataRelease) : dataRelease.ToArray();
-        return inner is null ? null : FromBase64(inner);
+        var inner = dataRelease.AsSpan();
+        return (driver != StorageDriver.Secret || FromBase64(ref inner)) && FromBase64(ref inner) ? inner.ToArray() : null;
     }
 
     /// <summary>Whether the body is compressed; Helm reads anything else as JSON.</summary>
@@ -51,14 +53,13 @@ internal static class PayloadLayers
         return buffer.ToArray();
     }
 
-    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is an error. Null if it is not base64.</summary>
-    private static byte[]? FromBase64(ReadOnlySpan<byte> text)
+    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is an error. False if it is not base64.</summary>
+    private static bool FromBase64(ref Span<byte> text)
     {
         if (text.IndexOfAny((byte)' ', (byte)'\t') >= 0)
-            return null;
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-        if (Base64.DecodeFromUtf8(text, bytes, out _, out var written) != System.Buffers.OperationStatus.Done)
-            return null;
-        return written == bytes.Length ? bytes : bytes[..written];
+            return false;
+        var status = Base64.DecodeFromUtf8InPlace(text, out var written);
+        text = text[..written];
+        return status == System.Buffers.OperationStatus.Done;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Helmstuck.Helm.Records;
 using Helmstuck.Kube.Resources;
@@ -13,7 +12,7 @@ internal static class PayloadValues
     /// <summary>The digest of the record's values; null if they cannot be read.</summary>
     public static string? Digest(StorageDriver driver, KubeObject record)
     {
-        if (PayloadLayers.Unwrap(driver, Encoding.ASCII.GetBytes(record.Json.Text("data", "release") ?? "")) is not { Length: > 0 } body)
+        if (PayloadLayers.Unwrap(driver, record.Json.Utf8("data", "release") ?? []) is not { Length: > 0 } body)
             return null;
         try
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Helmstuck.Kube.Resources;
@@ -38,6 +40,17 @@ internal static class Json
         {
             return null;
         }
+    }
+
+    /// <summary>The string at a path as UTF-8, or null: for long ones, which need no <see cref="string"/> on the way.</summary>
+    public static byte[]? Utf8(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        if (json.At(path) is not { ValueKind: JsonValueKind.String } value)
+            return null;
+        var quoted = JsonMarshal.GetRawUtf8Value(value);
+        return !quoted.Contains((byte)'\\') ? quoted[1..^1].ToArray()
+            : TextOf(value) is { } text ? Encoding.UTF8.GetBytes(text)
+            : null;
     }
 
     /// <summary>The whole number at a path, or null (also for a number outside a long).</summary>
