@@ -15,6 +15,9 @@ internal sealed class ByteBuffer
 
     public void Clear() => Length = 0;
 
+    /// <summary>Takes back what was added after the first <paramref name="length"/> bytes.</summary>
+    public void Cut(int length) => Length = length;
+
     public void Add(byte value)
     {
         Reserve(1)[0] = value;

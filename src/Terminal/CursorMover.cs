@@ -14,6 +14,13 @@ internal sealed class CursorMover(ByteBuffer output, bool onlyVt100 = false)
     private int _x = Unknown,
         _y = Unknown;
 
+    /// <summary>What is known of the position, to come back to it.</summary>
+    public (int X, int Y) Known
+    {
+        get => (_x, _y);
+        set => (_x, _y) = value;
+    }
+
     public bool IsAt(int x, int y) => _x == x && _y == y;
 
     /// <summary>Call it when the cursor is known to be there.</summary>
@@ -21,6 +28,9 @@ internal sealed class CursorMover(ByteBuffer output, bool onlyVt100 = false)
 
     /// <summary>The row is known, the column is not (after a glyph of doubtful width, or at the right edge).</summary>
     public void ForgetColumn() => _x = Unknown;
+
+    /// <summary>Nothing is known of the position.</summary>
+    public void Forget() => (_x, _y) = (Unknown, Unknown);
 
     public void Advance(int cells) => _x += cells;
 

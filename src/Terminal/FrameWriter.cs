@@ -8,6 +8,7 @@ internal sealed class FrameWriter
 {
     private readonly ByteBuffer _output = new();
     private readonly LinePainter _painter;
+    private readonly RowScroller? _scroller;
     private readonly CursorMover _cursor;
     private readonly Pen _pen;
     private Grid? _shown;
@@ -18,6 +19,7 @@ internal sealed class FrameWriter
         _cursor = new(_output, capabilities.OnlyVt100);
         _pen = new(_output, capabilities.TrueColor);
         _painter = new(_output, _cursor, _pen, capabilities);
+        _scroller = capabilities.Scrolls ? new(_output, _cursor, _pen) : null;
     }
 
     /// <summary>
@@ -41,9 +43,7 @@ internal sealed class FrameWriter
             return default;
         else
             BeginChange();
-
-        for (var y = 0; y < grid.Height; y++)
-            _painter.Paint(previous, grid, y);
+        PaintShortest(previous, grid);
 
         _pen.Set(Style.Default);
         if (cursor is { } shown)
@@ -64,6 +64,36 @@ internal sealed class FrameWriter
         _output.Add("\e[?2026h"u8);
         if (_cursorShown)
             _output.Add("\e[?25l"u8);
+    }
+
+    private void PaintShortest(Grid previous, Grid grid)
+    {
+        var (start, known) = (_output.Length, _cursor.Known);
+        Paint(previous, grid);
+        if (_scroller is null || _output.Length - start < RowScroller.Least || !_scroller.Find(previous, grid, out var move))
+            return;
+        var plain = _output.Length;
+        Rewind(start, known);
+        Paint(_scroller.Write(move, previous), grid);
+        if (_output.Length < plain)
+            return;
+        // What a style costs shows only when it is painted.
+        Rewind(start, known);
+        Paint(previous, grid);
+    }
+
+    private void Paint(Grid previous, Grid grid)
+    {
+        for (var y = 0; y < grid.Height; y++)
+            _painter.Paint(previous, grid, y);
+    }
+
+    private void Rewind(int start, (int X, int Y) known)
+    {
+        _output.Cut(start);
+        _cursor.Known = known;
+        _pen.Forget();
+        _painter.Wraps = true;
     }
 
     private Grid BeginAll(Grid grid)

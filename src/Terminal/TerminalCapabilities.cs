@@ -7,6 +7,7 @@ namespace Helmstuck.Terminal;
 /// like typed keys.
 /// </summary>
 /// <param name="Palette256">It knows the fixed 256 colours.</param>
+/// <param name="Scrolls">It has scrolling regions; some consoles of old have none.</param>
 /// <param name="TrueColor">It knows any colour, and shows it as it is, also where somebody has changed the 256.</param>
 internal readonly record struct TerminalCapabilities(
     bool Colors,
@@ -14,11 +15,15 @@ internal readonly record struct TerminalCapabilities(
     bool EightColors = false,
     bool OnlyVt100 = false,
     bool Palette256 = false,
-    bool TrueColor = false
+    bool TrueColor = false,
+    bool Scrolls = false
 )
 {
     /// <summary>What consoles are called, besides vt100 to vt525.</summary>
     private static readonly string[] Consoles = ["ansi", "pcansi", "linux", "cons25", "sun", "wsvt25"];
+
+    /// <summary>Those with scrolling regions, besides vt100 to vt525 and <see cref="Repeating"/>.</summary>
+    private static readonly string[] Scrolling = ["xterm", "screen", "tmux", "linux", "rxvt", "putty", "konsole", "vte", "gnome", "wsvt25"];
 
     // Terminals that only claim to be xterm (Apple's Terminal, older Konsole and VTE) and screen have no REP; tmux 3.3a repeats ASCII only
     // and drops the rest.
@@ -53,7 +58,8 @@ internal readonly record struct TerminalCapabilities(
                 || Repeating.Any(Is)
                 || isTrue
                 || colorTerm is "truecolor" or "24bit",
-            TrueColor: isTrue
+            TrueColor: isTrue,
+            Scrolls: isDec || Scrolling.Any(Is) || Repeating.Any(Is)
         );
     }
 }

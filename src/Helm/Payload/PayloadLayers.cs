@@ -53,7 +53,7 @@ internal static class PayloadLayers
         return buffer.ToArray();
     }
 
-    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is an error. False if it is not base64.</summary>
+    /// <summary>Standard base64 as Go reads it: line breaks are skipped, other white space is an error. False for anything else.</summary>
     private static bool FromBase64(ref Span<byte> text)
     {
         if (text.IndexOfAny((byte)' ', (byte)'\t') >= 0)

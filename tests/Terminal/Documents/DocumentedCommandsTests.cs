@@ -44,6 +44,7 @@ public sealed partial class DocumentedCommandsTests(SharedControlPlane shared) :
         ["bench/run.sh --peer kubernetes-client"] = "takes minutes and needs a quiet machine",
         ["bench/run.sh --peer terminal-gui"] = "takes minutes and needs a quiet machine",
         ["bench/run.sh"] = "takes minutes and needs a quiet machine",
+        ["release/aot/hot-methods.sh KUBECONFIG"] = "takes minutes and writes into the sources",
         ["dotnet build"] = "tests/run.sh has built when this runs",
         ["dotnet test"] = "runs the tests",
         ["dotnet csharpier format ."] = "would change the sources that are tested; tests/run.sh runs its check",

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Helmstuck.Terminal;
 
 namespace Helmstuck.Tests.Unit.Terminal;
@@ -84,29 +85,37 @@ public sealed class FrameWriterTests
     [InlineData(true, true)]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public void Whatever_is_drawn_is_what_the_terminal_shows(bool colors, bool repeat)
+    [InlineData(true, true, true)]
+    [InlineData(false, false, true)]
+    public void Whatever_is_drawn_is_what_the_terminal_shows(bool colors, bool repeat, bool scrolls = false)
     {
         var random = new Random(colors ? 31 : 32);
+        var scrolled = 0;
         for (var round = 0; round < 300; round++)
         {
             int width = random.Next(1, 60),
-                height = random.Next(1, 12);
-            var writer = new FrameWriter(new(colors, repeat, Palette256: true));
+                height = random.Next(1, scrolls ? 24 : 12);
+            var writer = new FrameWriter(new(colors, repeat, Palette256: true, Scrolls: scrolls));
             var screen = new ReplayScreen(width, height);
             var contrary = new ReplayScreen(width, height, contrary: true);
             var grid = new Grid(width, height);
             for (var frame = 0; frame < 6; frame++)
             {
-                grid = Changed(grid, random);
+                grid =
+                    frame == 0 && scrolls ? Full(grid, random)
+                    : frame > 0 && scrolls && random.Next(2) == 0 ? Shifted(grid, random)
+                    : Changed(grid, random);
                 var bytes = writer.Write(grid);
                 if (bytes.IsEmpty)
                     continue;
+                scrolled += Regex.IsMatch(Encoding.UTF8.GetString(bytes.Span), @"\e\[\d+;\d+r") ? 1 : 0;
                 screen.Write(bytes.Span);
                 screen.AssertShows(grid, colors);
                 contrary.Write(bytes.Span);
                 contrary.AssertShows(grid, colors);
             }
         }
+        Assert.True(scrolls ? scrolled > 100 : scrolled == 0, $"{scrolled} frames moved rows");
     }
 
     [Fact]
@@ -152,6 +161,46 @@ public sealed class FrameWriterTests
         for (var frame = 0; frame < 100; frame++)
             writer.Write(grids[frame % 2]);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static Grid Full(Grid blank, Random random)
+    {
+        for (var y = 0; y < blank.Height; y++)
+            blank.Put(random.Next(4), y, random.Next(3) == 0 ? Hostile.Random(random, 30) : $"row {y} has {random.Next()} words", Red);
+        return blank;
+    }
+
+    /// <summary>A copy with rows that are a few rows higher or lower.</summary>
+    private static Grid Shifted(Grid old, Random random)
+    {
+        var top = random.Next(old.Height);
+        return old.Scrolled(top, random.Next(top, old.Height), random.Next(-3, 4));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-2)]
+    public void Rows_that_are_higher_or_lower_are_not_written_again(int by)
+    {
+        Grid Screen(int shift)
+        {
+            var grid = new Grid(120, 40);
+            grid.Box(new Rect(0, 0, 50, 39), "Releases", Style.Default, BorderSet.Light);
+            grid.Box(new Rect(50, 0, 70, 39), "gitlab-cny", Style.Default, BorderSet.Light);
+            for (var y = 5; y < 30; y++)
+                grid.Put(52, y + shift, $"Deployment webservice-{y * y} is healthy: {y} replicas are available", Red);
+            return grid;
+        }
+        var scrolling = new FrameWriter(new(Colors: true, Repeat: false, Scrolls: true));
+        var plain = new FrameWriter(new(Colors: true, Repeat: false));
+        var screen = new ReplayScreen(120, 40);
+        screen.Write(scrolling.Write(Screen(0)).Span);
+        plain.Write(Screen(0));
+        var written = scrolling.Write(Screen(by));
+        screen.Write(written.Span);
+        screen.AssertShows(Screen(by));
+        Assert.InRange(written.Length, 1, 100);
+        Assert.InRange(plain.Write(Screen(by)).Length, 400, 5000);
     }
 
     private static Grid Changed(Grid old, Random random)

@@ -15,6 +15,8 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
     private int _x,
         _y;
     private string _last = "";
+    private int _top,
+        _bottom = height - 1;
     private bool _synchronized,
         _wraps = true;
 
@@ -34,6 +36,11 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
                 case '\e' when text.AsSpan(at).StartsWith("\e(B"):
                     at += 3;
                     break;
+                case '\e' when text[at + 1] == 'M':
+                    Assert.True(IsRegion && _y == _top, "a reverse index outside the first row of a region");
+                    Scroll(1);
+                    at += 2;
+                    break;
                 case '\e' when text[at + 1] == '[':
                     var end = at + 2;
                     while (text[end] is < '@' or > '~')
@@ -43,6 +50,10 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
                     break;
                 case '\r':
                     (_x, at) = (0, at + 1);
+                    break;
+                case '\n' when IsRegion && _y == _bottom:
+                    Scroll(-1);
+                    at++;
                     break;
                 case '\n':
                     Assert.True(_y < height - 1, "a line feed in the last row would scroll");
@@ -63,6 +74,7 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
             }
         }
         Assert.False(_synchronized);
+        Assert.False(IsRegion);
         Assert.True(_wraps);
         Assert.Equal(Style.Default, _pen);
     }
@@ -89,6 +101,20 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
         Assert.Equal(grid.Cursor is { } at && grid.Area.Contains(at.X, at.Y), CursorShown);
         if (CursorShown)
             Assert.Equal(grid.Cursor, Cursor);
+    }
+
+    private bool IsRegion => _top > 0 || _bottom < height - 1;
+
+    private void Scroll(int by)
+    {
+        Assert.Equal(Style.Default, _pen);
+        for (var n = 0; n < _bottom - _top; n++)
+        {
+            var y = by > 0 ? _bottom - n : _top + n;
+            for (var x = 0; x < width; x++)
+                _cells[x, y] = _cells[x, y - by];
+        }
+        EraseRow(0, width, by > 0 ? _top : _bottom);
     }
 
     private static Style Seen(Style style, string text, bool colors)
@@ -147,6 +173,15 @@ internal sealed class ReplayScreen(int width, int height, bool contrary = false)
             case 'l' when parameters == "?6":
                 break;
             case 'r' when parameters.Length == 0:
+                (_top, _bottom) = (0, height - 1);
+                break;
+            case 'r':
+                var rows = parameters
+                    .Split(';')
+                    .Select(row => int.Parse(row, System.Globalization.CultureInfo.InvariantCulture) - 1)
+                    .ToList();
+                Assert.InRange(rows[1], rows[0] + 1, height - 1);
+                (_top, _bottom) = (rows[0], rows[1]);
                 break;
             case 'J' when parameters == "2":
                 for (var y = 0; y < height; y++)
