@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace Helmstuck.Tests.Support;
@@ -35,6 +36,32 @@ internal sealed class LoopbackListener : IAsyncDisposable
             head.Add(one[0]);
         }
         return System.Text.Encoding.UTF8.GetString([.. head]);
+    }
+
+    /// <summary>
+    /// The caller's stream under TLS. Every client certificate is taken: whom the client believes is what is tested, not whom the server
+    /// does.
+    /// </summary>
+    public static async Task<SslStream> TlsAsync(
+        Stream stream,
+        SslStreamCertificateContext certificate,
+        bool asksForCertificate,
+        CancellationToken stop
+    )
+    {
+        var tls = new SslStream(stream);
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate,
+                ClientCertificateRequired = asksForCertificate,
+#pragma warning disable CA5359 // A client certificate is taken note of, not checked.
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
+            },
+            stop
+        );
+        return tls;
     }
 
     public async ValueTask DisposeAsync()

@@ -42,18 +42,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         if (Context is not null)
         {
-            var tls = new SslStream(stream);
-            await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions
-                {
-                    ServerCertificateContext = Context,
-                    ClientCertificateRequired = AskForClientCertificate,
-#pragma warning disable CA5359 // The server takes note of whoever comes; whom the client believes is what is tested.
-                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-                },
-                stop
-            );
+            var tls = await LoopbackListener.TlsAsync(stream, Context, AskForClientCertificate, stop);
             ServerNames.Enqueue(tls.TargetHostName);
             if (tls.RemoteCertificate is { } shown)
                 ClientSubjects.Enqueue(shown.Subject);

@@ -47,18 +47,7 @@ internal sealed class ParityServer : IAsyncDisposable
         }
         if (certificate is not null)
         {
-            var tls = new SslStream(stream);
-            await tls.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions
-                {
-                    ServerCertificateContext = certificate,
-                    ClientCertificateRequired = true,
-#pragma warning disable CA5359 // The server takes note of whoever comes; whom the client believes is what is tested.
-                    RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-                },
-                stop
-            );
+            var tls = await LoopbackListener.TlsAsync(stream, certificate, asksForCertificate: true, stop);
             connection = $"\nsni: {tls.TargetHostName}\nclient certificate: {tls.RemoteCertificate?.Subject}";
             stream = tls;
         }
