@@ -12,7 +12,8 @@ internal sealed partial class TerminalSession : IAsyncDisposable
     private static ReadOnlySpan<byte> Enter => "\e[?1049h\e[?2004h\e[?25l"u8;
 
     // Where there is no other screen (GNU screen without altscreen, old consoles), the shell's prompt must not land inside the last frame.
-    private static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?7h\e[m\e[H\e[J\e[?25h\e[?2004l\e[?1049l"u8;
+    // A frame that was cut off may have left its scrolling region.
+    private static ReadOnlySpan<byte> Leave => "\e[?2026l\e[?7h\e[m\e[r\e[H\e[J\e[?25h\e[?2004l\e[?1049l"u8;
 
     private static ReadOnlySpan<byte> EnterMouse => "\e[?1000h\e[?1006h"u8;
 

@@ -62,6 +62,18 @@ public sealed class SlowReaderTests
         Assert.Equal("", terminal.Screen.Trim());
     }
 
+    /// <summary>A frame that ends in the middle leaves the region in which it moved rows; here it is set from outside.</summary>
+    [Fact]
+    public async Task Region_that_a_frame_left_is_given_back()
+    {
+        await using var terminal = await DemoScreen.OpenAsync(120, 40);
+        await using (var device = new FileStream($"/proc/{terminal.Id}/fd/1", FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            await device.WriteAsync("\e[3;20r"u8.ToArray());
+        terminal.Send("q");
+        Assert.Equal(0, await terminal.WaitForExitAsync());
+        Screens.AssertGivenBack(terminal);
+    }
+
     [Fact]
     public async Task Lost_terminal_ends_it()
     {
