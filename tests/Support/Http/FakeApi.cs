@@ -57,17 +57,15 @@ internal sealed class FakeApi : HttpMessageHandler
         var headers = request
             .Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
             .ToDictionary(header => header.Key, header => string.Join("|", header.Value));
-        Sent.Add(
-            new SentRequest(
-                request.Method.Method,
-                request.RequestUri!.AbsoluteUri,
-                headers,
-                request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken)
-            )
-        );
-        return answers.Count > 0
-            ? answers.Dequeue()()
-            : throw new InvalidOperationException($"nobody expected {request.Method} {request.RequestUri}");
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        Func<HttpResponseMessage>? answer;
+        // Requests come side by side.
+        lock (answers)
+        {
+            Sent.Add(new SentRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, headers, body));
+            answers.TryDequeue(out answer);
+        }
+        return answer is null ? throw new InvalidOperationException($"nobody expected {request.Method} {request.RequestUri}") : answer();
     }
 }
 
@@ -86,7 +84,8 @@ internal sealed class ImpatientTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Waits.Add(dueTime);
+        lock (Waits)
+            Waits.Add(dueTime);
         return System.CreateTimer(callback, state, IsNeverOver(dueTime) ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, period);
     }
 
