@@ -13,7 +13,7 @@ internal sealed class RequestLog(int level, TimeProvider time, Action<string> wr
 {
     public const int Lowest = 6;
 
-    private const string Masked = "<masked>";
+    internal const string Masked = "<masked>";
 
     private readonly Lock gate = new();
 

@@ -94,7 +94,7 @@ internal sealed partial class KubeClient
                     return new(other, null);
                 if ((int)response.StatusCode is >= 200 and <= 206)
                     return new(await read(body, call.LongRunning ? ct : token).ConfigureAwait(false), null);
-                return await RefusedAsync<T>(call, response, body, token).ConfigureAwait(false);
+                return await RefusedAsync<T>(call, request, response, body, token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (timeout is { IsCancellationRequested: true } && !ct.IsCancellationRequested)
@@ -218,7 +218,13 @@ internal sealed partial class KubeClient
             };
     }
 
-    private static async Task<Attempt<T>> RefusedAsync<T>(Call call, HttpResponseMessage response, Stream body, CancellationToken ct)
+    private static async Task<Attempt<T>> RefusedAsync<T>(
+        Call call,
+        HttpRequestMessage request,
+        HttpResponseMessage response,
+        Stream body,
+        CancellationToken ct
+    )
     {
         // The body of an error is small; a larger one is cut, and the HTTP code is used.
         var said = await Bytes.ReadAsync(body, 1 << 20, ct).ConfigureAwait(false);
@@ -229,6 +235,9 @@ internal sealed partial class KubeClient
             // A refusal in the API server's own words is certain; a bare code may come from a proxy, after the server has acted.
             CertainlyNotApplied = !call.Mutates || (code is >= 400 and < 500 and not 408 && StatusErrors.IsRefusal(said)),
         };
+        // Some proxies repeat in their refusal what they were sent.
+        if (request.Headers.Authorization?.Parameter is { Length: >= 4 } credential)
+            error = error with { Message = error.Message.Replace(credential, RequestLog.Masked, StringComparison.Ordinal) };
         var wait = response.Headers.RetryAfter?.Delta;
         var again = wait is not null && (code == 429 || (code >= 500 && !call.Mutates));
         return new(error, again ? wait : null);

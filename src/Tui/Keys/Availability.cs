@@ -50,7 +50,7 @@ internal static class Availability
             Command.Open => model.Selected is null || model.Zoomed ? "There is nothing more to open." : null,
             Command.Sort => model.Rows.Count == 0 ? "There is nothing to sort." : null,
             Command.Back when model.Listing is null && model.ListFetch is not null => null,
-            Command.Back => model.Zoomed || model.Focus == Pane.Detail || model.Filter.Length > 0 || model.Guide > 0
+            Command.Back => model.ReadsLong || model.Zoomed || model.Focus == Pane.Detail || model.Filter.Length > 0 || model.Guide > 0
                 ? null
                 : "This is the first page. Press q to quit.",
             _ => null,

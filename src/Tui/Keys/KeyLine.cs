@@ -81,7 +81,7 @@ internal static class KeyLine
             { Scene: Scene.Dialog, Command: Command.Confirm } when model.Overlay is Overlay.Confirm { Remedy: Remedy.MarkFailed } =>
                 "mark failed",
             { Command: Command.Attest } when model.Overlay is Overlay.Confirm { Consent.Attested.Count: > 0 } => "undo attest",
-            { Command: Command.Back, Scene: Scene.Main } when model.Listing is null => "stop",
+            { Command: Command.Back, Scene: Scene.Main } when model.Listing is null || model.ReadsLong => "stop",
             { Command: Command.Back, Scene: Scene.Main } when !model.Zoomed && model.Focus == Pane.Releases => model.Filter.Length > 0
                 ? "no filter"
                 : "hide the guide",

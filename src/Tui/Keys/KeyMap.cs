@@ -23,7 +23,7 @@ internal static class KeyMap
         new(Scene.Main, Command.NextPane, ["Tab"], "Tab Shift-Tab", "next / previous pane"),
         new(Scene.Main, Command.PreviousPane, ["Shift-Tab"], "Shift-Tab", ""),
         new(Scene.Main, Command.Open, ["Enter"], "Enter", "open", "open"),
-        new(Scene.Main, Command.Back, ["Esc"], "Esc", "back", "back"),
+        new(Scene.Main, Command.Back, ["Esc"], "Esc", "back, or stop reading", "back"),
         .. DetailPages.All.Select(page => new KeyBinding(
             Scene.Main,
             Command.OpenPage,

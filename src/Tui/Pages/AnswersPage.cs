@@ -15,6 +15,8 @@ internal static class AnswersPage
 {
     private const int LabelWidth = 10;
 
+    private static readonly string[] Labels = ["Stuck", "Running", "Healthy", "Delete", "Next"];
+
     private static readonly IReadOnlyList<string> Running = [.. CheckList.About(CheckTopic.Running).Select(check => check.Id)];
     private static readonly IReadOnlyList<string> Healthy = [.. CheckList.About(CheckTopic.Healthy).Select(check => check.Id)];
 
@@ -29,6 +31,13 @@ internal static class AnswersPage
     public static Page[] Write(Model model, int width, int height, Theme theme)
     {
         var facts = model.Shown;
+        if (facts is null && model.ReviewError.Length > 0)
+            return
+            [
+                .. Labels.Select(
+                    (label, i) => Answer(width, theme, i + 1, label, i == 0 ? Unread(model, theme) : [new("? unknown", theme.Unknown)])
+                ),
+            ];
         Page[] answers =
         [
             Answer(

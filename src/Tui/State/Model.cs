@@ -194,6 +194,9 @@ internal sealed record Model
     /// <summary>Nothing visible is being read any more (reading again in the background does not count).</summary>
     public bool Settled => Sources.All(source => source.Settled) && ReviewFetch is null or { Quiet: true };
 
+    /// <summary>The review that is being read lets a person wait: two seconds and more.</summary>
+    public bool ReadsLong => ReviewFetch is { Quiet: false, Since: { } since } && Now - since >= TimeSpan.FromSeconds(2);
+
     /// <summary>Several contexts are on the screen.</summary>
     public bool SeveralContexts => Sources.Any(source => source.Scope.Context.Length > 0);
 

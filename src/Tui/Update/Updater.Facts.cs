@@ -72,6 +72,20 @@ internal static partial class Updater
                 [new Effect.DropReview()]
             );
 
+    /// <summary>A review that is complete stays, as after an error. One that is not would say for ever that it is being read.</summary>
+    private static Step StopReview(Model model) =>
+        new(
+            model with
+            {
+                ReviewFetch = null,
+                Review = model.Review is { Review.Loading.Count: 0 } ? model.Review : null,
+                ReviewedAt = model.Now,
+                ReviewError = "The read was stopped.",
+                StandIn = null,
+            },
+            [new Effect.DropReview()]
+        );
+
     private static Step Select(Model model, int index)
     {
         var rows = model.Rows;

@@ -154,6 +154,7 @@ internal static partial class Updater
 
     private static Step Back(Model model) =>
         model.Listing is null && model.ListFetch is not null ? StopReading(model)
+        : model.ReadsLong ? StopReview(model)
         : model.Zoomed ? model with { Zoomed = false, DetailOffset = 0 }
         : model.Focus == Pane.Detail ? model with { Focus = Pane.Releases }
         : model.Filter.Length > 0 ? Reselect(model with { Filter = "" })

@@ -51,6 +51,33 @@ public sealed class LittlePermissionTests(SharedControlPlane shared, ITestOutput
         Assert.Contains(said, review.Check(check).Summary, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Everybody in the group system:authenticated may ask for their own rights. The API server adds it to those who lack both it and its
+    /// opposite.
+    /// </summary>
+    [Fact]
+    public async Task Who_may_not_ask_for_their_rights_has_unknown_rights_and_all_the_rest()
+    {
+        var plane = await shared.GetAsync();
+        var space = await SceneAsync();
+        var user = plane.AddTokenUser($"little-{Guid.NewGuid():N}", "system:unauthenticated");
+        await plane.GrantAsync(user, space, Engineer);
+        using var cli = new ClusterCli(plane, user, space, idleAfter: TimeSpan.FromSeconds(-1));
+        var screen = await cli.RunAsync("screen", "web", "--size", "80x24");
+        output.WriteLine(screen.Out);
+        Assert.Contains("? whether you are allowed to delete", screen.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("✗", screen.Out, StringComparison.Ordinal);
+        var review = await cli.ExplainAsync("web");
+        Assert.Equal("unknown", review.Check("permissions").State);
+        Assert.Contains(
+            "cannot create resource \"selfsubjectaccessreviews\"",
+            review.Check("permissions").Summary,
+            StringComparison.Ordinal
+        );
+        foreach (var known in (string[])["record", "unlocks", "workloads", "owner"])
+            Assert.Equal("pass", review.Check(known).State);
+    }
+
     [Fact]
     public async Task Who_may_get_but_not_list_is_told_so_and_never_that_nothing_is_stuck()
     {

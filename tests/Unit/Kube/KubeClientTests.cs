@@ -457,6 +457,29 @@ public sealed class KubeClientTests
         Assert.Equal("https://api.example:6443/apis/gone/v1", api.Sent[1].Url);
     }
 
+    [Theory]
+    [InlineData("""{"kind":"Status","status":"Failure","reason":"Forbidden","message":"no: Bearer a-real-token","code":403}""")]
+    [InlineData("you sent a-real-token, which is not welcome here")]
+    public async Task A_token_that_a_refusal_repeats_is_masked(string refusal)
+    {
+        using var api = new FakeApi().Answer(
+            HttpStatusCode.Forbidden,
+            refusal,
+            response => response.Content.Headers.ContentType = new("text/plain")
+        );
+        using var client = api.Client(
+            new ClusterTarget
+            {
+                Server = new Uri("https://api.example:6443"),
+                Credentials = new Credentials { Token = "a-real-token" },
+            }
+        );
+        var error = (await client.ServerVersionAsync(default)).Error!;
+        Assert.Equal("Bearer a-real-token", api.Sent[0].Headers["Authorization"]);
+        Assert.DoesNotContain("a-real-token", error.Message, StringComparison.Ordinal);
+        Assert.Contains("<masked>", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Access_review_has_three_outcomes_rule_43()
     {

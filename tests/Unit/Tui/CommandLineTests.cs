@@ -1,3 +1,4 @@
+using Helmstuck.Runbook;
 using Helmstuck.Tui.Keys;
 using Helmstuck.Tui.State;
 using Helmstuck.Tui.Views;
@@ -146,6 +147,25 @@ public sealed class CommandLineTests
         play.Forget().Press("Esc");
         Assert.False(play.Single<Effect.FetchList>().Scope.Deep);
         Assert.Equal("The deeper search was stopped.", play.Model.Notice!.Text);
+    }
+
+    [Fact]
+    public void Esc_stops_a_long_review_and_r_reads_again()
+    {
+        ModelDriver Reading(Review review) =>
+            new(Fixtures.Screen(review) with { ReviewFetch = new Fetch(7, Quiet: false, Fixtures.Now.AddSeconds(-2)) });
+        var play = Reading(Fixtures.Loading());
+        Assert.Contains("Esc stop", View.Draw(play.Model, 80, 24).ToText(), StringComparison.Ordinal);
+        play.Press("Esc");
+        play.Single<Effect.DropReview>();
+        var stopped = View.Draw(play.Model, 80, 24).ToText();
+        Assert.Contains("The read was stopped.", stopped, StringComparison.Ordinal);
+        Assert.DoesNotContain("reading …", stopped, StringComparison.Ordinal);
+        play.Press("d");
+        Assert.Contains("could not be read: The read was stopped.", play.Model.Notice!.Text, StringComparison.Ordinal);
+        play.Forget().Press("r").Single<Effect.FetchReview>();
+
+        Assert.NotNull(Reading(Fixtures.Healthy()).Press("Esc").Model.Review);
     }
 
     [Fact]
