@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Helmstuck.Bench;
+namespace Helmstuck.Tests.Support;
 
 /// <summary>
 /// Passes TCP bytes on to the API server and counts those that come back: what really crossed the wire, TLS and headers included.
