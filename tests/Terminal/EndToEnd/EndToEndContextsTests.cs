@@ -92,7 +92,7 @@ public sealed class EndToEndContextsTests(SharedControlPlane shared, ITestOutput
         terminal.Send("G");
         await terminal.WaitUntilAsync(screen => Screens.IsRead(screen) && screen.Lines[0].Contains("two +2"), "the last row is selected");
         await scene.OpenDialogAsync(terminal);
-        Assert.Contains($"in {scene.Space} on two (", terminal.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Matches($@"in\s+{scene.Space}\s+on\s+two\s+\(", terminal.Screen);
         await EndToEndScene.AttestAsync(terminal);
         await EndToEndScene.OverrideHelmIdleAsync(terminal, "the runner was evicted");
         await scene.TypeRevisionAsync(terminal);
