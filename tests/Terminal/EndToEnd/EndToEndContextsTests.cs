@@ -156,7 +156,7 @@ public sealed class EndToEndContextsTests(SharedControlPlane shared, ITestOutput
             screen =>
                 Screens.IsRead(screen)
                 && screen.Contains("▸ mine-")
-                && screen.Contains($"✗ no permission to list the records of {foreign}"),
+                && Regex.IsMatch(screen.Text, $@"(?s)✗ no permission to list the records of.{{1,120}}{foreign}\b"),
             "the release that may be listed, and the namespace that may not"
         );
         output.WriteLine(terminal.Screen);
