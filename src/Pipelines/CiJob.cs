@@ -14,7 +14,7 @@ internal sealed partial record CiJob(long Id, string Name, string Status, string
     /// <summary>GitHub: the workflow's file, which a filter also matches; empty if the source names no file.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>Empty if there is none that can be offered as a link.</summary>
+    /// <summary>Empty if it has no address that can be offered as a link.</summary>
     public string WebUrl { get; init; } = "";
 
     /// <summary>The user who started it; empty if the server does not send it.</summary>

@@ -2,7 +2,7 @@ using Helmstuck.Helm.Records;
 
 namespace Helmstuck.Survey;
 
-/// <summary>An answer to "which releases are stuck", or why there is none.</summary>
+/// <summary>The stuck releases, or the reason why they could not be listed.</summary>
 internal sealed record ReleaseListing
 {
     public required ListScope Scope { get; init; }

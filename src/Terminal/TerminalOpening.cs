@@ -1,6 +1,6 @@
 namespace Helmstuck.Terminal;
 
-/// <summary>An open session, or the sentence that says why there is none.</summary>
+/// <summary>An open session, or a sentence that says why it could not be opened.</summary>
 internal abstract record TerminalOpening
 {
     public sealed record Opened(TerminalSession Session) : TerminalOpening;

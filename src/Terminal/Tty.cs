@@ -28,7 +28,7 @@ internal sealed unsafe class Tty : IDisposable
     public static bool CanStop => LibC.ProcessGroup() != LibC.Session(0);
 
     /// <summary>
-    /// Opens the terminal at that path, or the program's own (null), and saves its settings. Null with the reason if there is none.
+    /// Opens the terminal at that path, or the program's own (null), and saves its settings. Null, with the reason, if it cannot be opened.
     /// </summary>
     public static Tty? Open(string? path, out string? error)
     {

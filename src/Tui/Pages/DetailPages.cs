@@ -43,7 +43,7 @@ internal static class DetailPages
     }
 
     /// <summary>
-    /// The text of a page, or why there is none yet.
+    /// The text of a page, or the reason why it cannot be shown yet.
     /// </summary>
     public static Page Write(Model model, string name, int width, int height, Theme theme)
     {

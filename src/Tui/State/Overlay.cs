@@ -48,7 +48,7 @@ internal abstract record Overlay
         /// <summary>Confirmed; the checks are being run once more before anything is sent.</summary>
         public bool Rechecking { get; init; }
 
-        /// <summary>The answer to the last key, or what changed meanwhile; empty if there is none.</summary>
+        /// <summary>The answer to the last key, or what changed meanwhile; empty if nothing is to be said.</summary>
         public string Message { get; init; } = "";
 
         /// <summary>Why this dialog can no longer be confirmed: the record is not the one reviewed. Empty while it is.</summary>
