@@ -48,7 +48,7 @@ internal static class WorkloadsCheck
         var tolerated = workloads.Count(workload => workload.Verdict == WorkloadVerdict.WithinTolerance);
         var healthy =
             $"{workloads.Count - gone.Count} of {PlainText.Count(workloads.Count, "workload")} reconciled"
-            + (tolerated == 0 ? "" : $", {tolerated} of them within the HPA tolerance");
+            + (tolerated == 0 ? "" : $", {tolerated} within the HPA tolerance");
         return new CheckAnswer(
             CheckState.Pass,
             gone.Count == 0 ? healthy

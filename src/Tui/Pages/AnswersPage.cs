@@ -28,7 +28,8 @@ internal static class AnswersPage
     /// The answers as pages. If they do not fit into that height, the passed checks of the second share a line; if even that does not fit,
     /// all of them do, so that no problem is hidden behind a passed check.
     /// </summary>
-    public static Page[] Write(Model model, int width, int height, Theme theme)
+    /// <param name="reasons">The third says why a workload is not healthy; not needed where the page on the workloads is shown.</param>
+    public static Page[] Write(Model model, int width, int height, Theme theme, bool reasons = true)
     {
         var facts = model.Shown;
         if (facts is null && model.ReviewError.Length > 0)
@@ -50,7 +51,7 @@ internal static class AnswersPage
             IsWell(facts)
                 ? Answer(width, theme, 2, "Running", new Piece("no Helm operation is open", theme.Text))
                 : Checks(width, theme, 2, "Running", facts, Running, named: true),
-            Checks(width, theme, 3, "Healthy", facts, Healthy, named: Healthy.Count > 1),
+            Checks(width, theme, 3, "Healthy", reasons ? facts : WithoutReason(facts), Healthy, named: Healthy.Count > 1),
             Target(width, theme, facts, model),
             Next(width, theme, facts),
         ];
@@ -180,6 +181,17 @@ internal static class AnswersPage
         return page;
     }
 
+    private static ScreenReview? WithoutReason(ScreenReview? facts)
+    {
+        if (facts?.Review.Find(WorkloadsCheck.Id) is not { Blocks: true } check)
+            return facts;
+        foreach (var workload in facts.Review.Workloads)
+            if (workload.Reason.Length > 0 && check.Summary.EndsWith($": {workload.Reason}", StringComparison.Ordinal))
+                check = check with { Summary = check.Summary[..^(workload.Reason.Length + 2)] };
+        var others = facts.Review.Checks.Where(one => one.Id != check.Id);
+        return facts with { Review = facts.Review with { Checks = [.. others, check] } };
+    }
+
     /// <summary>The check, or a placeholder while it has not answered, or will not.</summary>
     private static Check Answered(ScreenReview? facts, string id) =>
         facts?.Review.Find(id) is { } check
@@ -217,10 +229,11 @@ internal static class AnswersPage
             );
         var record = plan.Plan.Records[0].Meta;
         var names = string.Join(" and ", plan.Plan.Records.Select(one => one.Meta.ObjectName));
+        var target = $"{record.Driver} {names}";
         page.Beside(
             label,
-            new Piece($"{record.Driver} {names}", theme.Strong),
-            new Piece(Reservation(facts.Review, model.ReadOnly), theme.Warn)
+            new Piece(target, theme.Strong),
+            new Piece(Reservation(facts.Review, model.ReadOnly, width, LabelWidth + target.Length), theme.Warn)
         );
         foreach (var open in facts.Open)
             page.Beside(
@@ -229,7 +242,8 @@ internal static class AnswersPage
             );
         foreach (var check in facts.Review.Checks.Where(check => CheckList.Of(check).Topic == CheckTopic.Target))
         {
-            if (check.State != CheckState.Pass && !check.Pending)
+            // The next answer says it.
+            if (check.State != CheckState.Pass && !check.Pending && !(check.Id == UnlocksCheck.Id && MustInstall(facts)))
                 page.Beside(
                     new Spans(new string(' ', LabelWidth), State(check, theme)),
                     new Piece(check.Summary, check.Blocks ? theme.Strong : theme.Text)
@@ -238,12 +252,17 @@ internal static class AnswersPage
         return page;
     }
 
-    /// <summary>Why a delete is not advised, in a few words; empty if it is.</summary>
-    private static string Reservation(Review review, bool readOnly) =>
-        readOnly ? " (read-only)"
-        : review.Recommendation is { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice
-            ? $" (advice: {TuiText.Advice(review, advice.Action)})"
-        : "";
+    /// <summary>Why a delete is not advised, after so many cells; empty if it is. The title has the advice too, if it fits.</summary>
+    private static string Reservation(Review review, bool readOnly, int width, int used)
+    {
+        if (readOnly)
+            return " (read-only)";
+        if (review.Recommendation is not { Action: not (RecommendedAction.Delete or RecommendedAction.None) } advice)
+            return "";
+        var text = TuiText.Advice(review, advice.Action);
+        var full = $" (advice: {text})";
+        return used + full.Length > width && review.Release.Length + text.Length + 12 <= width ? " (not advised)" : full;
+    }
 
     private static Page Next(int width, Theme theme, ScreenReview? facts)
     {
@@ -261,6 +280,19 @@ internal static class AnswersPage
         var next = facts?.Delete?.Plan.Next ?? OutlookText.Now(review.Release, outlook.Now);
         // After a delete the next dry run surprises: the cluster may run what Helm no longer knows.
         var runs = review.Deleted is null ? "" : Planner.ClusterRuns(review);
-        return Answer(width, theme, 5, "Next", new Piece(runs.Length > 0 ? $"{next} {runs}" : next, theme.Text));
+        return Answer(
+            width,
+            theme,
+            5,
+            "Next",
+            new Piece(MustInstall(facts) ? "! " : "", theme.Warn),
+            new Piece(runs.Length > 0 ? $"{next} {runs}" : next, theme.Text)
+        );
     }
+
+    /// <summary>After the delete, <c>helm upgrade</c> alone is refused.</summary>
+    private static bool MustInstall(ScreenReview? facts) =>
+        facts is { Delete: not null, Review.Outlook: { } outlook }
+        && (outlook.AfterDeleteAll ?? outlook.AfterDelete)
+            is { Stuck: false, Upgrade.Outcome: VerdictOutcome.Refused, UpgradeInstall.Outcome: not VerdictOutcome.Refused };
 }

@@ -6,11 +6,14 @@ namespace Helmstuck.Tui.Pages;
 /// <summary>The one list of the detail's pages, for tabs, keys and <c>screen --view</c>.</summary>
 internal static class DetailPages
 {
+    /// <summary>The name of the page on the workloads.</summary>
+    public const string Health = "health";
+
     public static readonly IReadOnlyList<PageDefinition> All =
     [
         new(
             "1",
-            "health",
+            Health,
             "Health",
             "the workloads, and why any is not healthy",
             (page, facts, whole) => HealthPage.Write(page, facts.Review, whole)
@@ -31,7 +34,7 @@ internal static class DetailPages
     public static PageDefinition Named(string name) => All.First(page => page.Name == name);
 
     /// <summary>The pages that are side by side where there is room, from left to right.</summary>
-    private static readonly string[] Order = ["health", "outlook", "history"];
+    private static readonly string[] Order = [Health, "outlook", "history"];
 
     /// <summary>The names of that many pages side by side. The last one changes place with an open page that is not among them.</summary>
     public static List<string> Beside(string open, int count)

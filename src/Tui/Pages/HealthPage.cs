@@ -79,7 +79,8 @@ internal static class HealthPage
             );
         if (all && workload.Arithmetic.Length > 0)
             page.Beside("    ", new Piece(workload.Arithmetic, theme.Dim));
-        if (workload.NamedIn != NamedIn.Both)
+        // All that a first install names is only in it.
+        if (workload.NamedIn != NamedIn.Both && review.History.Count > 1)
             page.Beside(
                 "    ",
                 new Piece(

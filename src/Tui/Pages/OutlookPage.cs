@@ -7,7 +7,8 @@ namespace Helmstuck.Tui.Pages;
 /// <summary>What Helm thinks now, what it will think after each remedy, and the advice.</summary>
 internal static class OutlookPage
 {
-    private const int Label = 14;
+    private const int Label = 14,
+        LongFrom = 15;
 
     private static readonly (string Name, Func<Forecast, Verdict> Of)[] Commands =
     [
@@ -26,7 +27,18 @@ internal static class OutlookPage
             return review.Refusal is { } refusal
                 ? page.Add(new Piece($"? what Helm will do is not known: {refusal}", theme.Unknown))
                 : page.Add(new Piece("reading the records …", theme.Dim));
-        Table(page, outlook, IsStuck(facts));
+        Forecast[] shown = IsStuck(facts)
+            ? [outlook.Now, outlook.AfterDeleteAll ?? outlook.AfterDelete, outlook.AfterMarkFailed]
+            : [outlook.Now];
+        Table(page, outlook, shown);
+        // Below the table because they explain it; the sentences repeat the answers, which are on the same screen.
+        Refusals(page, shown);
+        if (review.Recommendation is { } advice)
+        {
+            page.Blank().Field("Advice", Label, new Piece(TuiText.Advice(review, advice.Action), theme.Strong));
+            foreach (var reason in advice.Reasons)
+                page.Bullet(reason, Label);
+        }
         page.Blank().Field("Now", Label, new Piece(facts.Delete?.Plan.Now ?? OutlookText.Now(review.Release, outlook.Now), theme.Text));
         if (facts.Delete is { } delete)
             page.Field("After delete", Label, new Piece(delete.Plan.Next, theme.Strong));
@@ -38,16 +50,6 @@ internal static class OutlookPage
                     ? new Piece(mark.Plan.Next, theme.Text)
                     : new Piece(OutlookText.IfMarked(review.Release, outlook, mark.Plan.Records[0].Revision), theme.Warn)
             );
-        if (review.Recommendation is { } advice)
-        {
-            page.Blank().Field("Advice", Label, new Piece(TuiText.Advice(review, advice.Action), theme.Strong));
-            foreach (var reason in advice.Reasons)
-                page.Bullet(reason, Label);
-        }
-        Forecast[] shown = IsStuck(facts)
-            ? [outlook.Now, outlook.AfterDeleteAll ?? outlook.AfterDelete, outlook.AfterMarkFailed]
-            : [outlook.Now];
-        Refusals(page, shown);
         Lists(page, outlook, theme);
         if (outlook.ToDelete.Count > 1)
             page.Blank()
@@ -68,10 +70,13 @@ internal static class OutlookPage
 
     private static bool IsStuck(ScreenReview facts) => facts.Delete is not null || facts.MarkFailed is not null;
 
-    private static void Table(Page page, Outlook outlook, bool stuck)
+    /// <param name="page">Where the table goes.</param>
+    /// <param name="outlook">Says whether a mark is possible.</param>
+    /// <param name="shown">The forecast of now; of a stuck release, also those after the delete and after the mark.</param>
+    private static void Table(Page page, Outlook outlook, Forecast[] shown)
     {
         var theme = page.Theme;
-        var deleted = outlook.AfterDeleteAll ?? outlook.AfterDelete;
+        var stuck = shown.Length > 1;
         var first = page.Width >= 90 ? 24 : 17;
         var each = stuck ? Math.Max((page.Width - first - 6) / 3, 8) : Math.Max(page.Width - first - 2, 8);
         int[] widths = stuck ? [first, each, each, each] : [first, each];
@@ -91,20 +96,17 @@ internal static class OutlookPage
             page.Row(
                 widths,
                 new Piece(name, theme.Text),
-                Cell(of(outlook.Now), each, theme),
-                Cell(of(deleted), each, theme),
-                outlook.MarkFailed.Possible || !stuck
-                    ? Cell(of(outlook.AfterMarkFailed), each, theme)
-                    : new Piece("– not possible", theme.Dim)
+                Cell(of(shown[0]), each, theme),
+                Cell(of(shown[stuck ? 1 : 0]), each, theme),
+                outlook.MarkFailed.Possible ? Cell(of(shown[^1]), each, theme) : new Piece("– not possible", theme.Dim)
             );
         // What Helm would say to a rollback is no news: it must not be run in any case.
         page.Beside(
             new Spans(new Piece("rollback".PadRight(first + 2), theme.Text)),
             new Piece("never: migrations may have run already", theme.Dim)
         );
-        var upgrade = stuck ? deleted.Upgrade : outlook.Now.Upgrade;
-        if (upgrade is { Base: { } from, NewRevision: { } to })
-            page.Add(new Piece($"{FromTo(from, to, each)}: Helm starts from revision {from} and writes revision {to}.", theme.Dim));
+        if (each < LongFrom && Array.Exists(Commands, command => Array.Exists(shown, one => command.Of(one).Base is not null)))
+            page.Add(new Piece("A→B: Helm starts from revision A and writes revision B", theme.Dim));
     }
 
     /// <summary>Each of Helm's errors once, after the commands that it answers with it.</summary>
@@ -123,7 +125,9 @@ internal static class OutlookPage
             foreach (var (name, of) in Commands)
                 if (Array.Exists(forecasts, forecast => of(forecast).Error == error))
                     names.Add(name);
-            page.Bullet($"{string.Join(", ", names)}: {OutlookText.Of(error)}", 0);
+            var (commands, text) = (string.Join(", ", names), OutlookText.Of(error));
+            // Some of Helm's errors begin with the command.
+            page.Bullet(text.StartsWith($"{commands}: ", StringComparison.Ordinal) ? text : $"{commands}: {text}", 0);
         }
     }
 
@@ -137,7 +141,7 @@ internal static class OutlookPage
             _ => new Piece("accepted", theme.Pass),
         };
 
-    private static string FromTo(long from, long to, int width) => width < 15 ? $"{from}→{to}" : $"{to}, from {from}";
+    private static string FromTo(long from, long to, int width) => width < LongFrom ? $"{from}→{to}" : $"{to}, from {from}";
 
     private static void Lists(Page page, Outlook outlook, Theme theme)
     {

@@ -59,7 +59,7 @@ internal sealed class Page(int width, Theme theme)
     public Page Field(string label, int column, params Piece[] pieces) => Beside(new Piece(label.PadRight(column), Theme.Dim), pieces);
 
     public Page Bullet(string text, int indent = 2) =>
-        Beside(new Piece(new string(' ', indent) + "· ", Theme.Dim), new Piece(text, Theme.Text));
+        Beside(new Piece(new string(' ', indent) + "· ", Theme.Text), new Piece(text, Theme.Text));
 
     /// <summary>A check's sign and word, 10 cells: <c>✓ pass</c>.</summary>
     public Piece State(CheckState state, bool pending = false) =>

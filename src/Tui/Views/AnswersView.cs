@@ -13,7 +13,10 @@ internal static class AnswersView
     public static void Draw(Grid grid, Layout layout, Model model, Theme theme)
     {
         var inside = Panel.Draw(grid, layout.Answers, layout, theme, Title(model, theme), focused: false);
-        var lines = Fitted(AnswersPage.Write(model, inside.Width, inside.Height, theme), inside.Height, theme);
+        // The page on the workloads has their reasons, the worst first.
+        var health = layout.Pages.IndexOf(DetailPages.Health);
+        var reasons = !layout.Boxed || health < 0 || layout.Inside(layout.Columns[health]).Height < 6;
+        var lines = Fitted(AnswersPage.Write(model, inside.Width, inside.Height, theme, reasons), inside.Height, theme);
         for (var i = 0; i < lines.Count && i < inside.Height; i++)
             lines[i].Cut(inside.Width).Draw(grid, inside.X, inside.Y + i, inside.Width);
     }
@@ -54,7 +57,7 @@ internal static class AnswersView
         var title = new Spans([name, .. advice]);
         if (model.Sources[model.At].OldSince is { } since)
             title = title.Append(new Piece($"  as of {PlainText.Clock(since)}", theme.Warn));
-        return model.StandIn is { At: { } at } ? title.Append(new Piece($"  read {TuiText.Age(at, model.Now)} ago", theme.Dim)) : title;
+        return model.StandIn is { At: { } at } ? title.Append(new Piece($"  {TuiText.Age(at, model.Now)} old …", theme.Dim)) : title;
     }
 
     private static Piece[] Advice(ScreenReview facts, Theme theme) =>

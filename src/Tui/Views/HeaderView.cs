@@ -40,7 +40,7 @@ internal static class HeaderView
         // What is live stays as it is while something is read.
         if (Mode(model) is { Length: > 0 } known)
             x += grid.Put(x, row.Y, $"{known} · ", model.Following.LostAt is null ? theme.Dim : theme.Strong);
-        grid.Put(x, row.Y, Status(model), model.Settled ? theme.Dim : theme.Strong);
+        grid.Put(x, row.Y, Status(model), model.Settled || IsMarked(model) ? theme.Dim : theme.Strong);
     }
 
     /// <summary>How many other contexts are on the screen.</summary>
@@ -62,7 +62,7 @@ internal static class HeaderView
             return "as of the cache";
         // One of several that does not answer keeps nothing from being shown, and is named below the list.
         var isRead = model.Selected is null ? model.Sources.All(source => source.Settled) : model.Sources[model.At].Settled;
-        if (!isRead || model.ReviewFetch is { Quiet: false } || model.Listing is null)
+        if (!isRead || (model.ReviewFetch is { Quiet: false } && !IsMarked(model)) || model.Listing is null)
             // As wide as what comes after it: the text before it must not move with each read.
             return (model.Appearance.Ascii ? "loading ..." : "loading …").PadRight("read 14:02:11Z".Length);
         var read = model.Listing.ReadAt;
@@ -70,6 +70,9 @@ internal static class HeaderView
             read = reviewed;
         return read == default ? "not read" : $"read {PlainText.Clock(read)}";
     }
+
+    /// <summary>The review says itself that it is read again, and how old it is.</summary>
+    private static bool IsMarked(Model model) => model.StandIn is { At: not null };
 
     /// <summary>How the screen learns of changes; empty before that is known, and on a screen that is printed.</summary>
     private static string Mode(Model model) =>

@@ -192,7 +192,7 @@ internal static class Fixtures
                 "asked https://ops.gitlab.example at 03:02:10Z"
             ),
             Answer(OwnerCheck.Id, CheckState.Pass, "no controller owns the release"),
-            Answer(WorkloadsCheck.Id, CheckState.Pass, "4 of 4 workloads reconciled, 1 of them within the HPA tolerance"),
+            Answer(WorkloadsCheck.Id, CheckState.Pass, "4 of 4 workloads reconciled, 1 within the HPA tolerance"),
             Answer(PermissionsCheck.Id, CheckState.Pass, "you are allowed to get and delete sh.helm.release.v1.gitlab-cny.v1234"),
             Answer(
                 UnlocksCheck.Id,
@@ -222,8 +222,8 @@ internal static class Fixtures
     public static readonly Check WorkloadsFail = Answer(
         WorkloadsCheck.Id,
         CheckState.Fail,
-        "1 of 4 workloads is not reconciled: Deployment gitlab-cny-webservice-default: revision 1234's pods 0/3 ImagePullBackOff, the old "
-            + "ones serve 28/30"
+        "1 of 4 workloads is not reconciled: Deployment gitlab-cny-webservice-default: pods of revision 1234: 0/3 ready "
+            + "(ImagePullBackOff); the old pods serve 28/30"
     );
 
     /// <summary>The commonest real case: the stuck upgrade broke a Deployment, and nobody knows about CI.</summary>

@@ -81,13 +81,13 @@ public sealed class StandInTests
     public void A_review_that_was_seen_is_shown_at_once_with_its_age()
     {
         var screen = Seen.Send(new Message.Tick(Fixtures.Now.AddSeconds(12))).Forget().Press("k");
-        Assert.Contains("┌ gitlab-cny  advice: delete the record  read 12s ago ─", Text(screen), StringComparison.Ordinal);
+        Assert.Contains("┌ gitlab-cny  advice: delete the record  12s old … ─", Text(screen), StringComparison.Ordinal);
         Assert.Contains("1 Stuck   gitlab-cny revision 1234", Text(screen), StringComparison.Ordinal);
         Assert.Empty(screen.Effects.OfType<Effect.Patience>());
         screen.Send(new Message.Tick(Fixtures.Now.AddSeconds(13)));
-        Assert.Contains("read 13s ago", Text(screen), StringComparison.Ordinal);
+        Assert.Contains("  13s old … ─", Text(screen), StringComparison.Ordinal);
         Answer(screen, Fixtures.Sheet(Fixtures.Healthy()));
-        Assert.DoesNotContain(" ago ─", Text(screen), StringComparison.Ordinal);
+        Assert.DoesNotContain(" old …", Text(screen), StringComparison.Ordinal);
         Assert.Null(screen.Model.StandIn);
     }
 
