@@ -35,6 +35,7 @@ internal static class FullScreen
             first.Streams.Say($"error: {((TerminalOpening.Refused)opening).Why}");
             return 1;
         }
+        StartPages.GiveBack();
         var lines = new List<string>();
         var boards = new List<NoticeBoard>();
         var code = 0;

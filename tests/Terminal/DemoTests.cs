@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Helmstuck.Tests.Terminal.EndToEnd;
@@ -51,6 +52,25 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task Open_screen_gives_back_what_only_the_start_reads()
+    {
+        await using var terminal = await DemoScreen.OpenAsync(120, 40);
+        var (size, resident, own) = (0L, 0L, false);
+        foreach (var line in File.ReadLines($"/proc/{terminal.Id}/smaps"))
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (!words[0].EndsWith(':'))
+                own = words[1] == "r--p" && words[^1] == Path.GetFullPath(PseudoTerminal.Product);
+            else if (own && words[0] == "Size:")
+                size += long.Parse(words[1], CultureInfo.InvariantCulture);
+            else if (own && words[0] == "Rss:")
+                resident += long.Parse(words[1], CultureInfo.InvariantCulture);
+        }
+        // The tables that only the start reads are a third of it, and without them 0.8 would be resident.
+        Assert.InRange(resident, 1, size * 0.6);
     }
 
     [Fact]
