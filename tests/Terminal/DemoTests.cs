@@ -7,7 +7,7 @@ using Helmstuck.Tests.Terminal.EndToEnd;
 namespace Helmstuck.Tests.Terminal;
 
 /// <summary>The published binary by itself: one native file, and the cluster inside it.</summary>
-public sealed class DemoTests : IDisposable
+public sealed class DemoTests(ITestOutputHelper output) : IDisposable
 {
     private const int MostBytes = 12_500_000;
 
@@ -52,6 +52,27 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(0, await terminal.WaitForExitAsync());
         Screens.AssertGivenBack(terminal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task A_move_that_changes_the_whole_review_sends_at_most_1500_bytes()
+    {
+        await using var terminal = await DemoScreen.OpenAsync(120, 40);
+        var moves = 0;
+        foreach (var key in "jkjkjk")
+        {
+            var (before, release) = (terminal.Written.Length, key == 'j' ? "registry revision 1," : "gitlab-cny revision 1234,");
+            terminal.Send(key.ToString());
+            await terminal.WaitUntilAsync(
+                screen => screen.Contains(release) && !screen.Contains(" old …") && Screens.IsRead(screen),
+                $"{release} is read"
+            );
+            var bytes = terminal.Written.Length - before;
+            output.WriteLine($"{key}: {bytes} bytes");
+            // Not the first time: the pane above grows to the longer answers.
+            if (++moves > 1)
+                Assert.InRange(bytes, 1, 1500);
+        }
     }
 
     [Fact]

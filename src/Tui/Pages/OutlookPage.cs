@@ -134,7 +134,7 @@ internal static class OutlookPage
     private static Piece Cell(Verdict verdict, int width, Theme theme) =>
         verdict switch
         {
-            { Outcome: VerdictOutcome.Refused } => new Piece("✗ refused", theme.Fail),
+            { Outcome: VerdictOutcome.Refused } => new Piece("✗ refused", theme.Fail with { Attributes = Attributes.None }),
             { Outcome: VerdictOutcome.Installs } => new Piece($"installs {verdict.NewRevision}", theme.Pass),
             { Base: { } from, NewRevision: { } to } => new Piece(FromTo(from, to, width), theme.Pass),
             { NewRevision: { } to } => new Piece($"{(width < 13 ? "rev" : "revision")} {to}", theme.Pass),

@@ -49,7 +49,7 @@ internal static class TuiText
     {
         var first = string.Join(", ", review.Checks.Where(check => check is { Blocks: true, Pending: false }).Select(check => check.Id));
         return first.Length > 0 && action is RecommendedAction.Delete or RecommendedAction.MarkFailed or RecommendedAction.MarkDeployed
-            ? $"{first} first, then {Of(action)}"
+            ? $"{first} first, then {(action == RecommendedAction.Delete ? "delete" : Of(action))}"
             : Of(action);
     }
 

@@ -62,7 +62,7 @@ internal static class AnswersView
 
     private static Piece[] Advice(ScreenReview facts, Theme theme) =>
         facts.Review is { Stuck: true, Recommendation: { Action: not RecommendedAction.None } advice }
-            ? [new Piece("  advice: ", theme.Dim), new Piece(TuiText.Advice(facts.Review, advice.Action), theme.Strong)]
+            ? [new Piece("  advice: ", theme.Strong), new Piece(TuiText.Advice(facts.Review, advice.Action), theme.Strong)]
         : facts.Review is { IsWell: true } well && well.Find(WorkloadsCheck.Id) is { State: CheckState.Fail }
             ? [new Piece("  ", theme.Dim), new Piece("not stuck, but not healthy", theme.Warn)]
         : [new Piece("", theme.Text), new Piece("", theme.Text)];

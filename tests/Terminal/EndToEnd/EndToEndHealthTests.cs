@@ -65,7 +65,7 @@ public sealed class EndToEndHealthTests(SharedControlPlane shared)
             screen =>
                 screen.Contains("✓ healthy")
                 && screen.Contains("1 of 1 workload reconciled")
-                && screen.Contains("advice: ci-jobs first, then delete the record"),
+                && screen.Contains("advice: ci-jobs first, then delete"),
             "the Deployment is well again"
         );
         terminal.Send("q");

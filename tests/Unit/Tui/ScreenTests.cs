@@ -360,7 +360,7 @@ public sealed class ScreenTests
     public void The_advice_is_no_permission_while_a_check_blocks()
     {
         Assert.Equal("delete the record", Advice(Fixtures.Healthy()));
-        Assert.Equal("ci-jobs first, then delete the record", Advice(Fixtures.CiJobsUnknown()));
+        Assert.Equal("ci-jobs first, then delete", Advice(Fixtures.CiJobsUnknown()));
         Assert.Equal("delete the record", Advice(Fixtures.Healthy().With(Fixtures.CiUnknown with { Pending = true })));
         Assert.Equal("investigate first", Advice(Fixtures.Blocked()));
 
