@@ -12,6 +12,7 @@ internal sealed record Options(
     bool Check,
     string? Peer,
     bool Scale = false,
+    bool Memory = false,
     int Idle = 1
 )
 {
@@ -27,6 +28,7 @@ internal sealed record Options(
             {
                 "--check" => options with { Check = true },
                 "--scale" => options with { Scale = true },
+                "--memory" => options with { Memory = true },
                 "--peer" => options with { Peer = Known(arguments, ++index) },
                 "--releases" => options with { Releases = Number(arguments, ++index) },
                 "--revisions" => options with { Revisions = Number(arguments, ++index) },
@@ -36,7 +38,7 @@ internal sealed record Options(
                 "--runs" => options with { Runs = Number(arguments, ++index) },
                 var unknown => throw new ArgumentException(
                     $"unknown argument {unknown}; known: --releases --revisions --size (KB) --stuck --runs --idle (minutes) --check --peer"
-                        + " --scale"
+                        + " --scale --memory"
                 ),
             };
         return options;

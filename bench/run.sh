@@ -9,6 +9,8 @@
 #   bench/run.sh --peer terminal-gui compare the demo's screen with one on Terminal.Gui (docs/terminal.md)
 #   bench/run.sh --peer terminal-gui --idle 10
 #                                    the same, with ten idle minutes instead of one
+#   bench/run.sh --memory --releases 200 --size 2 --idle 10
+#                                    only the memory of the screen, at first and after ten idle minutes
 #   bench/run.sh --scale             measure with 1,000, 10,000 and 50,000 records, and write docs/scale.md and its plot
 # Further arguments: --releases N --size KB --stuck N --runs N --idle MINUTES
 set -euo pipefail

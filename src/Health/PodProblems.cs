@@ -74,8 +74,7 @@ internal static class PodProblems
     private sealed record ReasonGroup(string Reason, string Line, bool Fails);
 
     /// <summary>
-    /// Pods that are not ready by reason, failures and large groups first: <c>ImagePullBackOff ×3: app, Back-off pulling image
-    /// "web:v2"</c>.
+    /// Pods that are not ready by reason, failures and large groups first: <c>ImagePullBackOff ×3: app, "web:v2"</c>.
     /// </summary>
     private static List<ReasonGroup> Grouped(IEnumerable<KubeObject> pods) =>
         [

@@ -11,6 +11,8 @@ internal readonly record struct PodReason(string Reason, string Detail, bool Fai
 {
     private const int LongestDetail = 300;
 
+    private const string BackOff = "Back-off pulling image ";
+
     public override string ToString() => Detail.Length == 0 ? Reason : $"{Reason}: {Detail}";
 
     /// <summary>The reason, or null for a Pod that is ready or has completed. Never throws on any JSON.</summary>
@@ -64,11 +66,7 @@ internal readonly record struct PodReason(string Reason, string Detail, bool Fai
         if (container.Text("state", "waiting", "reason") is { Length: > 0 } waiting)
         {
             var starts = waiting is "ContainerCreating" or "PodInitializing";
-            return new PodReason(
-                prefix + waiting,
-                Join(name, Exit(container, "lastState") ?? container.Text("state", "waiting", "message")),
-                !starts
-            );
+            return new PodReason(prefix + waiting, Join(name, Exit(container, "lastState") ?? Message(container)), !starts);
         }
         if (container.At("state", "terminated") is not null)
         {
@@ -89,6 +87,12 @@ internal readonly record struct PodReason(string Reason, string Detail, bool Fai
             restarts > 0
         );
     }
+
+    /// <summary>The kubelet's words, without those that only repeat its reason (ImagePullBackOff).</summary>
+    private static string? Message(JsonElement container) =>
+        container.Text("state", "waiting", "message") is { } said && said.StartsWith(BackOff, StringComparison.Ordinal)
+            ? said[BackOff.Length..]
+            : container.Text("state", "waiting", "message");
 
     private static string? Exit(JsonElement container, string state) =>
         container.Number(state, "terminated", "exitCode") is { } code

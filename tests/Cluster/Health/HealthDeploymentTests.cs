@@ -142,7 +142,7 @@ public sealed class HealthDeploymentTests(SharedControlPlane shared)
                 + "a reason.",
             HealthText.Of(explained)
         );
-        Assert.Contains("ImagePullBackOff ×1: app, Back-off pulling image web:v2", explained.Problems);
+        Assert.Contains("ImagePullBackOff ×1: app, web:v2", explained.Problems);
         Assert.False((await ExplainAsync(scene, judged, item, ["web:v3"])).BrokenByStuckRevision);
 
         // The way out: a fix forward makes it healthy again.

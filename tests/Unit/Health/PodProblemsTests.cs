@@ -34,7 +34,7 @@ public sealed class PodProblemsTests
             [
                 "3 of 30 updated, 28 of 30 available, 28 old replicas are pending termination",
                 "newest ReplicaSet web-new: 0/3 pods ready",
-                "ImagePullBackOff ×3: app, Back-off pulling image web:v2",
+                "ImagePullBackOff ×3: app, web:v2",
             ],
             explained.Problems
         );
