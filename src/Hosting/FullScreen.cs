@@ -9,6 +9,9 @@ namespace Helmstuck.Hosting;
 /// <summary>Gives the parts of the cluster to the full-screen program, and the terminal to its loop.</summary>
 internal static class FullScreen
 {
+    /// <summary>After this time all that the first screen needs has been read.</summary>
+    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(30);
+
     /// <param name="open">Opens the session of another context.</param>
     /// <param name="names">The names of the contexts.</param>
     public static async Task<int> RunAsync(
@@ -35,7 +38,9 @@ internal static class FullScreen
             first.Streams.Say($"error: {((TerminalOpening.Refused)opening).Why}");
             return 1;
         }
+        // Now what the runtime needed to start, and later what the screen needed.
         StartPages.GiveBack();
+        using var later = first.Time.CreateTimer(_ => StartPages.GiveBack(), null, Opening, Timeout.InfiniteTimeSpan);
         var lines = new List<string>();
         var boards = new List<NoticeBoard>();
         var code = 0;

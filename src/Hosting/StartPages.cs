@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Helmstuck.Hosting;
 
 /// <summary>
-/// The pages of the executable that only its start reads: the runtime unpacks the tables of all types from more than 2 MB of them, which
-/// a screen that stays open for hours would keep resident.
+/// The pages of the executable that only a start uses: the runtime unpacks the tables of all types from more than 2 MB of them, and
+/// settings, TLS and the first frame have code of their own. A screen that stays open for hours would keep them resident.
 /// </summary>
 internal static unsafe partial class StartPages
 {
@@ -14,14 +14,14 @@ internal static unsafe partial class StartPages
         NumberOfHeaders = 5;
     private const uint Loaded = 1,
         Headers = 6,
-        ReadOnly = 4;
+        Writable = 2;
     private const int NotNeeded = 4;
 
     // Documentation/admin-guide/mm/pagemap.rst: present, and of a file. A page that was written to is no longer of a file.
     private const ulong Clean = (1UL << 63) | (1UL << 61);
 
     /// <summary>
-    /// Gives the resident pages of the read-only segments back to the system. What is read again comes from the file, so pages that the
+    /// Gives the resident pages of code and constants back to the system. What is used again comes from the file, so pages that the
     /// runtime has written to are kept. Nothing changes where the system does not say where they are.
     /// </summary>
     public static void GiveBack()
@@ -33,7 +33,7 @@ internal static unsafe partial class StartPages
         var headers = new ReadOnlySpan<ProgramHeader>((void*)at, (int)AuxiliaryValue(NumberOfHeaders));
         foreach (var own in headers)
         foreach (var header in headers)
-            if (own.Type == Headers && header is { Type: Loaded, Flags: ReadOnly })
+            if (own.Type == Headers && header.Type == Loaded && (header.Flags & Writable) == 0)
                 GiveBack(at - own.Address + header.Address, header.FileSize);
     }
 
