@@ -242,8 +242,9 @@ internal static class AnswersPage
             );
         foreach (var check in facts.Review.Checks.Where(check => CheckList.Of(check).Topic == CheckTopic.Target))
         {
-            // The next answer says it.
-            if (check.State != CheckState.Pass && !check.Pending && !(check.Id == UnlocksCheck.Id && MustInstall(facts)))
+            // The next answer says it; what blocks is always here.
+            var said = check is { Id: UnlocksCheck.Id, State: CheckState.Warn } && MustInstall(facts);
+            if (check.State != CheckState.Pass && !check.Pending && !said)
                 page.Beside(
                     new Spans(new string(' ', LabelWidth), State(check, theme)),
                     new Piece(check.Summary, check.Blocks ? theme.Strong : theme.Text)
